@@ -1,0 +1,237 @@
+"""The one way an event enters a day's queue: under the site's lock, through the pure rules, into facts.
+
+Every verb of the gallery ends here, so that state, events, decisions, receptions, journal and notices
+can't part ways.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.commit import salted
+from yingbin.journal.write import Line, Pen, write
+from yingbin.manual.clauses import revision_of
+from yingbin.people.ids import uuid7
+from yingbin.rules.decision import Decision, Refused
+from yingbin.rules.turns import RULE_VERSION, State, apply
+
+from ..models import GalleryDay, QueueState, Reception, TurnDecision, TurnEvent, Visit
+
+FREE_TEXT = {"override", "adjust"}
+
+
+@dataclass
+class Table:
+    """The open day of a gallery with its live state, loaded under the site's lock."""
+
+    day: GalleryDay
+    row: QueueState
+    state: State
+    at: datetime
+    seen: dict[str, Visit] = field(default_factory=dict)
+
+    def name(self, who: str) -> str:
+        """The person's name as the day knows it."""
+        return self.row.names.get(who, "已离职同事")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one event led to: its row and the decisions, first the event's own."""
+
+    event: TurnEvent
+    decisions: list[TurnDecision]
+
+
+def gallery_write(
+    *,
+    site_id: UUID,
+    key: str,
+    verb: str,
+    by: UUID,
+    at: datetime,
+    payload: Mapping[str, Any],
+    work: Callable[[Pen], dict[str, Any]],
+) -> dict[str, Any]:
+    """One idempotent write at a gallery; returns the stored response (same key, same response)."""
+    done = write(
+        site_id=site_id, key=key, verb=verb, by=str(by), at=at, payload=payload, work=work
+    )
+    return done.response
+
+
+def seat(pen: Pen) -> Table:
+    """Loads the open day; refuses when the gallery isn't open."""
+    row = (
+        QueueState.objects.select_related("day")
+        .filter(site_id=pen.site_id, day__closed_at__isnull=True)
+        .first()
+    )
+    if row is None:
+        raise Refused("TQ-11", "今天还没有开场。请销售经理先在督导页开场。")
+    # Events are ordered by the site's lock, not by clocks: a clock that lags is moved up.
+    return Table(row.day, row, State.from_json(row.state), max(pen.at, row.last_at))
+
+
+def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | None = None) -> Made:
+    """Applies one event and writes all that follows from it. Raises `Refused` and writes nothing."""
+    event = {"at": table.at.isoformat(), **event}
+    if visit is not None:
+        _admit(table, visit)
+    index = table.row.events
+    decisions = apply(table.state, event, index=index, names=table.name)
+    if decisions and decisions[0].refused:
+        raise Refused(decisions[0].clause, decisions[0].because)
+    salt = secrets.token_hex(16) if event["event"] in FREE_TEXT else ""
+    line = _journal(pen, table, index, event, salt, decisions)
+    made = _store(pen, table, index, event, salt, line, visit, decisions)
+    _save_state(table, index + 1)
+    return made
+
+
+def _admit(table: Table, visit: Visit) -> None:
+    table.seen[str(visit.id)] = visit
+    if visit.record is not None:
+        table.state.admit(str(visit.id), visit.record)
+
+
+def journal_form(event: Mapping[str, Any], salt: str) -> dict[str, Any]:
+    """The event as the journal keeps it: free text becomes a salted commitment."""
+    kept = dict(event)
+    if salt:
+        kept["reason"] = salted(event["reason"], salt)
+    return kept
+
+
+def bare(decision: Decision) -> dict[str, Any]:
+    """A decision without its sentence, which carries names."""
+    return {k: v for k, v in decision.to_json().items() if k != "because"}
+
+
+def _journal(
+    pen: Pen,
+    table: Table,
+    index: int,
+    event: dict[str, Any],
+    salt: str,
+    decisions: list[Decision],
+) -> Line:
+    clause = decisions[0].clause if decisions else None
+    body = {
+        "day": table.day.day.isoformat(),
+        "index": index,
+        "event": journal_form(event, salt),
+        "decisions": [bare(d) for d in decisions],
+        "rule_version": RULE_VERSION,
+        "policy_version": table.day.policy_version,
+        "clause_revisions": {c: revision_of(c) for c in {d.clause for d in decisions if d.clause}},
+    }
+    return pen.append("turns.event", body, clause=clause)
+
+
+def _store(
+    pen: Pen,
+    table: Table,
+    index: int,
+    event: dict[str, Any],
+    salt: str,
+    line: Line,
+    visit: Visit | None,
+    decisions: list[Decision],
+) -> Made:
+    row = TurnEvent.objects.create(
+        site_id=pen.site_id,
+        day=table.day,
+        index=index,
+        seq=line.seq,
+        at=table.at,
+        by=UUID(pen.by),
+        event=event,
+        salt=salt,
+        visit=visit,
+    )
+    stored = [_decision_row(table, row, line, n, d) for n, d in enumerate(decisions)]
+    _end_receptions(pen, table, visit, event, stored)
+    if stored:
+        TurnDecision.objects.bulk_create(stored)
+        _begin_receptions(table, stored)
+    return Made(row, stored)
+
+
+def _decision_row(
+    table: Table, row: TurnEvent, line: Line, position: int, decision: Decision
+) -> TurnDecision:
+    return TurnDecision(
+        id=uuid7(),
+        site_id=row.site_id,
+        day=table.day,
+        event=row,
+        visit_id=UUID(decision.visit) if decision.visit else None,
+        position=position,
+        at=table.at,
+        clause=decision.clause or "",
+        clause_revision=revision_of(decision.clause or ""),
+        because=decision.because,
+        receiver=UUID(decision.receiver) if decision.receiver else None,
+        counted=decision.counted if decision.turn else None,
+        turn=decision.turn,
+        passed_over=list(decision.passed_over),
+        queue=list(decision.queue),
+        waiting=decision.waiting,
+        seq=line.seq,
+        receipt=line.receipt,
+        rule_version=RULE_VERSION,
+        policy_version=table.day.policy_version,
+    )
+
+
+def received(decision: TurnDecision) -> bool:
+    """Whether this decision gave a visit to a receiver."""
+    return bool(
+        decision.visit_id and decision.receiver and decision.event.event["event"] != "claim_unrelated"
+    )
+
+
+def _end_receptions(
+    pen: Pen,
+    table: Table,
+    visit: Visit | None,
+    event: Mapping[str, Any],
+    decisions: Iterable[TurnDecision],
+) -> None:
+    """A finish or an override ends the reception that was under way."""
+    if visit is None or event["event"] not in {"finish", "override"}:
+        return
+    Reception.objects.filter(
+        site_id=pen.site_id, visit=visit, ended_at__isnull=True
+    ).update(ended_at=table.at)
+
+
+def _begin_receptions(table: Table, decisions: Iterable[TurnDecision]) -> None:
+    began = [
+        Reception(
+            site_id=d.site_id,
+            visit_id=d.visit_id,
+            receiver=d.receiver,
+            decision=d,
+            began_at=table.at,
+        )
+        for d in decisions
+        if received(d)
+    ]
+    if began:
+        Reception.objects.bulk_create(began)
+
+
+def _save_state(table: Table, events: int) -> None:
+    """Keeps the live state small: visits that ended move to their own rows."""
+    for visit_id, record in table.state.take_ended().items():
+        Visit.objects.filter(site_id=table.day.site_id, id=visit_id).update(record=record)
+    row = table.row
+    row.state = table.state.to_json()
+    row.events = events
+    row.last_at = table.at
+    row.save(update_fields=["state", "events", "last_at", "names", "visits"])

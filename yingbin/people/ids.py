@@ -1,0 +1,10 @@
+"""Identifiers: UUIDv7, so that rows sort by the moment they were made and ids never clash between sites."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7 as _uuid7
+
+
+def uuid7() -> UUID:
+    """A fresh time-ordered identifier."""
+    return _uuid7()

@@ -1,0 +1,35 @@
+"""Phone numbers: validated and normalised to E.164, mainland numbers without prefix first."""
+
+import re
+import unicodedata
+
+import phonenumbers
+
+_NOISE = re.compile(r"[\s\-()().·—–_]+")
+
+
+def normalised(text: str, region: str = "CN") -> str | None:
+    """E.164 form (`+8613812341234`) of a valid mainland or foreign number, else None."""
+    cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    if cleaned.startswith("00"):
+        cleaned = "+" + cleaned[2:]
+    if not cleaned or not re.fullmatch(r"\+?\d{5,20}", cleaned):
+        return None
+    try:
+        number = phonenumbers.parse(cleaned, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def shown(e164: str) -> str:
+    """The number as people here write it: mainland numbers without country code."""
+    return e164[3:] if e164.startswith("+86") else e164
+
+
+def masked(e164: str) -> str:
+    """The number with its middle hidden: `138****1234`."""
+    text = shown(e164)
+    return f"{text[:3]}****{text[-4:]}" if len(text) >= 8 else "****" + text[-2:]

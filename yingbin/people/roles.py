@@ -1,0 +1,136 @@
+"""Who may do what: one table, per site. Every access function and every page asks here.
+
+A role is held at one site (or at every site, for the administrator and the auditor of the company).
+TQ-11: supervision of the queue belongs to the sales manager and to a recorded delegate, nobody else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """One of the roles the procedures name; `title` is what people see, `allows` its permissions."""
+
+    id: str
+    title: str
+    allows: frozenset[str]
+
+
+PERMISSIONS: dict[str, str] = {
+    "arrivals.record": "登记到访、问候与安排接待",
+    "arrivals.undo": "撤销别人登记的到访",
+    "waiting.serve": "照看等待的客户",
+    "board.see": "看轮排大屏",
+    "board.code": "看签到码",
+    "turns.take": "排队轮接客户",
+    "turns.see": "看当天的每一条判定",
+    "turns.supervise": "开收场、审批、调派、更正",
+    "turns.delegate": "指定授权代管人",
+    "customers.find": "查找客户",
+    "customers.edit": "登记与修改客户",
+    "customers.reveal": "查看完整号码(留痕)",
+    "customers.merge": "合并重复客户",
+    "matters.handle": "处理交给自己的事项",
+    "matters.oversee": "查看本处所有事项",
+    "notices.see": "看自己的通知",
+    "staff.manage": "增减人员与岗位",
+    "sites.manage": "设置公司与项目",
+    "journal.verify": "核验与导出记录链",
+}
+
+_DESK = {
+    "arrivals.record",
+    "waiting.serve",
+    "board.see",
+    "board.code",
+    "turns.see",
+    "customers.find",
+    "customers.edit",
+    "customers.reveal",
+    "matters.handle",
+    "notices.see",
+}
+_SUPERVISE = {
+    "arrivals.record",
+    "arrivals.undo",
+    "board.see",
+    "board.code",
+    "turns.see",
+    "turns.supervise",
+}
+_PLAIN = {"matters.handle", "notices.see"}
+_OVERSEE = _PLAIN | {"matters.oversee"}
+
+# What a delegation hands on: supervision itself, but not the right to delegate again.
+DELEGATED = frozenset(_SUPERVISE)
+
+
+def _role(id: str, title: str, allows: Iterable[str]) -> Role:
+    unknown = set(allows) - PERMISSIONS.keys()
+    if unknown:
+        raise ValueError(f"{id}: unknown permissions {sorted(unknown)}")
+    return Role(id, title, frozenset(allows))
+
+
+ROLES: dict[str, Role] = {
+    r.id: r
+    for r in [
+        _role("administrator", "系统管理员", {"sites.manage", "staff.manage", "notices.see"}),
+        _role(
+            "sales_manager",
+            "销售经理",
+            _SUPERVISE
+            | _OVERSEE
+            | {
+                "turns.delegate",
+                "waiting.serve",
+                "customers.find",
+                "customers.edit",
+                "customers.reveal",
+                "customers.merge",
+                "staff.manage",
+                "journal.verify",
+            },
+        ),
+        _role(
+            "salesperson",
+            "置业顾问",
+            _PLAIN
+            | {
+                "arrivals.record",
+                "board.see",
+                "turns.take",
+                "turns.see",
+                "customers.find",
+                "customers.edit",
+                "customers.reveal",
+            },
+        ),
+        _role("receptionist", "接待员", _DESK),
+        _role("lead", "接待领班", _DESK | {"matters.oversee"}),
+        _role("project_head", "项目负责人", _OVERSEE | {"board.see", "turns.see", "staff.manage"}),
+        _role("operations_manager", "基础部经理", _OVERSEE | {"board.see", "staff.manage"}),
+        _role("operations_assistant", "基础部经理助理", _OVERSEE | {"board.see"}),
+        _role("guard", "安全员", _PLAIN),
+        _role("liaison", "地产销售部", _PLAIN | {"board.see"}),
+        _role("developer_department", "地产公司相关部门", _PLAIN),
+        _role("desk_clerk", "客服前台", _PLAIN),
+        _role("desk_supervisor", "客服主管", _OVERSEE),
+        _role("duty_guard", "值班治安员", _PLAIN),
+        _role("department", "各部门", _PLAIN),
+        _role("reception_department", "接待部", _PLAIN),
+        _role("administration", "行政部", _PLAIN),
+        _role("senior", "公司领导", _PLAIN),
+        _role("auditor", "审计", {"turns.see", "journal.verify", "notices.see"}),
+        _role("screen", "大屏", {"board.see", "board.code"}),
+    ]
+}
+
+# Held without a site, these apply at every site of the company.
+COMPANY_ROLES = frozenset({"administrator", "auditor"})
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """All that these roles allow together; an unknown role allows nothing."""
+    return frozenset().union(*(ROLES[r].allows for r in roles if r in ROLES))

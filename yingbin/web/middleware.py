@@ -1,0 +1,85 @@
+"""What every request passes: a lost database becomes "not saved, try again"; the current site; closed doors."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from yingbin.journal.write import NotSaved
+from yingbin.people import queries
+
+Get = Callable[[HttpRequest], HttpResponse]
+
+# Views of libraries that keep their own doors.
+_FOREIGN = ("allauth.", "django.views.static", "django.contrib.staticfiles")
+
+
+def not_saved(get_response: Get) -> Get:
+    """A database that is gone answers 503 and says plainly that nothing was saved."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        try:
+            return get_response(request)
+        except (OperationalError, InterfaceError, NotSaved):
+            return _answer_503(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError | InterfaceError | NotSaved):
+            return _answer_503(request)
+        return None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def _answer_503(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+        return HttpResponse(
+            '{"error":"没有保存成功,请再试一次"}',
+            content_type="application/json",
+            status=503,
+            headers={"Retry-After": "2"},
+        )
+    html = render_to_string("web/503.html")
+    return HttpResponse(html, status=503, headers={"Retry-After": "2"})
+
+
+def current_site(get_response: Get) -> Get:
+    """Sets `request.site`: the one chosen in this session, else the first where the person works."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.site = None  # type: ignore[attr-defined]
+        if request.path.startswith(settings.STATIC_URL):
+            return get_response(request)
+        if request.user.is_authenticated:
+            request.site = _chosen(request)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def _chosen(request: HttpRequest) -> Any:
+    sites = queries.sites_of(request.user, timezone.now())  # type: ignore[arg-type]
+    request.sites = sites  # type: ignore[attr-defined]
+    wanted = request.session.get("site_id")
+    return next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
+
+
+def closed_by_default(get_response: Get) -> Get:
+    """Refuses any view of ours that doesn't say who may enter."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        module = getattr(view, "__module__", "")
+        if not hasattr(view, "access") and not module.startswith(_FOREIGN):
+            raise PermissionDenied("这个页面还没有写明谁可以进。")
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware

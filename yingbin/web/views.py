@@ -1,0 +1,68 @@
+"""The front door, the health page and the pages of refusal."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from yingbin.people import queries
+from yingbin.people.access import badge_of, open_to_all
+
+# Where each kind of person starts: the first permission they hold decides.
+_START = [
+    ("turns.take", "floor:mine"),
+    ("turns.supervise", "floor:supervision"),
+    ("arrivals.record", "floor:arrival"),
+    ("board.see", "floor:board"),
+    ("staff.manage", "people:staff"),
+]
+
+
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    """Sends everyone to the page they work on; an empty installation to the first-run page."""
+    if not request.user.is_authenticated:
+        return redirect("people:login" if queries.company() else "people:first_run")
+    badge = badge_of(request)
+    for permission, page in _START:
+        if badge.may(permission):
+            return redirect(reverse(page))
+    return redirect("manual:index")
+
+
+@open_to_all
+def health(request: HttpRequest) -> HttpResponse:
+    """Says `ok` when the database answers; a lost database turns into 503 on the way out."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 with the sentence that says what is missing."""
+    return render(request, "web/403.html", {"why": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 that doesn't tell whether the thing exists for someone else."""
+    return render(request, "web/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 in plain words."""
+    return render(request, "web/400.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: nothing was saved, what to do."""
+    return render(request, "web/500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long: go back, reload, what was typed is still there."""
+    return render(
+        request,
+        "web/403.html",
+        {"why": "这个页面打开太久,安全校验已过期。请返回上一页刷新后再提交。"},
+        status=403,
+    )
