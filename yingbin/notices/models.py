@@ -1,0 +1,109 @@
+"""Notices to people on screen, and the outbox that carries them to the site's group robots and mail."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from yingbin.people.ids import uuid7
+from yingbin.people.models import Site
+
+
+class SiteRow(models.Model):
+    """What every row here has: a time-ordered id and its site."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+class Notice(SiteRow):
+    """One notice to one person. `batch` is shared by all who were told the same thing at once.
+
+    `dedupe` names the thing told; a person is told the same thing once, however often it is said.
+    """
+
+    batch = models.UUIDField()
+    to_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=80)
+    body = models.CharField(max_length=500, blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    urgent = models.BooleanField(default=False)
+    must_acknowledge = models.BooleanField(default=False)
+    clause = models.CharField(max_length=12, blank=True)
+    dedupe = models.CharField(max_length=120, blank=True)
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "to_id", "dedupe"],
+                condition=~Q(dedupe=""),
+                name="told_once",
+            )
+        ]
+        indexes = [
+            models.Index("site", "to_id", F("made_at").desc(), name="notice_of_person"),
+            models.Index(
+                fields=["site", "to_id"],
+                condition=Q(seen_at__isnull=True),
+                name="notice_unseen",
+            ),
+        ]
+
+
+class ChannelChoice(SiteRow):
+    """A channel of this installation that the site uses, and for which kinds of notice; none: all kinds.
+
+    The channel's address is a secret and stands in the settings, never here.
+    """
+
+    name = models.CharField("渠道", max_length=40)
+    kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    chosen_at = models.DateTimeField()
+    chosen_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "name"], name="channel_once_a_site")]
+
+
+class Delivery(SiteRow):
+    """One message to one channel: a group is told once, not once for each of its members."""
+
+    class State(models.TextChoices):
+        """Where the message stands; `failed` will be tried again at `next_try_at`."""
+
+        QUEUED = "queued", "待发送"
+        SENT = "sent", "已发送"
+        FAILED = "failed", "将重试"
+        GIVEN_UP = "given_up", "已放弃"
+
+    batch = models.UUIDField()
+    channel = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    body = models.CharField(max_length=500, blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    last_error = models.CharField(max_length=120, blank=True)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "channel"], name="delivered_once_a_channel")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state__in=["queued", "failed"]),
+                name="delivery_due",
+            ),
+            models.Index("site", F("made_at").desc(), name="delivery_recent"),
+        ]
