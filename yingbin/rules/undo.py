@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from .decision import Decision, Refused
 from .turns import State, apply
@@ -28,13 +29,16 @@ def without(
         if index == take_back:
             found = True
             continue
-        if found and event.get("visit") is not None and not other.knows(event["visit"]):
-            raise _depends(made)
-        if apply(other, event, index=index, names=names) != made:
+        if bare(apply(other, event, index=index, names=names)) != bare(made):
             raise _depends(made)
     if not found:
         raise Refused("TQ-11", "这条记录已经撤销过了,不用再撤。")
     return other
+
+
+def bare(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions without their sentences: what was decided, not how it was told."""
+    return [replace(d, because="") for d in decisions]
 
 
 def _depends(made: list[Decision]) -> Refused:

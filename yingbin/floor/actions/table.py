@@ -16,7 +16,9 @@ from yingbin.journal.write import Line, Pen, write
 from yingbin.manual.clauses import revision_of
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Decision, Refused
-from yingbin.rules.turns import RULE_VERSION, State, apply
+from yingbin.rules.state import State
+from yingbin.rules.turns import apply
+from yingbin.rules.version import RULE_VERSION
 
 from ..models import GalleryDay, QueueState, Reception, TurnDecision, TurnEvent, Visit
 
@@ -83,8 +85,8 @@ def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | Non
         _admit(table, visit)
     index = table.row.events
     decisions = apply(table.state, event, index=index, names=table.name)
-    if decisions and decisions[0].refused:
-        raise Refused(decisions[0].clause, decisions[0].because)
+    if decisions:
+        decisions[0].raise_if_refused()
     salt = secrets.token_hex(16) if event["event"] in FREE_TEXT else ""
     line = _journal(pen, table, index, event, salt, decisions)
     made = _store(pen, table, index, event, salt, line, visit, decisions)
@@ -172,15 +174,15 @@ def _decision_row(
         visit_id=UUID(decision.visit) if decision.visit else None,
         position=position,
         at=table.at,
+        kind=decision.kind,
         clause=decision.clause or "",
         clause_revision=revision_of(decision.clause or ""),
         because=decision.because,
         receiver=UUID(decision.receiver) if decision.receiver else None,
-        counted=decision.counted if decision.turn else None,
+        counted=decision.counted if decision.turn or decision.kind == "claim" else None,
         turn=decision.turn,
         passed_over=list(decision.passed_over),
         queue=list(decision.queue),
-        waiting=decision.waiting,
         seq=line.seq,
         receipt=line.receipt,
         rule_version=RULE_VERSION,
@@ -190,9 +192,7 @@ def _decision_row(
 
 def received(decision: TurnDecision) -> bool:
     """Whether this decision gave a visit to a receiver."""
-    return bool(
-        decision.visit_id and decision.receiver and decision.event.event["event"] != "claim_unrelated"
-    )
+    return decision.kind == "received"
 
 
 def _end_receptions(
@@ -232,6 +232,7 @@ def _save_state(table: Table, events: int) -> None:
         Visit.objects.filter(site_id=table.day.site_id, id=visit_id).update(record=record)
     row = table.row
     row.state = table.state.to_json()
+    row.away_since = {w: row.away_since.get(w, table.at.isoformat()) for w in table.state.away}
     row.events = events
     row.last_at = table.at
-    row.save(update_fields=["state", "events", "last_at", "names", "visits"])
+    row.save(update_fields=["state", "away_since", "events", "last_at", "names", "visits"])

@@ -1,0 +1,1 @@
+"""Every write of the gallery: one function per verb of the procedure."""

@@ -1,0 +1,275 @@
+"""开场与收场: the day is opened on the standing order and closed when nothing is left open (TQ-11)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from yingbin.journal.roots import close_day_root
+from yingbin.journal.write import Pen
+from yingbin.people.queries import names_of_site, staff_with_role
+from yingbin.rules.decision import Refused
+from yingbin.rules.order import opening_queue, standing_after
+from yingbin.rules.policy import TurnsPolicy
+from yingbin.rules.state import State
+from yingbin.rules.version import RULE_VERSION
+
+from ..models import (
+    Claim,
+    GalleryDay,
+    GalleryPolicy,
+    LeaveRequest,
+    Presence,
+    QueueState,
+    Reception,
+    StandingOrder,
+    Visit,
+)
+from .presence import ZONE, open_day
+from .table import Table, gallery_write, seat
+
+SETTINGS: dict[str, Any] = {"opening": "carry", "accept_seconds": 120, "undo_seconds": 120}
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something that keeps the day from being closed, and where to settle it."""
+
+    what: str
+    link: str
+
+
+def policy_in_force(site_id: UUID) -> GalleryPolicy | None:
+    """The latest version of the gallery's policy, or None while it keeps the defaults."""
+    return GalleryPolicy.objects.filter(site_id=site_id).order_by("version").last()
+
+
+def set_policy(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, values: dict[str, Any], reason: str
+) -> dict[str, Any]:
+    """A new version of the policy, signed by the manager with a reason; takes effect at the next opening.
+
+    `values`: `turns` (the replay contract's policy), `opening`, `accept_seconds`, `undo_seconds`.
+    """
+    turns = TurnsPolicy.from_json(values.get("turns", {})).to_json()
+    kept = {**SETTINGS, **{k: values[k] for k in SETTINGS if k in values}}
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if not reason.strip():
+            raise Refused("TQ-11", "请写明为什么改规则,改动会留痕。")
+        last = policy_in_force(pen.site_id)
+        version = (last.version if last else 0) + 1
+        GalleryPolicy.objects.create(
+            site_id=pen.site_id,
+            version=version,
+            values={"turns": turns, **kept},
+            since=pen.at,
+            by=UUID(pen.by),
+            reason=reason.strip(),
+        )
+        pen.append("policy.set", {"version": version, "turns": turns, **kept}, clause="TQ-11")
+        return {"version": version}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="set_policy",
+        by=by,
+        at=at,
+        payload={"values": values, "reason": reason},
+        work=work,
+    )
+
+
+def open_gallery(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    order: list[UUID] | None = None,
+) -> dict[str, Any]:
+    """Opens the day: the standing order restricted to those signed in (policy `opening`).
+
+    `order` is the manager's arrangement where the policy says `manual`.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        day = pen.at.astimezone(ZONE).date()
+        _may_open(pen, day)
+        standing = standing_order(pen)
+        signed_in = _signed_in(pen, day)
+        values = _values(pen.site_id)
+        manual = [str(w) for w in order or []]
+        queue = opening_queue(standing.order, signed_in, values["opening"], manual)
+        gallery_day = _new_day(pen, day, standing, queue, values)
+        return {"day": str(gallery_day.id), "queue": queue}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="open",
+        by=by,
+        at=at,
+        payload={"order": [str(w) for w in order or []]},
+        work=work,
+    )
+
+
+def _may_open(pen: Pen, day: date) -> None:
+    current = open_day(pen.site_id)
+    if current is not None and current.day == day:
+        raise Refused("TQ-11", "今天已经开场了。")
+    if current is not None:
+        raise Refused("TQ-11", f"{current.day:%m月%d日}还没有收场,请先收场再开今天的场。")
+    if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
+        raise Refused("TQ-11", "今天已经收场,不能再开。明天再开场。")
+
+
+def _values(site_id: UUID) -> dict[str, Any]:
+    policy = policy_in_force(site_id)
+    base = {"version": policy.version if policy else 0, "turns": TurnsPolicy().to_json(), **SETTINGS}
+    return {**base, **(policy.values if policy else {})}
+
+
+def _signed_in(pen: Pen, day: date) -> list[str]:
+    rows = Presence.objects.filter(site_id=pen.site_id, day=day, withdrawn_at__isnull=True)
+    return [str(w) for w in rows.order_by("at", "id").values_list("staff_id", flat=True)]
+
+
+def standing_order(pen: Pen) -> StandingOrder:
+    """The standing order with today's salespeople: newcomers join at the end, leavers drop out."""
+    standing, _ = StandingOrder.objects.get_or_create(site_id=pen.site_id)
+    now = [str(s.id) for s in staff_with_role(pen.site_id, "salesperson", pen.at).order_by("account")]
+    kept = [w for w in standing.order if w in set(now)]
+    standing.order = kept + [w for w in now if w not in set(kept)]
+    return standing
+
+
+def _new_day(
+    pen: Pen, day: date, standing: StandingOrder, queue: list[str], values: dict[str, Any]
+) -> GalleryDay:
+    row = GalleryDay.objects.create(
+        site_id=pen.site_id,
+        day=day,
+        opened_at=pen.at,
+        opened_by=UUID(pen.by),
+        policy_version=values["version"],
+        policy=values["turns"],
+        settings={k: values[k] for k in SETTINGS},
+        opening_queue=queue,
+        make_up=standing.make_up,
+        owes=standing.owes,
+        rule_version=RULE_VERSION,
+    )
+    policy = TurnsPolicy.from_json(values["turns"])
+    state = State.opening(queue, standing.make_up, standing.owes, policy)
+    QueueState.objects.create(
+        day=row,
+        site_id=pen.site_id,
+        state=state.to_json(),
+        names=dict(names_of_site(pen.site_id)),
+        last_at=pen.at,
+    )
+    standing.save()
+    body = {
+        "day": day.isoformat(),
+        "queue": queue,
+        "make_up": standing.make_up,
+        "owes": standing.owes,
+        "policy": values["turns"],
+        "policy_version": values["version"],
+        "rule_version": RULE_VERSION,
+    }
+    pen.append("day.opened", body, clause="TQ-11")
+    return row
+
+
+def blocks(site_id: UUID, table_state: State, names: dict[str, str]) -> list[Block]:
+    """What is still open, in words, each with the page where it is settled. Empty: the day may close."""
+    return [
+        *_open_visits(site_id),
+        *_open_requests(site_id),
+        *_away_on_business(table_state, names),
+    ]
+
+
+def _open_visits(site_id: UUID) -> list[Block]:
+    day = open_day(site_id)
+    found = []
+    for r in Reception.objects.filter(
+        site_id=site_id, ended_at__isnull=True, visit__day=day
+    ).select_related("visit"):
+        found.append(Block(f"到访{r.visit.number}还在接待中", reverse("floor:supervision")))
+    waiting = Visit.objects.filter(
+        site_id=site_id,
+        day=day,
+        finished_at__isnull=True,
+        left_at__isnull=True,
+        undone_at__isnull=True,
+        receptions__isnull=True,
+    ).exclude(kind="enquirer")
+    found += [Block(f"到访{v.number}还在等待", reverse("floor:waiting")) for v in waiting]
+    return found
+
+
+def _open_requests(site_id: UUID) -> list[Block]:
+    still = {"site_id": site_id, "decided_at__isnull": True, "withdrawn_at__isnull": True}
+    claims = Claim.objects.filter(**still).select_related("visit")
+    leaves = LeaveRequest.objects.filter(**still).count()
+    found = [
+        Block(f"到访{c.visit.number}的无关来访申报还没有核实", reverse("floor:supervision"))
+        for c in claims
+    ]
+    if leaves:
+        found.append(Block(f"还有{leaves}条外出申请没有批复", reverse("floor:supervision")))
+    return found
+
+
+def _away_on_business(state: State, names: dict[str, str]) -> list[Block]:
+    return [
+        Block(
+            f"{names.get(who, '同事')}公事外出被轮空、还没有回来:请点归来(得补接)或签退(不得)",
+            reverse("floor:supervision"),
+        )
+        for who, absence in state.away.items()
+        if absence.marks and absence.treated_as == "make_up"
+    ]
+
+
+def close_gallery(*, site_id: UUID, key: str, by: UUID, at: datetime) -> dict[str, Any]:
+    """Closes the day: the standing order and the accounts carry on, the day's root is signed.
+
+    Refused with the list while something is open.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        open_things = blocks(pen.site_id, table.state, table.row.names)
+        if open_things:
+            listed = ";".join(b.what for b in open_things)
+            raise Refused("TQ-11", f"还不能收场:{listed}。")
+        summary = _carry_on(pen, table)
+        pen.append("day.closed", {"day": table.day.day.isoformat(), **summary}, clause="TQ-11")
+        root = close_day_root(pen, table.day.day)
+        return {"day": str(table.day.id), "root": root.root.hex()}
+
+    return gallery_write(
+        site_id=site_id, key=key, verb="close", by=by, at=at, payload={}, work=work
+    )
+
+
+def _carry_on(pen: Pen, table: Table) -> dict[str, Any]:
+    state, day = table.state, table.day
+    final = state.to_json()
+    summary = {k: final[k] for k in ("queue", "counts", "make_up", "owes")}
+    summary["waiting"] = [v for v, _ in state.waiting()]
+    standing = standing_order(pen)
+    standing.order = standing_after(standing.order, day.opening_queue, state)
+    standing.make_up, standing.owes = final["make_up"], final["owes"]
+    standing.save()
+    day.closed_at, day.closed_by, day.summary = table.at, UUID(pen.by), summary
+    day.save(update_fields=["closed_at", "closed_by", "summary"])
+    return summary

@@ -1,0 +1,284 @@
+"""在岗: sign in by the gallery's changing code, go out (TQ-7), come back, sign out."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from yingbin.journal.write import Pen
+from yingbin.people.models import Staff
+from yingbin.rules.decision import Refused
+
+from .. import code
+from ..models import GalleryDay, LeaveRequest, Presence, WrongCode
+from . import tell
+from .table import Table, advance, gallery_write, seat
+
+ZONE = ZoneInfo("Asia/Shanghai")
+MOST_WRONG_CODES = 5
+WRONG_CODE_SPAN = timedelta(minutes=10)
+
+
+def note_wrong_code(*, site_id: UUID, by: UUID, at: datetime) -> None:
+    """Remembers a wrong code (outside any write, since a refused write keeps nothing)."""
+    WrongCode.objects.create(site_id=site_id, staff_id=by, at=at)
+
+
+def check_code(*, site_id: UUID, by: UUID, at: datetime, given: str) -> None:
+    """Refuses a code that isn't on the gallery's screen now, or too many guesses."""
+    recent = WrongCode.objects.filter(site_id=site_id, staff_id=by, at__gt=at - WRONG_CODE_SPAN)
+    if recent.count() >= MOST_WRONG_CODES:
+        raise Refused("TQ-11", "签到码输错太多次,请十分钟后再试,或请销售经理代为签到。")
+    if not code.matches(site_id, at, given):
+        note_wrong_code(site_id=site_id, by=by, at=at)
+        raise Refused("TQ-11", "签到码不对。请看案场大屏上当前的数字,每半分钟换一次。")
+
+
+def sign_in(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID, how: str = "code"
+) -> dict[str, Any]:
+    """Someone is on site: before opening a presence, afterwards the tail of the queue.
+
+    The code is checked by the caller with `check_code`; the manager signs others in without one.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if open_day(pen.site_id) is None:
+            return _before_opening(pen, who, how)
+        table = seat(pen)
+        table.row.names.setdefault(str(who), Staff.objects.get(id=who).name)
+        made = advance(pen=pen, table=table, event={"event": "sign_in", "who": str(who)})
+        tell.decided(pen, table, made.decisions, None)
+        return {"who": str(who), "open": True}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="sign_in",
+        by=by,
+        at=at,
+        payload={"who": str(who), "how": how},
+        work=work,
+    )
+
+
+def open_day(site_id: UUID) -> GalleryDay | None:
+    """The gallery's open day, or None."""
+    return GalleryDay.objects.filter(site_id=site_id, closed_at__isnull=True).first()
+
+
+def _before_opening(pen: Pen, who: UUID, how: str) -> dict[str, Any]:
+    day = pen.at.astimezone(ZONE).date()
+    if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
+        raise Refused("TQ-11", "今天已经收场,不能再签到。")
+    present = Presence.objects.filter(
+        site_id=pen.site_id, day=day, staff_id=who, withdrawn_at__isnull=True
+    )
+    if present.exists():
+        raise Refused("TQ-11", "您今天已经签到了,等经理开场即可。")
+    Presence.objects.create(
+        site_id=pen.site_id, day=day, staff_id=who, at=pen.at, by=UUID(pen.by), how=how
+    )
+    pen.append("presence.signed_in", {"day": day.isoformat(), "who": str(who), "how": how})
+    return {"who": str(who), "open": False}
+
+
+def sign_out(*, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID) -> dict[str, Any]:
+    """Off the queue for today; while receiving, the moment that reception ends."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if open_day(pen.site_id) is None:
+            return _withdraw(pen, who)
+        table = seat(pen)
+        _withdraw_requests(pen, table, who)
+        made = advance(pen=pen, table=table, event={"event": "sign_out", "who": str(who)})
+        tell.decided(pen, table, made.decisions, None)
+        return {"who": str(who)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="sign_out",
+        by=by,
+        at=at,
+        payload={"who": str(who)},
+        work=work,
+    )
+
+
+def _withdraw(pen: Pen, who: UUID) -> dict[str, Any]:
+    day = pen.at.astimezone(ZONE).date()
+    gone = Presence.objects.filter(
+        site_id=pen.site_id, day=day, staff_id=who, withdrawn_at__isnull=True
+    ).update(withdrawn_at=pen.at)
+    if not gone:
+        raise Refused("TQ-11", "今天还没有签到,不用签退。")
+    pen.append("presence.withdrawn", {"day": day.isoformat(), "who": str(who)})
+    return {"who": str(who)}
+
+
+def _withdraw_requests(pen: Pen, table: Table, who: UUID) -> None:
+    LeaveRequest.objects.filter(
+        site_id=pen.site_id, asked_by=who, decided_at__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=table.at)
+
+
+def go_away(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID, reason: str
+) -> dict[str, Any]:
+    """Meal or private leave: at once, or after the reception under way. Business needs approval (TQ-7)."""
+    if reason not in {"meal", "private"}:
+        raise Refused("TQ-7", "公事外出要先请经理批准,请用「公事外出」申请。")
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        _withdraw_requests(pen, table, who)
+        event = {"event": "away", "who": str(who), "reason": reason}
+        made = advance(pen=pen, table=table, event=event)
+        tell.decided(pen, table, made.decisions, None)
+        return {"who": str(who)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="away",
+        by=by,
+        at=at,
+        payload={"who": str(who), "reason": reason},
+        work=work,
+    )
+
+
+def come_back(*, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID) -> dict[str, Any]:
+    """On the floor again; a business absence that was passed over earns its make-up turn (TQ-7)."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        made = advance(pen=pen, table=table, event={"event": "back", "who": str(who)})
+        tell.decided(pen, table, made.decisions, None)
+        return {"who": str(who)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="back",
+        by=by,
+        at=at,
+        payload={"who": str(who)},
+        work=work,
+    )
+
+
+def ask_business_leave(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, note: str
+) -> dict[str, Any]:
+    """TQ-7: asks the manager to approve going out on business; nothing moves until it is granted."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        if not note.strip():
+            raise Refused("TQ-7", "请写一句去哪里、办什么公事,经理好批准。")
+        if pen.by not in table.state.queue:
+            raise Refused("TQ-7", "您今天还没有签到,不用申请外出。")
+        if not table.state.on_floor(pen.by):
+            raise Refused("TQ-7", "您已经离开案场了。回来后请先点「我回来了」。")
+        open_ones = LeaveRequest.objects.filter(
+            site_id=pen.site_id,
+            asked_by=UUID(pen.by),
+            decided_at__isnull=True,
+            withdrawn_at__isnull=True,
+        )
+        if open_ones.exists():
+            raise Refused("TQ-7", "外出申请已经交给经理了,请稍等。")
+        asked = LeaveRequest.objects.create(
+            site_id=pen.site_id,
+            day=table.day,
+            asked_by=UUID(pen.by),
+            asked_at=table.at,
+            note=note.strip(),
+        )
+        pen.append("leave.asked", {"request": str(asked.id), "who": pen.by}, clause="TQ-7")
+        tell.leave_asked(pen, table, asked)
+        return {"request": str(asked.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="ask_leave",
+        by=by,
+        at=at,
+        payload={"note": note},
+        work=work,
+    )
+
+
+def withdraw_leave(*, site_id: UUID, key: str, by: UUID, at: datetime) -> dict[str, Any]:
+    """Takes one's own open business request back."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        _withdraw_requests(pen, table, UUID(pen.by))
+        pen.append("leave.withdrawn", {"who": pen.by}, clause="TQ-7")
+        return {}
+
+    return gallery_write(
+        site_id=site_id, key=key, verb="withdraw_leave", by=by, at=at, payload={}, work=work
+    )
+
+
+def decide_leave(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    request_id: UUID,
+    grant: bool,
+    answer: str = "",
+) -> dict[str, Any]:
+    """TQ-7: the manager approves business leave, which begins at once (or after the reception), or declines."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        asked = _open_request(pen, table, request_id)
+        if not grant and not answer.strip():
+            raise Refused("TQ-7", "请写一句不批准的原因,好让同事知道。")
+        asked.decided_at, asked.decided_by = table.at, UUID(pen.by)
+        asked.granted, asked.answer = grant, answer.strip()
+        asked.save()
+        if grant:
+            event = {
+                "event": "away",
+                "who": str(asked.asked_by),
+                "reason": "business",
+                "approved_by": pen.by,
+            }
+            made = advance(pen=pen, table=table, event=event)
+            tell.decided(pen, table, made.decisions, None)
+        else:
+            pen.append("leave.declined", {"request": str(asked.id)}, clause="TQ-7")
+        tell.leave_decided(pen, asked)
+        return {"request": str(asked.id), "granted": grant}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="decide_leave",
+        by=by,
+        at=at,
+        payload={"request": str(request_id), "grant": grant, "answer": answer},
+        work=work,
+    )
+
+
+def _open_request(pen: Pen, table: Table, request_id: UUID) -> LeaveRequest:
+    asked = LeaveRequest.objects.filter(
+        site_id=pen.site_id, day=table.day, id=request_id
+    ).first()
+    if asked is None:
+        raise Refused("TQ-7", "没有找到这条外出申请。")
+    if asked.decided_at or asked.withdrawn_at:
+        raise Refused("TQ-7", "这条外出申请已经处理过或撤回了。")
+    if str(asked.asked_by) == pen.by:
+        raise Refused("TQ-7", "不能批准自己的外出,请销售经理或另一位授权代管人处理。")
+    return asked

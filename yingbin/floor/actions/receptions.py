@@ -1,0 +1,287 @@
+"""接待: accept the turn, finish, say who the customer is; a claim that the visitor is unrelated (TQ-6)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yingbin.customers.actions import register_customer, set_receiver
+from yingbin.customers.queries import receiver_of_record
+from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
+
+from ..models import Claim, Reception, TurnDecision, Visit
+from . import tell
+from .table import Table, advance, gallery_write, seat
+
+
+def visit_today(pen: Pen, table: Table, visit_id: UUID) -> Visit:
+    """A visit of the open day; refuses anything else."""
+    visit = Visit.objects.filter(site_id=pen.site_id, day=table.day, id=visit_id).first()
+    if visit is None or visit.undone_at:
+        raise Refused("TQ-11", "今天没有这条到访记录,可能已经撤销或收场。")
+    return visit
+
+
+def _own_reception(pen: Pen, visit: Visit, may_any: bool = False) -> Reception:
+    reception = Reception.objects.filter(
+        site_id=pen.site_id, visit=visit, ended_at__isnull=True
+    ).first()
+    if reception is None:
+        raise Refused(None, "这批客户现在没有人在接待,页面可能已过时,请刷新看看。")
+    if str(reception.receiver) != pen.by and not may_any:
+        raise Refused("TQ-11", "这批客户由别的同事接待,只有接待人本人或销售经理可以操作。")
+    return reception
+
+
+def accept_turn(*, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID) -> dict[str, Any]:
+    """The receiver says "I'm coming"; until then the turn counts as not accepted."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        reception = _own_reception(pen, visit)
+        if reception.accepted_at is None:
+            reception.accepted_at = table.at
+            reception.save(update_fields=["accepted_at"])
+            pen.append("turn.accepted", {"visit": str(visit_id), "who": pen.by}, clause="TQ-1.1")
+        return {"visit": str(visit_id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="accept",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id)},
+        work=work,
+    )
+
+
+def finish(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    visit_id: UUID,
+    units_wanted: int | None = None,
+    may_any: bool = False,
+) -> dict[str, Any]:
+    """The reception ends; waiting groups are served at once. Three or more units reach the manager (TQ-10)."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        reception = _own_reception(pen, visit, may_any)
+        event: dict[str, Any] = {"event": "finish", "visit": str(visit.id)}
+        if units_wanted is not None:
+            event["units_wanted"] = units_wanted
+        made = advance(pen=pen, table=table, event=event, visit=visit)
+        visit.finished_at, visit.units_wanted = table.at, units_wanted
+        visit.save(update_fields=["finished_at", "units_wanted"])
+        _remember_receiver(pen, table, visit, reception.receiver)
+        tell.decided(pen, table, made.decisions, visit)
+        if units_wanted is not None and units_wanted >= 3:
+            tell.many_units(pen, table, visit, reception.receiver, units_wanted)
+        return {"visit": str(visit.id), "decisions": [str(d.id) for d in made.decisions]}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="finish",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id), "units": units_wanted},
+        work=work,
+    )
+
+
+def last_word(site_id: UUID, visit_id: UUID) -> TurnDecision | None:
+    """The decision that stands for a visit: the latest one that says who received it and how it counts."""
+    return (
+        TurnDecision.objects.filter(
+            site_id=site_id, visit_id=visit_id, receiver__isnull=False, event__undone__isnull=True
+        )
+        .order_by("seq", "position")
+        .last()
+    )
+
+
+def _remember_receiver(pen: Pen, table: Table, visit: Visit, receiver: UUID) -> None:
+    """A counted reception of a customer nobody has yet makes its receiver the receiver of record."""
+    decision = last_word(pen.site_id, visit.id)
+    if visit.customer_id is None or decision is None or not decision.counted:
+        return
+    if receiver_of_record(pen.site_id, visit.customer_id) is None:
+        set_receiver(
+            pen=pen,
+            customer_id=visit.customer_id,
+            staff_id=receiver,
+            reason="首次接待",
+            visit_id=visit.id,
+            clause=decision.clause,
+        )
+
+
+def identify(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    visit_id: UUID,
+    name: str,
+    phone: str,
+    title: str = "",
+    may_any: bool = False,
+) -> dict[str, Any]:
+    """Says who the group is when the desk had no number yet; the decision already made stays as it is."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        if str(visit.recorded_by) != pen.by:
+            _own_reception(pen, visit, may_any)
+        if visit.customer_id:
+            raise Refused(None, "这批客户已经登记过姓名电话了,如有误请在客户卡片里改。")
+        customer = register_customer(pen=pen, name=name.strip(), phone=phone, title=title)
+        visit.customer_id, visit.called = customer.id, name.strip()
+        visit.save(update_fields=["customer_id", "called"])
+        pen.append("visit.identified", {"visit": str(visit.id), "customer": str(customer.id)})
+        return {"visit": str(visit.id), "customer": str(customer.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="identify",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id), "name": name, "phone": phone, "title": title},
+        work=work,
+    )
+
+
+def claim_unrelated(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, note: str
+) -> dict[str, Any]:
+    """TQ-6: the receiver asks the manager to confirm, with the customer, that the visitor is unrelated.
+
+    Nothing changes until the manager confirms.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        _claimable(pen, visit, note)
+        claim = Claim.objects.create(
+            site_id=pen.site_id,
+            day=table.day,
+            visit=visit,
+            asked_by=UUID(pen.by),
+            asked_at=table.at,
+            note=note.strip(),
+        )
+        pen.append("claim.asked", {"visit": str(visit.id), "claim": str(claim.id)}, clause="TQ-6")
+        tell.claim_asked(pen, table, claim)
+        return {"claim": str(claim.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="claim",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id), "note": note},
+        work=work,
+    )
+
+
+def _claimable(pen: Pen, visit: Visit, note: str) -> None:
+    standing = last_word(pen.site_id, visit.id)
+    if standing is None or str(standing.receiver) != pen.by:
+        raise Refused("TQ-6", "只有接待这批客户的人可以申报无关来访。")
+    if not standing.counted:
+        raise Refused("TQ-6", "这次接待本来就不计次,不需要申报。")
+    if not note.strip():
+        raise Refused("TQ-6", "请写明客户是谁、怎么看出来与项目无关,经理要和客户当面核实。")
+    if Claim.objects.filter(
+        site_id=pen.site_id, visit=visit, decided_at__isnull=True, withdrawn_at__isnull=True
+    ).exists():
+        raise Refused("TQ-6", "已经申报过了,正在等销售经理核实。")
+
+
+def decide_claim(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    claim_id: UUID,
+    confirm: bool,
+    how: str,
+) -> dict[str, Any]:
+    """TQ-6: the manager confirms with the customer (saying how), or declines. Never one's own claim."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        claim = _open_claim(pen, table, claim_id, how, confirm)
+        claim.decided_at, claim.decided_by, claim.granted = table.at, UUID(pen.by), confirm
+        claim.customer_confirmed, claim.answer = (how.strip() if confirm else ""), how.strip()
+        claim.save()
+        if confirm:
+            event = {
+                "event": "claim_unrelated",
+                "visit": str(claim.visit_id),
+                "customer_confirmed": True,
+                "confirmed_by": pen.by,
+            }
+            made = advance(pen=pen, table=table, event=event, visit=claim.visit)
+            _forget_receiver(pen, claim)
+            tell.decided(pen, table, made.decisions, claim.visit)
+        else:
+            body = {"visit": str(claim.visit_id), "claim": str(claim.id)}
+            pen.append("claim.declined", body, clause="TQ-6")
+        tell.claim_decided(pen, claim)
+        return {"claim": str(claim.id), "granted": confirm}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="decide_claim",
+        by=by,
+        at=at,
+        payload={"claim": str(claim_id), "confirm": confirm, "how": how},
+        work=work,
+    )
+
+
+def _open_claim(pen: Pen, table: Table, claim_id: UUID, how: str, confirm: bool) -> Claim:
+    claim = (
+        Claim.objects.select_related("visit")
+        .filter(site_id=pen.site_id, day=table.day, id=claim_id)
+        .first()
+    )
+    if claim is None:
+        raise Refused("TQ-6", "没有找到这条申报。")
+    if claim.decided_at or claim.withdrawn_at:
+        raise Refused("TQ-6", "这条申报已经处理过了。")
+    if str(claim.asked_by) == pen.by:
+        raise Refused("TQ-6", "不能核实自己的申报,请销售经理或另一位授权代管人处理。")
+    if not how.strip():
+        need = "请写明客户怎样当面证实(谁、怎么说的)。" if confirm else "请写明不予确认的原因。"
+        raise Refused("TQ-6", need)
+    return claim
+
+
+def _forget_receiver(pen: Pen, claim: Claim) -> None:
+    """An unrelated visitor leaves no receiver of record behind."""
+    customer = claim.visit.customer_id
+    if customer and receiver_of_record(pen.site_id, customer) == claim.asked_by:
+        set_receiver(
+            pen=pen,
+            customer_id=customer,
+            staff_id=None,
+            reason="核实为无关来访",
+            visit_id=claim.visit_id,
+            clause="TQ-6",
+        )

@@ -1,0 +1,109 @@
+"""督导 (TQ-11): the manager or a recorded delegate overrides a visit or corrects an account, with a reason."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
+
+from . import tell
+from .receptions import visit_today
+from .table import advance, gallery_write, seat
+
+
+def override(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    visit_id: UUID,
+    to: UUID,
+    reason: str,
+    counts: bool,
+    gives_back: bool = True,
+) -> dict[str, Any]:
+    """Gives a visit that waits or is being received to another free person."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if not reason.strip():
+            raise Refused("TQ-11", "请写明为什么调派,所有同事都会看到。")
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        event = {
+            "event": "override",
+            "visit": str(visit.id),
+            "to": str(to),
+            "by": pen.by,
+            "reason": reason.strip(),
+            "counts": counts,
+            "gives_back": gives_back,
+        }
+        row = table.state.visits.get(str(visit.id))
+        before = row.receiver if row else None
+        made = advance(pen=pen, table=table, event=event, visit=visit)
+        tell.decided(pen, table, made.decisions, visit)
+        tell.overridden(pen, table, made.decisions[0], visit, reason, UUID(before) if before else None)
+        return {"visit": str(visit.id), "decisions": [str(d.id) for d in made.decisions]}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="override",
+        by=by,
+        at=at,
+        payload={
+            "visit": str(visit_id),
+            "to": str(to),
+            "reason": reason,
+            "counts": counts,
+            "gives_back": gives_back,
+        },
+        work=work,
+    )
+
+
+def adjust(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    who: UUID,
+    reason: str,
+    count: int = 0,
+    turns: int = 0,
+) -> dict[str, Any]:
+    """Corrects a person's account afterwards: the count, and turns earned (positive) or owed (negative)."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if not reason.strip():
+            raise Refused("TQ-11", "请写明为什么更正,所有同事都会看到。")
+        if not count and not turns:
+            raise Refused("TQ-11", "次数和轮次都是 0,没有要更正的内容。")
+        if abs(count) > 20 or abs(turns) > 20:
+            raise Refused("TQ-11", "一次更正不能超过 20,请核对数字。")
+        table = seat(pen)
+        event = {
+            "event": "adjust",
+            "who": str(who),
+            "by": pen.by,
+            "reason": reason.strip(),
+            "count": count,
+            "turns": turns,
+        }
+        made = advance(pen=pen, table=table, event=event)
+        tell.decided(pen, table, made.decisions, None)
+        tell.adjusted(pen, table, made.decisions[0], reason)
+        return {"decisions": [str(d.id) for d in made.decisions]}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="adjust",
+        by=by,
+        at=at,
+        payload={"who": str(who), "reason": reason, "count": count, "turns": turns},
+        work=work,
+    )

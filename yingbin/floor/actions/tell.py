@@ -1,0 +1,223 @@
+"""Who is told what, as part of the same write: notices queue up in the outbox and leave after the commit."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.urls import reverse
+
+from yingbin.journal.write import Pen
+from yingbin.matters.actions import open_matter
+from yingbin.notices.actions import tell
+from yingbin.people.queries import supervisors
+
+from ..models import Claim, LeaveRequest, TurnDecision, Visit
+from .table import Table
+
+
+def _group(table: Table, visit_id: UUID) -> str:
+    visit = table.seen.get(str(visit_id))
+    return f"到访{visit.number}" if visit else "客户"
+
+
+def decided(
+    pen: Pen, table: Table, decisions: Iterable[TurnDecision], visit: Visit | None
+) -> None:
+    """Tells receivers that a group is theirs, and those whose own customer waits or was helped."""
+    if visit is not None:
+        table.seen[str(visit.id)] = visit
+    for d in decisions:
+        if d.kind == "received" and d.receiver and d.visit_id:
+            tell(
+                pen,
+                to=[d.receiver],
+                kind="turn",
+                title="轮到您接待了",
+                body=d.because,
+                link=reverse("floor:mine"),
+                urgent=True,
+                clause=d.clause,
+            )
+            _own_customer_helped(pen, table, d, visit)
+        elif d.kind == "waits" and visit is not None:
+            _awaited(pen, table, visit)
+
+
+def _own_customer_helped(pen: Pen, table: Table, d: TurnDecision, visit: Visit | None) -> None:
+    """TQ-8: the receiver of record hears that a colleague looks after their customer."""
+    if d.clause == "TQ-8" and visit and visit.registered_with and visit.id == d.visit_id:
+        tell(
+            pen,
+            to=[visit.registered_with],
+            kind="own_customer",
+            title="您的老客户到访,同事正在协助",
+            body=d.because,
+            link=reverse("floor:mine"),
+            clause="TQ-8",
+        )
+
+
+def _awaited(pen: Pen, table: Table, visit: Visit) -> None:
+    awaited = dict(table.state.waiting()).get(str(visit.id))
+    if awaited:
+        tell(
+            pen,
+            to=[UUID(awaited)],
+            kind="awaited",
+            title="您的客户到了,正在等您",
+            body=f"到访{visit.number},{visit.group_size}人。接待完手上的客户就到。",
+            link=reverse("floor:mine"),
+            urgent=True,
+            clause="TQ-1.1",
+        )
+
+
+def undone(pen: Pen, receivers: Iterable[UUID]) -> None:
+    """The receiver hears that the arrival was a mistake."""
+    who = list(receivers)
+    if who:
+        tell(
+            pen,
+            to=who,
+            kind="undone",
+            title="刚才的到访已撤销",
+            body="前台登记有误,您的顺序已恢复原样。",
+            link=reverse("floor:mine"),
+            urgent=True,
+        )
+
+
+def _managers(pen: Pen, but: Iterable[UUID] = ()) -> list[UUID]:
+    skip = set(but)
+    return [s.id for s in supervisors(pen.site_id, pen.at) if s.id not in skip]
+
+
+def claim_asked(pen: Pen, table: Table, claim: Claim) -> None:
+    """The manager is asked to confirm an unrelated visitor with the customer (TQ-6)."""
+    tell(
+        pen,
+        to=_managers(pen, [claim.asked_by]),
+        kind="claim",
+        title=f"{table.name(str(claim.asked_by))}申报无关来访,请当面核实",
+        body=f"到访{claim.visit.number}:{claim.note}",
+        link=reverse("floor:supervision"),
+        urgent=True,
+        clause="TQ-6",
+    )
+
+
+def claim_decided(pen: Pen, claim: Claim) -> None:
+    """The salesperson hears what became of the claim."""
+    said = "已确认:不计次,补接一次" if claim.granted else f"未确认:{claim.answer}"
+    tell(
+        pen,
+        to=[claim.asked_by],
+        kind="claim",
+        title=f"无关来访申报{said[:3]}",
+        body=said,
+        link=reverse("floor:mine"),
+        clause="TQ-6",
+    )
+
+
+def leave_asked(pen: Pen, table: Table, asked: LeaveRequest) -> None:
+    """The manager is asked to approve business leave (TQ-7)."""
+    tell(
+        pen,
+        to=_managers(pen, [asked.asked_by]),
+        kind="leave",
+        title=f"{table.name(str(asked.asked_by))}申请公事外出",
+        body=asked.note,
+        link=reverse("floor:supervision"),
+        urgent=True,
+        clause="TQ-7",
+    )
+
+
+def leave_decided(pen: Pen, asked: LeaveRequest) -> None:
+    """The salesperson hears whether they may go."""
+    tell(
+        pen,
+        to=[asked.asked_by],
+        kind="leave",
+        title="公事外出已批准" if asked.granted else "公事外出未批准",
+        body="被轮空的话,回来后先接下一批。" if asked.granted else asked.answer,
+        link=reverse("floor:mine"),
+        urgent=True,
+        clause="TQ-7",
+    )
+
+
+def overridden(
+    pen: Pen, table: Table, d: TurnDecision, visit: Visit, reason: str, before: UUID | None
+) -> None:
+    """TQ-11: an override is visible to everyone in the queue."""
+    others = {UUID(w) for w in table.state.counts} - {d.receiver}
+    tell(
+        pen,
+        to=sorted(others),
+        kind="override",
+        title=f"到访{visit.number}已调派给{table.name(str(d.receiver))}",
+        body=f"原因:{reason.strip()}",
+        link=reverse("floor:decisions"),
+        urgent=bool(before),
+        clause="TQ-11",
+    )
+
+
+def adjusted(pen: Pen, table: Table, d: TurnDecision, reason: str) -> None:
+    """TQ-11: a correction is visible to everyone in the queue."""
+    tell(
+        pen,
+        to=sorted(UUID(w) for w in table.state.counts),
+        kind="adjust",
+        title=f"{table.name(str(d.receiver))}的账目已更正",
+        body=f"{d.because} 原因:{reason.strip()}",
+        link=reverse("floor:decisions"),
+        clause="TQ-11",
+    )
+
+
+def many_units(pen: Pen, table: Table, visit: Visit, receiver: UUID, units: int) -> None:
+    """TQ-10: three units or more reach the manager by themselves and stay open until acknowledged."""
+    for manager in _managers(pen):
+        open_matter(
+            pen=pen,
+            kind="alert",
+            title=f"客户要一次买{units}套:到访{visit.number}",
+            detail=f"{table.name(str(receiver))}刚接待完,客户要{units}套,请尽快了解。",
+            customer_id=visit.customer_id,
+            visit_id=visit.id,
+            owner_id=manager,
+            due_at=None,
+            clause="TQ-10",
+        )
+
+
+def service_asked(pen: Pen, table: Table, visit: Visit, what: str, matter_id: UUID) -> None:
+    """Those who serve hear that a group would like something."""
+    from yingbin.people.queries import staff_with_role
+
+    tell(
+        pen,
+        to=[s.id for s in staff_with_role(pen.site_id, "receptionist", pen.at)],
+        kind="service",
+        title=f"到访{visit.number}要:{what}",
+        body=f"{visit.group_size}人",
+        link=reverse("matters:matter", args=[matter_id]),
+        urgent=True,
+        clause="SC-4.3.2",
+    )
+
+
+def not_accepted(pen: Pen, who: str, visit_number: int, seconds: int) -> None:
+    """A turn nobody accepted in time alerts the manager."""
+    tell(
+        pen,
+        to=_managers(pen),
+        kind="not_accepted",
+        title=f"{who}还没有接单:到访{visit_number}",
+        body=f"已超过{seconds // 60}分{seconds % 60:02d}秒,请联系本人或调派。",
+        link=reverse("floor:supervision"),
+        urgent=True,
+        clause="TQ-11",
+    )

@@ -1,0 +1,187 @@
+"""等待: groups nobody is free for (SC-4.3.2): anyone will do, tea, leaving with a contact."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from yingbin.customers.actions import register_customer
+from yingbin.journal.write import Pen
+from yingbin.matters.actions import open_matter
+from yingbin.rules.decision import Refused
+
+from ..models import Visit
+from . import tell
+from .receptions import visit_today
+from .table import Table, advance, gallery_write, seat
+
+
+def anyone_will_do(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID
+) -> dict[str, Any]:
+    """A group that waits for one person will take anyone: the first free by the queue."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        event = {"event": "anyone", "visit": str(visit.id)}
+        made = advance(pen=pen, table=table, event=event, visit=visit)
+        tell.decided(pen, table, made.decisions, visit)
+        return {"visit": str(visit.id), "decisions": [str(d.id) for d in made.decisions]}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="anyone",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id)},
+        work=work,
+    )
+
+
+def leave(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    visit_id: UUID,
+    name: str = "",
+    phone: str = "",
+    no_contact: str = "",
+) -> dict[str, Any]:
+    """A waiting group goes away; its contact becomes a follow-up for whoever stood first then (SC-4.3.2).
+
+    `no_contact` is why no contact could be kept; one of the two must be given.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        _keep_contact(pen, visit, name, phone, no_contact)
+        owner = _follow_up_owner(table, visit)
+        event = {"event": "leave", "visit": str(visit.id)}
+        made = advance(pen=pen, table=table, event=event, visit=visit)
+        visit.left_at = table.at
+        visit.save(update_fields=["left_at", "customer_id", "called", "note"])
+        if visit.customer_id:
+            _follow_up(pen, table, visit, owner)
+        tell.decided(pen, table, made.decisions, visit)
+        return {"visit": str(visit.id), "owner": str(owner) if owner else None}
+
+    payload = {"visit": str(visit_id), "name": name, "phone": phone, "none": no_contact}
+    return gallery_write(
+        site_id=site_id, key=key, verb="leave", by=by, at=at, payload=payload, work=work
+    )
+
+
+def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str) -> None:
+    if visit.customer_id:
+        return
+    if phone.strip():
+        new = register_customer(pen=pen, name=(name or visit.called).strip(), phone=phone)
+        visit.customer_id, visit.called = new.id, name.strip() or visit.called
+    elif no_contact.strip():
+        visit.note = f"{visit.note} 未留联系方式:{no_contact.strip()}".strip()[:200]
+    else:
+        raise Refused(
+            "SC-4.3.2", "客户离开前请尽量留下电话,会变成一条跟进。实在不留,请写一句原因。"
+        )
+
+
+def _follow_up_owner(table: Table, visit: Visit) -> UUID | None:
+    """The person awaited, else the first in the queue at that moment, else nobody."""
+    awaited = dict(table.state.waiting()).get(str(visit.id))
+    if awaited and awaited in table.row.names:
+        return UUID(awaited)
+    return UUID(table.state.queue[0]) if table.state.queue else None
+
+
+def _follow_up(pen: Pen, table: Table, visit: Visit, owner: UUID | None) -> None:
+    open_matter(
+        pen=pen,
+        kind="follow_up",
+        title=f"跟进等待后离开的客户:到访{visit.number}",
+        detail="客户等待时无人有空,先行离开,已留联系方式。请尽快致电。",
+        customer_id=visit.customer_id,
+        visit_id=visit.id,
+        owner_id=owner or UUID(pen.by),
+        due_at=table.at + timedelta(hours=24),
+        clause="SC-4.3.2",
+    )
+
+
+def ask_service(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, what: str
+) -> dict[str, Any]:
+    """Tea, water or another service for a group; goes to the receptionists (SC-4.3.2, SC-4.3.4)."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        if not what.strip():
+            raise Refused("SC-4.3.2", "请选一样要送的东西,例如茶、温水。")
+        matter = open_matter(
+            pen=pen,
+            kind="service",
+            title=f"到访{visit.number}:{what.strip()}",
+            customer_id=visit.customer_id,
+            visit_id=visit.id,
+            owner_id=UUID(pen.by),
+            due_at=table.at + timedelta(minutes=5),
+            clause="SC-4.3.2",
+        )
+        tell.service_asked(pen, table, visit, what.strip(), matter.id)
+        return {"matter": str(matter.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="service",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id), "what": what},
+        work=work,
+    )
+
+
+def pass_question_on(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    visit_id: UUID,
+    question: str,
+    to: UUID | None,
+) -> dict[str, Any]:
+    """SC-4.3.1: a question the desk can't answer is passed on and tracked until the customer has the answer."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        if not question.strip():
+            raise Refused("SC-4.3.1", "请写下客户问的问题。")
+        matter = open_matter(
+            pen=pen,
+            kind="question",
+            title=question.strip()[:60],
+            detail=question.strip(),
+            customer_id=visit.customer_id,
+            visit_id=visit.id,
+            owner_id=UUID(pen.by),
+            offered_to=to,
+            due_at=table.at + timedelta(hours=24),
+            clause="SC-4.3.1",
+        )
+        return {"matter": str(matter.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="question",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id), "question": question, "to": str(to)},
+        work=work,
+    )

@@ -1,0 +1,1 @@
+"""Everything the gallery's pages read; the only way a view gets an object."""

@@ -1,0 +1,138 @@
+"""Decisions and days gone by: each with its explanation, filterable, for everyone in the queue (TQ-11)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yingbin.rules.policy import TurnsPolicy
+from yingbin.rules.state import State
+from yingbin.rules.turns import apply
+
+from ..models import Claim, GalleryDay, LeaveRequest, TurnDecision, TurnEvent, Visit
+
+
+@dataclass(frozen=True)
+class DecisionFilter:
+    """What to show of a day's decisions; empty fields show everything."""
+
+    who: str = ""
+    clause: str = ""
+    kind: str = ""
+
+
+def day_of(site_id: UUID, day: date | None) -> GalleryDay | None:
+    """A gallery day by date; the latest when no date is given."""
+    days = GalleryDay.objects.filter(site_id=site_id)
+    return days.filter(day=day).first() if day else days.order_by("day").last()
+
+
+def days(site_id: UUID) -> QuerySet[GalleryDay]:
+    """All days of a gallery, newest first."""
+    return GalleryDay.objects.filter(site_id=site_id).order_by("-day")
+
+
+def decisions(day: GalleryDay, chosen: DecisionFilter) -> QuerySet[TurnDecision]:
+    """The day's decisions, newest first, with visit, event and whether it was undone."""
+    found = (
+        TurnDecision.objects.filter(site_id=day.site_id, day=day)
+        .select_related("visit", "event", "event__undone")
+        .order_by("-seq", "-position")
+    )
+    if chosen.clause:
+        found = found.filter(clause=chosen.clause)
+    if chosen.kind:
+        found = found.filter(kind=chosen.kind)
+    if chosen.who:
+        found = found.filter(receiver=chosen.who)
+    return found
+
+
+def visit(site_id: UUID, visit_id: UUID) -> Visit | None:
+    """One visit of this site with its day; None also for another site's."""
+    return Visit.objects.select_related("day").filter(site_id=site_id, id=visit_id).first()
+
+
+def decisions_of_visit(visit: Visit) -> QuerySet[TurnDecision]:
+    """All that was decided about a visit, in order."""
+    return (
+        TurnDecision.objects.filter(site_id=visit.site_id, visit=visit)
+        .select_related("event", "event__undone")
+        .order_by("seq", "position")
+    )
+
+
+def open_claims(site_id: UUID) -> QuerySet[Claim]:
+    """Claims that wait for the manager, oldest first (TQ-6)."""
+    return (
+        Claim.objects.filter(
+            site_id=site_id, decided_at__isnull=True, withdrawn_at__isnull=True
+        )
+        .select_related("visit")
+        .order_by("asked_at")
+    )
+
+
+def open_leave_requests(site_id: UUID) -> QuerySet[LeaveRequest]:
+    """Business leave that waits for the manager, oldest first (TQ-7)."""
+    return LeaveRequest.objects.filter(
+        site_id=site_id, decided_at__isnull=True, withdrawn_at__isnull=True
+    ).order_by("asked_at")
+
+
+def standing_events(day: GalleryDay) -> QuerySet[TurnEvent]:
+    """The day's events but those taken back, in order."""
+    return TurnEvent.objects.filter(
+        site_id=day.site_id, day=day, undone__isnull=True
+    ).order_by("index")
+
+
+def opening_state(day: GalleryDay) -> State:
+    """What the day's queue started from."""
+    return State.opening(
+        day.opening_queue, day.make_up, day.owes, TurnsPolicy.from_json(day.policy)
+    )
+
+
+def replayed(day: GalleryDay) -> State:
+    """The day's stored events folded again from its opening."""
+    state = opening_state(day)
+    for row in standing_events(day):
+        apply(state, row.event, index=row.index)
+    return state
+
+
+def disagreements(day: GalleryDay) -> list[str]:
+    """Where the stored state or a stored decision differs from the replay; empty when all is one."""
+    state = opening_state(day)
+    stored: dict[Any, list[TurnDecision]] = {}
+    for d in TurnDecision.objects.filter(site_id=day.site_id, day=day).order_by("position"):
+        stored.setdefault(d.event_id, []).append(d)
+    found = []
+    for row in standing_events(day):
+        made = apply(state, row.event, index=row.index)
+        kept = stored.get(row.id, [])
+        if [_shape(d.to_json()) for d in made] != [_shape(_row_json(k)) for k in kept]:
+            found.append(f"event {row.index} (seq {row.seq}): decisions differ")
+    state.take_ended()
+    if state.to_json() != day.queue_state.state:
+        found.append("stored state differs from the replay")
+    return found
+
+
+def _shape(decision: dict[str, Any]) -> tuple[Any, ...]:
+    names = ("visit", "clause", "queue", "receiver", "turn", "passed_over")
+    return tuple(decision.get(n) or None for n in names)
+
+
+def _row_json(row: TurnDecision) -> dict[str, Any]:
+    return {
+        "visit": str(row.visit_id) if row.visit_id else None,
+        "clause": row.clause,
+        "queue": row.queue,
+        "receiver": str(row.receiver) if row.receiver else None,
+        "turn": row.turn,
+        "passed_over": row.passed_over,
+    }

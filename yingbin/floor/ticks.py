@@ -1,0 +1,60 @@
+"""What falls due by itself at a gallery; safe to run twice."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from yingbin.journal.write import Pen
+
+from .actions import tell
+from .actions.table import gallery_write, seat
+from .models import GalleryDay, Reception
+
+
+def tick(at: datetime | None = None) -> int:
+    """Alerts the manager to turns nobody accepted in time (policy, two minutes). Returns how many."""
+    now = at or timezone.now()
+    late = (
+        Reception.objects.filter(
+            ended_at__isnull=True, accepted_at__isnull=True, alerted_at__isnull=True
+        )
+        .filter(Q(visit__day__closed_at__isnull=True))
+        .select_related("visit__day")
+    )
+    return sum(_alert(r, now) for r in late if now - r.began_at >= _patience(r.visit.day))
+
+
+def _patience(day: GalleryDay) -> timedelta:
+    return timedelta(seconds=int(day.settings.get("accept_seconds", 120)))
+
+
+def _alert(reception: Reception, now: datetime) -> int:
+    def work(pen: Pen) -> dict[str, bool]:
+        table = seat(pen)
+        due = Reception.objects.filter(
+            id=reception.id,
+            site_id=pen.site_id,
+            ended_at__isnull=True,
+            accepted_at__isnull=True,
+            alerted_at__isnull=True,
+        )
+        if not due.update(alerted_at=table.at):
+            return {"alerted": False}
+        who = table.name(str(reception.receiver))
+        seconds = int((now - reception.began_at).total_seconds())
+        tell.not_accepted(pen, who, reception.visit.number, seconds)
+        body = {"visit": str(reception.visit_id), "who": str(reception.receiver)}
+        pen.append("turn.not_accepted", body, clause="TQ-11")
+        return {"alerted": True}
+
+    done = gallery_write(
+        site_id=reception.site_id,
+        key=f"not-accepted:{reception.id}",
+        verb="tick",
+        by=reception.receiver,
+        at=now,
+        payload={"reception": str(reception.id)},
+        work=work,
+    )
+    return int(done["alerted"])
