@@ -1,0 +1,257 @@
+"""Live screens: one stream a page, fed by one cheap poll of the sites' sequence per process.
+
+A page names its topic; when its site's sequence moves, the topic's fragments are rendered (once for all who
+see the same) and pushed. On connecting, the full fragments are sent, so a page that lost the line catches up.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, load_backend
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import close_old_connections, connection
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from yingbin.people import queries
+from yingbin.people.queries import Badge
+
+log = logging.getLogger(__name__)
+
+POLL = 0.15  # seconds between two looks at the sequence
+BEAT = 2.0  # seconds between two signs of life
+LIFE = 120.0  # seconds a stream lives before it signs in anew
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at what: the person's badge at the site, and the page's own argument."""
+
+    badge: Badge
+    topic: str
+    arg: str = ""
+
+    @property
+    def site_id(self) -> UUID:
+        """The site looked at."""
+        assert self.badge.site_id is not None
+        return self.badge.site_id
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Fragments of one kind of page: who may see them, how they are made, what they depend on."""
+
+    permission: str
+    render: Callable[[Viewer], dict[str, str]]
+    personal: bool = False
+    every: float = 0.0  # seconds after which the fragments change by themselves; 0: never
+
+
+def topics() -> dict[str, Topic]:
+    """The pages that are live, by the wings that have them."""
+    from yingbin.floor.live import TOPICS
+
+    return TOPICS
+
+
+class Hub:
+    """One per process: polls the sequence of every watched site and wakes the streams."""
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="live")
+        self.seq: dict[UUID, int] = {}
+        self.watchers: dict[UUID, int] = {}
+        self.changed = asyncio.Event()
+        self.healthy_at = 0.0
+        self.cache: dict[tuple[Any, ...], asyncio.Future[dict[str, str]]] = {}
+        self.task: asyncio.Task[None] | None = None
+
+    async def in_thread(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Runs database work beside the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self.pool, _fresh, work, *args)
+
+    def start(self) -> None:
+        """Starts polling with the first watcher."""
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self._poll())
+
+    async def _poll(self) -> None:
+        while self.watchers:
+            try:
+                now = await self.in_thread(_sequences, list(self.watchers))
+                self.healthy_at = time.monotonic()
+                if any(self.seq.get(site) != n for site, n in now.items()):
+                    self.seq.update(now)
+                    self.cache.clear()
+                    self._wake()
+            except Exception as error:
+                log.warning("live poll failed: %s", type(error).__name__)
+                await asyncio.sleep(1)
+            await asyncio.sleep(POLL)
+
+    def _wake(self) -> None:
+        changed, self.changed = self.changed, asyncio.Event()
+        changed.set()
+
+    @property
+    def healthy(self) -> bool:
+        """Whether the database answered within the last seconds."""
+        return time.monotonic() - self.healthy_at < BEAT * 1.5
+
+    async def fragments(self, viewer: Viewer, topic: Topic, tick: int) -> dict[str, str]:
+        """The viewer's fragments, rendered once for all who see the same."""
+        who = viewer.badge.staff_id if topic.personal else viewer.badge.permissions
+        key = (viewer.topic, viewer.arg, viewer.site_id, self.seq.get(viewer.site_id), who, tick)
+        made = self.cache.get(key)
+        if made is None:
+            made = asyncio.ensure_future(self.in_thread(topic.render, viewer))
+            self.cache[key] = made
+        try:
+            return await asyncio.shield(made)
+        except Exception:
+            self.cache.pop(key, None)
+            raise
+
+
+def _fresh(work: Callable[..., Any], *args: Any) -> Any:
+    close_old_connections()
+    try:
+        return work(*args)
+    except Exception:
+        connection.close()
+        raise
+
+
+def _sequences(sites: list[UUID]) -> dict[UUID, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("select site_id, seq from journal_ledger where site_id = any(%s)", [sites])
+        return dict(cursor.fetchall())
+
+
+def _cookie(scope: dict[str, Any], name: str) -> str:
+    for key, value in scope["headers"]:
+        if key == b"cookie":
+            jar: SimpleCookie = SimpleCookie(value.decode("latin-1"))
+            if name in jar:
+                return jar[name].value
+    return ""
+
+
+def _viewer(session_key: str, topic_name: str, arg: str) -> Viewer | None:
+    """Who a session belongs to, checked as the pages check it; None when nobody may look."""
+    topic = topics().get(topic_name)
+    session = SessionStore(session_key) if session_key else {}
+    user_id, backend = session.get(SESSION_KEY), session.get(BACKEND_SESSION_KEY)
+    if topic is None or not user_id or backend not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    user = load_backend(backend).get_user(user_id)
+    if user is None or not constant_time_compare(
+        session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+    ):
+        return None
+    sites = queries.sites_of(user, timezone.now())
+    wanted = session.get("site_id")
+    site = next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
+    badge = queries.badge(user, site.id if site else None, timezone.now())
+    return Viewer(badge, topic_name, arg) if site and badge.may(topic.permission) else None
+
+
+_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def hub() -> Hub:
+    """The hub of this event loop."""
+    return _hubs.setdefault(asyncio.get_running_loop(), Hub())
+
+
+async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """The event stream: `/live/<topic>/?arg=…`."""
+    if scope["type"] != "http":
+        return
+    parts = [p for p in scope["path"].split("/") if p]
+    arg = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("arg", [""])[0]
+    line = hub()
+    key = _cookie(scope, settings.SESSION_COOKIE_NAME)
+    try:
+        viewer = await line.in_thread(_viewer, key, parts[-1] if parts else "", arg)
+    except Exception:
+        return await _refuse(send, 503)
+    if viewer is None:
+        return await _refuse(send, 403)
+    headers = [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        (b"x-accel-buffering", b"no"),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    gone = asyncio.create_task(_until_gone(receive))
+    line.watchers[viewer.site_id] = line.watchers.get(viewer.site_id, 0) + 1
+    line.start()
+    try:
+        await _stream(line, viewer, send, gone)
+    finally:
+        gone.cancel()
+        line.watchers[viewer.site_id] -= 1
+        if not line.watchers[viewer.site_id]:
+            del line.watchers[viewer.site_id]
+
+
+async def _refuse(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _stream(line: Hub, viewer: Viewer, send: Send, gone: asyncio.Task[None]) -> None:
+    topic = topics()[viewer.topic]
+    ends = time.monotonic() + LIFE
+    sent: tuple[int | None, int] | None = None
+    before: dict[str, str] = {}
+    await _say(send, "retry: 500\n\n")
+    while not gone.done() and time.monotonic() < ends:
+        tick = int(time.time() // topic.every) if topic.every else 0
+        now = (line.seq.get(viewer.site_id), tick)
+        if now[0] is not None and now != sent and line.healthy:
+            made = await line.fragments(viewer, topic, tick)
+            news = {slot: html for slot, html in made.items() if before.get(slot) != html}
+            await _say(send, "".join(_event(slot, html, now[0]) for slot, html in news.items()))
+            sent, before = now, made
+        if line.healthy:
+            await _say(send, f"event: beat\ndata: {now[0] or 0}\n\n")
+        await _wait(line, gone, topic)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _wait(line: Hub, gone: asyncio.Task[None], topic: Topic) -> None:
+    changed = asyncio.create_task(line.changed.wait())
+    patience = min(BEAT, topic.every - time.time() % topic.every) if topic.every else BEAT
+    await asyncio.wait({changed, gone}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+    changed.cancel()
+
+
+def _event(slot: str, html: str, seq: int | None) -> str:
+    lines = "\n".join(f"data: {part}" for part in html.splitlines() or [""])
+    return f"event: {slot}\nid: {seq}\n{lines}\n\n"
+
+
+async def _say(send: Send, text: str) -> None:
+    if text:
+        body = text.encode()
+        await send({"type": "http.response.body", "body": body, "more_body": True})
