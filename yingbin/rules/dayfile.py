@@ -1,0 +1,185 @@
+"""The file of a day: read from bytes and checked against the contract's form, field by field.
+
+Everything that is not of that form raises Malformed with its place: `file`, `policy`, `queue`,
+`make_up`, `owes`, `events` or `event N` (0-based).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple, NoReturn
+
+from yingbin.rules.malformed import (
+    Check,
+    Malformed,
+    allow,
+    is_bool,
+    is_count,
+    is_int,
+    is_text,
+    is_text_or_null,
+    one_of,
+    quote,
+    require,
+)
+from yingbin.rules.policy import REASONS, TurnsPolicy
+
+MOST_TURNS = 1_000_000  # make-up turns are listed one by one: more could not be written down
+
+
+def _is_turns(value: Any) -> str | None:
+    """Turns earned or owed by an adjustment."""
+    return is_int(value) or (f"不能超过 {MOST_TURNS}" if value > MOST_TURNS else None)
+
+
+class Form(NamedTuple):
+    """The fields of one kind of event: those that must be there and those that may."""
+
+    must: Mapping[str, Check]
+    may: Mapping[str, Check] = {}
+
+
+_VISIT = Form({"visit": is_text})
+_WHO = Form({"who": is_text})
+EVENTS: dict[str, Form] = {
+    "arrive": Form(
+        {"visit": is_text},
+        {
+            "kind": one_of("customer", "peer", "enquirer"),
+            "named": is_text,
+            "registered_with": is_text,
+        },
+    ),
+    "finish": Form({"visit": is_text}, {"units_wanted": is_int}),
+    "leave": _VISIT,
+    "anyone": _VISIT,
+    "away": Form({"who": is_text, "reason": one_of(*REASONS)}),
+    "back": _WHO,
+    "sign_in": _WHO,
+    "sign_out": _WHO,
+    "claim_unrelated": Form(
+        {"visit": is_text, "customer_confirmed": is_bool, "confirmed_by": is_text_or_null}
+    ),
+    "override": Form(
+        {"visit": is_text, "to": is_text, "by": is_text, "reason": is_text, "counts": is_bool},
+        {"gives_back": is_bool},
+    ),
+    "adjust": Form(
+        {"who": is_text, "by": is_text, "reason": is_text},
+        {"count": is_int, "turns": _is_turns},
+    ),
+}
+_BUSINESS = Form(EVENTS["away"].must, {"approved_by": is_text})
+_IS_EVENT = one_of(*EVENTS)
+
+
+def parse(raw: bytes) -> Any:
+    """JSON in UTF-8, without the NaN and Infinity that JSON does not have. Raises Malformed."""
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    except UnicodeDecodeError as fault:
+        raise Malformed("file", f"不是 UTF-8 文本（第 {fault.start} 字节）") from fault
+    except json.JSONDecodeError as fault:
+        raise Malformed("file", f"不是 JSON（第 {fault.lineno} 行第 {fault.colno} 列）") from fault
+    except (ValueError, RecursionError) as fault:
+        raise Malformed("file", "不是可读的 JSON（数字过长或嵌套过深）") from fault
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise Malformed("file", f"不是 JSON（{name}）")
+
+
+def check(day: Any) -> None:
+    """Check a whole day. Raises Malformed for the first fault found."""
+    if not isinstance(day, dict):
+        raise Malformed("file", f"应为对象，不是{quote(day)}")
+    if "policy" in day:
+        TurnsPolicy.from_json(day["policy"])
+    _check_queue(_list(day, "queue"))
+    _check_accounts(day)
+    _check_events(_list(day, "events"))
+
+
+def _list(day: Mapping[str, Any], name: str) -> list[Any]:
+    """A top-level array that must be there."""
+    if name not in day:
+        raise Malformed(name, "缺少这一项")
+    if not isinstance(day[name], list):
+        raise Malformed(name, f"应为数组，不是{quote(day[name])}")
+    return list(day[name])
+
+
+def _check_queue(queue: list[Any]) -> None:
+    seen = set()
+    for place, who in enumerate(queue):
+        if fault := is_text(who):
+            raise Malformed("queue", f"第 {place} 项{fault}")
+        if who in seen:
+            raise Malformed("queue", f"{quote(who)} 出现两次")
+        seen.add(who)
+
+
+def _check_accounts(day: Mapping[str, Any]) -> None:
+    """Turns carried over: nobody has both earned and owed ones."""
+    earned = _list(day, "make_up") if "make_up" in day else []
+    for place, turn in enumerate(earned):
+        if not isinstance(turn, dict):
+            raise Malformed("make_up", f"第 {place} 项应为对象，不是{quote(turn)}")
+        for name in ("who", "clause"):
+            require(f"make_up: 第 {place} 项", turn, name, is_text)
+    owes = day.get("owes", {})
+    if not isinstance(owes, dict):
+        raise Malformed("owes", f"应为对象，不是{quote(owes)}")
+    for who, turns in owes.items():
+        if fault := is_text(who) or is_count(turns):
+            raise Malformed("owes", f"{quote(who)} {fault}")
+    for turn in earned:
+        if turn["who"] in owes:
+            raise Malformed("owes", f"{quote(turn['who'])} 同时出现在 make_up 里")
+
+
+def _check_events(events: list[Any]) -> None:
+    """Every event by itself, then what holds between them: arrivals once, time forward."""
+    arrived: set[str] = set()
+    last: datetime | None = None
+    for index, event in enumerate(events):
+        place = f"event {index}"
+        at = check_event(event, place)
+        if last is not None and at < last:
+            raise Malformed(place, "at 早于前一个事件")
+        last = at
+        if event["event"] != "arrive":
+            continue
+        if event["visit"] in arrived:
+            raise Malformed(place, f"visit {quote(event['visit'])} 已经到访过")
+        arrived.add(event["visit"])
+
+
+def check_event(event: Any, place: str) -> datetime:
+    """Check the form of one event and return its time, with offset. Raises Malformed."""
+    if not isinstance(event, dict):
+        raise Malformed(place, f"应为对象，不是{quote(event)}")
+    at = _time(event, place)
+    require(place, event, "event", _IS_EVENT)
+    form = EVENTS[event["event"]]
+    for name, must in form.must.items():
+        require(place, event, name, must)
+    if event.get("reason") == "business":
+        form = _BUSINESS if event["event"] == "away" else form
+    for name, may in form.may.items():
+        allow(place, event, name, may)
+    return at
+
+
+def _time(event: Mapping[str, Any], place: str) -> datetime:
+    """ISO 8601 with its offset."""
+    require(place, event, "at", is_text)
+    try:
+        at = datetime.fromisoformat(event["at"])
+    except ValueError as fault:
+        raise Malformed(place, f"at 不是时间：{quote(event['at'])}") from fault
+    if at.tzinfo is None:
+        raise Malformed(place, f"at 没有时区偏移：{quote(event['at'])}")
+    return at

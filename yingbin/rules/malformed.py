@@ -1,0 +1,80 @@
+"""What a file of the turn queue may not be, and the small checks that say so.
+
+A check takes a value and returns the fault in one short phrase, or None. `Malformed` carries the
+place (`event 7`, `policy`, ...) and the fault; its text is one line, whatever the file contains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Check = Callable[[Any], str | None]
+
+
+class Malformed(ValueError):
+    """The input is not of the contract's form: `place` says where, `fault` what."""
+
+    def __init__(self, place: str, fault: str) -> None:
+        super().__init__(f"{place}: {fault}")
+        self.place = place
+        self.fault = fault
+
+
+def quote(value: object) -> str:
+    """The value as one printable line of at most 40 characters, for a fault."""
+    if isinstance(value, str):
+        return repr(value[:37] + "…" if len(value) > 38 else value)
+    names = {dict: "对象", list: "数组", bool: "布尔值", int: "整数", float: "小数"}
+    return "null" if value is None else names.get(type(value), type(value).__name__)
+
+
+def is_text(value: Any) -> str | None:
+    """A name, an id or a reason: a text with something in it."""
+    if not isinstance(value, str):
+        return f"应为文字，不是{quote(value)}"
+    return None if value else "不能为空"
+
+
+def is_text_or_null(value: Any) -> str | None:
+    """A name, or null where the contract says so."""
+    return None if value is None else is_text(value)
+
+
+def is_bool(value: Any) -> str | None:
+    """true or false; 0 and 1 are numbers."""
+    return None if isinstance(value, bool) else f"应为 true 或 false，不是{quote(value)}"
+
+
+def is_int(value: Any) -> str | None:
+    """A whole number written as one; true, false and 1.0 are not."""
+    return None if type(value) is int else f"应为整数，不是{quote(value)}"
+
+
+def is_count(value: Any) -> str | None:
+    """A whole number that is not negative."""
+    return is_int(value) or (None if value >= 0 else "不能为负数")
+
+
+def one_of(*values: str) -> Check:
+    """One of the texts named."""
+
+    def check(value: Any) -> str | None:
+        if isinstance(value, str) and value in values:
+            return None
+        return f"应为 {'、'.join(values)} 之一，不是{quote(value)}"
+
+    return check
+
+
+def require(place: str, fields: Mapping[str, Any], name: str, check: Check) -> None:
+    """The field must be there and pass the check."""
+    if name not in fields:
+        raise Malformed(place, f"缺少 {name}")
+    allow(place, fields, name, check)
+
+
+def allow(place: str, fields: Mapping[str, Any], name: str, check: Check) -> None:
+    """The field may be left out; if there, it must pass the check."""
+    if name in fields and (fault := check(fields[name])):
+        raise Malformed(place, f"{name} {fault}")
