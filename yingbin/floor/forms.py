@@ -1,0 +1,203 @@
+"""What the gallery's pages send in, parsed and checked; nothing here saves."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from yingbin.people.phones import normalised
+
+from .actions.arrivals import Arrival
+
+KINDS = [("customer", "看房客户"), ("peer", "同行市调(已说明)"), ("enquirer", "找人、问路")]
+CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]
+PHONE_HELP = "电话不是有效号码。大陆手机 11 位;国外号码请以 + 和国家代码开头;没有就留空。"
+
+
+class ArrivalForm(forms.Form):
+    """The two questions of TQ-1 and who is coming."""
+
+    kind = forms.ChoiceField(choices=KINDS, initial="customer", required=False)
+    first = forms.ChoiceField(choices=[("yes", "第一次"), ("no", "来过")], required=False)
+    contact = forms.ChoiceField(choices=CONTACT, required=False)
+    named = forms.UUIDField(
+        required=False, error_messages={"invalid": "请从名单里点选联系过的同事。"}
+    )
+    customer = forms.UUIDField(
+        required=False, error_messages={"invalid": "请从查到的客户里点选,或按新客户登记。"}
+    )
+    name = forms.CharField(
+        max_length=40, required=False, error_messages={"max_length": "姓名最多 40 个字。"}
+    )
+    phone = forms.CharField(max_length=30, required=False)
+    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
+    group_size = forms.IntegerField(
+        min_value=1,
+        max_value=99,
+        required=False,
+        error_messages={
+            "invalid": "人数请填数字。",
+            "min_value": "人数至少 1 人。",
+            "max_value": "人数最多 99 人,更大的团请分批登记。",
+        },
+    )
+    households = forms.IntegerField(
+        min_value=1,
+        max_value=20,
+        required=False,
+        error_messages={"invalid": "家庭数请填数字。", "max_value": "家庭数最多 20。"},
+    )
+    note = forms.CharField(
+        max_length=200, required=False, error_messages={"max_length": "备注最多 200 个字。"}
+    )
+    looked_for = forms.CharField(max_length=80, required=False)
+
+    def clean_phone(self) -> str:
+        """A number that can be called, or nothing."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        if phone and normalised(phone) is None:
+            raise forms.ValidationError(PHONE_HELP)
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever says they know one of us must say whom; a name forgotten is "no" (TQ-1.2)."""
+        data = super().clean() or {}
+        if data.get("contact") == "named" and not data.get("named") and not self.errors:
+            self.add_error("named", "请点选客户说的那位同事;名字忘了就选「没联系过/不记得」。")
+        return data
+
+    def arrival(self) -> Arrival:
+        """The arrival for the action; call after `is_valid`."""
+        d = self.cleaned_data
+        first = {"yes": True, "no": False}.get(d["first"])
+        return Arrival(
+            kind=d["kind"] or "customer",
+            named=d["named"] if d["contact"] != "no" else None,
+            customer_id=d["customer"],
+            name=d["name"],
+            phone=d["phone"],
+            title=d["title"],
+            first_visit=first,
+            group_size=d["group_size"] or 1,
+            households=d["households"] or 1,
+            note=d["note"],
+            looked_for=d["looked_for"],
+        )
+
+
+class ContactForm(forms.Form):
+    """A name and a phone, kept when a waiting group leaves or said later during the reception."""
+
+    name = forms.CharField(
+        max_length=40, required=False, error_messages={"max_length": "姓名最多 40 个字。"}
+    )
+    phone = forms.CharField(max_length=30, required=False)
+    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
+    no_contact = forms.CharField(max_length=80, required=False)
+
+    clean_phone = ArrivalForm.clean_phone
+
+
+class FinishForm(forms.Form):
+    """The end of a reception; how many units the customer wants at once (TQ-10)."""
+
+    units = forms.IntegerField(
+        min_value=0,
+        max_value=999,
+        required=False,
+        error_messages={"invalid": "套数请填数字。", "max_value": "套数最多 999。"},
+    )
+
+
+class OverrideForm(forms.Form):
+    """TQ-11: to whom, why, whether it counts, whether the former receiver gets back what it cost."""
+
+    to = forms.UUIDField(error_messages={"required": "请选调派给谁。", "invalid": "请选调派给谁。"})
+    reason = forms.CharField(
+        max_length=200,
+        error_messages={
+            "required": "请写明为什么调派,所有同事都会看到。",
+            "max_length": "原因最多 200 个字。",
+        },
+    )
+    counts = forms.BooleanField(required=False)
+    gives_back = forms.BooleanField(required=False)
+
+
+class AdjustForm(forms.Form):
+    """TQ-11: whose account, why, by how much."""
+
+    who = forms.UUIDField(error_messages={"required": "请选更正谁的账目。", "invalid": "请选同事。"})
+    reason = forms.CharField(
+        max_length=200,
+        error_messages={
+            "required": "请写明为什么更正,所有同事都会看到。",
+            "max_length": "原因最多 200 个字。",
+        },
+    )
+    count = forms.IntegerField(
+        min_value=-20,
+        max_value=20,
+        required=False,
+        error_messages={"invalid": "次数请填整数,例如 1 或 -1。"},
+    )
+    turns = forms.IntegerField(
+        min_value=-20,
+        max_value=20,
+        required=False,
+        error_messages={"invalid": "轮次请填整数,例如 1(补接)或 -1(欠轮)。"},
+    )
+
+
+class PolicyForm(forms.Form):
+    """The gallery's policy, signed by the manager with a reason."""
+
+    receiver_busy = forms.ChoiceField(choices=[("wait", "等本人"), ("assist", "末位协助")])
+    own_customer_counts = forms.BooleanField(required=False)
+    named_turn = forms.ChoiceField(choices=[("owed", "欠一轮"), ("tail", "立即排到末位")])
+    makeup_per_absence = forms.IntegerField(min_value=0, max_value=20)
+    passed_over_business = forms.ChoiceField(choices=[])
+    passed_over_meal = forms.ChoiceField(choices=[])
+    passed_over_private = forms.ChoiceField(choices=[])
+    opening = forms.ChoiceField(
+        choices=[("carry", "沿用长期顺序"), ("sign_in", "按签到先后"), ("manual", "经理排定")]
+    )
+    accept_seconds = forms.IntegerField(min_value=30, max_value=1800)
+    undo_seconds = forms.IntegerField(min_value=0, max_value=600)
+    reason = forms.CharField(
+        max_length=200, error_messages={"required": "请写明为什么改规则,改动会留痕。"}
+    )
+
+    PASSED = [("make_up", "补接"), ("keep", "保留位置"), ("lose", "不补,排到末位")]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for reason in ("business", "meal", "private"):
+            self.fields[f"passed_over_{reason}"].choices = self.PASSED  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """The policy's values for the action; call after `is_valid`."""
+        d = self.cleaned_data
+        keys = ("receiver_busy", "own_customer_counts", "named_turn", "makeup_per_absence")
+        turns = {k: d[k] for k in keys}
+        turns["passed_over"] = {r: d[f"passed_over_{r}"] for r in ("business", "meal", "private")}
+        rest = {k: d[k] for k in ("opening", "accept_seconds", "undo_seconds")}
+        return {"turns": turns, **rest}
+
+
+def first_error(form: forms.Form) -> str:
+    """The first thing that is wrong, as one sentence."""
+    for errors in form.errors.values():
+        return str(errors[0])
+    return ""
+
+
+def uuids(values: list[str]) -> list[UUID]:
+    """Ids out of a form's list; anything else is left out."""
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,1 @@
+"""The gallery's pages: permission, form, one action or query, render."""

@@ -1,0 +1,138 @@
+"""到访: greet, two questions, a number, one tap; the answer says who receives and why (TQ-1)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yingbin.customers.queries import find as find_customers
+from yingbin.journal.write import KeyReused, new_key
+from yingbin.people.access import needs
+from yingbin.people.queries import names_of
+from yingbin.rules.decision import Refused
+
+from ..actions import arrivals, receptions
+from ..forms import ArrivalForm, ContactForm, first_error
+from ..models import Visit
+from ..queries import board as boards
+from ..queries import history
+from .acting import acting, may, perform, site_id, visit_or_404
+
+GREETING = "您好,欢迎光临!请问您是第一次来访吗?您是否与我们的同事电话联系过?"
+
+
+@needs("arrivals.record")
+@require_http_methods(["GET", "POST"])
+def arrival(request: HttpRequest) -> HttpResponse:
+    """The arrival screen; a post decides and leads to the answer. Refusals keep what was typed."""
+    form = ArrivalForm(request.POST or None)
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = arrivals.record_arrival(**acting(request), arrival=form.arrival())
+            return redirect("floor:visit", visit_id=done["visit"])
+        except (Refused, KeyReused) as no:
+            refused = no.message
+    status = 422 if request.method == "POST" else 200
+    context = _arrival_context(request, form) | {"refused": refused or first_error(form)}
+    return render(request, "floor/arrival.html", context, status=status)
+
+
+def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
+    live = boards.board(site_id(request))
+    return {
+        "greeting": GREETING,
+        "form": form,
+        "board": live,
+        "next": boards.who_would_be_next(live) if live else [],
+        "key": request.POST.get("key") or new_key(),
+        "recent": history.recent_visits(live.day) if live else [],
+    }
+
+
+@needs("arrivals.record")
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Live results of the one box, and who would be next for what has been chosen so far."""
+    text = request.GET.get("q", "").strip()
+    live = boards.board(site_id(request))
+    found = find_customers(site_id(request), text) if text else []
+    named = request.GET.get("named", "")
+    context = {
+        "q": text,
+        "found": found,
+        "board": live,
+        "next": boards.who_would_be_next(live, named=named) if live else [],
+    }
+    return render(request, "floor/_found.html", context)
+
+
+@needs("arrivals.record", "turns.see")
+@require_GET
+def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """The answer: who, why in one sentence, the clause, who was passed over, the receipt code."""
+    group = visit_or_404(request, visit_id)
+    return render(request, "floor/visit.html", visit_context(request, group))
+
+
+def visit_context(request: HttpRequest, group: Visit) -> dict[str, Any]:
+    """What the answer's page shows, also after a form on it was refused."""
+    made = list(history.decisions_of_visit(group))
+    ids = {UUID(w) for d in made for w in d.passed_over} | {d.receiver for d in made if d.receiver}
+    names = names_of({*ids, group.recorded_by})
+    seconds = int(group.day.settings.get("undo_seconds", 120))
+    age = (timezone.now() - group.arrived_at).total_seconds()
+    own = group.recorded_by == request.user.pk or may(request, "arrivals.undo")
+    undoable = own and not group.undone_at and not group.day.closed_at and age < seconds
+    return {
+        "visit": group,
+        "decisions": made,
+        "latest": made[-1] if made else None,
+        "names": names,
+        "undo_left": int(seconds - age) if undoable else 0,
+        "key": new_key(),
+        "contact": ContactForm(request.POST or None),
+        "may_desk": may(request, "arrivals.record"),
+    }
+
+
+@needs("arrivals.record")
+@require_POST
+def undo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Takes an arrival back within two minutes, by the same person or the manager."""
+    visit_or_404(request, visit_id)
+    return perform(
+        request,
+        arrivals.undo_arrival,
+        then=reverse("floor:visit", args=[visit_id]),
+        said="已撤销,顺序恢复到登记之前。",
+        visit_id=visit_id,
+        may_any=may(request, "arrivals.undo"),
+    )
+
+
+@needs("arrivals.record", "turns.take")
+@require_POST
+def identify(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Name and phone said after the decision."""
+    group = visit_or_404(request, visit_id)
+    form = ContactForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["phone"]:
+        why = first_error(form) or "请填电话,姓名可以留空。"
+        context = visit_context(request, group) | {"refused": why}
+        return render(request, "floor/visit.html", context, status=422)
+    return perform(
+        request,
+        receptions.identify,
+        then=reverse("floor:visit", args=[visit_id]),
+        said="客户已登记。",
+        visit_id=visit_id,
+        name=form.cleaned_data["name"],
+        phone=form.cleaned_data["phone"],
+        title=form.cleaned_data["title"],
+        may_any=may(request, "turns.supervise"),
+    )

@@ -1,0 +1,131 @@
+"""我的: the salesperson's phone: my place and why, my turn, my customer, going out and coming back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from yingbin.people.access import needs
+from yingbin.rules.decision import Refused
+
+from .. import live
+from ..actions import presence, receptions
+from ..forms import FinishForm, first_error
+from .acting import acting, may, perform, site_id, visit_or_404
+
+
+@needs("turns.take")
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """Everything a salesperson needs, one primary action at a time."""
+    context = live.mine_context(site_id(request), request.user.pk)
+    return render(request, "floor/mine.html", context)
+
+
+def _mine() -> str:
+    return reverse("floor:mine")
+
+
+@needs("turns.take")
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Signs in with the code on the gallery's screen."""
+    args = acting(request)
+    try:
+        presence.check_code(
+            site_id=args["site_id"],
+            by=args["by"],
+            at=args["at"],
+            given=request.POST.get("code", ""),
+        )
+    except Refused as no:
+        messages.error(request, no.message)
+        return redirect(_mine())
+    return perform(request, presence.sign_in, then=_mine(), who=request.user.pk)
+
+
+@needs("turns.take")
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Off the queue for today, at once or after the reception under way."""
+    return perform(request, presence.sign_out, then=_mine(), who=request.user.pk)
+
+
+@needs("turns.take")
+@require_POST
+def away(request: HttpRequest) -> HttpResponse:
+    """Meal or private leave."""
+    reason = request.POST.get("reason", "")
+    return perform(request, presence.go_away, then=_mine(), who=request.user.pk, reason=reason)
+
+
+@needs("turns.take")
+@require_POST
+def back(request: HttpRequest) -> HttpResponse:
+    """On the floor again, or not leaving after all."""
+    return perform(request, presence.come_back, then=_mine(), who=request.user.pk)
+
+
+@needs("turns.take")
+@require_POST
+def ask_leave(request: HttpRequest) -> HttpResponse:
+    """Business leave asks the manager (TQ-7)."""
+    return perform(
+        request,
+        presence.ask_business_leave,
+        then=_mine(),
+        said="已交给经理,批准后手机会提示。",
+        note=request.POST.get("note", "")[:200],
+    )
+
+
+@needs("turns.take")
+@require_POST
+def withdraw_leave(request: HttpRequest) -> HttpResponse:
+    """Takes the open business request back."""
+    return perform(request, presence.withdraw_leave, then=_mine(), said="已撤回外出申请。")
+
+
+@needs("turns.take")
+@require_POST
+def accept(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """I'm coming."""
+    visit_or_404(request, visit_id)
+    return perform(request, receptions.accept_turn, then=_mine(), visit_id=visit_id)
+
+
+@needs("turns.take", "turns.supervise")
+@require_POST
+def finish(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """The reception ends; the manager may end one that was forgotten."""
+    visit_or_404(request, visit_id)
+    form = FinishForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect(_mine())
+    return perform(
+        request,
+        receptions.finish,
+        then=_mine(),
+        visit_id=visit_id,
+        units_wanted=form.cleaned_data["units"],
+        may_any=may(request, "turns.supervise"),
+    )
+
+
+@needs("turns.take")
+@require_POST
+def claim(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Claims that the visitor is unrelated (TQ-6)."""
+    visit_or_404(request, visit_id)
+    return perform(
+        request,
+        receptions.claim_unrelated,
+        then=_mine(),
+        said="已请经理与客户当面核实,核实前一切照旧。",
+        visit_id=visit_id,
+        note=request.POST.get("note", "")[:200],
+    )

@@ -1,0 +1,162 @@
+"""督导 (TQ-11): the manager and a recorded delegate supervise the order."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yingbin.journal.write import new_key
+from yingbin.people.access import needs
+from yingbin.people.models import Staff
+from yingbin.people.queries import staff_with_role
+from yingbin.rules.decision import Refused
+
+from .. import live
+from ..actions import days, presence, receptions
+from ..actions import supervision as actions
+from ..forms import AdjustForm, OverrideForm, PolicyForm, first_error, uuids
+from .acting import acting, perform, site_id, visit_or_404
+
+
+@needs("turns.supervise")
+@require_GET
+def supervision(request: HttpRequest) -> HttpResponse:
+    """Approvals, claims, override, adjustment, the order, opening and closing."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
+    context = live.supervision_context(site_id(request), request.user.pk) | more
+    return render(request, "floor/supervision.html", context, status=status)
+
+
+def _here() -> str:
+    return reverse("floor:supervision")
+
+
+@needs("turns.supervise")
+@require_POST
+def open_day(request: HttpRequest) -> HttpResponse:
+    """Opens the day on the standing order (or the manager's, where the policy says so)."""
+    order = uuids(request.POST.getlist("order"))
+    return perform(request, days.open_gallery, then=_here(), said="已开场。", order=order)
+
+
+@needs("turns.supervise")
+@require_POST
+def close_day(request: HttpRequest) -> HttpResponse:
+    """Closes the day, or lists what is still open."""
+    return perform(
+        request, days.close_gallery, then=_here(), said="已收场,今天的记录已签名封存。"
+    )
+
+
+@needs("turns.supervise")
+@require_POST
+def decide_leave(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Approves or declines business leave (TQ-7)."""
+    return perform(
+        request,
+        presence.decide_leave,
+        then=_here(),
+        request_id=request_id,
+        grant=request.POST.get("grant") == "yes",
+        answer=request.POST.get("answer", "")[:200],
+    )
+
+
+@needs("turns.supervise")
+@require_POST
+def decide_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    """Confirms with the customer, or declines, a claim of TQ-6."""
+    return perform(
+        request,
+        receptions.decide_claim,
+        then=_here(),
+        claim_id=claim_id,
+        confirm=request.POST.get("confirm") == "yes",
+        how=request.POST.get("how", "")[:200],
+    )
+
+
+@needs("turns.supervise")
+@require_POST
+def override(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Gives a visit to another free person."""
+    visit_or_404(request, visit_id)
+    form = OverrideForm(request.POST)
+    if not form.is_valid():
+        typed = {**request.POST.dict(), "visit": str(visit_id)}
+        return _page(request, 422, refused=first_error(form), typed=typed)
+    return perform(
+        request, actions.override, then=_here(), visit_id=visit_id, **form.cleaned_data
+    )
+
+
+@needs("turns.supervise")
+@require_POST
+def adjust(request: HttpRequest) -> HttpResponse:
+    """Corrects a person's account."""
+    form = AdjustForm(request.POST)
+    if not form.is_valid():
+        return _page(request, 422, refused=first_error(form), typed=request.POST.dict())
+    d = form.cleaned_data
+    return perform(
+        request,
+        actions.adjust,
+        then=_here(),
+        said="已更正,所有同事都能看到。",
+        who=d["who"],
+        reason=d["reason"],
+        count=d["count"] or 0,
+        turns=d["turns"] or 0,
+    )
+
+
+@needs("turns.supervise")
+@require_POST
+def person(request: HttpRequest, who: UUID, verb: str) -> HttpResponse:
+    """For someone who can't or forgot: sign in, sign out, back, meal or private leave."""
+    if not staff_with_role(site_id(request), "salesperson", acting(request)["at"]).filter(
+        id=who
+    ).exists() and not Staff.objects.filter(id=who, assignments__site_id=site_id(request)).exists():
+        raise Http404
+    verbs: dict[str, tuple[Any, dict[str, Any]]] = {
+        "sign-in": (presence.sign_in, {"how": "manager"}),
+        "sign-out": (presence.sign_out, {}),
+        "back": (presence.come_back, {}),
+        "meal": (presence.go_away, {"reason": "meal"}),
+        "private": (presence.go_away, {"reason": "private"}),
+    }
+    if verb not in verbs:
+        raise Http404
+    action, more = verbs[verb]
+    return perform(request, action, then=_here(), who=who, **more)
+
+
+@needs("turns.supervise")
+@require_http_methods(["GET", "POST"])
+def policy(request: HttpRequest) -> HttpResponse:
+    """The gallery's policy: every version with who signed it and why; a change takes a reason."""
+    form = PolicyForm(request.POST or None, initial=live.policy_initial(site_id(request)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            days.set_policy(
+                **acting(request), values=form.values(), reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, "新规则已保存,下次开场起生效。")
+            return redirect("floor:policy")
+        except Refused as no:
+            form.add_error(None, no.message)
+    context = {
+        "form": form,
+        "versions": live.policy_versions(site_id(request)),
+        "key": request.POST.get("key") or new_key(),
+    }
+    return render(
+        request, "floor/policy.html", context, status=422 if request.method == "POST" else 200
+    )

@@ -1,0 +1,104 @@
+"""等待: groups nobody is free for, served by the desk until someone is (SC-4.3.2)."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yingbin.journal.write import new_key
+from yingbin.people.access import needs
+from yingbin.people.queries import staff_with_role
+
+from ..actions import waiting as actions
+from ..forms import ContactForm, first_error, uuids
+from ..queries import board as boards
+from .acting import may, perform, site_id, visit_or_404
+
+DRINKS = ["热茶", "温水", "咖啡", "儿童水"]
+
+
+@needs("arrivals.record", "waiting.serve")
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The waiting list with what can be done for each group."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
+    live = boards.board(site_id(request))
+    sales = staff_with_role(site_id(request), "salesperson", timezone.now())
+    managers = staff_with_role(site_id(request), "sales_manager", timezone.now())
+    context = {
+        "board": live,
+        "drinks": DRINKS,
+        "key": new_key(),
+        "answerers": [*managers, *sales],
+        "may_serve": may(request, "waiting.serve"),
+        **more,
+    }
+    return render(request, "floor/waiting.html", context, status=status)
+
+
+@needs("arrivals.record", "waiting.serve")
+@require_POST
+def anyone(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """A group that waits for one person will take anyone."""
+    visit_or_404(request, visit_id)
+    page = reverse("floor:waiting")
+    return perform(request, actions.anyone_will_do, then=page, visit_id=visit_id)
+
+
+@needs("arrivals.record", "waiting.serve")
+@require_POST
+def leave(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """A waiting group goes away; a contact is asked for and becomes a follow-up."""
+    visit_or_404(request, visit_id)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        typed = {"visit": str(visit_id), **request.POST.dict()}
+        return _page(request, 422, refused=first_error(form), typed=typed)
+    return perform(
+        request,
+        actions.leave,
+        then=reverse("floor:waiting"),
+        said="已记录离开。留了联系方式的,跟进已交给当时排在最前的同事。",
+        visit_id=visit_id,
+        name=form.cleaned_data["name"],
+        phone=form.cleaned_data["phone"],
+        no_contact=form.cleaned_data["no_contact"],
+    )
+
+
+@needs("arrivals.record", "waiting.serve")
+@require_POST
+def service(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Tea or another service for a group."""
+    visit_or_404(request, visit_id)
+    return perform(
+        request,
+        actions.ask_service,
+        then=reverse("floor:waiting"),
+        said="已通知服务人员。",
+        visit_id=visit_id,
+        what=request.POST.get("what", "")[:40],
+    )
+
+
+@needs("arrivals.record", "waiting.serve")
+@require_POST
+def question(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """A question that can't be answered here is passed on and tracked (SC-4.3.1)."""
+    visit_or_404(request, visit_id)
+    to = uuids([request.POST.get("to", "")])
+    return perform(
+        request,
+        actions.pass_question_on,
+        then=reverse("floor:waiting"),
+        said="问题已转出,会一直跟到客户得到答复。",
+        visit_id=visit_id,
+        question=request.POST.get("question", "")[:1000],
+        to=to[0] if to else None,
+    )
