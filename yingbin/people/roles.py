@@ -30,10 +30,14 @@ PERMISSIONS: dict[str, str] = {
     "customers.find": "查找客户",
     "customers.edit": "登记与修改客户",
     "customers.reveal": "查看完整号码(留痕)",
+    "customers.all": "打开本处每位客户的卡片",
     "customers.merge": "合并重复客户",
+    "customers.assign": "更改客户归属",
+    "customers.audit": "查看完整号码的查看记录",
     "matters.handle": "处理交给自己的事项",
     "matters.oversee": "查看本处所有事项",
     "notices.see": "看自己的通知",
+    "notices.channels": "设置群机器人与邮件通知",
     "staff.manage": "增减人员与岗位",
     "sites.manage": "设置公司与项目",
     "journal.verify": "核验与导出记录链",
@@ -48,6 +52,7 @@ _DESK = {
     "customers.find",
     "customers.edit",
     "customers.reveal",
+    "customers.all",
     "matters.handle",
     "notices.see",
 }
@@ -76,7 +81,11 @@ def _role(id: str, title: str, allows: Iterable[str]) -> Role:
 ROLES: dict[str, Role] = {
     r.id: r
     for r in [
-        _role("administrator", "系统管理员", {"sites.manage", "staff.manage", "notices.see"}),
+        _role(
+            "administrator",
+            "系统管理员",
+            {"sites.manage", "staff.manage", "notices.see", "notices.channels"},
+        ),
         _role(
             "sales_manager",
             "销售经理",
@@ -88,7 +97,11 @@ ROLES: dict[str, Role] = {
                 "customers.find",
                 "customers.edit",
                 "customers.reveal",
+                "customers.all",
                 "customers.merge",
+                "customers.assign",
+                "customers.audit",
+                "notices.channels",
                 "staff.manage",
                 "journal.verify",
             },
