@@ -9,7 +9,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
@@ -23,7 +22,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from yingbin.people import queries
-from yingbin.people.queries import Badge
+from yingbin.people.live import Topic, Viewer
 
 log = logging.getLogger(__name__)
 
@@ -33,31 +32,6 @@ LIFE = 120.0  # seconds a stream lives before it signs in anew
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks at what: the person's badge at the site, and the page's own argument."""
-
-    badge: Badge
-    topic: str
-    arg: str = ""
-
-    @property
-    def site_id(self) -> UUID:
-        """The site looked at."""
-        assert self.badge.site_id is not None
-        return self.badge.site_id
-
-
-@dataclass(frozen=True)
-class Topic:
-    """Fragments of one kind of page: who may see them, how they are made, what they depend on."""
-
-    permission: str
-    render: Callable[[Viewer], dict[str, str]]
-    personal: bool = False
-    every: float = 0.0  # seconds after which the fragments change by themselves; 0: never
 
 
 def topics() -> dict[str, Topic]:
@@ -226,6 +200,7 @@ async def _stream(line: Hub, viewer: Viewer, send: Send, gone: asyncio.Task[None
     before: dict[str, str] = {}
     await _say(send, "retry: 500\n\n")
     while not gone.done() and time.monotonic() < ends:
+        changed = line.changed  # taken before looking, so that nothing in between is missed
         tick = int(time.time() // topic.every) if topic.every else 0
         now = (line.seq.get(viewer.site_id), tick)
         if now[0] is not None and now != sent and line.healthy:
@@ -235,12 +210,12 @@ async def _stream(line: Hub, viewer: Viewer, send: Send, gone: asyncio.Task[None
             sent, before = now, made
         if line.healthy:
             await _say(send, f"event: beat\ndata: {now[0] or 0}\n\n")
-        await _wait(line, gone, topic)
+        await _wait(changed, gone, topic)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _wait(line: Hub, gone: asyncio.Task[None], topic: Topic) -> None:
-    changed = asyncio.create_task(line.changed.wait())
+async def _wait(signal: asyncio.Event, gone: asyncio.Task[None], topic: Topic) -> None:
+    changed = asyncio.create_task(signal.wait())
     patience = min(BEAT, topic.every - time.time() % topic.every) if topic.every else BEAT
     await asyncio.wait({changed, gone}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
     changed.cancel()

@@ -11,7 +11,7 @@ from yingbin.journal.roots import close_day_root
 from yingbin.journal.write import Pen
 from yingbin.people.queries import names_of_site, staff_with_role
 from yingbin.rules.decision import Refused
-from yingbin.rules.order import opening_queue, standing_after
+from yingbin.rules.standing import opening_queue, standing_after
 from yingbin.rules.policy import TurnsPolicy
 from yingbin.rules.state import State
 from yingbin.rules.version import RULE_VERSION
@@ -101,7 +101,7 @@ def open_gallery(
         _may_open(pen, day)
         standing = standing_order(pen)
         signed_in = _signed_in(pen, day)
-        values = _values(pen.site_id)
+        values = values_in_force(pen.site_id)
         manual = [str(w) for w in order or []]
         queue = opening_queue(standing.order, signed_in, values["opening"], manual)
         gallery_day = _new_day(pen, day, standing, queue, values)
@@ -128,7 +128,8 @@ def _may_open(pen: Pen, day: date) -> None:
         raise Refused("TQ-11", "今天已经收场,不能再开。明天再开场。")
 
 
-def _values(site_id: UUID) -> dict[str, Any]:
+def values_in_force(site_id: UUID) -> dict[str, Any]:
+    """The policy of the next opening: its version, the rules' policy and the gallery's settings."""
     policy = policy_in_force(site_id)
     base = {"version": policy.version if policy else 0, "turns": TurnsPolicy().to_json(), **SETTINGS}
     return {**base, **(policy.values if policy else {})}

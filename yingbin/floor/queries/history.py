@@ -136,3 +136,44 @@ def _row_json(row: TurnDecision) -> dict[str, Any]:
         "turn": row.turn,
         "passed_over": row.passed_over,
     }
+
+
+def no_decisions() -> QuerySet[TurnDecision]:
+    """Nothing, before the gallery's first day."""
+    return TurnDecision.objects.none()
+
+
+def by_receipt(site_id: UUID, code: str) -> TurnDecision | None:
+    """The decision whose receipt code this is, or None."""
+    return (
+        TurnDecision.objects.filter(site_id=site_id, receipt=code)
+        .select_related("visit", "day")
+        .order_by("position")
+        .first()
+    )
+
+
+def recent_visits(day: GalleryDay, limit: int = 5) -> list[Visit]:
+    """The latest arrivals of the day, newest first, with their latest decision's receiver; two queries."""
+    visits = list(
+        Visit.objects.filter(site_id=day.site_id, day=day).order_by("-number")[:limit]
+    )
+    latest: dict[UUID | None, TurnDecision] = {}
+    for d in TurnDecision.objects.filter(
+        site_id=day.site_id, visit__in=visits
+    ).order_by("seq", "position"):
+        latest[d.visit_id] = d
+    for v in visits:
+        v.latest = latest.get(v.id)  # type: ignore[attr-defined]
+    return visits
+
+
+def visits_received(day: GalleryDay, who: UUID) -> list[TurnDecision]:
+    """What a person received that day, newest first, by the decision that gave it to them."""
+    return list(
+        TurnDecision.objects.filter(
+            site_id=day.site_id, day=day, receiver=who, kind="received", event__undone__isnull=True
+        )
+        .select_related("visit")
+        .order_by("-seq", "-position")
+    )

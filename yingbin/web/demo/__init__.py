@@ -1,0 +1,1 @@
+"""The demo: one gallery with three weeks behind it, made by the very actions people use."""

@@ -1,0 +1,47 @@
+"""The people of the demo, of the tests and of the screenshots: one named cast."""
+
+from dataclasses import dataclass
+
+PASSWORD = "yingbin-2026"
+PIN = "2580"
+COMPANY = "澄湖置业(演示)"
+SITE = ("hupan", "湖畔雅居销售中心", "湖畔雅居")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person of the cast: account, name, phone, role at the gallery."""
+
+    account: str
+    name: str
+    phone: str
+    role: str
+
+
+MANAGER = Member("zhenglan", "郑岚", "13800010001", "sales_manager")
+LEAD = Member("xunuo", "许诺", "13800010002", "lead")
+RECEPTIONISTS = [
+    Member("suqing", "苏晴", "13800010003", "receptionist"),
+    Member("yexiaoman", "叶小满", "13800010004", "receptionist"),
+]
+SALES = [
+    Member("linyue", "林悦", "13800010011", "salesperson"),
+    Member("zhouhang", "周航", "13800010012", "salesperson"),
+    Member("wumin", "吴敏", "13800010013", "salesperson"),
+    Member("chensiyuan", "陈思远", "13800010014", "salesperson"),
+    Member("zhaoyutong", "赵雨桐", "13800010015", "salesperson"),
+    Member("wangjianguo", "王建国", "13800010016", "salesperson"),
+    Member("sunqian", "孙倩", "13800010017", "salesperson"),
+    Member("hejiahao", "何家豪", "13800010018", "salesperson"),
+]
+ADMINISTRATOR = Member("gubei", "顾北", "13800010031", "administrator")
+AUDITOR = Member("qinming", "秦明", "13800010032", "auditor")
+SCREEN = Member("daping", "案场大屏", "13800010033", "screen")
+EVERYONE = [MANAGER, LEAD, *RECEPTIONISTS, *SALES, ADMINISTRATOR, AUDITOR, SCREEN]
+
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤单仇"
+GIVEN = (
+    "伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀英 霞 平 刚 桂英 建华 文博 志强 "
+    "海燕 晓东 雨欣 子涵 浩然 梓萱 宇轩 诗涵 欣怡 思琪 佳怡 俊杰 国栋 丽华 春梅 玉兰 建平 "
+    "立新 美玲 振华 永康 晨曦 若溪 亦凡 书瑶 天佑 一鸣"
+).split()

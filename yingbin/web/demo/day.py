@@ -1,0 +1,220 @@
+"""One gallery day played through the real actions, from signing in to closing, decided by a seed."""
+
+import heapq
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from yingbin.floor.actions import arrivals, days, presence, receptions, supervision, waiting
+from yingbin.floor.actions.arrivals import Arrival
+from yingbin.floor.models import LeaveRequest, Visit
+from yingbin.floor.queries import board as boards
+from yingbin.floor.queries import history
+from yingbin.rules.decision import Refused
+
+from . import cast
+
+
+@dataclass
+class Crew:
+    """The demo's people by id, and the customers met so far."""
+
+    site: UUID
+    ids: dict[str, UUID]
+    customers: list[UUID] = field(default_factory=list)
+    keys: Any = field(default_factory=lambda: count(1))
+
+    def sales(self) -> list[UUID]:
+        """The salespeople's ids."""
+        return [self.ids[m.account] for m in cast.SALES]
+
+    @property
+    def manager(self) -> UUID:
+        """The sales manager's id."""
+        return self.ids[cast.MANAGER.account]
+
+    def desk(self, luck: random.Random) -> UUID:
+        """One of the receptionists."""
+        return self.ids[luck.choice(cast.RECEPTIONISTS).account]
+
+    def args(self, by: UUID, at: datetime) -> dict[str, Any]:
+        """What every action wants."""
+        return {"site_id": self.site, "key": f"demo-{next(self.keys)}", "by": by, "at": at}
+
+
+class PlayedDay:
+    """Plays one day in the order of its moments; whatever the rules refuse simply doesn't happen."""
+
+    def __init__(self, crew: Crew, luck: random.Random, opens: datetime, groups: int) -> None:
+        self.crew, self.luck, self.opens, self.groups = crew, luck, opens, groups
+        self.agenda: list[tuple[datetime, int, Callable[[datetime], None]]] = []
+        self.order = count()
+        self.busy: set[UUID] = set()
+
+    def at(self, minutes: float, what: Callable[[datetime], None]) -> None:
+        """Puts something on the agenda, in minutes after opening."""
+        self.after(self.opens, minutes, what)
+
+    def after(self, moment: datetime, minutes: float, what: Callable[[datetime], None]) -> None:
+        """Puts something on the agenda, in minutes after a moment."""
+        when = moment + timedelta(minutes=minutes)
+        heapq.heappush(self.agenda, (when, next(self.order), what))
+
+    def play(self, until: datetime) -> None:
+        """Runs the agenda up to a moment."""
+        while self.agenda and self.agenda[0][0] <= until:
+            moment, _, what = heapq.heappop(self.agenda)
+            try:
+                what(moment)
+            except Refused:
+                continue
+            self.serve(moment)
+
+    def plan(self, span: float) -> None:
+        """Signing in, opening, groups over `span` minutes, meals, an errand or two."""
+        crew, luck = self.crew, self.luck
+        early = luck.sample(crew.sales(), k=luck.choice([6, 7, 7, 8]))
+        for n, who in enumerate(early):
+            self.at(-20 + n * 2, lambda t, w=who: self.sign_in(w, t))
+        self.at(0, lambda t: self.do(days.open_gallery, crew.manager, t))
+        for who in set(crew.sales()) - set(early):
+            self.at(luck.uniform(20, 90), lambda t, w=who: self.sign_in(w, t))
+        for _ in range(self.groups):
+            self.at(luck.triangular(3, span, span * 0.4), self.arrival)
+        for who in luck.sample(early, k=3):
+            self.at(luck.uniform(span * 0.4, span * 0.6), lambda t, w=who: self.meal(w, t))
+        self.at(luck.uniform(span * 0.1, span * 0.7), self.errand)
+
+    def do(self, action: Callable[..., dict[str, Any]], by: UUID, at: datetime, **more: Any) -> Any:
+        """One action by one person."""
+        return action(**self.crew.args(by, at), **more)
+
+    def sign_in(self, who: UUID, at: datetime) -> None:
+        """Someone arrives for work."""
+        self.do(presence.sign_in, who, at, who=who)
+
+    def arrival(self, at: datetime) -> None:
+        """A group comes in: mostly new, some known, now and then a peer or someone who asks the way."""
+        luck, crew = self.luck, self.crew
+        chance = luck.random()
+        if chance < 0.06:
+            told = Arrival(kind="enquirer", looked_for=luck.choice(["问公交站", "找物业办公室"]))
+        elif chance < 0.11:
+            told = Arrival(kind="peer", note="某中介市调,已说明来意")
+        elif chance < 0.30 and crew.customers:
+            told = Arrival(customer_id=luck.choice(crew.customers), first_visit=False)
+        else:
+            told = self.newcomer(named=chance > 0.88)
+        done = self.do(arrivals.record_arrival, crew.desk(luck), at, arrival=told)
+        visit = Visit.objects.get(site_id=crew.site, id=done["visit"])
+        if visit.customer_id and visit.customer_id not in crew.customers:
+            crew.customers.append(visit.customer_id)
+
+    def newcomer(self, named: bool) -> Arrival:
+        """A new customer, perhaps one who knows somebody's name."""
+        luck = self.luck
+        name = luck.choice(cast.SURNAMES) + luck.choice(cast.GIVEN)
+        return Arrival(
+            named=luck.choice(self.crew.sales()) if named else None,
+            name=name,
+            phone=f"13{luck.choice('56789')}{luck.randrange(10**8):08d}",
+            title=luck.choice(["mr", "ms", ""]),
+            first_visit=True,
+            group_size=luck.choice([1, 2, 2, 2, 3, 3, 4, 5]),
+            households=luck.choice([1, 1, 1, 1, 2]),
+        )
+
+    def serve(self, at: datetime) -> None:
+        """Whoever was just given a group accepts it and will finish later."""
+        live = boards.board(self.crew.site)
+        for person in live.people if live else []:
+            if person.status == "receiving" and person.visit and person.visit.id not in self.busy:
+                self.busy.add(person.visit.id)
+                who, visit = UUID(person.id), person.visit.id
+                quick = self.luck.uniform(0.2, 1.6)
+                self.after(at, quick, lambda t, w=who, v=visit: self.accept(w, v, t))
+                lasts = self.luck.triangular(12, 80, 35)
+                self.after(at, lasts, lambda t, w=who, v=visit: self.finish(w, v, t))
+
+    def accept(self, who: UUID, visit: UUID, at: datetime) -> None:
+        """Off to the customer."""
+        self.do(receptions.accept_turn, who, at, visit_id=visit)
+
+    def finish(self, who: UUID, visit: UUID, at: datetime) -> None:
+        """Sees the customer out; seldom a claim that the visitor was unrelated."""
+        units = self.luck.choices([0, 1, 2, 3, 4], [70, 20, 6, 3, 1])[0]
+        self.do(receptions.finish, who, at, visit_id=visit, units_wanted=units)
+        if self.luck.random() < 0.04:
+            note = "客户其实是装修公司业务员,在谈样板间软装"
+            done = self.do(receptions.claim_unrelated, who, at, visit_id=visit, note=note)
+            self.after(at, 6, lambda t, c=UUID(done["claim"]): self.confirm(c, t))
+
+    def confirm(self, claim: UUID, at: datetime) -> None:
+        """The manager asks the visitor in person."""
+        how = "客户当面出示了公司名片,说明是来谈合作的"
+        self.do(
+            receptions.decide_claim, self.crew.manager, at, claim_id=claim, confirm=True, how=how
+        )
+
+    def meal(self, who: UUID, at: datetime) -> None:
+        """Half an hour for lunch."""
+        self.do(presence.go_away, who, at, who=who, reason="meal")
+        self.after(at, self.luck.uniform(25, 40), lambda t: self.back(who, t))
+
+    def back(self, who: UUID, at: datetime) -> None:
+        """On the floor again."""
+        self.do(presence.come_back, who, at, who=who)
+
+    def errand(self, at: datetime) -> None:
+        """Someone is sent to the bank or the registry on business."""
+        who = self.luck.choice(self.crew.sales())
+        note = self.luck.choice(["去建设银行送按揭资料", "去房管局取备案合同", "陪客户到银行面签"])
+        done = self.do(presence.ask_business_leave, who, at, note=note)
+        asked = UUID(done["request"])
+        self.after(at, 3, lambda t: self.grant(asked, t))
+        self.after(at, self.luck.uniform(60, 120), lambda t: self.back(who, t))
+
+    def grant(self, asked: UUID, at: datetime) -> None:
+        """The manager approves."""
+        if LeaveRequest.objects.filter(id=asked, decided_at__isnull=True).exists():
+            self.do(
+                presence.decide_leave, self.crew.manager, at, request_id=asked, grant=True
+            )
+
+    def close(self, at: datetime) -> None:
+        """The end of the day: waiting groups leave, receptions end, those away are settled."""
+        for w in boards.board(self.crew.site).waiting:  # type: ignore[union-attr]
+            why = "" if w.visit.customer_id else "客户赶时间,不愿留电话"
+            self.do(waiting.leave, self.crew.desk(self.luck), at, visit_id=w.visit.id, no_contact=why)
+        for p in boards.board(self.crew.site).people:  # type: ignore[union-attr]
+            if p.visit:
+                self.do(receptions.finish, UUID(p.id), at, visit_id=p.visit.id)
+        for p in boards.board(self.crew.site).people:  # type: ignore[union-attr]
+            if p.status == "away":
+                self.do(presence.come_back, self.crew.manager, at, who=UUID(p.id))
+        for claim in list(history.open_claims(self.crew.site)):
+            self.confirm(claim.id, at)
+        for asked in list(history.open_leave_requests(self.crew.site)):
+            self.do(
+                presence.decide_leave,
+                self.crew.manager,
+                at,
+                request_id=asked.id,
+                grant=False,
+                answer="今天已收场",
+            )
+        self.do(days.close_gallery, self.crew.manager, at)
+
+
+def correct_once(crew: Crew, at: datetime) -> None:
+    """One correction by the manager, so that the log shows what it looks like."""
+    supervision.adjust(
+        **crew.args(crew.manager, at),
+        who=crew.sales()[2],
+        reason="昨天漏记一次协助,经双方确认补回",
+        turns=1,
+    )
