@@ -146,16 +146,8 @@ class ReceiverOfRecord(SiteRow):
     """Whose customer this is (TQ-8, TQ-9): the row with the highest `seq` of a customer counts.
 
     `staff_id` null: nobody's any more. A hand-over of all customers of someone who left is a row for
-    each customer under one `seq`, with reason `handover`.
+    each customer under one `seq`.
     """
-
-    class Reason(models.TextChoices):
-        """What made this person the receiver of record."""
-
-        RECEPTION = "reception", "接待登记"
-        HANDOVER = "handover", "离职交接"
-        CORRECTION = "correction", "经理更正"
-        IMPORT = "import", "原登记表带入"
 
     customer = models.ForeignKey(
         Customer, on_delete=models.PROTECT, related_name="receivers", db_index=False
@@ -164,10 +156,9 @@ class ReceiverOfRecord(SiteRow):
     seq = models.BigIntegerField()
     since = models.DateTimeField()
     by = models.UUIDField(null=True)
-    reason = models.CharField(max_length=12, choices=Reason.choices)
-    note = models.CharField(max_length=200, blank=True)
+    reason = models.CharField("原因", max_length=200)
     visit_id = models.UUIDField(null=True)
-    clause = models.CharField(max_length=12)
+    clause = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints = [

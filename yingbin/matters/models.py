@@ -20,8 +20,8 @@ class SiteRow(models.Model):
 class Matter(SiteRow):
     """One matter with one owner and one due time; `number` counts from 1 in the site.
 
-    `state`, `owner_id`, `offered_to`, `hand_offs`, `level` and `due_at` are the fold of the steps by
-    `rules.matters`, kept so that lists are one query. `about` holds what a wing adds (units wanted, …).
+    From `state` on, the columns are the fold of the steps by `rules.matters`, kept so that lists are
+    one query. `about` holds what a wing adds (units wanted, …).
     """
 
     number = models.PositiveIntegerField("编号")
@@ -42,6 +42,7 @@ class Matter(SiteRow):
     level = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    next_clock_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -58,14 +59,18 @@ class Matter(SiteRow):
                 condition=Q(closed_at__isnull=True, offered_to__isnull=False),
                 name="matter_offered",
             ),
-            models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="matter_due"),
+            models.Index(
+                fields=["next_clock_at"],
+                condition=Q(next_clock_at__isnull=False),
+                name="matter_clock",
+            ),
             models.Index(fields=["site", "visit_id"], name="matter_of_visit"),
             models.Index(fields=["site", "customer_id"], name="matter_of_customer"),
         ]
 
 
 class MatterStep(SiteRow):
-    """One thing that happened to a matter; never changed. `by` null: the clock (reminder, escalation)."""
+    """One thing that happened to a matter, the first being `open`; never changed. `by` null: the clock."""
 
     matter = models.ForeignKey(
         Matter, on_delete=models.PROTECT, related_name="steps", db_index=False

@@ -1,4 +1,4 @@
-"""Notices to people on screen, and the outbox that carries them to the site's group robots and mail."""
+"""Notices to people on screen, and the outbox for the site's group robots and mail."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -57,7 +57,7 @@ class Notice(SiteRow):
 
 
 class ChannelChoice(SiteRow):
-    """A channel of this installation that the site uses, and for which kinds of notice; none: all kinds.
+    """A channel of this installation that the site uses; `kinds` empty: for every kind of notice.
 
     The channel's address is a secret and stands in the settings, never here.
     """

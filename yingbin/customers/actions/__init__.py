@@ -1,0 +1,38 @@
+"""Every write of customers. Functions that take `pen` work inside a write; the rest are writes."""
+
+from .cards import (
+    add_name,
+    add_phone,
+    edit,
+    note_seen,
+    register,
+    register_customer,
+    remove_name,
+    remove_phone,
+)
+from .consents import consent, record_consent
+from .merges import dismiss_pair, merge, merge_customers, undo_merge, undo_merge_of
+from .receivers import assign_receiver, set_receiver
+from .reveals import reveal, reveal_phone
+
+__all__ = [
+    "add_name",
+    "add_phone",
+    "assign_receiver",
+    "consent",
+    "dismiss_pair",
+    "edit",
+    "merge",
+    "merge_customers",
+    "note_seen",
+    "record_consent",
+    "register",
+    "register_customer",
+    "remove_name",
+    "remove_phone",
+    "reveal",
+    "reveal_phone",
+    "set_receiver",
+    "undo_merge",
+    "undo_merge_of",
+]

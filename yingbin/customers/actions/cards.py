@@ -1,0 +1,278 @@
+"""Registering a customer and keeping the card: names, phones, how they are addressed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from yingbin.journal.commit import salted
+from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
+
+from .. import queries, terms
+from ..models import Customer, CustomerName, CustomerPhone, Title
+from ..numbers import e164_of
+from .desk import actor, card, fresh_salt, one_write
+
+
+def register_customer(
+    *, pen: Pen, name: str = "", phone: str = "", title: str = "", note: str = ""
+) -> Customer:
+    """The customer with this name and phone: the one known already, or a new card (inside a write).
+
+    Known: the same phone, and the same name, a part of it (张 and 张伟) or none given (TQ-8: no new
+    registration). Two people of one family may share a phone. Raises `Refused` with what is wrong with
+    the number, or when neither name nor phone is given.
+    """
+    name, number = _name(name), e164_of(phone) if phone.strip() else ""
+    if not name and not number:
+        raise Refused(None, "请至少填写姓名或电话。")
+    known = queries.known_as(pen.site_id, name, number) if number else None
+    if known is not None:
+        note_seen(pen=pen, customer_id=known.id)
+        return known
+    customer = Customer.objects.create(
+        site_id=pen.site_id,
+        number=_next_number(pen.site_id),
+        title=title if title in Title.values else "",
+        note=note.strip()[:500],
+        registered_at=pen.at,
+        registered_by=actor(pen),
+        last_seen_at=pen.at,
+        terms=terms.of_names(pen.site_id, [name]),
+    )
+    body: dict[str, Any] = {"customer": str(customer.id), "number": customer.number}
+    if name:
+        body["name"] = _write_name(pen, customer, name, primary=True)
+    if number:
+        body["phone"] = _write_phone(pen, customer, number, primary=True)
+    pen.append("customer.registered", body, clause="TQ-3")
+    return customer
+
+
+def register(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    name: str = "",
+    phone: str = "",
+    title: str = "",
+    note: str = "",
+) -> dict[str, Any]:
+    """Registers a customer: `{"customer": id, "number": n, "known": was there already}`."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        top = _next_number(site_id)
+        customer = register_customer(pen=pen, name=name, phone=phone, title=title, note=note)
+        known = customer.number < top
+        return {"customer": str(customer.id), "number": customer.number, "known": known}
+
+    payload = {"name": name, "phone": phone, "title": title, "note": note}
+    return one_write(
+        site_id=site_id, key=key, verb="register", by=by, at=at, payload=payload, work=work
+    )
+
+
+def note_seen(*, pen: Pen, customer_id: UUID) -> None:
+    """The customer is here now (inside a write): the search box shows recent ones first."""
+    mine = Customer.objects.filter(site_id=pen.site_id, id=customer_id, last_seen_at__lt=pen.at)
+    mine.update(last_seen_at=pen.at)
+
+
+def edit(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    customer_id: UUID,
+    name: str,
+    title: str = "",
+    note: str = "",
+) -> dict[str, Any]:
+    """Changes how the customer is called and addressed; a former name stays findable as another name."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        customer = card(pen, customer_id)
+        customer.title = title if title in Title.values else ""
+        customer.note = note.strip()[:500]
+        customer.save(update_fields=["title", "note"])
+        body: dict[str, Any] = {"customer": str(customer.id), "what": "card"}
+        if _name(name):
+            commitment = _make_primary_name(pen, customer, _name(name))
+            body |= {"name": commitment} if commitment else {}
+        pen.append("customer.edited", body)
+        return {"customer": str(customer.id)}
+
+    payload = {"customer": str(customer_id), "name": name, "title": title, "note": note}
+    return one_write(
+        site_id=site_id, key=key, verb="edit", by=by, at=at, payload=payload, work=work
+    )
+
+
+def add_name(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, name: str
+) -> dict[str, Any]:
+    """Adds another name the customer goes by."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        customer = card(pen, customer_id)
+        if not _name(name):
+            raise Refused(None, "请填写姓名。")
+        if _live_names(customer).filter(name=_name(name)).exists():
+            raise Refused(None, "这个姓名已经在卡片上了。")
+        first = not _live_names(customer).exists()
+        commitment = _write_name(pen, customer, _name(name), primary=first)
+        _refresh_terms(customer)
+        body = {"customer": str(customer.id), "what": "name added", "name": commitment}
+        pen.append("customer.edited", body)
+        return {"customer": str(customer.id)}
+
+    payload = {"customer": str(customer_id), "name": name}
+    return one_write(
+        site_id=site_id, key=key, verb="add_name", by=by, at=at, payload=payload, work=work
+    )
+
+
+def remove_name(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, name_id: UUID
+) -> dict[str, Any]:
+    """Takes a name off the card; the one shown first stays, another has to take its place before."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        customer = card(pen, customer_id)
+        row = queries.names_on(customer).filter(id=name_id).first()
+        if row is None or (row.primary and row.customer_id == customer.id):
+            raise Refused(None, "这是卡片上的主要姓名，请先改成别的姓名，再移除。")
+        row.removed_at = pen.at
+        row.save(update_fields=["removed_at"])
+        _refresh_terms(row.customer)
+        body = {"customer": str(customer.id), "what": "name removed", "row": str(row.id)}
+        pen.append("customer.edited", body)
+        return {"customer": str(customer.id)}
+
+    payload = {"customer": str(customer_id), "name": str(name_id)}
+    return one_write(
+        site_id=site_id, key=key, verb="remove_name", by=by, at=at, payload=payload, work=work
+    )
+
+
+def add_phone(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, phone: str
+) -> dict[str, Any]:
+    """Adds a phone, mainland or foreign, in any usual notation; `Refused` says what is wrong with it."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        customer, number = card(pen, customer_id), e164_of(phone)
+        if queries.phones_on(customer).filter(e164=number).exists():
+            raise Refused(None, "这个号码已经在卡片上了。")
+        first = not _live_phones(customer).exists()
+        commitment = _write_phone(pen, customer, number, primary=first)
+        body = {"customer": str(customer.id), "what": "phone added", "phone": commitment}
+        pen.append("customer.edited", body)
+        return {"customer": str(customer.id)}
+
+    payload = {"customer": str(customer_id), "phone": phone}
+    return one_write(
+        site_id=site_id, key=key, verb="add_phone", by=by, at=at, payload=payload, work=work
+    )
+
+
+def remove_phone(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, phone_id: UUID
+) -> dict[str, Any]:
+    """Takes a phone off the card; if it was the first one, the next takes its place."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        customer = card(pen, customer_id)
+        row = queries.phones_on(customer).filter(id=phone_id).first()
+        if row is None:
+            raise Refused(None, "这个号码已经不在卡片上了。")
+        row.removed_at = pen.at
+        row.save(update_fields=["removed_at"])
+        _promote_phone(row)
+        body = {"customer": str(customer.id), "what": "phone removed", "row": str(row.id)}
+        pen.append("customer.edited", body)
+        return {"customer": str(customer.id)}
+
+    payload = {"customer": str(customer_id), "phone": str(phone_id)}
+    return one_write(
+        site_id=site_id, key=key, verb="remove_phone", by=by, at=at, payload=payload, work=work
+    )
+
+
+def _promote_phone(gone: CustomerPhone) -> None:
+    following = _live_phones(gone.customer).order_by("id").first()
+    if gone.primary and following is not None:
+        following.primary = True
+        following.save(update_fields=["primary"])
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if len(name) > 40:
+        raise Refused(None, "姓名最多 40 个字，其余请写在备注里。")
+    return name
+
+
+def _live_names(customer: Customer):
+    return CustomerName.objects.filter(customer=customer, removed_at__isnull=True)
+
+
+def _live_phones(customer: Customer):
+    return CustomerPhone.objects.filter(customer=customer, removed_at__isnull=True)
+
+
+def _make_primary_name(pen: Pen, customer: Customer, name: str) -> str:
+    """Puts this name first; the commitment to it where it is new, else ""."""
+    if _live_names(customer).filter(name=name, primary=True).exists():
+        return ""
+    _live_names(customer).filter(primary=True).update(primary=False)
+    commitment = ""
+    if not _live_names(customer).filter(name=name).update(primary=True):
+        commitment = _write_name(pen, customer, name, primary=True)
+    _refresh_terms(customer)
+    return commitment
+
+
+def _write_name(pen: Pen, customer: Customer, name: str, *, primary: bool) -> str:
+    salt = fresh_salt()
+    CustomerName.objects.create(
+        site_id=pen.site_id,
+        customer=customer,
+        name=name,
+        primary=primary,
+        salt=salt,
+        added_at=pen.at,
+        added_by=actor(pen),
+    )
+    return salted(name, salt)
+
+
+def _write_phone(pen: Pen, customer: Customer, number: str, *, primary: bool) -> str:
+    salt = fresh_salt()
+    CustomerPhone.objects.create(
+        site_id=pen.site_id,
+        customer=customer,
+        e164=number,
+        primary=primary,
+        salt=salt,
+        added_at=pen.at,
+        added_by=actor(pen),
+    )
+    return salted(number, salt)
+
+
+def _refresh_terms(customer: Customer) -> None:
+    names = _live_names(customer).values_list("name", flat=True)
+    customer.terms = terms.of_names(customer.site_id, names)
+    customer.save(update_fields=["terms"])
+
+
+def _next_number(site_id: UUID) -> int:
+    # Safe without a sequence: the site's lock is held.
+    highest = Customer.objects.filter(site_id=site_id).aggregate(top=Max("number"))["top"]
+    return (highest or 0) + 1

@@ -1,0 +1,75 @@
+"""Whose customer it is (TQ-8, TQ-9)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
+
+from .. import queries
+from ..models import ReceiverOfRecord
+from .desk import actor, card, one_write
+
+
+def set_receiver(
+    *,
+    pen: Pen,
+    customer_id: UUID,
+    staff_id: UUID | None,
+    reason: str,
+    clause: str | None = None,
+    visit_id: UUID | None = None,
+) -> ReceiverOfRecord | None:
+    """Makes this person the customer's receiver of record (inside a write); None where they are already.
+
+    staff_id None: the customer is nobody's. `reason` is shown with the change.
+    """
+    customer = card(pen, customer_id)
+    before = queries.receiver_of_record(pen.site_id, customer.id)
+    if before == staff_id:
+        return None
+    body = {
+        "customer": str(customer.id),
+        "receiver": str(staff_id) if staff_id else None,
+        "before": str(before) if before else None,
+        "visit": str(visit_id) if visit_id else None,
+    }
+    line = pen.append("customer.receiver", body, clause=clause)
+    return ReceiverOfRecord.objects.create(
+        site_id=pen.site_id,
+        customer=customer,
+        staff_id=staff_id,
+        seq=line.seq,
+        since=pen.at,
+        by=actor(pen),
+        reason=reason.strip()[:200],
+        visit_id=visit_id,
+        clause=clause or "",
+    )
+
+
+def assign_receiver(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    customer_id: UUID,
+    staff_id: UUID | None,
+    reason: str,
+) -> dict[str, Any]:
+    """The manager gives a customer to someone else, with a reason (TQ-8); `Refused` without one."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if not reason.strip():
+            raise Refused("TQ-8", "改客户归属要写一句原因，会留在客户卡片上。")
+        set_receiver(
+            pen=pen, customer_id=customer_id, staff_id=staff_id, reason=reason, clause="TQ-8"
+        )
+        return {"customer": str(customer_id)}
+
+    payload = {"customer": str(customer_id), "to": str(staff_id), "reason": reason}
+    return one_write(
+        site_id=site_id, key=key, verb="receiver", by=by, at=at, payload=payload, work=work
+    )

@@ -1,0 +1,244 @@
+"""One customer's card, and who may open it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.utils.module_loading import import_string
+
+from yingbin.people.phones import masked
+from yingbin.people.queries import Badge, names_of
+
+from .. import terms
+from ..models import Consent, Customer, CustomerName, CustomerPhone, Merge, ReceiverOfRecord
+
+
+@dataclass(frozen=True)
+class Card:
+    """A customer with all that is written on their card and on those merged into it."""
+
+    customer: Customer
+    names: list[CustomerName]
+    phones: list[CustomerPhone]
+    receivers: list[ReceiverOfRecord]
+    consents: list[Consent]
+    merges: list[Merge]
+    people: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The name shown first, "" where none was left."""
+        return self.names[0].name if self.names else ""
+
+    @property
+    def called(self) -> str:
+        """The name with how the customer is addressed."""
+        return called(self.name, self.customer)
+
+    @property
+    def receiver(self) -> ReceiverOfRecord | None:
+        """The row that says whose customer this is now."""
+        return self.receivers[0] if self.receivers else None
+
+    @property
+    def consent(self) -> Consent | None:
+        """The customer's latest word on their data being kept."""
+        return self.consents[0] if self.consents else None
+
+
+def called(name: str, customer: Customer) -> str:
+    """The name with how the customer is addressed, or that none was left."""
+    title = customer.get_title_display() if customer.title else ""
+    return f"{name}{title}" if name else f"未留姓名的客户{title}"
+
+
+def card(site_id: UUID, customer_id: UUID) -> Card | None:
+    """The card, at the end of its chain of merges; None when it isn't this site's. Eight queries."""
+    customer = _root(site_id, customer_id)
+    if customer is None:
+        return None
+    ids = family(site_id, customer.id)
+    receivers = list(_receivers(customer.id, ids))
+    consents = list(Consent.objects.filter(customer_id__in=ids).order_by("-seq"))
+    merges = list(
+        Merge.objects.filter(site_id=site_id, undone_at__isnull=True, source_id__in=ids)
+        .select_related("source")
+        .order_by("-id")
+    )
+    return Card(
+        customer=customer,
+        names=list(names_on(customer)),
+        phones=list(phones_on(customer)),
+        receivers=receivers,
+        consents=consents,
+        merges=merges,
+        people=_people(receivers, consents, merges),
+    )
+
+
+def _people(
+    receivers: list[ReceiverOfRecord], consents: list[Consent], merges: list[Merge]
+) -> Mapping[str, str]:
+    ids = {r.staff_id for r in receivers} | {r.by for r in receivers}
+    ids |= {c.by for c in consents} | {m.by for m in merges}
+    return names_of({i for i in ids if i})
+
+
+def _root(site_id: UUID, customer_id: UUID) -> Customer | None:
+    found = (
+        Customer.objects.select_related("merged_into")
+        .filter(site_id=site_id, id=customer_id, erased_at__isnull=True)
+        .first()
+    )
+    return (found.merged_into or found) if found else None
+
+
+def family(site_id: UUID, customer_id: UUID) -> list[UUID]:
+    """The ids of all cards shown as this one, itself first: what a history is looked up by."""
+    root = _root(site_id, customer_id)
+    if root is None:
+        return []
+    merged = Customer.objects.filter(site_id=site_id, merged_into=root).order_by("id")
+    return [root.id, *merged.values_list("id", flat=True)]
+
+
+def _of_family(customer: Customer) -> Q:
+    return Q(customer=customer) | Q(customer__merged_into=customer)
+
+
+def names_on(customer: Customer) -> QuerySet[CustomerName]:
+    """Names on the card and those merged into it, the one shown first at the head."""
+    live = CustomerName.objects.filter(_of_family(customer), removed_at__isnull=True)
+    return live.annotate(own=Q(customer=customer)).order_by("-own", "-primary", "id")
+
+
+def phones_on(customer: Customer) -> QuerySet[CustomerPhone]:
+    """Phones on the card and those merged into it, the first one at the head."""
+    live = CustomerPhone.objects.filter(_of_family(customer), removed_at__isnull=True)
+    return live.annotate(own=Q(customer=customer)).order_by("-own", "-primary", "id")
+
+
+def _receivers(root_id: UUID, ids: Iterable[UUID]) -> QuerySet[ReceiverOfRecord]:
+    rows = ReceiverOfRecord.objects.filter(customer_id__in=list(ids))
+    return rows.annotate(own=Q(customer_id=root_id)).order_by("-own", "-seq")
+
+
+def receiver_of_record(site_id: UUID, customer_id: UUID) -> UUID | None:
+    """Whose customer this is (TQ-8): the card's own latest row, else the latest of those merged in."""
+    ids = family(site_id, customer_id)
+    row = _receivers(ids[0], ids).first() if ids else None
+    return row.staff_id if row else None
+
+
+def known_as(site_id: UUID, name: str, e164: str) -> Customer | None:
+    """The customer with this phone who goes by this name, a part of it, or by none given."""
+    wanted = terms.core(name)
+    rows = (
+        CustomerPhone.objects.filter(
+            site_id=site_id,
+            reversed=e164[::-1],
+            removed_at__isnull=True,
+            customer__erased_at__isnull=True,
+        )
+        .select_related("customer__merged_into")
+        .order_by("-customer__last_seen_at")[:20]
+    )
+    for row in rows:
+        customer = row.customer.merged_into or row.customer
+        names = [terms.core(n.name) for n in names_on(customer)] or [""]
+        if any(n.startswith(wanted) or wanted.startswith(n) for n in names):
+            return customer
+    return None
+
+
+def cards_of(site_id: UUID, staff_id: UUID) -> QuerySet[Customer]:
+    """Customers whose receiver of record this person is, the last seen first."""
+    latest = ReceiverOfRecord.objects.filter(site_id=site_id).order_by("customer", "-seq")
+    mine = latest.distinct("customer").values("id")
+    own = ReceiverOfRecord.objects.filter(id__in=mine, staff_id=staff_id)
+    return Customer.objects.filter(
+        site_id=site_id,
+        id__in=own.values("customer_id"),
+        merged_into__isnull=True,
+        erased_at__isnull=True,
+    ).order_by("-last_seen_at")
+
+
+def may_open(badge: Badge, at: datetime, site_id: UUID, customer_id: UUID) -> bool:
+    """Whether this person may open the whole card, not just find it.
+
+    All cards for the desk and the manager; a salesperson opens those of their own customers, those
+    nobody has yet, and whatever a wing opens to them (a group they look after today, TQ-8).
+    """
+    if badge.may("customers.all"):
+        return True
+    if not badge.may("customers.find"):
+        return False
+    if receiver_of_record(site_id, customer_id) in (None, badge.staff_id):
+        return True
+    ids = family(site_id, customer_id)
+    return any(
+        opens(site_id=site_id, customer_ids=ids, staff_id=badge.staff_id, at=at)
+        for opens in _providers("YINGBIN_CUSTOMER_OPENERS")
+    )
+
+
+def _providers(setting: str) -> list[Callable[..., object]]:
+    return [import_string(path) for path in getattr(settings, setting, [])]
+
+
+@dataclass(frozen=True)
+class Visited:
+    """One line of a customer's history, as a wing tells it."""
+
+    at: datetime
+    title: str
+    detail: str = ""
+    link: str = ""
+
+
+def history(site_id: UUID, customer_id: UUID) -> list[Visited]:
+    """What the wings know of this customer, newest first; each is asked once with all the cards' ids."""
+    ids = family(site_id, customer_id)
+    lines: list[Visited] = []
+    for told in _providers("YINGBIN_CUSTOMER_HISTORY"):
+        lines.extend(told(site_id=site_id, customer_ids=ids))  # type: ignore[arg-type]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a customer is shown in lists: called and masked phone."""
+
+    id: UUID
+    called: str
+    phone: str
+
+
+def shown_as(site_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Shown]:
+    """How these customers are shown, by the id asked for: three queries for any number."""
+    cards = Customer.objects.select_related("merged_into").filter(
+        site_id=site_id, id__in=set(ids), erased_at__isnull=True
+    )
+    roots = {c.id: c.merged_into or c for c in cards}
+    wanted = {r.id for r in roots.values()}
+    names = _firsts(CustomerName, wanted, "name")
+    phones = _firsts(CustomerPhone, wanted, "e164")
+    return {
+        asked: Shown(
+            id=root.id,
+            called=called(names.get(root.id, ""), root),
+            phone=masked(phones[root.id]) if root.id in phones else "",
+        )
+        for asked, root in roots.items()
+    }
+
+
+def _firsts(
+    model: type[CustomerName] | type[CustomerPhone], ids: set[UUID], field: str
+) -> dict[UUID, str]:
+    rows = model.objects.filter(customer_id__in=ids, primary=True, removed_at__isnull=True)
+    return dict(rows.values_list("customer_id", F(field)))

@@ -1,0 +1,47 @@
+"""Who looked at full numbers: the manager's page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from yingbin.people.phones import masked
+from yingbin.people.queries import names_of
+
+from ..models import Reveal
+from .cards import Shown, shown_as
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One look at a full number."""
+
+    at: datetime
+    who: str
+    why: str
+    customer: Shown
+    phone: str
+
+
+def reveals(
+    site_id: UUID, *, by: UUID | None = None, customer_id: UUID | None = None, limit: int = 100
+) -> list[Seen]:
+    """The latest looks at full numbers, of everyone or one person: five queries for any number."""
+    rows = Reveal.objects.filter(site_id=site_id).select_related("phone").order_by("-at", "-id")
+    if by is not None:
+        rows = rows.filter(by=by)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    page = list(rows[:limit])
+    people = names_of({r.by for r in page})
+    cards = shown_as(site_id, {r.customer_id for r in page})
+    gone = Shown(id=UUID(int=0), called="已删除的客户", phone="")
+    return [
+        Seen(
+            at=r.at,
+            who=people.get(str(r.by), "已离职同事"),
+            why=r.why,
+            customer=cards.get(r.customer_id, gone),
+            phone=masked(r.phone.e164),
+        )
+        for r in page
+    ]

@@ -1,0 +1,117 @@
+"""What the search box finds: a name turned into search terms, and what was typed into the terms it asks.
+
+Every term starts with a tag of its site, so that one index serves all sites and reads only one.
+Terms of a name: each character, each pair of neighbours, the whole (`=张三`); its pinyin from the first
+letter on, its initials, surname in full with initials (`zhangs`); the whole of each (`=zhangsan`, `=zs`).
+"""
+
+import hashlib
+import re
+import unicodedata
+from base64 import b32encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from yingbin.people.phones import normalised
+from yingbin.people.pinyin import spelled
+
+LONGEST = 16
+FEWEST_DIGITS = 3
+_TITLES = re.compile(r"(先生|女士|小姐|太太|老师)$")
+_PHONE = re.compile(r"[\d\s\-()()+.·—–_]+")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What was typed, as asked of the database. Terms carry the site's tag.
+
+    terms: all must be there; exact: any of these makes a whole match; digits: how the phone ends;
+    e164: the whole number where a whole one was typed.
+    """
+
+    terms: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    digits: str = ""
+    e164: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Too little was typed to look for anything."""
+        return not self.terms and not self.digits
+
+
+@lru_cache(maxsize=1024)
+def tag(site_id: UUID) -> str:
+    """Four characters that stand for the site in its terms; two sites may share one by chance."""
+    return b32encode(hashlib.sha256(site_id.bytes).digest())[:4].decode()
+
+
+def core(name: str) -> str:
+    """The letters and characters of a name alone, in one form: `阿依·古丽` and `阿依古丽` are one."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def of_names(site_id: UUID, names: Iterable[str]) -> list[str]:
+    """All terms under which these names are found, sorted."""
+    found: set[str] = set()
+    for name in names:
+        found |= _of_name(name)
+    mark = tag(site_id)
+    return sorted(mark + term for term in found)
+
+
+def _of_name(name: str) -> set[str]:
+    whole = core(name)
+    if not whole:
+        return set()
+    pinyin, initials = (core(part) for part in spelled(name))
+    short = core(spelled(whole[0])[0]) + initials[1:]
+    terms = _pieces(whole) | _heads(pinyin) | _heads(initials) | _heads(short)
+    for word in re.split(r"[\s·.]+", name):
+        if word.isascii():
+            terms |= _heads(core(word))
+    return {t for t in terms if t} | {f"={w[:LONGEST]}" for w in (whole, pinyin, initials) if w}
+
+
+def _heads(word: str) -> set[str]:
+    return {word[:n] for n in range(1, min(len(word), LONGEST) + 1)}
+
+
+def _pieces(text: str) -> set[str]:
+    """Each Chinese character and each pair of neighbours; Latin letters are found by their heads."""
+    wide = [c for c in text if not c.isascii()]
+    pairs = {a + b for a, b in zip(text, text[1:], strict=False) if not (a + b).isascii()}
+    return set(wide) | pairs
+
+
+def of_query(site_id: UUID, text: str) -> Ask:
+    """What the text asks for: the end of a phone, a name in characters or letters, or both."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _PHONE.fullmatch(text):
+        return _phone(text)
+    digits = max(re.findall(r"\d{3,}", text), key=len, default="")
+    name = core(_TITLES.sub("", re.sub(r"\d", "", text).strip()))
+    if not name:
+        return Ask(digits=digits)
+    mark = tag(site_id)
+    terms = tuple(sorted(mark + term for term in _asked(name)))
+    return Ask(terms, (f"{mark}={name[:LONGEST]}",), digits)
+
+
+def _phone(text: str) -> Ask:
+    e164 = normalised(text) or ""
+    digits = e164[1:] or "".join(c for c in text if c.isdigit())
+    return Ask(digits=digits, e164=e164) if len(digits) >= FEWEST_DIGITS else Ask()
+
+
+def _asked(name: str) -> set[str]:
+    if name.isascii():
+        return {name[:LONGEST]}
+    wide = re.sub(r"[ -~]", "", name)
+    if wide != name:
+        # Half typed, `张san`: the characters as such, the whole by its sound.
+        return set(wide) | {core(spelled(wide)[0] + name.removeprefix(wide))[:LONGEST]}
+    return {name} if len(name) == 1 else {a + b for a, b in zip(name, name[1:], strict=False)}

@@ -1,0 +1,10 @@
+"""What a customer is told before a phone number is kept. A change of wording is a new version."""
+
+CURRENT = "2026-1"
+
+WORDINGS = {
+    "2026-1": (
+        "您留下的姓名和电话只用于本项目的接待与回访，由本公司保管，不会提供给别人。"
+        "您随时可以要求查看、更正或删除。"
+    ),
+}

@@ -1,0 +1,158 @@
+"""Opening a matter and taking one step of it, inside a write: rule, facts, journal, notices."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from yingbin.journal.commit import salted
+from yingbin.journal.write import Pen
+from yingbin.rules import matters as rule
+from yingbin.rules.decision import Refused
+
+from .. import queries
+from ..models import Matter, MatterStep
+from . import telling
+from .due import due_of
+
+
+def actor(pen: Pen) -> UUID | None:
+    """Whoever acts as a person's id; None for the clock and other actors that are no staff."""
+    try:
+        return UUID(pen.by)
+    except ValueError:
+        return None
+
+
+def open_matter(
+    *,
+    pen: Pen,
+    kind: str,
+    title: str,
+    owner_id: UUID,
+    detail: str = "",
+    customer_id: UUID | None = None,
+    visit_id: UUID | None = None,
+    due_at: datetime | None = None,
+    clause: str | None = None,
+    about: Mapping[str, Any] | None = None,
+    offered_to: UUID | None = None,
+) -> Matter:
+    """Opens a matter inside a write; `owner_id` is responsible until a named person accepts (SF-4.3.6).
+
+    kind: an id of `rules.matters.KINDS`; due_at: default as the kind says, in the site's working time
+    where the kind counts so; clause: default the kind's; about: what a wing adds, JSON-able, no
+    personal data; offered_to: passes it on in the same write. The owner is told unless they opened it.
+    Raises `Refused` for an unknown kind or an empty title.
+    """
+    if not title.strip():
+        raise Refused(None, "请用一句话写下是什么事。")
+    due = due_at or due_of(pen.site_id, kind, pen.at)
+    state = rule.opening(kind, owner=str(owner_id), by=pen.by, at=pen.at, due_at=due)
+    matter = Matter(
+        site_id=pen.site_id,
+        number=_next_number(pen.site_id),
+        kind=kind,
+        title=title.strip()[:80],
+        detail=detail.strip()[:1000],
+        about=dict(about or {}),
+        clause=clause or rule.KINDS[kind].clause,
+        customer_id=customer_id,
+        visit_id=visit_id,
+        opened_by=actor(pen),
+        opened_at=pen.at,
+        salt=secrets.token_hex(16),
+    )
+    _store_opening(pen, matter, state)
+    if offered_to is not None:
+        offer = rule.Step("offer", pen.by, pen.at, to=str(offered_to))
+        return take(pen=pen, matter_id=matter.id, step=offer)
+    return matter
+
+
+def _store_opening(pen: Pen, matter: Matter, state: rule.State) -> None:
+    queries.show_state(matter, state, at=pen.at)
+    matter.save(force_insert=True)
+    line = pen.append("matter.opened", _opening_body(matter), clause=matter.clause)
+    first = rule.Step("open", pen.by, pen.at, to=state.owner, due_at=state.due_at)
+    _add(pen, matter, first, index=0, seq=line.seq, salt="")
+    if actor(pen) != matter.owner_id:
+        telling.of_opening(pen, matter)
+
+
+def take(*, pen: Pen, matter_id: UUID, step: rule.Step) -> Matter:
+    """Takes one step of a matter inside a write. Raises `Refused`, also for an unknown matter."""
+    matter = Matter.objects.filter(site_id=pen.site_id, id=matter_id).first()
+    if matter is None:
+        raise Refused(None, "没有找到这件事，请回到事项列表。")
+    history = queries.steps_of(matter)
+    before = rule.replay(matter.kind, history)
+    supervisors = queries.supervisors(pen.site_id, pen.at)
+    step = rule.decide(
+        before,
+        step,
+        supervisor=queries.may_oversee(pen.site_id, actor(pen), pen.at),
+        supervisors=[str(s) for s in supervisors],
+    )
+    after = rule.fold(before, step)
+    _store(pen, matter, step, after, index=len(history))
+    told = telling.Told(pen, matter, step, before, after, len(history))
+    telling.of_step(told, supervisors)
+    return matter
+
+
+def _store(pen: Pen, matter: Matter, step: rule.Step, after: rule.State, *, index: int) -> None:
+    salt = secrets.token_hex(16)
+    body = {"matter": str(matter.id), "verb": step.verb, "index": index, "owner": after.owner}
+    if step.to:
+        body["to"] = step.to
+    if step.note:
+        body["note"] = salted(step.note, salt)
+    if after.due_at:
+        body["due_at"] = after.due_at.isoformat()
+    line = pen.append("matter.step", body, clause=matter.clause)
+    _add(pen, matter, step, index=index, seq=line.seq, salt=salt)
+    queries.show_state(matter, after, at=pen.at)
+    matter.save(update_fields=queries.STATE_FIELDS)
+
+
+def _add(pen: Pen, matter: Matter, step: rule.Step, *, index: int, seq: int, salt: str) -> None:
+    MatterStep.objects.create(
+        site_id=pen.site_id,
+        matter=matter,
+        index=index,
+        seq=seq,
+        at=pen.at,
+        by=UUID(step.by) if step.by else None,
+        verb=step.verb,
+        to=UUID(step.to) if step.to else None,
+        due_at=step.due_at,
+        note=step.note[:1000],
+        salt=salt,
+    )
+
+
+def _opening_body(matter: Matter) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "matter": str(matter.id),
+        "number": matter.number,
+        "kind": matter.kind,
+        "owner": str(matter.owner_id),
+        "title": salted(matter.title, matter.salt),
+        "detail": salted(matter.detail, matter.salt),
+    }
+    for field in ("customer_id", "visit_id"):
+        if getattr(matter, field):
+            body[field.removesuffix("_id")] = str(getattr(matter, field))
+    if matter.due_at:
+        body["due_at"] = matter.due_at.isoformat()
+    return body
+
+
+def _next_number(site_id: UUID) -> int:
+    # Safe without a sequence: the site's lock is held.
+    highest = Matter.objects.filter(site_id=site_id).aggregate(top=Max("number"))["top"]
+    return (highest or 0) + 1

@@ -1,0 +1,130 @@
+"""Telling people something: a row on their screen at once, and a message for the site's channels.
+
+Everything is written inside the action's own transaction; nothing goes over the network here.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.write import Pen, write
+from yingbin.people.ids import uuid7
+from yingbin.people.queries import names_of
+from yingbin.rules.decision import Refused
+
+from .models import ChannelChoice, Delivery, Notice
+
+_NUMBER = re.compile(r"(?<!\d)(\+?\d{1,4}[- ]?)??(\d{3})\d{4}(\d{4})(?!\d)")
+
+
+def without_numbers(text: str) -> str:
+    """The text with anything that looks like a whole phone number masked (`138****1234`)."""
+    return _NUMBER.sub(lambda m: f"{m[2]}****{m[3]}", text)
+
+
+def tell(
+    pen: Pen,
+    *,
+    to: Iterable[UUID],
+    kind: str,
+    title: str,
+    body: str = "",
+    link: str = "",
+    urgent: bool = False,
+    clause: str | None = None,
+    dedupe: str = "",
+    must_acknowledge: bool = False,
+) -> None:
+    """Tells these people, inside a write. Told the same `dedupe` before, a person isn't told again.
+
+    `title` up to 80 characters; `link` a path of ours. Whole phone numbers in the text are masked.
+    `must_acknowledge`: stays at the top until the person says that they have taken note (TQ-10).
+    """
+    fresh = _not_yet_told(pen.site_id, list(dict.fromkeys(to)), dedupe)
+    if not fresh:
+        return
+    batch = uuid7()
+    common: dict[str, Any] = {
+        "site_id": pen.site_id,
+        "batch": batch,
+        "title": without_numbers(title)[:80],
+        "body": without_numbers(body)[:500],
+        "link": link,
+        "urgent": urgent,
+        "made_at": pen.at,
+    }
+    own = {
+        "kind": kind,
+        "clause": clause or "",
+        "dedupe": dedupe,
+        "must_acknowledge": must_acknowledge,
+    }
+    Notice.objects.bulk_create(Notice(to_id=who, **common, **own) for who in fresh)
+    _queue(pen.site_id, kind, fresh, common)
+
+
+def _not_yet_told(site_id: UUID, to: list[UUID], dedupe: str) -> list[UUID]:
+    if not dedupe or not to:
+        return to
+    told = set(
+        Notice.objects.filter(site_id=site_id, dedupe=dedupe, to_id__in=to).values_list(
+            "to_id", flat=True
+        )
+    )
+    return [who for who in to if who not in told]
+
+
+def _queue(site_id: UUID, kind: str, to: list[UUID], common: dict[str, Any]) -> None:
+    chosen = [
+        c.name
+        for c in ChannelChoice.objects.filter(site_id=site_id)
+        if not c.kinds or kind in c.kinds
+    ]
+    if not chosen:
+        return
+    names = names_of(to)
+    who = "、".join(names.get(str(i), "") for i in to[:3]) + ("等" if len(to) > 3 else "")
+    message = {**common, "title": f"{who}：{common['title']}"[:120]}
+    Delivery.objects.bulk_create(
+        Delivery(channel=name, next_try_at=common["made_at"], **message) for name in chosen
+    )
+
+
+def seen(*, site_id: UUID, by: UUID, at: datetime, ids: Iterable[UUID] | None = None) -> int:
+    """Marks the person's own notices as seen (all of them without `ids`); how many were new."""
+    mine = Notice.objects.filter(site_id=site_id, to_id=by, seen_at__isnull=True)
+    if ids is not None:
+        mine = mine.filter(id__in=list(ids))
+    return mine.update(seen_at=at)
+
+
+def acknowledge(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, notice_id: UUID
+) -> dict[str, Any]:
+    """The person has taken note (TQ-10), a fact in the journal. Refused for another's notice."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        notice = Notice.objects.filter(site_id=site_id, to_id=by, id=notice_id).first()
+        if notice is None:
+            raise Refused(None, "这条通知不是发给您的，请回到通知列表。")
+        if notice.acknowledged_at is None:
+            notice.acknowledged_at = at
+            notice.seen_at = notice.seen_at or at
+            notice.save(update_fields=["acknowledged_at", "seen_at"])
+            pen.append(
+                "notice.acknowledged", {"notice": str(notice.id)}, clause=notice.clause or None
+            )
+        return {"notice": str(notice.id)}
+
+    done = write(
+        site_id=site_id,
+        key=key,
+        verb="notices.acknowledge",
+        by=str(by),
+        at=at,
+        payload={"notice": str(notice_id)},
+        work=work,
+    )
+    return done.response
