@@ -1,0 +1,58 @@
+"""Commands about the gallery: a day as a replay file, and whether stored state and replay are one."""
+
+import argparse
+import json
+import sys
+from datetime import date
+
+from yingbin.people.queries import site_id_of
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `queue check` to the command line; `turns export` is added by `register_turns`."""
+    queue = subparsers.add_parser("queue", help="轮排状态")
+    verbs = queue.add_subparsers(dest="verb", required=True)
+    check = verbs.add_parser("check", help="核对:存的状态、存的判定与重放一致")
+    check.add_argument("--site", required=True, help="项目代号")
+    check.add_argument("--date", type=date.fromisoformat, help="只核对这一天")
+    check.set_defaults(run=run_check)
+
+
+def register_turns(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `export` under `turns`."""
+    export = verbs.add_parser("export", help="导出一天,可用 turns replay 重放")
+    export.add_argument("--site", required=True, help="项目代号")
+    export.add_argument("--date", required=True, type=date.fromisoformat, help="日期 2026-11-23")
+    export.set_defaults(run=run_export)
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Writes the day to standard output; 2 when there is no such site or day."""
+    from .export import contract_day
+    from .queries.history import day_of
+
+    site_id = site_id_of(args.site)
+    day = day_of(site_id, args.date) if site_id else None
+    if day is None:
+        print(f"没有找到 {args.site} 在 {args.date} 的记录", file=sys.stderr)
+        return 2
+    json.dump(contract_day(day), sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Checks every day (or one); prints each disagreement; 1 when there is any."""
+    from .queries.history import day_of, days, disagreements
+
+    site_id = site_id_of(args.site)
+    if site_id is None:
+        print(f"没有代号为 {args.site} 的项目", file=sys.stderr)
+        return 2
+    one = day_of(site_id, args.date) if args.date else None
+    chosen = [one] if one else list(days(site_id))
+    bad = [(d.day, fault) for d in chosen for fault in disagreements(d)]
+    for day, fault in bad:
+        print(f"{day}: {fault}")
+    print(f"核对 {len(chosen)} 天,不一致 {len(bad)} 处")
+    return 1 if bad else 0
