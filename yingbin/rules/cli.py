@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from yingbin.rules import dayfile, simulate, simulate_html, simulate_text, turns
-from yingbin.rules.malformed import Malformed, quote
+from yingbin.rules.malformed import Malformed
 from yingbin.rules.policy import TurnsPolicy
 
 Subparsers = Any  # argparse keeps the type private
@@ -60,7 +60,7 @@ def run_simulate(path: str, policies: list[str], html: str | None, as_json: bool
         try:
             Path(html).write_bytes(_encode(simulate_html.page(comparison)))
         except OSError as fault:
-            return _malformed(Malformed("html", f"写不了 {quote(html)}：{fault.strerror}"))
+            return _malformed(Malformed("html", f"写不了 {html!r}：{fault.strerror}"))
     _print(_json(comparison.to_json()) if as_json else simulate_text.table(comparison))
     return 0
 
@@ -71,7 +71,7 @@ def _policies(day: dict[str, Any], paths: list[str]) -> list[tuple[str, TurnsPol
     if len(set(labels)) < len(labels):
         labels = [f"{place}·{label}" for place, label in enumerate(labels, start=1)]
     read = [
-        (label, TurnsPolicy.from_json(dayfile.parse(_read(path)), f"policy {quote(path)}"))
+        (label, _policy(path, f"policy {path!r}"))
         for label, path in zip(labels, paths, strict=True)
     ]
     if len(read) > 1:
@@ -79,17 +79,28 @@ def _policies(day: dict[str, Any], paths: list[str]) -> list[tuple[str, TurnsPol
     return [("当天的规则", TurnsPolicy.from_json(day.get("policy", {}))), *read]
 
 
-def _read(path: str) -> bytes:
+def _policy(path: str, place: str) -> TurnsPolicy:
+    """One policy from a file. Raises Malformed."""
+    return TurnsPolicy.from_json(dayfile.parse(_read(path, place), place), place)
+
+
+def _read(path: str, place: str = "file") -> bytes:
     """The bytes of a file, or of standard input for `-`. Raises Malformed."""
     try:
         return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or "文件名不对"
-        raise Malformed("file", f"读不了 {quote(path)}：{why}") from fault
+        raise Malformed(place, f"读不了 {path!r}：{why}") from fault
 
 
 def _json(output: dict[str, Any]) -> str:
-    return json.dumps(output, ensure_ascii=False, allow_nan=False) + "\n"
+    """One object on one line; a sum may have more digits than Python writes unasked."""
+    digits = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        return json.dumps(output, ensure_ascii=False, allow_nan=False) + "\n"
+    finally:
+        sys.set_int_max_str_digits(digits)
 
 
 def _encode(text: str) -> bytes:

@@ -75,20 +75,22 @@ _BUSINESS = Form(EVENTS["away"].must, {"approved_by": is_text})
 _IS_EVENT = one_of(*EVENTS)
 
 
-def parse(raw: bytes) -> Any:
+def parse(raw: bytes, place: str = "file") -> Any:
     """JSON in UTF-8, without the NaN and Infinity that JSON does not have. Raises Malformed."""
+
+    def no_constant(name: str) -> NoReturn:
+        raise Malformed(place, f"不是 JSON（{name}）")
+
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+        return json.loads(raw.decode("utf-8"), parse_constant=no_constant)
+    except Malformed:
+        raise
     except UnicodeDecodeError as fault:
-        raise Malformed("file", f"不是 UTF-8 文本（第 {fault.start} 字节）") from fault
+        raise Malformed(place, f"不是 UTF-8 文本（第 {fault.start} 字节）") from fault
     except json.JSONDecodeError as fault:
-        raise Malformed("file", f"不是 JSON（第 {fault.lineno} 行第 {fault.colno} 列）") from fault
+        raise Malformed(place, f"不是 JSON（第 {fault.lineno} 行第 {fault.colno} 列）") from fault
     except (ValueError, RecursionError) as fault:
-        raise Malformed("file", "不是可读的 JSON（数字过长或嵌套过深）") from fault
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise Malformed("file", f"不是 JSON（{name}）")
+        raise Malformed(place, "不是可读的 JSON（数字过长或嵌套过深）") from fault
 
 
 def check(day: Any) -> None:

@@ -82,10 +82,12 @@ def table(comparison: Comparison) -> str:
     for outcome in others:
         head += [f"有效·{outcome.label}", "增减"]
     rows = [[who, *_person_row(comparison, who)] for who in comparison.people]
-    days = [["", *(outcome.label for outcome in comparison.outcomes)]]
-    for figures in zip(*map(day_rows, comparison.outcomes), strict=True):
-        days.append([figures[0][0], *(value for _, value in figures)])
-    parts = [heading(comparison), "", _grid([head, *rows]), "", _grid(days)]
+    days = [
+        [figures[0][0], *(value for _, value in figures)]
+        for figures in zip(*map(day_rows, comparison.outcomes), strict=True)
+    ]
+    labels = ["", *(outcome.label for outcome in comparison.outcomes)]
+    parts = [heading(comparison), "", _grid([head, *rows]), "", _grid([labels, *days])]
     return "\n".join([*parts, "", caveat(comparison)]).rstrip() + "\n"
 
 
