@@ -40,7 +40,7 @@ def clause(**changes: str) -> str:
     return "\n[[clause]]\n" + "".join(f"{k} = {v}\n" for k, v in fields.items())
 
 
-def test_a_small_file_is_read_whole():
+def test_a_small_file_is_read_whole() -> None:
     made = clauses.parse(SMALL + clause() + clause(id='"TQ-2"', screens='["floor:arrival"]'))
     first, second = made.of("TQ")
     assert (first.id, second.screens) == ("TQ-1", ("floor:arrival",))
@@ -61,12 +61,12 @@ def test_a_small_file_is_read_whole():
         ({"colour": '"red"'}, "colour"),
     ],
 )
-def test_a_fault_is_named_with_its_clause(fault: dict[str, str], told: str):
+def test_a_fault_is_named_with_its_clause(fault: dict[str, str], told: str) -> None:
     with pytest.raises(clauses.BadClauses, match=rf"-1: .*{told}"):
         clauses.parse(SMALL + clause(**fault))
 
 
-def test_an_id_stands_once():
+def test_an_id_stands_once() -> None:
     with pytest.raises(clauses.BadClauses, match="TQ-1 stands twice"):
         clauses.parse(SMALL + clause() + clause())
 
@@ -82,16 +82,16 @@ def test_an_id_stands_once():
         ("预约访问申请表", "CV-3.2.1"),
     ],
 )
-def test_a_clause_is_found_by_id_word_greeting_or_sheet(asked: str, found: str):
+def test_a_clause_is_found_by_id_word_greeting_or_sheet(asked: str, found: str) -> None:
     assert found in [c.id for c in clauses.book().search(asked)]
 
 
-def test_every_word_must_occur():
+def test_every_word_must_occur() -> None:
     assert clauses.book().search("轮空 鞋套") == []
     assert len(clauses.book().search("  ")) == len(clauses.book().clauses)
 
 
-def test_a_decision_stores_the_revision_of_its_clause():
+def test_a_decision_stores_the_revision_of_its_clause() -> None:
     assert clauses.revision_of("TQ-7") == clauses.get("TQ-7").revision
     assert clauses.revision_of("") == clauses.revision_of(None) == 0
     with pytest.raises(KeyError):

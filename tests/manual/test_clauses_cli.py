@@ -26,10 +26,10 @@ def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
     cli.register(parser.add_subparsers())
     args = parser.parse_args(["clauses", *words])
-    return args.run(args)
+    return int(args.run(args))
 
 
-def test_the_json_list_has_every_clause_in_the_form_that_others_read():
+def test_the_json_list_has_every_clause_in_the_form_that_others_read() -> None:
     done = subprocess.run(
         [sys.executable, "-c", ASK], cwd=clauses.ROOT, env={}, capture_output=True, check=True
     )
@@ -54,7 +54,7 @@ def test_the_json_list_has_every_clause_in_the_form_that_others_read():
     )
 
 
-def test_the_plain_list_has_a_line_for_each_clause(capsys: pytest.CaptureFixture[str]):
+def test_the_plain_list_has_a_line_for_each_clause(capsys: pytest.CaptureFixture[str]) -> None:
     assert run() == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(clauses.book().clauses)
@@ -63,7 +63,7 @@ def test_the_plain_list_has_a_line_for_each_clause(capsys: pytest.CaptureFixture
 
 def test_a_stale_page_is_told_with_the_command_that_mends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     monkeypatch.setattr(traceability, "PAGE", tmp_path / "docs" / "traceability.md")
     assert run("traceability", "--check") == 1
     assert traceability.COMMAND in capsys.readouterr().err

@@ -34,7 +34,7 @@ NOTE = 'pytest.mark.clause("TQ-10")'
 """
 
 
-def test_marks_of_functions_cases_classes_and_modules_are_found_and_comments_are_not():
+def test_marks_of_functions_cases_classes_and_modules_are_found_and_comments_are_not() -> None:
     assert sorted(marks_in(SOURCE)) == [
         ("TQ-11", "TestClaims::test_inside"),
         ("TQ-11", "TestMachine"),
@@ -49,7 +49,7 @@ def test_marks_of_functions_cases_classes_and_modules_are_found_and_comments_are
     ]
 
 
-def test_a_tree_gives_its_proofs_in_a_fixed_order(tmp_path: Path):
+def test_a_tree_gives_its_proofs_in_a_fixed_order(tmp_path: Path) -> None:
     (tmp_path / "procedures").mkdir()
     (tmp_path / "tests" / "rules").mkdir(parents=True)
     body = 'import pytest\n@pytest.mark.clause("{}")\ndef test_{}(): ...\n'
@@ -61,7 +61,7 @@ def test_a_tree_gives_its_proofs_in_a_fixed_order(tmp_path: Path):
     }
 
 
-def test_an_installed_copy_doesnt_take_other_peoples_tests_for_its_own(tmp_path: Path):
+def test_an_installed_copy_doesnt_take_other_peoples_tests_for_its_own(tmp_path: Path) -> None:
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_x.py").write_text("this is not even Python (")
     assert proofs(tmp_path) == {}

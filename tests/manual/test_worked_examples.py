@@ -53,14 +53,14 @@ def orders(played: dict[str, Any], *visits: str) -> list[list[str]]:
 
 
 @pytest.mark.clause("TQ-1.2")
-def test_one_a_new_group_goes_to_the_head_who_then_stands_last():
+def test_one_a_new_group_goes_to_the_head_who_then_stands_last() -> None:
     played = day(arrive("v1"))
     assert receivers(played) == ["林"]
     assert orders(played, "v1") == told("一")
 
 
 @pytest.mark.clause("TQ-1.1")
-def test_two_a_named_salesperson_owes_the_turn_and_pays_it_when_reached():
+def test_two_a_named_salesperson_owes_the_turn_and_pays_it_when_reached() -> None:
     played = day(
         arrive("named", named="吴"), arrive("a"), arrive("b"), finish("named"), arrive("c")
     )
@@ -71,7 +71,7 @@ def test_two_a_named_salesperson_owes_the_turn_and_pays_it_when_reached():
 
 
 @pytest.mark.clause("TQ-1.2")
-def test_three_those_ahead_who_are_receiving_keep_their_place():
+def test_three_those_ahead_who_are_receiving_keep_their_place() -> None:
     four = [arrive(v) for v in "abcd"]
     played = day(*four, finish("c"), arrive("e"))
     assert orders(played, "d") == [FOUR]
@@ -80,7 +80,7 @@ def test_three_those_ahead_who_are_receiving_keep_their_place():
 
 
 @pytest.mark.clause("TQ-7")
-def test_four_approved_business_earns_one_turn_however_often_passed_over():
+def test_four_approved_business_earns_one_turn_however_often_passed_over() -> None:
     gone = away("林", "business", approved_by="经理")
     played = day(gone, arrive("a"), back("林"), arrive("b"), arrive("c"))
     assert receivers(played) == ["周", "林", "吴"]
@@ -90,7 +90,7 @@ def test_four_approved_business_earns_one_turn_however_often_passed_over():
 
 
 @pytest.mark.clause("TQ-7")
-def test_five_a_meal_keeps_the_place():
+def test_five_a_meal_keeps_the_place() -> None:
     played = day(away("林", "meal"), arrive("a"), back("林"), arrive("b"))
     assert orders(played, "a") == told("五")
     assert receivers(played) == ["周", "林"]
@@ -98,7 +98,7 @@ def test_five_a_meal_keeps_the_place():
 
 @pytest.mark.clause("TQ-7")
 @pytest.mark.parametrize("reason", ["private", "business"])
-def test_six_private_leave_and_unapproved_business_earn_nothing(reason: str):
+def test_six_private_leave_and_unapproved_business_earn_nothing(reason: str) -> None:
     played = day(away("林", reason), arrive("a"), back("林"))
     assert receivers(played) == ["周"]
     assert orders(played, "a") == told("六")
@@ -106,7 +106,7 @@ def test_six_private_leave_and_unapproved_business_earn_nothing(reason: str):
 
 
 @pytest.mark.clause("TQ-8")
-def test_seven_the_last_free_helps_a_registered_customer_whose_receiver_is_away():
+def test_seven_the_last_free_helps_a_registered_customer_whose_receiver_is_away() -> None:
     played = day(away("林", "private"), arrive("a", registered_with="林"))
     assert receivers(played) == ["郑"]
     assert played["decisions"][0]["counted"] is False
@@ -114,7 +114,7 @@ def test_seven_the_last_free_helps_a_registered_customer_whose_receiver_is_away(
 
 
 @pytest.mark.clause("TQ-4", "TQ-9")
-def test_eight_peers_and_people_asking_the_way_move_nobody():
+def test_eight_peers_and_people_asking_the_way_move_nobody() -> None:
     played = day(arrive("peer", kind="peer"), arrive("lost", kind="enquirer"))
     assert receivers(played) == ["郑"]
     assert not any(played["counts"].values())
@@ -122,7 +122,7 @@ def test_eight_peers_and_people_asking_the_way_move_nobody():
 
 
 @pytest.mark.clause("TQ-5")
-def test_nine_a_peer_who_keeps_silent_is_received_and_counted_as_a_new_customer():
+def test_nine_a_peer_who_keeps_silent_is_received_and_counted_as_a_new_customer() -> None:
     played = day(arrive("a"))
     (decision,) = played["decisions"]
     assert (decision["clause"], decision["counted"]) == ("TQ-1.2", True)
@@ -131,7 +131,7 @@ def test_nine_a_peer_who_keeps_silent_is_received_and_counted_as_a_new_customer(
 
 
 @pytest.mark.clause("TQ-6")
-def test_nine_a_confirmed_claim_gives_the_chance_back():
+def test_nine_a_confirmed_claim_gives_the_chance_back() -> None:
     claim = {
         "event": "claim_unrelated",
         "visit": "a",
@@ -145,7 +145,7 @@ def test_nine_a_confirmed_claim_gives_the_chance_back():
 
 
 @pytest.mark.clause("SC-4.3.2")
-def test_ten_a_waiting_group_goes_to_the_first_who_becomes_free():
+def test_ten_a_waiting_group_goes_to_the_first_who_becomes_free() -> None:
     played = day(*[arrive(v) for v in "abcde"], finish("c"))
     waited, served = played["decisions"][-2:]
     assert waited["waiting"] is True
@@ -153,7 +153,7 @@ def test_ten_a_waiting_group_goes_to_the_first_who_becomes_free():
 
 
 @pytest.mark.clause("TQ-11")
-def test_eleven_whoever_loses_a_visit_to_an_override_loses_nothing_else():
+def test_eleven_whoever_loses_a_visit_to_an_override_loses_nothing_else() -> None:
     given = {"event": "override", "visit": "a", "to": "郑", "by": "经理", "reason": "老邻居"}
     played = day(arrive("a"), {**given, "counts": True})
     assert receivers(played) == ["林", "郑"]

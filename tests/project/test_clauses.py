@@ -29,7 +29,7 @@ IDS = {
 }
 
 
-def named(rows: list[Clause]) -> Any:
+def named(rows: list[Clause]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("clause", rows, ids=[c.id for c in rows])
 
 
@@ -52,7 +52,7 @@ def resolve(dotted: str) -> Any:
     raise ImportError(dotted)
 
 
-def test_all_seventy_six_clauses_stand_in_their_order():
+def test_all_seventy_six_clauses_stand_in_their_order() -> None:
     expected = [f"{code}-{number}" for code, row in IDS.items() for number in row.split()]
     assert [c.id for c in ALL] == expected
     assert Counter(c.procedure for c in ALL) == {"TQ": 16, "SF": 16, "SC": 18, "CV": 14, "SD": 12}
@@ -60,7 +60,7 @@ def test_all_seventy_six_clauses_stand_in_their_order():
 
 
 @named(LIVE)
-def test_a_live_clause_has_all_that_its_kind_asks_for(clause: Clause):
+def test_a_live_clause_has_all_that_its_kind_asks_for(clause: Clause) -> None:
     has = {
         "rules": clause.rules,
         "screens": clause.screens,
@@ -72,43 +72,43 @@ def test_a_live_clause_has_all_that_its_kind_asks_for(clause: Clause):
 
 
 @named(LIVE)
-def test_rules_of_a_live_clause_exist_and_say_what_they_do(clause: Clause):
+def test_rules_of_a_live_clause_exist_and_say_what_they_do(clause: Clause) -> None:
     for dotted in clause.rules:
         rule = resolve(dotted)
         assert callable(rule) and rule.__doc__, dotted
 
 
 @named(LIVE)
-def test_screens_of_a_live_clause_are_addresses(clause: Clause):
+def test_screens_of_a_live_clause_are_addresses(clause: Clause) -> None:
     for name in clause.screens:
         assert reverse(name).startswith("/")
 
 
 @named(LIVE)
-def test_a_live_rule_says_what_its_mention_in_a_decision_means(clause: Clause):
+def test_a_live_rule_says_what_its_mention_in_a_decision_means(clause: Clause) -> None:
     assert clause.cited or clause.kind != "rule"
 
 
 @named(PLANNED)
-def test_a_planned_clause_claims_nothing(clause: Clause):
+def test_a_planned_clause_claims_nothing(clause: Clause) -> None:
     assert (clause.rules, clause.screens) == ((), ())
 
 
-def test_every_role_that_a_clause_names_is_in_the_table_of_roles():
+def test_every_role_that_a_clause_names_is_in_the_table_of_roles() -> None:
     assert {r for c in ALL for r in c.roles} <= ROLES.keys()
 
 
-def test_every_kind_and_every_screen_is_used_and_every_record_names_its_sheet():
+def test_every_kind_and_every_screen_is_used_and_every_record_names_its_sheet() -> None:
     assert {c.kind for c in ALL} == BOOK.kinds.keys()
     assert {s for c in ALL for s in c.screens} == BOOK.screens.keys()
     assert all(c.sheets for c in ALL if c.kind == "record")
 
 
-def test_every_mark_cites_a_known_clause():
+def test_every_mark_cites_a_known_clause() -> None:
     assert {c: t for c, t in proofs().items() if c not in BOOK.clauses} == {}
 
 
-def test_every_badge_in_a_template_cites_a_known_clause():
+def test_every_badge_in_a_template_cites_a_known_clause() -> None:
     cited = {
         (path.name, clause)
         for path in (clauses.ROOT / "yingbin").rglob("templates/**/*.html")
@@ -117,7 +117,7 @@ def test_every_badge_in_a_template_cites_a_known_clause():
     assert {row for row in cited if row[1] not in BOOK.clauses} == set()
 
 
-def test_clause_ids_in_the_code_are_known():
+def test_clause_ids_in_the_code_are_known() -> None:
     shape = re.compile(r'"((?:TQ|SF|SC|CV|SD)-[\d.]+)"')
     cited = {
         (path.relative_to(clauses.ROOT).as_posix(), clause)
@@ -128,13 +128,13 @@ def test_clause_ids_in_the_code_are_known():
 
 
 @pytest.mark.parametrize("procedure", BOOK.procedures.values(), ids=lambda p: p.code)
-def test_each_procedure_s_page_speaks_of_all_its_clauses_and_of_no_other(procedure: Any):
+def test_each_procedure_s_page_speaks_of_all_its_clauses_and_of_no_other(procedure: Any) -> None:
     text = (clauses.folder() / procedure.page).read_text(encoding="utf-8")
     cited = set(pages.ids_in(text))
     assert cited <= BOOK.clauses.keys()
     assert {c.id for c in BOOK.of(procedure.code)} <= cited
 
 
-def test_the_traceability_page_is_current():
+def test_the_traceability_page_is_current() -> None:
     text = traceability.render(BOOK, proofs())
     assert traceability.is_current(text), f"stale; run: {traceability.COMMAND}"

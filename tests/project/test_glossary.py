@@ -45,19 +45,19 @@ def names() -> set[str]:
     return found
 
 
-def test_each_term_and_each_identifier_stands_once():
+def test_each_term_and_each_identifier_stands_once() -> None:
     chinese = Counter(t.chinese for t in TERMS)
     identifiers = Counter(t.code or t.planned for t in TERMS)
     assert [name for name, times in (chinese + identifiers).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("term", TERMS, ids=[t.code or t.planned for t in TERMS])
-def test_a_row_has_a_term_one_identifier_and_a_meaning(term: Term):
+def test_a_row_has_a_term_one_identifier_and_a_meaning(term: Term) -> None:
     assert re.search(r"[\u4e00-\u9fff]", term.chinese)
     assert bool(term.code) != bool(term.planned)
     assert (term.code or term.planned).isidentifier()
     assert term.meaning
 
 
-def test_every_identifier_called_code_occurs_in_the_code(names: set[str]):
+def test_every_identifier_called_code_occurs_in_the_code(names: set[str]) -> None:
     assert [t.code for t in TERMS if t.code and t.code not in names] == []

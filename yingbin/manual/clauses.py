@@ -149,7 +149,7 @@ def parse(text: str) -> Book:
 
 
 def _clause(row: dict[str, Any]) -> Clause:
-    fields = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
     try:
         return Clause(**fields)
     except TypeError as error:

