@@ -7,7 +7,6 @@ from . import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
-    path("style/", include("yingbin.web.urls_style")),
     path("", include("yingbin.people.urls")),
     path("customers/", include("yingbin.customers.urls")),
     path("matters/", include("yingbin.matters.urls")),

@@ -11,7 +11,7 @@ from yingbin.journal.roots import close_day_root
 from yingbin.journal.write import Pen
 from yingbin.people.queries import names_of_site, staff_with_role
 from yingbin.rules.decision import Refused
-from yingbin.rules.standing import opening_queue, standing_after
+from yingbin.rules.order import opening_queue, standing_after
 from yingbin.rules.policy import TurnsPolicy
 from yingbin.rules.state import State
 from yingbin.rules.version import RULE_VERSION

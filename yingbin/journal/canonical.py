@@ -1,0 +1,74 @@
+"""One byte form for every entry: RFC 8785 over a small set of values, SHA-256, a chain, a receipt code."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+
+GENESIS = bytes(32)
+MOST = 2**53 - 1
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def stamp(at: datetime) -> str:
+    """A moment in the one form that is hashed: UTC with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON. Raises `ValueError` for anything but null, booleans, integers, text, lists, objects."""
+    _only_plain(value)
+    return rfc8785.dumps(value)
+
+
+def _only_plain(value: Any) -> None:
+    if value is None or isinstance(value, bool | str):
+        return
+    if isinstance(value, int):
+        if abs(value) > MOST:
+            raise ValueError(f"{value} is too large for the journal")
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _only_plain(item)
+    elif isinstance(value, Mapping) and all(isinstance(k, str) for k in value):
+        for item in value.values():
+            _only_plain(item)
+    else:
+        raise ValueError(f"{type(value).__name__} has no place in the journal")
+
+
+def content(
+    *,
+    site_id: UUID,
+    seq: int,
+    at: datetime,
+    kind: str,
+    actor: str,
+    clause: str | None,
+    body: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What is hashed of an entry."""
+    return {
+        "site": str(site_id),
+        "seq": seq,
+        "at": stamp(at),
+        "kind": kind,
+        "actor": actor,
+        "clause": clause,
+        "body": body,
+    }
+
+
+def link(prev: bytes, entry: Mapping[str, Any]) -> bytes:
+    """The hash of an entry in its chain: SHA-256 of the previous hash and the entry's bytes."""
+    return hashlib.sha256(prev + canonical(entry)).digest()
+
+
+def receipt(hash_: bytes) -> str:
+    """The receipt code of an entry: forty bits of its hash, as people can read them out."""
+    number = int.from_bytes(hash_[:5], "big")
+    text = "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(35, -1, -5))
+    return f"{text[:4]}-{text[4:]}"

@@ -1,0 +1,5 @@
+"""Small pieces every page uses."""
+
+from django import template
+
+register = template.Library()
