@@ -2,7 +2,8 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower
 
 from .ids import uuid7
 
@@ -22,7 +23,14 @@ class Company(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField("公司名称", max_length=80)
     is_demo = models.BooleanField(default=False)
+    managers_need_second_factor = models.BooleanField("管理者须动态验证码", default=True)
     set_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # Two people setting up at the same moment must not found two companies.
+            models.UniqueConstraint(Value(1), name="one_company"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -109,6 +117,11 @@ class Staff(AbstractBaseUser):
 
     class Meta:
         ordering = ["pinyin", "account"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account=Lower(F("account"))), name="account_in_lower_case"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -131,6 +144,7 @@ class Assignment(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     given_by = models.CharField(max_length=40, blank=True)
+    ended_by = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["site", "role"]), models.Index(fields=["staff"])]
@@ -152,9 +166,13 @@ class Delegation(models.Model):
     given_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     given_to = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="delegations")
     reason = models.CharField("原因", max_length=200)
+    # Salt of the commitment that stands for the reason in the journal.
+    salt = models.CharField(max_length=32, blank=True)
+    receipt = models.CharField(max_length=9, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["site", "until"])]
@@ -173,6 +191,29 @@ class SharedTablet(models.Model):
     added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class StaffSheet(models.Model):
+    """An uploaded sheet of people between its preview and its confirmation; emptied once it is done with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    file_name = models.CharField(max_length=120)
+    rows = models.JSONField(default=list)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+
+class PasswordSlips(models.Model):
+    """First passwords to hand over: whose, made by whom. The passwords are derived, never stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    staff_ids = models.JSONField(default=list)
+    put_away_at = models.DateTimeField(null=True, blank=True)
 
 
 class SiteHoliday(models.Model):

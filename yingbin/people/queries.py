@@ -57,9 +57,9 @@ def badge(staff: Staff, site_id: UUID | None, at: datetime) -> Badge:
             "role", flat=True
         )
     )
-    delegated = bool(held and site_id) and active_delegations(site_id, at).filter(
-        given_to=staff
-    ).exists()
+    delegated = (
+        bool(held and site_id) and active_delegations(site_id, at).filter(given_to=staff).exists()
+    )
     allowed = roles.permissions_of(held) | (roles.DELEGATED if delegated else frozenset())
     return Badge(staff.id, site_id, held, allowed, delegated)
 

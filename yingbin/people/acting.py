@@ -1,0 +1,38 @@
+"""What every posting view does alike: who, where, when, under which key, and where to go next."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from yingbin.journal.write import new_key
+
+
+def site_id(request: HttpRequest) -> UUID:
+    """The current site's id; 404 for someone who works at none."""
+    site = getattr(request, "site", None)
+    if site is None:
+        raise Http404
+    return UUID(str(site.id))
+
+
+def acting(request: HttpRequest) -> dict[str, Any]:
+    """The arguments every action wants: site, idempotency key, person, moment."""
+    key = request.POST.get("key") or request.headers.get("Idempotency-Key") or new_key()
+    return {
+        "site_id": site_id(request),
+        "key": key,
+        "by": request.user.pk,
+        "at": timezone.now(),
+    }
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that the form names in `next`, else the given one."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if wanted and ours else otherwise
