@@ -197,6 +197,8 @@ YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
+# Where people open the product, as "https://yingbin.example"; links in messages start with it.
+YINGBIN_ADDRESS = env.str("YINGBIN_ADDRESS", default="").rstrip("/")
 
 LOGGING = {
     "version": 1,
