@@ -147,6 +147,19 @@ def test_under_the_policy_assist_the_last_free_person_helps_the_named_ones_group
     assert out["queue"] == [ZHOU, WU, LIN]
 
 
+@pytest.mark.clause("TQ-1.1", "TQ-9")
+@pytest.mark.parametrize("tie", ["named", "registered_with"])
+def test_under_assist_a_person_who_is_free_receives_their_own_group(tie: str):
+    out = play(THREE, arrive("v1", **{tie: LIN}), policy={"receiver_busy": "assist"})
+    assert told(last(out))[:3] == (LIN, True, "owed")
+
+
+@pytest.mark.clause("TQ-1.1")
+def test_a_named_reception_counts_also_where_own_customers_do_not():
+    out = play(THREE, arrive("v1", named=LIN), policy={"own_customer_counts": False})
+    assert told(last(out)) == (LIN, True, "owed", "TQ-1.1")
+
+
 @pytest.mark.clause("TQ-1.1")
 @pytest.mark.parametrize("named", [ZHOU, "无此人"])
 def test_a_named_person_who_is_not_on_the_floor_or_unknown_means_by_queue(named: str):
@@ -470,6 +483,14 @@ def test_when_the_awaited_person_leaves_the_floor_the_row_is_not_on_the_floor():
 
 
 @pytest.mark.clause("TQ-1.1")
+def test_a_group_that_waits_for_another_goes_on_waiting():
+    day = [arrive("v1"), arrive("v2"), arrive("v3", named=ZHOU), away(LIN, "meal"), finish("v1")]
+    out = play(THREE, *day)
+    assert out["waiting"] == ["v3"]
+    assert told(last(play(THREE, *day, finish("v2")))) == (ZHOU, True, "owed", "TQ-1.1")
+
+
+@pytest.mark.clause("TQ-1.1")
 def test_the_row_stays_when_the_one_who_was_absent_comes_back():
     day = [away(LIN, "meal"), arrive("v1"), arrive("v2", named=LIN), back(LIN)]
     out = play([ZHOU, LIN], *day)
@@ -520,6 +541,12 @@ def test_an_absence_that_ends_by_signing_out_earns_nothing():
     out = play(THREE, business(LIN), arrive("v1"), sign_out(LIN), sign_in(LIN))
     assert out["make_up"] == []
     assert out["queue"] == [WU, ZHOU, LIN]
+
+
+@pytest.mark.clause("TQ-7")
+def test_whoever_signs_in_again_after_an_absence_is_on_the_floor():
+    out = play([LIN], away(LIN, "private"), sign_out(LIN), sign_in(LIN), arrive("v1"))
+    assert last(out)["receiver"] == LIN
 
 
 @pytest.mark.clause("TQ-1")
@@ -624,6 +651,29 @@ def test_a_make_up_turn_given_back_to_someone_who_owes_by_now_pays_one():
     day = [arrive("v1"), adjust(LIN, turns=-2), override("v1", WU, counts=False)]
     out = play(THREE, *day, make_up=carried)
     assert (out["make_up"], out["owes"]) == ([], {LIN: 1})
+
+
+@pytest.mark.clause("TQ-11", "TQ-4")
+def test_an_uncounted_reception_has_nothing_to_give_back():
+    out = play(THREE, arrive("v1", kind="peer"), override("v1", LIN))
+    assert (out["queue"], out["make_up"], out["counts"][WU]) == (THREE, [], 0)
+    assert "原由吴接待，本来不计；" in last(out)["because"]
+
+
+@pytest.mark.clause("TQ-11", "TQ-6")
+def test_the_sentences_tell_what_came_of_claim_and_override():
+    said = last(play(THREE, arrive("v1", named=LIN), claim("v1")))["because"]
+    assert said == "王已向客户核实是无关来访：林这次不计，抵掉一次欠轮。"
+    said = last(play(THREE, arrive("v1"), claim("v1")))["because"]
+    assert said == "王已向客户核实是无关来访：林这次不计，补接一次。"
+    said = last(play(THREE, arrive("v1"), override("v1", WU)))["because"]
+    assert said == (
+        "王指定由吴接待；原由林接待，退回一次计数，回到原来的位置；计一次接待，欠一轮，位置不动。"
+    )
+    said = last(play(THREE, arrive("v1"), sign_out(LIN), override("v1", WU)))["because"]
+    assert "退回一次计数；" in said
+    said = last(play(THREE, adjust(LIN, count=-1, turns=-2)))["because"]
+    assert said == "王更正林的账：接待次数-1，记欠2轮。"
 
 
 @pytest.mark.clause("TQ-11")
@@ -736,6 +786,12 @@ def test_three_units_or_more_are_reported_when_the_reception_ends():
 
 
 @pytest.mark.clause("TQ-10")
+def test_only_a_finish_reports_units():
+    out = play([LIN], arrive("v1"), arrive("v2"), event("leave", visit="v2", units_wanted=9))
+    assert out["notices"] == []
+
+
+@pytest.mark.clause("TQ-10")
 def test_a_refused_finish_reports_nothing():
     out = play([LIN], arrive("v1"), finish("v1"), finish("v1", units_wanted=5))
     assert out["notices"] == []
@@ -753,6 +809,7 @@ def test_a_refused_finish_reports_nothing():
         ([arrive("v1"), event("leave", visit="v1")], "v1"),
         ([event("leave", visit="v9")], "v9"),
         ([arrive("v1"), event("anyone", visit="v1")], "v1"),
+        ([arrive("v1", named=LIN), event("anyone", visit="v1")], "v1"),
         ([event("anyone", visit="v9")], "v9"),
         ([away(LIN, "meal"), away(LIN, "private")], None),
         ([away(CHEN, "meal")], None),
@@ -774,6 +831,11 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
     before = play(THREE, *events[:-1])
     unchanged = ("queue", "counts", "make_up", "owes", "waiting", "notices")
     assert [out[name] for name in unchanged] == [before[name] for name in unchanged]
+
+
+def test_a_group_leaves_once():
+    gone = event("leave", visit="v2")
+    assert "已经离开" in refusal(play([LIN], arrive("v1"), arrive("v2"), gone, gone))
 
 
 def test_anyone_of_a_group_that_waits_for_nobody_in_particular_is_refused():

@@ -157,8 +157,6 @@ def _seat_by_queue(step: Step, visit: str, row: Visit, later: bool) -> Decision:
         receive(state, visit, turn.who, counted=True, turn="make_up", used=turn.clause)
         return received(step, visit, turn.clause, because)
     walk = walk_queue(state)
-    if walk is None:
-        raise LookupError("nobody is free")
     because = step.because.by_queue(state, row, walk, later)
     receive(state, visit, walk.receiver, counted=True, turn="queue", held=walk.held)
     return received(step, visit, clause_of(row), because, walk.passed_over)

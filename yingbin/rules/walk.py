@@ -38,14 +38,12 @@ class Walk:
         return tuple(one.who for one in self.ahead if one.how in _TO_TAIL)
 
 
-def walk_queue(state: State) -> Walk | None:
-    """Walk the queue from its head and move people; None, and nothing moves, if nobody is free.
+def walk_queue(state: State) -> Walk:
+    """Walk the queue from its head and move people; someone must be free.
 
     The receiver is the first free person who owes no turn, else the first free person.
     """
     free = state.free()
-    if not free:
-        return None
     owing = state.accounts.owes
     receiver = next((who for who in free if who not in owing), free[0])
     held = state.queue.index(receiver)
