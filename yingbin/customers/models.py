@@ -1,7 +1,7 @@
-"""Customers of a site: one person, many phones and names; consent, reveals, merges, receiver of record.
+"""Customers of a site: one person, many phones and names; consent, reveals, merges, receivers.
 
-Facts are rows with who and when. A merge moves nothing: it points one card at another, so undoing it
-leaves both as they were. People of other floors are referred to by id, without a constraint.
+Facts are rows with who and when. A merge moves nothing: it points one card at another, so undoing
+it leaves both as they were. People of other floors are referred to by id, without a constraint.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -36,8 +36,9 @@ class Title(models.TextChoices):
 class Customer(SiteRow):
     """One person known to a site; `number` counts from 1 in the site.
 
-    `terms` is what the search box finds, made from the names by `terms.of_names`. `merged_into` is the
-    end of the chain of merges, never a card that is itself merged away. `last_seen_at` orders results.
+    `terms` is what the search box finds, made from the names by `terms.of_names`. `merged_into` is
+    the end of the chain of merges, never a card that is itself merged away. `last_seen_at` orders
+    results.
     """
 
     number = models.PositiveIntegerField("编号")
@@ -102,7 +103,7 @@ class CustomerName(SiteRow):
 
 
 class CustomerPhone(SiteRow):
-    """A phone of the customer. Two people may share one (a family), so it is not unique in the site."""
+    """A phone of the customer. A family may share one, so it is not unique in the site."""
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="phones")
     e164 = models.CharField("电话", max_length=20)
@@ -145,8 +146,8 @@ class CustomerPhone(SiteRow):
 class ReceiverOfRecord(SiteRow):
     """Whose customer this is (TQ-8, TQ-9): the row with the highest `seq` of a customer counts.
 
-    `staff_id` null: nobody's any more. A hand-over of all customers of someone who left is a row for
-    each customer under one `seq`.
+    `staff_id` null: nobody's any more. A hand-over of all customers of someone who left is a row
+    for each customer under one `seq`.
     """
 
     customer = models.ForeignKey(
@@ -168,7 +169,7 @@ class ReceiverOfRecord(SiteRow):
 
 
 class Consent(SiteRow):
-    """The customer agreed (or withdrew) under one version of the wording; the highest `seq` counts."""
+    """The customer agreed or withdrew under a version of the wording; the highest `seq` counts."""
 
     class How(models.TextChoices):
         """How the customer said so."""

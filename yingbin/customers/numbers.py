@@ -10,9 +10,16 @@ _NOISE = re.compile(r"[\s\-()().·—–_]+")
 _COUNT = "零一两三四五六七八九十"
 
 
+def whole_number(text: str) -> str | None:
+    """The number in E.164 form, else None; a mainland one without its area code isn't whole."""
+    number = normalised(text)
+    short = number and number.startswith("+86") and len(number) < len("+86") + 10
+    return None if short else number
+
+
 def e164_of(text: str) -> str:
     """The number in E.164 form, or `Refused` with what is wrong, as `fault` says it."""
-    number = normalised(text)
+    number = whole_number(text)
     if number is None:
         raise Refused(None, fault(text))
     return number
@@ -20,7 +27,7 @@ def e164_of(text: str) -> str:
 
 def fault(text: str) -> str:
     """What is wrong with this number and what to do, in one sentence; "" where nothing is."""
-    if normalised(text) is not None:
+    if whole_number(text) is not None:
         return ""
     digits = _NOISE.sub("", unicodedata.normalize("NFKC", text))
     if not digits:

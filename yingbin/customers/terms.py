@@ -1,8 +1,9 @@
-"""What the search box finds: a name turned into search terms, and what was typed into the terms it asks.
+"""What the search box finds: names turned into terms, and what was typed into terms asked.
 
 Every term starts with a tag of its site, so that one index serves all sites and reads only one.
-Terms of a name: each character, each pair of neighbours, the whole (`=张三`); its pinyin from the first
-letter on, its initials, surname in full with initials (`zhangs`); the whole of each (`=zhangsan`, `=zs`).
+Terms of a name: each character, each pair of neighbours, the whole (`=张三`); its pinyin from the
+first letter on, its initials, surname in full with initials (`zhangs`); the whole of each
+(`=zhangsan`, `=zs`).
 """
 
 import hashlib
@@ -14,8 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from yingbin.people.phones import normalised
-from yingbin.people.pinyin import spelled
+from yingbin.people.pinyin import syllables
+
+from .numbers import whole_number
 
 LONGEST = 16
 FEWEST_DIGITS = 3
@@ -49,7 +51,7 @@ def tag(site_id: UUID) -> str:
 
 
 def core(name: str) -> str:
-    """The letters and characters of a name alone, in one form: `阿依·古丽` and `阿依古丽` are one."""
+    """The letters and characters of a name alone: `阿依·古丽` and `阿依古丽` are one."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(c for c in folded if c.isalnum())
 
@@ -67,9 +69,11 @@ def _of_name(name: str) -> set[str]:
     whole = core(name)
     if not whole:
         return set()
-    pinyin, initials = (core(part) for part in spelled(name))
-    short = core(spelled(whole[0])[0]) + initials[1:]
-    terms = _pieces(whole) | _heads(pinyin) | _heads(initials) | _heads(short)
+    spoken = [core(part) for part in syllables(name) if core(part)]
+    pinyin, initials = "".join(spoken), "".join(part[0] for part in spoken)
+    terms = _pieces(whole) | _heads(pinyin) | _heads(initials)
+    for told in (1, 2):
+        terms |= _heads("".join(spoken[:told]) + initials[told:])
     for word in re.split(r"[\s·.]+", name):
         if word.isascii():
             terms |= _heads(core(word))
@@ -81,10 +85,13 @@ def _heads(word: str) -> set[str]:
 
 
 def _pieces(text: str) -> set[str]:
-    """Each Chinese character and each pair of neighbours; Latin letters are found by their heads."""
-    wide = [c for c in text if not c.isascii()]
-    pairs = {a + b for a, b in zip(text, text[1:], strict=False) if not (a + b).isascii()}
-    return set(wide) | pairs
+    """Each Chinese character and each pair of neighbours; Latin words go by their heads."""
+    runs = re.findall(r"[^ -~]+", text)
+    return {c for run in runs for c in run} | {p for run in runs for p in _pairs(run)}
+
+
+def _pairs(run: str) -> set[str]:
+    return {a + b for a, b in zip(run, run[1:], strict=False)}
 
 
 def of_query(site_id: UUID, text: str) -> Ask:
@@ -102,16 +109,17 @@ def of_query(site_id: UUID, text: str) -> Ask:
 
 
 def _phone(text: str) -> Ask:
-    e164 = normalised(text) or ""
-    digits = e164[1:] or "".join(c for c in text if c.isdigit())
+    e164 = whole_number(text) or ""
+    digits = "".join(c for c in text if c.isdigit())
+    # With + or 0 in front it is no end of a number but a beginning: the country, the area.
+    if e164 and text.lstrip(" (").startswith(("+", "0")):
+        digits = e164[1:]
     return Ask(digits=digits, e164=e164) if len(digits) >= FEWEST_DIGITS else Ask()
 
 
 def _asked(name: str) -> set[str]:
     if name.isascii():
         return {name[:LONGEST]}
-    wide = re.sub(r"[ -~]", "", name)
-    if wide != name:
-        # Half typed, `张san`: the characters as such, the whole by its sound.
-        return set(wide) | {core(spelled(wide)[0] + name.removeprefix(wide))[:LONGEST]}
-    return {name} if len(name) == 1 else {a + b for a, b in zip(name, name[1:], strict=False)}
+    # Half typed by an input method, `张san`: the characters are enough.
+    runs = re.findall(r"[^ -~]+", name)
+    return {piece for run in runs for piece in (_pairs(run) or {run})}

@@ -1,4 +1,4 @@
-"""Matters: whatever someone owes an answer to. A matter's steps are its history; its row is their fold."""
+"""Matters: whatever someone owes an answer to. The steps are its history, the row their fold."""
 
 from django.db import models
 from django.db.models import Q
@@ -20,8 +20,8 @@ class SiteRow(models.Model):
 class Matter(SiteRow):
     """One matter with one owner and one due time; `number` counts from 1 in the site.
 
-    From `state` on, the columns are the fold of the steps by `rules.matters`, kept so that lists are
-    one query. `about` holds what a wing adds (units wanted, …).
+    From `state` on, the columns are the fold of the steps by `rules.matters`, kept so that lists
+    are one query. `about` holds what a wing adds (units wanted, …).
     """
 
     number = models.PositiveIntegerField("编号")
@@ -70,7 +70,7 @@ class Matter(SiteRow):
 
 
 class MatterStep(SiteRow):
-    """One thing that happened to a matter, the first being `open`; never changed. `by` null: the clock."""
+    """One thing that happened to a matter, `open` the first; never changed. by null: the clock."""
 
     matter = models.ForeignKey(
         Matter, on_delete=models.PROTECT, related_name="steps", db_index=False

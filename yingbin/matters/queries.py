@@ -1,13 +1,10 @@
 """Reading matters: one, mine, everyone's; the state of one by its steps; who oversees."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-
 from yingbin.people.models import Staff
-from yingbin.people.queries import Badge, badge, names_of
+from yingbin.people.queries import badge
 from yingbin.people.queries import supervisors as site_supervisors
 from yingbin.rules import matters as rule
 

@@ -14,6 +14,7 @@ from yingbin.people.ids import uuid7
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
 
+from . import channels
 from .models import ChannelChoice, Delivery, Notice
 
 _NUMBER = re.compile(r"(?<!\d)(\+?\d{1,4}[- ]?)??(\d{3})\d{4}(\d{4})(?!\d)")
@@ -128,3 +129,91 @@ def acknowledge(
         work=work,
     )
     return done.response
+
+
+def choose_channel(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    name: str,
+    use: bool,
+    kinds: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The site uses a channel from now on, or no longer; `kinds` empty: for every kind."""
+    wanted = sorted(set(kinds))
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if use and name not in channels.configured():
+            raise Refused(None, "安装设置里没有这个渠道，请先让管理员配置。")
+        ChannelChoice.objects.filter(site_id=site_id, name=name).delete()
+        if use:
+            ChannelChoice.objects.create(
+                site_id=site_id, name=name, kinds=wanted, chosen_at=at, chosen_by=by
+            )
+        body = {"channel": name, "use": use, "kinds": wanted}
+        pen.append("notices.channel_chosen", body)
+        return body
+
+    payload = {"channel": name, "use": use, "kinds": wanted}
+    return write(
+        site_id=site_id,
+        key=key,
+        verb="notices.choose_channel",
+        by=str(by),
+        at=at,
+        payload=payload,
+        work=work,
+    ).response
+
+
+def try_channel(*, site_id: UUID, key: str, by: UUID, at: datetime, name: str) -> dict[str, Any]:
+    """Queues a trial message; whether it arrived shows on the page of channels."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        who = names_of([by]).get(str(by), "")
+        Delivery.objects.create(
+            site_id=site_id,
+            batch=uuid7(),
+            channel=name,
+            title="迎宾试发",
+            body=f"{who}在试用这个渠道，收到就说明可以用了。",
+            next_try_at=at,
+            made_at=at,
+        )
+        return {"channel": name}
+
+    return write(
+        site_id=site_id,
+        key=key,
+        verb="notices.try_channel",
+        by=str(by),
+        at=at,
+        payload={"channel": name},
+        work=work,
+    ).response
+
+
+def send_again(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, delivery_id: UUID
+) -> dict[str, Any]:
+    """Puts a message that was given up back into the outbox, with all its attempts."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        back = Delivery.objects.filter(
+            site_id=site_id, id=delivery_id, state=Delivery.State.GIVEN_UP
+        ).update(state=Delivery.State.QUEUED, attempts=0, next_try_at=at)
+        if not back:
+            raise Refused(None, "这条消息已经发出或正在重试，请刷新。")
+        return {"delivery": str(delivery_id)}
+
+    return write(
+        site_id=site_id,
+        key=key,
+        verb="notices.send_again",
+        by=str(by),
+        at=at,
+        payload={"delivery": str(delivery_id)},
+        work=work,
+    ).response

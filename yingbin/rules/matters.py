@@ -137,7 +137,7 @@ def decide(
 
     supervisor: whoever acts may oversee all matters; supervisors: who may get a third hand-off.
     """
-    if step.verb not in _MAY:
+    if step.verb not in _MAY or (step.verb in _BY_CLOCK and step.by):
         raise Refused(None, f"没有「{step.verb}」这个动作。")
     if state.ended and step.verb not in ("reopen", "note"):
         raise Refused(_kind(state.kind).clause, "这件事已经办结。还要处理的话，请先重新打开。")
@@ -210,7 +210,7 @@ def _kind(kind: str) -> Kind:
 
 
 def _check_person(state: State, step: Step, supervisor: bool) -> None:
-    """Who may take this step; a supervisor may do all but accept, decline, acknowledge for others."""
+    """Who may take this step; a supervisor can't accept, decline or acknowledge for others."""
     holders = {
         "accept": {state.offered_to},
         "decline": {state.offered_to},
@@ -246,11 +246,10 @@ def _offer(state: State, step: Step, supervisors: tuple[str, ...]) -> Step:
         raise Refused("SD-4.4", "请选一位具体的同事来接手，不能只交给“大家”。")
     if state.status == "answered":
         raise Refused("SF-4.3.3", "答复已经有了，请告诉客户，不用再转。")
-    if state.hand_offs >= FREE_HAND_OFFS and step.to not in supervisors:
-        others = [s for s in supervisors if s != state.owner]
-        if not others:
-            raise Refused("SD-4.4", "这件事已经转过两次手，第三次只能交给主管；现在没有别的主管。")
-        step = replace(step, to=others[0])
+    if state.hand_offs >= FREE_HAND_OFFS and not {step.to, state.owner} & set(supervisors):
+        if not supervisors:
+            raise Refused("SD-4.4", "这件事已经转过两次手，第三次只能交给主管；本处还没有设主管。")
+        step = replace(step, to=supervisors[0])
     if step.to == state.owner:
         raise Refused("SD-4.4", "这位同事已经是负责人，请另选一位。")
     if step.to == state.offered_to:

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from yingbin.journal.commit import salted
+from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
 from .. import queries, terms
 from ..models import Customer, CustomerName, CustomerPhone, Title
 from ..numbers import e164_of
-from .desk import actor, card, fresh_salt, one_write
+from .desk import actor, card, one_write
 
 
 def register_customer(
@@ -22,8 +22,8 @@ def register_customer(
     """The customer with this name and phone: the one known already, or a new card (inside a write).
 
     Known: the same phone, and the same name, a part of it (张 and 张伟) or none given (TQ-8: no new
-    registration). Two people of one family may share a phone. Raises `Refused` with what is wrong with
-    the number, or when neither name nor phone is given.
+    registration). Two people of one family may share a phone. Raises `Refused` with what is wrong
+    with the number, or when neither name nor phone is given.
     """
     name, number = _name(name), e164_of(phone) if phone.strip() else ""
     if not name and not number:
@@ -93,7 +93,7 @@ def edit(
     title: str = "",
     note: str = "",
 ) -> dict[str, Any]:
-    """Changes how the customer is called and addressed; a former name stays findable as another name."""
+    """Changes how the customer is called and addressed; a former name stays findable."""
 
     def work(pen: Pen) -> dict[str, Any]:
         customer = card(pen, customer_id)
@@ -140,7 +140,7 @@ def add_name(
 def remove_name(
     *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, name_id: UUID
 ) -> dict[str, Any]:
-    """Takes a name off the card; the one shown first stays, another has to take its place before."""
+    """Takes a name off the card; not the one shown first."""
 
     def work(pen: Pen) -> dict[str, Any]:
         customer = card(pen, customer_id)
@@ -163,7 +163,7 @@ def remove_name(
 def add_phone(
     *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, phone: str
 ) -> dict[str, Any]:
-    """Adds a phone, mainland or foreign, in any usual notation; `Refused` says what is wrong with it."""
+    """Adds a phone in any usual notation; `Refused` says what is wrong with it."""
 
     def work(pen: Pen) -> dict[str, Any]:
         customer, number = card(pen, customer_id), e164_of(phone)
@@ -239,7 +239,7 @@ def _make_primary_name(pen: Pen, customer: Customer, name: str) -> str:
 
 
 def _write_name(pen: Pen, customer: Customer, name: str, *, primary: bool) -> str:
-    salt = fresh_salt()
+    salt = new_salt()
     CustomerName.objects.create(
         site_id=pen.site_id,
         customer=customer,
@@ -253,7 +253,7 @@ def _write_name(pen: Pen, customer: Customer, name: str, *, primary: bool) -> st
 
 
 def _write_phone(pen: Pen, customer: Customer, number: str, *, primary: bool) -> str:
-    salt = fresh_salt()
+    salt = new_salt()
     CustomerPhone.objects.create(
         site_id=pen.site_id,
         customer=customer,

@@ -15,7 +15,7 @@ from .desk import actor, card, one_write
 def record_consent(
     *, pen: Pen, customer_id: UUID, how: str, given: bool = True, wording_version: str = CURRENT
 ) -> Consent:
-    """Records that the customer agreed, or withdrew (inside a write). how: a value of `Consent.How`."""
+    """Records consent or its withdrawal (inside a write). how: a value of `Consent.How`."""
     if how not in Consent.How.values:
         raise Refused(None, "请选择客户是怎样表示同意的。")
     if wording_version not in WORDINGS:

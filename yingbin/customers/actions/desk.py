@@ -1,6 +1,5 @@
 """What every verb of customers starts with: who acts, which card, one idempotent write."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,11 +17,6 @@ def actor(pen: Pen) -> UUID | None:
         return UUID(pen.by)
     except ValueError:
         return None
-
-
-def fresh_salt() -> str:
-    """A salt for one commitment, kept beside the text it hides and gone with it."""
-    return secrets.token_hex(16)
 
 
 def card(pen: Pen, customer_id: UUID) -> Customer:
@@ -47,7 +41,7 @@ def one_write(
     payload: Mapping[str, Any],
     work: Callable[[Pen], dict[str, Any]],
 ) -> dict[str, Any]:
-    """One idempotent write; the same key again gives the stored response. No personal data in it."""
+    """One idempotent write; the stored response holds no personal data."""
     done = write(
         site_id=site_id,
         key=key,

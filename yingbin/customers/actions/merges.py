@@ -1,7 +1,8 @@
 """Two cards that are one person: shown as one, and apart again when that was a mistake.
 
-Nothing is moved: names, phones and visits stay with the card they were written on, and the cards merged
-away point at the one that is shown. So undoing leaves every card as it was, in any order of undoing.
+Nothing is moved: names, phones and visits stay with the card they were written on, and the cards
+merged away point at the one that is shown. So undoing leaves every card as it was, in any order of
+undoing.
 """
 
 from datetime import datetime

@@ -21,7 +21,7 @@ def set_receiver(
     clause: str | None = None,
     visit_id: UUID | None = None,
 ) -> ReceiverOfRecord | None:
-    """Makes this person the customer's receiver of record (inside a write); None where they are already.
+    """Makes this person the receiver of record (inside a write); None where they are already.
 
     staff_id None: the customer is nobody's. `reason` is shown with the change.
     """

@@ -35,7 +35,7 @@ def reveal_phone(*, pen: Pen, customer_id: UUID, phone_id: UUID, why: str) -> Cu
 def reveal(
     *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, phone_id: UUID, why: str
 ) -> str:
-    """The full number (E.164), after the look has been logged; the number is in no stored response."""
+    """The full number (E.164), once the look is logged; it is in no stored response."""
 
     def work(pen: Pen) -> dict[str, str]:
         phone = reveal_phone(pen=pen, customer_id=customer_id, phone_id=phone_id, why=why)

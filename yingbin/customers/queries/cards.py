@@ -56,7 +56,7 @@ def called(name: str, customer: Customer) -> str:
 
 
 def card(site_id: UUID, customer_id: UUID) -> Card | None:
-    """The card, at the end of its chain of merges; None when it isn't this site's. Eight queries."""
+    """The card, at the end of its chain of merges; None when it isn't this site's."""
     customer = _root(site_id, customer_id)
     if customer is None:
         return None
@@ -127,7 +127,7 @@ def _receivers(root_id: UUID, ids: Iterable[UUID]) -> QuerySet[ReceiverOfRecord]
 
 
 def receiver_of_record(site_id: UUID, customer_id: UUID) -> UUID | None:
-    """Whose customer this is (TQ-8): the card's own latest row, else the latest of those merged in."""
+    """Whose customer this is (TQ-8): the card's own latest row, else that of those merged in."""
     ids = family(site_id, customer_id)
     row = _receivers(ids[0], ids).first() if ids else None
     return row.staff_id if row else None
@@ -201,7 +201,7 @@ class Visited:
 
 
 def history(site_id: UUID, customer_id: UUID) -> list[Visited]:
-    """What the wings know of this customer, newest first; each is asked once with all the cards' ids."""
+    """What the wings know of this customer, newest first; each is asked once."""
     ids = family(site_id, customer_id)
     lines: list[Visited] = []
     for told in _providers("YINGBIN_CUSTOMER_HISTORY"):

@@ -1,4 +1,4 @@
-"""Cards that may be one person: the same phone, or the same name and a phone that differs by a slip."""
+"""Cards that may be one person: the same phone, or the same name and nearly the same phone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -13,8 +13,8 @@ from .. import terms
 from ..models import Title
 
 # Cards looked at before ranking; beyond, a frequent term keeps those seen lately and some others.
-_MANY = 2000
-_LATELY = 3000
+_MANY = 1000
+_LATELY = 2000
 
 
 @dataclass(frozen=True)
@@ -87,18 +87,18 @@ _BY_NAME = """
 with whole as materialized (
   select id, merged_into_id, last_seen_at from customers_customer
    where site_id = %(site)s and terms && %(exact)s::varchar[] and erased_at is null limit %(many)s
-), some as materialized (
+), match as materialized (
   select id, merged_into_id, last_seen_at from customers_customer
    where site_id = %(site)s and terms @> %(terms)s::varchar[] and erased_at is null limit %(many)s
 ), lately as materialized (
   select id, merged_into_id, last_seen_at, terms from customers_customer
    where site_id = %(site)s and erased_at is null
-     and (select count(*) from some) >= %(many)s
+     and (select count(*) from match) >= %(many)s
    order by last_seen_at desc limit %(lately)s
 ), hit as (
   select id, merged_into_id, last_seen_at, true as exact from whole
   union all
-  select id, merged_into_id, last_seen_at, false from some
+  select id, merged_into_id, last_seen_at, false from match
   union all
   select id, merged_into_id, last_seen_at, terms && %(exact)s::varchar[] from lately
    where terms @> %(terms)s::varchar[]
@@ -128,18 +128,21 @@ select c.id, c.number, c.title, greatest(top.seen, c.last_seen_at), top.exact,
     select array_agg(x.name order by x.customer_id = c.id desc, x."primary" desc, x.id) as names
       from customers_customername x
      where x.removed_at is null and x.customer_id in (
-           select c.id union all select m.id from customers_customer m where m.merged_into_id = c.id)
+           select c.id union all select m.id from customers_customer m where m.merged_into_id =
+           c.id)
   ) n on true
   left join lateral (
     select array_agg(x.e164 order by x.customer_id = c.id desc, x."primary" desc, x.id) as phones
       from customers_customerphone x
      where x.removed_at is null and x.customer_id in (
-           select c.id union all select m.id from customers_customer m where m.merged_into_id = c.id)
+           select c.id union all select m.id from customers_customer m where m.merged_into_id =
+           c.id)
   ) p on true
   left join lateral (
     select x.staff_id from customers_receiverofrecord x
      where x.customer_id in (
-           select c.id union all select m.id from customers_customer m where m.merged_into_id = c.id)
+           select c.id union all select m.id from customers_customer m where m.merged_into_id =
+           c.id)
      order by x.customer_id = c.id desc, x.seq desc limit 1
   ) r on true
   left join people_staff s on s.id = r.staff_id

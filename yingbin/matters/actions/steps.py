@@ -1,6 +1,5 @@
 """Opening a matter and taking one step of it, inside a write: rule, facts, journal, notices."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from yingbin.journal.commit import salted
-from yingbin.journal.write import Pen
+from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.write import Pen, new_key, write
 from yingbin.rules import matters as rule
 from yingbin.rules.decision import Refused
 
@@ -41,12 +40,12 @@ def open_matter(
     about: Mapping[str, Any] | None = None,
     offered_to: UUID | None = None,
 ) -> Matter:
-    """Opens a matter inside a write; `owner_id` is responsible until a named person accepts (SF-4.3.6).
+    """Opens a matter inside a write, owned by `owner_id` until a named person accepts (SF-4.3.6).
 
-    kind: an id of `rules.matters.KINDS`; due_at: default as the kind says, in the site's working time
-    where the kind counts so; clause: default the kind's; about: what a wing adds, JSON-able, no
-    personal data; offered_to: passes it on in the same write. The owner is told unless they opened it.
-    Raises `Refused` for an unknown kind or an empty title.
+    kind: an id of `rules.matters.KINDS`; due_at: default as the kind says, in the site's working
+    time where the kind counts so; clause: default the kind's; about: what a wing adds, JSON-able,
+    no personal data; offered_to: passes it on in the same write. The owner is told unless they
+    opened it. Raises `Refused` for an unknown kind or an empty title.
     """
     if not title.strip():
         raise Refused(None, "请用一句话写下是什么事。")
@@ -64,7 +63,7 @@ def open_matter(
         visit_id=visit_id,
         opened_by=actor(pen),
         opened_at=pen.at,
-        salt=secrets.token_hex(16),
+        salt=new_salt(),
     )
     _store_opening(pen, matter, state)
     if offered_to is not None:
@@ -104,8 +103,30 @@ def take(*, pen: Pen, matter_id: UUID, step: rule.Step) -> Matter:
     return matter
 
 
+def on_the_clock(*, site_id: UUID, matter_id: UUID, at: datetime) -> int:
+    """Takes the steps the clock owes to a matter now; how many. Twice takes them once."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        matter = Matter.objects.get(site_id=pen.site_id, id=matter_id)
+        owed = rule.clock_steps(queries.state_of(matter), pen.at)
+        for step in owed:
+            take(pen=pen, matter_id=matter_id, step=step)
+        return {"steps": len(owed)}
+
+    done = write(
+        site_id=site_id,
+        key=new_key(),
+        verb="matters.clock",
+        by="clock",
+        at=at,
+        payload={"matter": str(matter_id)},
+        work=work,
+    )
+    return int(done.response["steps"])
+
+
 def _store(pen: Pen, matter: Matter, step: rule.Step, after: rule.State, *, index: int) -> None:
-    salt = secrets.token_hex(16)
+    salt = new_salt()
     body = {"matter": str(matter.id), "verb": step.verb, "index": index, "owner": after.owner}
     if step.to:
         body["to"] = step.to

@@ -48,7 +48,7 @@ class Told:
 
 
 def of_opening(pen: Pen, matter: Matter) -> None:
-    """The owner learns what they are responsible for; an alert is urgent and must be acknowledged."""
+    """The owner learns what they are responsible for; an alert is urgent."""
     alert = rule.KINDS[matter.kind].ends_by == "acknowledge"
     tell(
         pen,

@@ -99,7 +99,7 @@ def act(
 def offer(
     *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID, to: UUID, note: str = ""
 ) -> dict[str, Any]:
-    """Passes a matter on to a named person, who has to accept it; until then it stays (SF-4.3.6)."""
+    """Passes a matter on to a named person; it stays until they accept (SF-4.3.6)."""
     return act(
         "offer", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id, to=to, note=note
     )

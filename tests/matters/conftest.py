@@ -1,0 +1,11 @@
+"""The sales centre of these tests."""
+
+import pytest
+
+from tests.customers.office import Office
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """湖畔雅居 with its people."""
+    return Office()

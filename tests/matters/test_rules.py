@@ -1,0 +1,281 @@
+"""Who owes an answer, until when, and who is told when it doesn't come."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from yingbin.rules import matters
+from yingbin.rules.decision import Refused
+from yingbin.rules.matters import Step
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NINE = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
+DESK, LIN, ZHOU, WU, MANAGER = "苏晴", "林悦", "周航", "吴敏", "郑岚"
+
+
+class Told:
+    """One matter, told in short words; time goes on by a minute a step."""
+
+    def __init__(self, kind: str = "question", owner: str = DESK) -> None:
+        self.now = NINE
+        self.state = matters.opening(kind, owner=owner, by=DESK, at=NINE)
+        self.steps = [Step("open", DESK, NINE, to=owner, due_at=self.state.due_at)]
+
+    def __call__(self, verb: str, by: str, **more: object) -> matters.State:
+        self.now += timedelta(minutes=1)
+        step = Step(verb, by, self.now, **more)  # type: ignore[arg-type]
+        step = matters.decide(self.state, step, supervisor=by == MANAGER, supervisors=[MANAGER])
+        self.steps.append(step)
+        self.state = matters.fold(self.state, step)
+        return self.state
+
+
+@pytest.mark.clause("SF-4.3.6", "SC-4.3.8")
+def test_whoever_opens_a_matter_stays_its_owner_until_a_named_person_accepts() -> None:
+    question = Told()
+    question("offer", DESK, to=LIN)
+    assert (question.state.owner, question.state.status) == (DESK, "offered")
+    question("accept", LIN)
+    assert (question.state.owner, question.state.status) == (LIN, "accepted")
+
+
+@pytest.mark.clause("SF-4.3.6")
+def test_an_offer_that_is_declined_leaves_the_owner_and_needs_a_reason() -> None:
+    question = Told()
+    question("offer", DESK, to=LIN)
+    with pytest.raises(Refused, match="写一句原因"):
+        question("decline", LIN)
+    question("decline", LIN, note="在接待客户")
+    assert (question.state.owner, question.state.status) == (DESK, "open")
+    assert question.state.hand_offs == 0
+
+
+@pytest.mark.clause("SD-4.4")
+def test_the_third_hand_off_goes_to_the_supervisor_whoever_was_meant() -> None:
+    question = Told()
+    question("offer", DESK, to=LIN)
+    question("accept", LIN)
+    question("offer", LIN, to=ZHOU)
+    question("accept", ZHOU)
+    assert question.state.hand_offs == 2
+    question("offer", ZHOU, to=WU)
+    assert question.state.offered_to == MANAGER
+    with pytest.raises(Refused):
+        question("accept", WU)
+    question("accept", MANAGER)
+    assert question.state.owner == MANAGER
+
+
+@pytest.mark.clause("SD-4.4")
+def test_a_hand_off_needs_the_person_it_was_offered_to() -> None:
+    question = Told()
+    question("offer", DESK, to=LIN)
+    for verb in ("accept", "decline"):
+        for stranger in (ZHOU, DESK, MANAGER):
+            with pytest.raises(Refused, match="没有转给您"):
+                question(verb, stranger, note="我来")
+    question("withdraw", DESK)
+    with pytest.raises(Refused):
+        question("accept", LIN)
+
+
+@pytest.mark.clause("SF-4.3.3", "SD-4.4")
+def test_a_question_is_closed_only_when_the_customer_has_the_answer() -> None:
+    question = Told()
+    with pytest.raises(Refused, match="客户还没有得到答复"):
+        question("done", DESK)
+    with pytest.raises(Refused, match="先写下答复"):
+        question("tell", DESK)
+    with pytest.raises(Refused, match="写下答复内容"):
+        question("answer", DESK, note=" ")
+    question("offer", DESK, to=LIN)
+    question("accept", LIN)
+    question("answer", LIN, note="公积金可以贷到七成")
+    assert question.state.status == "answered"
+    assert matters.next_verb(question.state, DESK) == "tell"
+    question("tell", DESK)
+    assert question.state.status == "closed"
+
+
+@pytest.mark.clause("TQ-10")
+def test_an_alert_ends_only_when_the_person_it_is_for_has_taken_note() -> None:
+    alert = Told("alert", owner=MANAGER)
+    with pytest.raises(Refused, match="知道了"):
+        alert("done", MANAGER)
+    with pytest.raises(Refused, match="由别人负责"):
+        alert("acknowledge", DESK)
+    alert("acknowledge", MANAGER)
+    assert alert.state.ended
+
+
+@pytest.mark.clause("SC-4.3.2")
+def test_a_drink_can_be_brought_by_whoever_is_at_hand() -> None:
+    tea = Told("service", owner=LIN)
+    assert matters.next_verb(tea.state, DESK) == "done"
+    tea("accept", DESK)
+    assert tea.state.owner == DESK
+    tea("done", ZHOU)
+    assert tea.state.ended
+
+
+def test_an_ended_matter_is_reopened_with_a_reason_and_a_fresh_limit() -> None:
+    call = Told("follow_up", owner=LIN)
+    call("done", LIN, note="已电话")
+    with pytest.raises(Refused, match="已经办结"):
+        call("done", LIN)
+    with pytest.raises(Refused, match="为什么"):
+        call("reopen", LIN)
+    call("reopen", LIN, note="客户说没有接到")
+    assert call.state.status == "open"
+    assert call.state.due_at == call.now + timedelta(days=1)
+
+
+def test_only_whoever_asked_or_a_supervisor_cancels() -> None:
+    call = Told("follow_up", owner=LIN)
+    with pytest.raises(Refused, match="提出的人或主管"):
+        call("cancel", LIN, note="不想打")
+    call("cancel", MANAGER, note="客户已成交")
+    assert call.state.status == "cancelled"
+
+
+def test_the_clock_reminds_before_and_escalates_after_each_once() -> None:
+    question = Told()
+    due = question.state.due_at
+    assert due == NINE + timedelta(hours=4)
+    seen: list[tuple[str, int]] = []
+    for minute in range(0, 60 * 10, 5):
+        now = NINE + timedelta(minutes=minute)
+        for step in matters.clock_steps(question.state, now):
+            question.state = matters.fold(question.state, step)
+            seen.append((step.verb, minute))
+        assert matters.clock_steps(question.state, now) == []
+    assert seen == [("remind", 210), ("escalate", 240), ("escalate", 480)]
+
+
+def test_a_clock_that_stood_still_makes_up_for_everything_at_once() -> None:
+    question = Told()
+    late = matters.clock_steps(question.state, NINE + timedelta(days=3))
+    assert [s.verb for s in late] == ["remind", "escalate", "escalate"]
+
+
+def test_an_offer_nobody_took_is_recalled_to_mind_once() -> None:
+    question = Told()
+    question("offer", DESK, to=LIN)
+    at = question.now + timedelta(minutes=10)
+    (step,) = matters.clock_steps(question.state, at)
+    assert (step.verb, step.to, step.note) == ("remind", LIN, "offer")
+    question.state = matters.fold(question.state, step)
+    assert matters.clock_steps(question.state, at) == []
+
+
+def test_a_new_limit_starts_reminders_and_escalations_anew() -> None:
+    call = Told("follow_up", owner=LIN)
+    for step in matters.clock_steps(call.state, NINE + timedelta(days=4)):
+        call.state = matters.fold(call.state, step)
+    assert call.state.level == 2
+    call.now = NINE + timedelta(days=4)
+    call("postpone", LIN, note="客户下周再来", due_at=call.now + timedelta(days=5))
+    assert call.state.level == 0
+    assert matters.next_clock(call.state) == call.state.due_at - timedelta(hours=2)
+
+
+def test_an_unknown_kind_and_an_unknown_verb_are_refused() -> None:
+    with pytest.raises(Refused):
+        matters.opening("holiday", owner=DESK, by=DESK, at=NINE)
+    with pytest.raises(Refused):
+        Told()("explode", DESK)
+
+
+def test_two_kinds_never_share_an_id() -> None:
+    with pytest.raises(ValueError, match="question"):
+        matters.add_kind(matters.Kind("question", "别的", "done", None, "SF-4.3.3"))
+    matters.add_kind(matters.KINDS["question"])
+
+
+PEOPLE = [DESK, LIN, ZHOU, WU, MANAGER]
+VERBS = [v for v in matters._MAY if v not in ("remind", "escalate")]
+
+
+class AnyDay(RuleBasedStateMachine):
+    """Whatever people try, in whatever order: what must hold of a matter all the time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = Told()
+        self.accepted = 0
+        self.was_told = False
+
+    @rule(
+        verb=st.sampled_from(VERBS),
+        by=st.sampled_from(PEOPLE),
+        to=st.sampled_from(["", *PEOPLE]),
+        note=st.sampled_from(["", "写一句"]),
+        later=st.integers(-5, 300),
+    )
+    def someone_tries(self, verb: str, by: str, to: str, note: str, later: int) -> None:
+        before = self.told.state
+        due = self.told.now + timedelta(minutes=later) if verb == "postpone" else None
+        try:
+            after = self.told(verb, by, to=to, note=note, due_at=due)
+        except Refused as no:
+            assert no.message and self.told.state == before
+            return
+        self.accepted += verb == "accept"
+        self.was_told = verb == "tell" or (self.was_told and verb != "reopen")
+        if before.owner != after.owner:
+            assert verb == "accept" and before.offered_to == by == after.owner
+
+    @rule(minutes=st.integers(1, 600))
+    def time_goes_on(self, minutes: int) -> None:
+        self.told.now += timedelta(minutes=minutes)
+        for step in matters.clock_steps(self.told.state, self.told.now):
+            self.told.steps.append(step)
+            self.told.state = matters.fold(self.told.state, step)
+        following = matters.next_clock(self.told.state)
+        assert following is None or following > self.told.now
+
+    @precondition(lambda self: not self.told.state.ended)
+    @invariant()
+    def someone_named_owns_it(self) -> None:
+        assert self.told.state.owner in PEOPLE
+
+    @invariant()
+    def a_closed_question_has_been_told_to_the_customer(self) -> None:
+        if self.told.state.status == "closed":
+            assert self.was_told
+
+    @invariant()
+    def hand_offs_are_counted_and_the_third_goes_to_the_supervisor_or_comes_from_them(
+        self,
+    ) -> None:
+        state = self.told.state
+        assert state.hand_offs == self.accepted
+        if state.offered_to and state.hand_offs >= 2:
+            assert MANAGER in (state.offered_to, state.owner)
+
+    @invariant()
+    def status_and_offer_tell_the_same(self) -> None:
+        assert (self.told.state.status == "offered") == bool(self.told.state.offered_to)
+
+    @invariant()
+    def the_steps_replayed_give_the_state(self) -> None:
+        assert matters.replay("question", self.told.steps) == self.told.state
+
+
+TestAnyDay = AnyDay.TestCase
+
+
+@given(st.integers(0, 20000), st.integers(0, 20000))
+def test_asking_the_clock_twice_changes_nothing(first: int, second: int) -> None:
+    state = matters.opening("question", owner=DESK, by=DESK, at=NINE)
+    for minutes in sorted((first, second)):
+        for step in matters.clock_steps(state, NINE + timedelta(minutes=minutes)):
+            state = matters.fold(state, step)
+    once = matters.opening("question", owner=DESK, by=DESK, at=NINE)
+    for step in matters.clock_steps(once, NINE + timedelta(minutes=max(first, second))):
+        once = matters.fold(once, step)
+    assert state == once

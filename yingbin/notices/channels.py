@@ -1,0 +1,151 @@
+"""The installation's channels: robots of WeCom, DingTalk, Feishu, mail, whatever apprise knows.
+
+A robot that refuses a message (wrong keyword, too many messages, key withdrawn) still answers HTTP
+200 and says so in the body, which apprise doesn't read. Here the answer is heard, so that a refusal
+is a failure.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import apprise
+import requests
+from apprise.plugins import dingtalk, feishu, lark, wecombot
+from django.conf import settings
+
+TIMEOUT = 8  # seconds to connect, and as many to answer
+
+# What robots answer, in words that say what to do; other codes are shown as they are.
+_CODES = {
+    "93000": "群机器人的密钥无效，请重新复制地址",
+    "45009": "发送太频繁，被群机器人限流",
+    "310000": "钉钉安全设置不符（关键词、签名或 IP）",
+    "300001": "钉钉令牌无效，请重新复制地址",
+    "130101": "发送太频繁，被群机器人限流",
+    "19001": "飞书机器人地址无效，请重新复制地址",
+    "19021": "飞书签名不符，请检查密钥",
+    "19024": "飞书关键词不符，请检查机器人安全设置",
+    "11232": "发送太频繁，被群机器人限流",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a message arrived; `error` says in plain words why not, without address or key."""
+
+    ok: bool
+    error: str = ""
+
+
+class _Heard(threading.local):
+    """The last answer to the message being sent in this thread."""
+
+    error = ""
+
+
+_heard = _Heard()
+
+
+class _Listening:
+    """Stands where a robot's plugin expects `requests`: posts as it does, and reads the answer."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(requests, name)
+
+    def post(self, url: str, **more: Any) -> requests.Response:
+        """Posts; an answer that means refusal is turned into the status of one."""
+        response = requests.post(url, **{**more, "timeout": TIMEOUT})
+        _heard.error = refusal_in(response)
+        if _heard.error and response.status_code == requests.codes.ok:
+            response.status_code = 422
+        return response
+
+
+for _plugin in (dingtalk, feishu, lark, wecombot):
+    _plugin.requests = _Listening()  # type: ignore[attr-defined]
+
+
+def refusal_in(response: requests.Response) -> str:
+    """Why the other side refused, by status or by the code in its body; "" where it accepted."""
+    if response.status_code >= 300:
+        return f"对方返回错误 {response.status_code}"
+    try:
+        said = response.json()
+    except (json.JSONDecodeError, requests.JSONDecodeError):
+        return ""
+    if not isinstance(said, dict):
+        return ""
+    code = said.get("errcode", said.get("code", said.get("StatusCode", 0)))
+    return "" if code in (0, "0", None) else _CODES.get(str(code), f"对方没有收下（代码 {code}）")
+
+
+def configured() -> dict[str, str]:
+    """Channels by name with their addresses, as the installation's settings give them."""
+    pairs = (word.split("=", 1) for word in settings.YINGBIN_CHANNELS.split() if "=" in word)
+    return {name: url for name, url in pairs if name and url}
+
+
+def sort_of(url: str) -> str:
+    """What kind of channel an address means, in words; never part of the address itself."""
+    words = {
+        "wecombot": "企业微信群机器人",
+        "dingtalk": "钉钉群机器人",
+        "feishu": "飞书群机器人",
+        "lark": "Lark 群机器人",
+        "mailto": "邮件",
+        "mailtos": "邮件",
+    }
+    return words.get(url.split(":", 1)[0].lower(), "其他渠道")
+
+
+def send(name: str, *, title: str, body: str, urgent: bool = False) -> Outcome:
+    """Sends one message over a named channel, waiting at most some seconds. Never raises."""
+    url = configured().get(name)
+    if url is None:
+        return Outcome(False, "安装设置里没有这个渠道，请找管理员")
+    post = apprise.Apprise()
+    if not post.add(url):
+        return Outcome(False, "渠道地址写得不对，请找管理员")
+    _heard.error = ""
+    kind = apprise.NotifyType.WARNING if urgent else apprise.NotifyType.INFO
+    with _quiet() as log:
+        sent = post.notify(title=title, body=body, notify_type=kind)
+    if sent:
+        return Outcome(True)
+    return Outcome(False, _heard.error or _reason(log))
+
+
+@contextmanager
+def _quiet() -> Iterator[list[str]]:
+    """Collects what apprise logs instead of printing it: its lines may hold addresses and keys."""
+    lines: list[str] = []
+
+    class Into(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    logger = logging.getLogger("apprise")
+    handler, before = Into(), logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
+
+
+def _reason(log: list[str]) -> str:
+    """A plain reason from apprise's own words, which are not passed on."""
+    said = " ".join(log).lower()
+    if "connection error" in said or "socket" in said:
+        return "连不上对方服务器"
+    for code in ("400", "401", "403", "404", "429", "500", "502", "503"):
+        if f"error={code}" in said:
+            return f"对方返回错误 {code}"
+    return "没有发送成功"

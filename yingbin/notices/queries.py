@@ -1,0 +1,83 @@
+"""Reading notices: one person's list and count, the site's channels and what they carried."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from . import channels
+from .models import ChannelChoice, Delivery, Notice
+
+
+def unread(staff_id: UUID, site_id: UUID) -> int:
+    """How many notices the person hasn't seen here: the bell's number, one query."""
+    return Notice.objects.filter(site_id=site_id, to_id=staff_id, seen_at__isnull=True).count()
+
+
+def mine(staff_id: UUID, site_id: UUID, limit: int = 60) -> list[Notice]:
+    """The person's notices: those to be acknowledged first, then the newest."""
+    return list(_mine(staff_id, site_id)[:limit])
+
+
+def _mine(staff_id: UUID, site_id: UUID) -> QuerySet[Notice]:
+    rows = Notice.objects.filter(site_id=site_id, to_id=staff_id)
+    waits = Q(must_acknowledge=True, acknowledged_at__isnull=True)
+    return rows.annotate(waits=waits).order_by("-waits", "-made_at", "-id")
+
+
+def latest_unseen(staff_id: UUID, site_id: UUID, limit: int = 5) -> list[Notice]:
+    """The newest unseen notices, for the bell."""
+    rows = Notice.objects.filter(site_id=site_id, to_id=staff_id, seen_at__isnull=True)
+    return list(rows.order_by("-made_at", "-id")[:limit])
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel as the site's page shows it: what it is, whether it is used here, how it fares."""
+
+    name: str
+    sort: str
+    used: bool
+    kinds: tuple[str, ...]
+    sent: int
+    waiting: int
+    given_up: int
+
+
+def channels_of(site_id: UUID) -> list[Channel]:
+    """The installation's channels and those the site chose, with how each fares; two queries."""
+    known = channels.configured()
+    chosen = {c.name: c for c in ChannelChoice.objects.filter(site_id=site_id)}
+    counts = {
+        row["channel"]: row
+        for row in Delivery.objects.filter(site_id=site_id)
+        .values("channel")
+        .annotate(
+            sent=Count("id", filter=Q(state="sent")),
+            waiting=Count("id", filter=Q(state__in=["queued", "failed"])),
+            given_up=Count("id", filter=Q(state="given_up")),
+        )
+    }
+    return [
+        Channel(
+            name=name,
+            sort=channels.sort_of(known[name]) if name in known else "安装设置里已经没有",
+            used=name in chosen,
+            kinds=tuple(chosen[name].kinds) if name in chosen else (),
+            sent=counts.get(name, {}).get("sent", 0),
+            waiting=counts.get(name, {}).get("waiting", 0),
+            given_up=counts.get(name, {}).get("given_up", 0),
+        )
+        for name in _ordered(known, chosen)
+    ]
+
+
+def _ordered(known: Iterable[str], chosen: Iterable[str]) -> list[str]:
+    return sorted({*known, *chosen})
+
+
+def troubled(site_id: UUID, limit: int = 30) -> list[Delivery]:
+    """Messages that haven't arrived, the newest first."""
+    rows = Delivery.objects.filter(site_id=site_id, state__in=["failed", "given_up"])
+    return list(rows.order_by("-made_at")[:limit])

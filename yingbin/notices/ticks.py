@@ -1,0 +1,92 @@
+"""Sends what waits in the outbox, at least once, and tries again later what failed.
+
+A message is claimed in one short transaction (its next try moves ahead, so nobody else takes it),
+sent outside any transaction, and marked in another. If the sender dies in between, the claim runs
+out and the message is sent again: better twice in a group than never.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from . import channels
+from .models import Delivery
+
+CLAIM = timedelta(minutes=1)  # far longer than one message can take
+GIVE_UP_AFTER = 8  # attempts, spread over a bit more than half an hour
+ROUND = 20.0  # seconds after which a round leaves the rest to the next
+_DUE = (Delivery.State.QUEUED, Delivery.State.FAILED)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one round did."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def tick(at: datetime | None = None) -> int:
+    """Sends what is due; how many messages went out. Safe to run twice and at the same time."""
+    return deliver(at or timezone.now()).sent
+
+
+def deliver(now: datetime) -> Sent:
+    """One round over what is due. A channel that fails rests until the next round."""
+    sent, resting = 0, []
+    ends = time.monotonic() + ROUND
+    while time.monotonic() < ends and (delivery := _claim(now, resting)):
+        outcome = channels.send(
+            delivery.channel,
+            title=delivery.title,
+            body=_text(delivery),
+            urgent=delivery.urgent,
+        )
+        _mark(delivery, outcome, now)
+        sent += outcome.ok
+        if not outcome.ok:
+            resting.append(delivery.channel)
+    return Sent(sent, len(resting))
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: 30 seconds, doubled each time, at most an hour."""
+    return min(timedelta(seconds=30) * 2 ** (attempts - 1), timedelta(hours=1))
+
+
+def _claim(now: datetime, resting: list[str]) -> Delivery | None:
+    with transaction.atomic():
+        delivery = (
+            Delivery.objects.select_for_update(skip_locked=True)
+            .filter(state__in=_DUE, next_try_at__lte=now)
+            .exclude(channel__in=resting)
+            .order_by("next_try_at", "id")
+            .first()
+        )
+        if delivery is not None:
+            delivery.attempts += 1
+            delivery.next_try_at = now + CLAIM
+            delivery.save(update_fields=["attempts", "next_try_at"])
+    return delivery
+
+
+def _mark(delivery: Delivery, outcome: channels.Outcome, now: datetime) -> None:
+    delivery.last_error = outcome.error[:120]
+    if outcome.ok:
+        delivery.state, delivery.sent_at = Delivery.State.SENT, now
+    elif delivery.attempts >= GIVE_UP_AFTER:
+        delivery.state = Delivery.State.GIVEN_UP
+    else:
+        delivery.state = Delivery.State.FAILED
+        delivery.next_try_at = now + backoff(delivery.attempts)
+    delivery.save(update_fields=["state", "sent_at", "last_error", "next_try_at"])
+
+
+def _text(delivery: Delivery) -> str:
+    whole = settings.YINGBIN_ADDRESS and delivery.link
+    link = f"{settings.YINGBIN_ADDRESS}{delivery.link}" if whole else ""
+    return "\n".join(line for line in (delivery.body, link) if line) or delivery.title
