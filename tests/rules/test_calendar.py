@@ -1,0 +1,148 @@
+"""Working time: the week, the public calendar, the site's own exceptions."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yingbin.rules.calendar import NeverOpen, WorkingCalendar
+
+ZONE = ZoneInfo("Asia/Shanghai")
+OFFICE = {d: (time(9), time(18)) for d in range(5)}
+GOLDEN_WEEK = {date(2026, 10, d): False for d in range(1, 8)} | {date(2026, 10, 10): True}
+office = WorkingCalendar(OFFICE, ZONE, public=GOLDEN_WEEK, announced=frozenset({2026}))
+gallery = WorkingCalendar({d: (time(9), time(18)) for d in range(7)}, ZONE)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def test_an_office_rests_at_weekends_and_in_the_golden_week() -> None:
+    assert office.is_working_day(date(2026, 9, 30))
+    assert not office.is_working_day(date(2026, 10, 1))
+    assert not office.is_working_day(date(2026, 9, 27))
+
+
+def test_a_saturday_worked_to_make_up_has_the_hours_of_a_monday() -> None:
+    assert office.hours_on(date(2026, 10, 10)) == (time(9), time(18))
+    assert not office.is_working_day(date(2026, 10, 11))
+
+
+def test_a_gallery_that_doesnt_keep_public_holidays_works_every_day() -> None:
+    assert gallery.is_working_day(date(2026, 10, 1))
+
+
+def test_the_sites_own_exception_is_stronger_than_the_public_calendar() -> None:
+    own = {date(2026, 10, 10): False, date(2026, 10, 1): True}
+    site = WorkingCalendar(OFFICE, ZONE, public=GOLDEN_WEEK, exceptions=own)
+    assert not site.is_working_day(date(2026, 10, 10))
+    assert site.is_working_day(date(2026, 10, 1))
+
+
+def test_half_an_hour_from_a_quarter_to_six_on_friday_ends_on_monday() -> None:
+    assert office.add_working_time(at("2026-11-20T17:45"), 30) == at("2026-11-23T09:15")
+
+
+def test_time_that_ends_at_closing_ends_at_closing() -> None:
+    assert office.add_working_time(at("2026-11-20T17:30"), 30) == at("2026-11-20T18:00")
+
+
+def test_time_that_starts_in_the_night_starts_at_opening() -> None:
+    assert office.add_working_time(at("2026-11-21T22:00"), 60) == at("2026-11-23T10:00")
+
+
+def test_time_across_the_golden_week_counts_none_of_it() -> None:
+    assert office.add_working_time(at("2026-09-30T17:00"), 120) == at("2026-10-08T10:00")
+
+
+def test_three_working_days_before_the_eighth_of_october_is_in_september() -> None:
+    assert office.working_days_before(date(2026, 10, 8), 3) == date(2026, 9, 28)
+
+
+def test_a_year_that_is_not_announced_is_read_by_the_week_and_says_so() -> None:
+    assert office.year_announced(2026)
+    assert not office.year_announced(2027)
+    assert office.is_working_day(date(2027, 10, 1))
+
+
+def test_closing_time_itself_is_no_longer_open() -> None:
+    assert office.is_open(at("2026-11-20T17:59:59"))
+    assert not office.is_open(at("2026-11-20T18:00"))
+    assert office.next_open(at("2026-11-20T18:00")) == at("2026-11-23T09:00")
+
+
+def test_a_calendar_without_hours_says_so_instead_of_searching_for_ever() -> None:
+    nothing = WorkingCalendar({}, ZONE, exceptions={date(2026, 10, 1): True})
+    with pytest.raises(NeverOpen):
+        nothing.add_working_time(at("2026-09-30T09:00"), 1)
+    with pytest.raises(NeverOpen):
+        nothing.working_days_before(date(2026, 10, 8), 1)
+    with pytest.raises(NeverOpen):
+        nothing.next_open(at("2026-09-30T09:00"))
+
+
+def test_time_does_not_run_backwards() -> None:
+    with pytest.raises(ValueError, match="forward"):
+        office.add_working_time(at("2026-09-30T09:00"), -1)
+    with pytest.raises(ValueError, match="negative"):
+        office.working_days_after(date(2026, 9, 30), -1)
+
+
+spans = st.tuples(st.integers(0, 22), st.integers(1, 23)).filter(lambda p: p[0] < p[1])
+hours = spans.map(lambda p: (time(p[0]), time(p[1])))
+weeks = st.dictionaries(st.integers(0, 6), hours, min_size=1)
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+calendars = st.builds(
+    WorkingCalendar,
+    hours=weeks,
+    zone=st.just(ZONE),
+    public=st.dictionaries(days, st.booleans(), max_size=8),
+    exceptions=st.dictionaries(days, st.booleans(), max_size=8),
+)
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)).map(
+    lambda d: d.replace(tzinfo=ZONE, microsecond=0)
+)
+minutes = st.integers(0, 6000)
+
+
+@given(calendars, moments, minutes, minutes)
+def test_adding_twice_is_adding_the_sum(
+    calendar: WorkingCalendar, start: datetime, first: int, second: int
+) -> None:
+    once = calendar.add_working_time(start, first + second)
+    step = calendar.add_working_time(start, first)
+    assert calendar.add_working_time(step, second) == once
+
+
+@given(calendars, moments, minutes)
+def test_what_was_added_is_what_has_passed(
+    calendar: WorkingCalendar, start: datetime, added: int
+) -> None:
+    end = calendar.add_working_time(start, added)
+    assert calendar.working_minutes(start, end) == added
+
+
+@given(calendars, moments, minutes)
+def test_due_times_fall_on_open_days_and_never_before_the_start(
+    calendar: WorkingCalendar, start: datetime, added: int
+) -> None:
+    end = calendar.add_working_time(start, added)
+    assert end >= start
+    if added:
+        assert calendar.is_open(end - timedelta(seconds=1))
+
+
+@given(calendars, days, st.integers(0, 30))
+def test_counting_working_days_back_and_forth_agrees(
+    calendar: WorkingCalendar, day: date, count: int
+) -> None:
+    back = calendar.working_days_before(day, count)
+    assert calendar.working_days_between(back, day) == count
+    ahead = calendar.working_days_after(day, count)
+    if count:
+        assert calendar.is_working_day(back)
+        assert calendar.is_working_day(ahead)
+        assert calendar.working_days_between(day + timedelta(days=1), ahead) == count - 1
