@@ -128,7 +128,7 @@ def test_only_optional_fields_may_be_left_out(kind: str, name: str):
         whole("back") | {"at": "2026-11-23T10:04:00+09:00"},
         ARRIVE,
     ],
-    ids=lambda wrong: json.dumps(wrong),
+    ids=json.dumps,
 )
 def test_what_an_event_may_not_be(wrong: dict[str, Any]):
     assert place_of(day(ARRIVE, wrong)) == "event 1"

@@ -39,16 +39,17 @@ class Later:
 class Story:
     """A recorded day without the decisions that its policy made.
 
-    given: what happens at its own time, with its place in the file. on_arrival and on_reception:
-    visit -> what follows. received: the groups that were. typical: the median length of a
-    reception. left_out: what the manager did, by kind of event.
+    given: what happens at its own time, with its place in the file. came and began: when a group
+    came and its reception began. on_arrival and on_reception: visit -> what follows. typical: the
+    median length of a reception. left_out: what the manager did, by kind of event.
     """
 
     day: Mapping[str, Any]
     given: list[tuple[datetime, int, Mapping[str, Any]]] = field(default_factory=list)
     on_arrival: dict[str, list[Later]] = field(default_factory=dict)
     on_reception: dict[str, list[Later]] = field(default_factory=dict)
-    received: frozenset[str] = frozenset()
+    came: dict[str, datetime] = field(default_factory=dict)
+    began: dict[str, datetime] = field(default_factory=dict)
     typical: timedelta | None = None
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -145,21 +146,18 @@ def read_story(day: Mapping[str, Any]) -> Story:
     """Replay a checked day under its own policy and keep what does not hang on that policy."""
     story = Story(day)
     state = opening(day)
-    began: dict[str, datetime] = {}
-    came: dict[str, datetime] = {}
     lasted: list[timedelta] = []
     for index, event in enumerate(day["events"]):
         at = datetime.fromisoformat(event["at"])
         made = apply(state, event, index=index)
         if any(decision.refused for decision in made):
             continue
-        _note(story, at, index, event, came, began)
+        _note(story, at, index, event)
         if event["event"] == "finish":
-            lasted.append(at - began[event["visit"]])
+            lasted.append(at - story.began[event["visit"]])
         for decision in _receptions(made):
-            began.setdefault(decision.visit or "", at)
+            story.began.setdefault(decision.visit or "", at)
     story.typical = median_low(lasted) if lasted else None
-    story.received = frozenset(began)
     return story
 
 
@@ -167,25 +165,18 @@ def _receptions(made: Sequence[Decision]) -> list[Decision]:
     return [decision for decision in made if decision.kind == "received"]
 
 
-def _note(
-    story: Story,
-    at: datetime,
-    index: int,
-    event: Mapping[str, Any],
-    came: dict[str, datetime],
-    began: Mapping[str, datetime],
-) -> None:
+def _note(story: Story, at: datetime, index: int, event: Mapping[str, Any]) -> None:
     """Keep one accepted event where it belongs in the story."""
     kind, visit = event["event"], event.get("visit", "")
     if kind in _AT_ONCE:
         story.given.append((at, index, event))
         if kind == "arrive":
-            came[visit] = at
+            story.came[visit] = at
     elif kind in ("leave", "anyone"):
-        later = Later(at - came[visit], index, event)
+        later = Later(at - story.came[visit], index, event)
         story.on_arrival.setdefault(visit, []).append(later)
     elif kind in ("finish", "claim_unrelated"):
-        later = Later(at - began[visit], index, event)
+        later = Later(at - story.began[visit], index, event)
         story.on_reception.setdefault(visit, []).append(later)
     else:
         story.left_out[kind] += 1
@@ -251,7 +242,7 @@ def _as_meant(state: State, event: Mapping[str, Any]) -> Mapping[str, Any]:
 def _begin(one: _Run, at: datetime, visit: str) -> None:
     """A reception begins: it lasts as it did that day, or the median if it never began."""
     one.push_all(at, one.story.on_reception.get(visit, []))
-    if visit not in one.story.received and one.story.typical is not None:
+    if visit not in one.story.began and one.story.typical is not None:
         one.push(at + one.story.typical, _LAST, {"event": "finish", "visit": visit})
 
 

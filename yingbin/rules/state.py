@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from yingbin.rules.accounts import Account, Accounts, MakeUp
 from yingbin.rules.policy import TurnsPolicy
@@ -51,8 +51,7 @@ class Leave:
     treated_as: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(NamedTuple):
     """Someone signed in who is off the floor; marks: how often this absence was passed over."""
 
     reason: str
@@ -176,8 +175,8 @@ class State:
 
     def mark(self, who: str) -> None:
         """This absence was passed over once more."""
-        absence = self.away[who]
-        self.away[who] = replace(absence, marks=absence.marks + 1)
+        reason, treated_as, marks = self.away[who]
+        self.away[who] = Absence(reason, treated_as, marks + 1)
 
     # Moving groups
 
@@ -233,7 +232,7 @@ class State:
             "counts": self.counts.copy(),
             "make_up": [turn._asdict() for turn in self.accounts.make_up],
             "owes": self.accounts.owes.copy(),
-            "away": {who: asdict(absence) for who, absence in self.away.items()},
+            "away": {who: absence._asdict() for who, absence in self.away.items()},
             "receiving": self.receiving.copy(),
             "to_follow": {who: asdict(leave) for who, leave in self.to_follow.items()},
             "visits": {visit: asdict(row) for visit, row in self.visits.items()},
