@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yingbin.journal.write import new_key
 from yingbin.people.live import Topic, Viewer
-from yingbin.people.queries import names_of
+from yingbin.people.queries import names_of, staff_with_role
 
 from . import code
 from .actions import days
@@ -16,6 +16,8 @@ from .actions.presence import ZONE
 from .models import Claim, GalleryPolicy, LeaveRequest
 from .queries import board as boards
 from .queries import history
+
+DRINKS = ["热茶", "温水", "咖啡", "儿童水"]
 
 
 def _today(at: Any) -> Any:
@@ -94,10 +96,21 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "opening": [live.name(w) for w in live.day.opening_queue] if live else [],
         "last_day": None if live else history.day_of(site_id, None),
         "policy": policy_initial(site_id),
+        "active": _active(live) if live else [],
         "latest": list(history.decisions(live.day, history.DecisionFilter())[:8]) if live else [],
         "myself": staff_id,
         "key": new_key(),
     }
+
+
+def _active(live: boards.Board) -> list[Any]:
+    """Groups that can be given to another: being received, then waiting."""
+    received = [p for p in live.people if p.visit]
+    for p in received:
+        p.visit.now_with = f"{p.name}接待中"  # type: ignore[union-attr]
+    for w in live.waiting:
+        w.visit.now_with = f"等{w.whom}" if w.whom else "等待中"  # type: ignore[attr-defined]
+    return [p.visit for p in received] + [w.visit for w in live.waiting]
 
 
 def policy_initial(site_id: UUID) -> dict[str, Any]:
@@ -118,40 +131,64 @@ def policy_versions(site_id: UUID) -> list[GalleryPolicy]:
     return rows
 
 
+def _rendered(viewer: Viewer, name: str, context: dict[str, Any]) -> str:
+    """A fragment; forms in it carry the token of the viewer's own page."""
+    return render_to_string(name, {**context, "csrf_token": viewer.csrf})
+
+
 def _board(viewer: Viewer) -> dict[str, str]:
     context = board_context(viewer.site_id, may_code=viewer.badge.may("board.code"))
     return {
-        "board": render_to_string("floor/_board.html", context),
-        "code": render_to_string("floor/_code.html", context),
+        "board": _rendered(viewer, "floor/_board.html", context),
+        "code": _rendered(viewer, "floor/_code.html", context),
     }
 
 
 def _mine(viewer: Viewer) -> dict[str, str]:
     context = mine_context(viewer.site_id, viewer.badge.staff_id)
-    return {"mine": render_to_string("floor/_mine.html", context)}
+    return {"mine": _rendered(viewer, "floor/_mine.html", context)}
 
 
 def _supervision(viewer: Viewer) -> dict[str, str]:
     context = supervision_context(viewer.site_id, viewer.badge.staff_id)
-    return {"supervision": render_to_string("floor/_supervision_live.html", context)}
+    return {"supervision": _rendered(viewer, "floor/_supervision_live.html", context)}
+
+
+def waiting_context(site_id: UUID) -> dict[str, Any]:
+    """The waiting list and who may answer a question."""
+    now = timezone.now()
+    managers = staff_with_role(site_id, "sales_manager", now)
+    return {
+        "board": boards.board(site_id),
+        "drinks": DRINKS,
+        "key": new_key(),
+        "answerers": [*managers, *staff_with_role(site_id, "salesperson", now)],
+    }
+
+
+def arrival_context(site_id: UUID, named: str = "", registered_with: str = "") -> dict[str, Any]:
+    """Who would be next, and whom a customer may name."""
+    live = boards.board(site_id)
+    lines = boards.who_would_be_next(live, named, registered_with) if live else []
+    return {"board": live, "next": lines}
 
 
 def _waiting(viewer: Viewer) -> dict[str, str]:
-    live = boards.board(viewer.site_id)
-    return {"waiting": render_to_string("floor/_waiting_count.html", {"board": live})}
+    context = waiting_context(viewer.site_id)
+    return {
+        "waiting": _rendered(viewer, "floor/_waiting.html", context),
+        "free": _rendered(viewer, "floor/_free.html", context),
+    }
 
 
 def _arrival(viewer: Viewer) -> dict[str, str]:
-    live = boards.board(viewer.site_id)
-    lines = boards.who_would_be_next(live) if live else []
-    context = {"board": live, "next": lines}
-    return {"next": render_to_string("floor/_next.html", context)}
+    return {"next": _rendered(viewer, "floor/_next.html", arrival_context(viewer.site_id))}
 
 
 TOPICS: dict[str, Topic] = {
     "board": Topic("board.see", _board, every=float(code.PERIOD)),
     "mine": Topic("turns.take", _mine, personal=True),
     "supervision": Topic("turns.supervise", _supervision, personal=True),
-    "waiting": Topic("arrivals.record", _waiting),
+    "waiting": Topic("arrivals.record", _waiting, personal=True),
     "arrival": Topic("arrivals.record", _arrival),
 }

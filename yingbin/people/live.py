@@ -9,11 +9,12 @@ from .queries import Badge
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at what: the person's badge at the site, and the page's own argument."""
+    """Who looks at what: the person's badge at the site, and the page's own argument and form token."""
 
     badge: Badge
     topic: str
     arg: str = ""
+    csrf: str = ""
 
     @property
     def site_id(self) -> UUID:

@@ -87,7 +87,8 @@ class Hub:
 
     async def fragments(self, viewer: Viewer, topic: Topic, tick: int) -> dict[str, str]:
         """The viewer's fragments, rendered once for all who see the same."""
-        who = viewer.badge.staff_id if topic.personal else viewer.badge.permissions
+        # A page with forms is the viewer's own: its token belongs to one browser.
+        who = (viewer.badge.staff_id, viewer.csrf) if topic.personal else viewer.badge.permissions
         key = (viewer.topic, viewer.arg, viewer.site_id, self.seq.get(viewer.site_id), who, tick)
         made = self.cache.get(key)
         if made is None:
@@ -124,7 +125,7 @@ def _cookie(scope: dict[str, Any], name: str) -> str:
     return ""
 
 
-def _viewer(session_key: str, topic_name: str, arg: str) -> Viewer | None:
+def _viewer(session_key: str, topic_name: str, arg: str, csrf: str) -> Viewer | None:
     """Who a session belongs to, checked as the pages check it; None when nobody may look."""
     topic = topics().get(topic_name)
     session = SessionStore(session_key) if session_key else {}
@@ -140,7 +141,7 @@ def _viewer(session_key: str, topic_name: str, arg: str) -> Viewer | None:
     wanted = session.get("site_id")
     site = next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
     badge = queries.badge(user, site.id if site else None, timezone.now())
-    return Viewer(badge, topic_name, arg) if site and badge.may(topic.permission) else None
+    return Viewer(badge, topic_name, arg, csrf) if site and badge.may(topic.permission) else None
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -160,7 +161,8 @@ async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     line = hub()
     key = _cookie(scope, settings.SESSION_COOKIE_NAME)
     try:
-        viewer = await line.in_thread(_viewer, key, parts[-1] if parts else "", arg)
+        csrf = _cookie(scope, settings.CSRF_COOKIE_NAME)
+        viewer = await line.in_thread(_viewer, key, parts[-1] if parts else "", arg, csrf)
     except Exception:
         return await _refuse(send, 503)
     if viewer is None:

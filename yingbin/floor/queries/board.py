@@ -221,3 +221,23 @@ def is_received(state: State, visit_id: str) -> bool:
     """Whether a visit is being received now."""
     row = state.visits.get(visit_id)
     return row is not None and row.stage == RECEIVED
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A salesperson a customer may name, with where they are now in a word."""
+
+    id: str
+    name: str
+    word: str
+
+
+_WORDS = {"free": "空闲", "receiving": "接待中", "away": "外出"}
+
+
+def sales_of(site_id: UUID, live: Board, at: datetime) -> list[Choice]:
+    """Everyone a customer may name: those signed in, in queue order, then those not here today."""
+    here = [Choice(p.id, p.name, _WORDS[p.status]) for p in live.people]
+    known = {c.id for c in here}
+    rest = staff_with_role(site_id, "salesperson", at)
+    return here + [Choice(str(s.id), s.name, "不在现场") for s in rest if str(s.id) not in known]

@@ -177,3 +177,9 @@ def visits_received(day: GalleryDay, who: UUID) -> list[TurnDecision]:
         .select_related("visit")
         .order_by("-seq", "-position")
     )
+
+
+def people_of(day: GalleryDay) -> list[tuple[str, str]]:
+    """Ids and names of the day's salespeople."""
+    row = day.queue_state
+    return [(w, row.names.get(w, "")) for w in row.state["counts"]]

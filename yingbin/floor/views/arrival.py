@@ -1,5 +1,6 @@
 """到访: greet, two questions, a number, one tap; the answer says who receives and why (TQ-1)."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from yingbin.people.access import needs
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
 
+from .. import live
 from ..actions import arrivals, receptions
 from ..forms import ArrivalForm, ContactForm, first_error
 from ..models import Visit
@@ -43,14 +45,19 @@ def arrival(request: HttpRequest) -> HttpResponse:
 
 
 def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
-    live = boards.board(site_id(request))
-    return {
+    context = live.arrival_context(site_id(request))
+    board = context["board"]
+    typed = request.POST
+    return context | {
         "greeting": GREETING,
         "form": form,
-        "board": live,
-        "next": boards.who_would_be_next(live) if live else [],
-        "key": request.POST.get("key") or new_key(),
-        "recent": history.recent_visits(live.day) if live else [],
+        "sales": boards.sales_of(site_id(request), board, timezone.now()) if board else [],
+        "key": typed.get("key") or new_key(),
+        "recent": history.recent_visits(board.day) if board else [],
+        "q": typed.get("q", ""),
+        "new_name": typed.get("name", ""),
+        "new_phone": typed.get("phone", ""),
+        "found": find_customers(site_id(request), typed["q"]) if typed.get("q") else [],
     }
 
 
@@ -58,15 +65,19 @@ def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
     """Live results of the one box, and who would be next for what has been chosen so far."""
-    text = request.GET.get("q", "").strip()
-    live = boards.board(site_id(request))
+    asked = request.GET
+    text = asked.get("q", "").strip()
     found = find_customers(site_id(request), text) if text else []
-    named = request.GET.get("named", "")
-    context = {
+    chosen = next((c for c in found if str(c.id) == asked.get("customer")), None)
+    owner = str(chosen.receiver_id) if chosen and chosen.receiver_id else ""
+    named = asked.get("named", "") if asked.get("contact") == "named" else ""
+    digits = "".join(c for c in text if c.isdigit())
+    context = live.arrival_context(site_id(request), named, owner) | {
         "q": text,
         "found": found,
-        "board": live,
-        "next": boards.who_would_be_next(live, named=named) if live else [],
+        "form": ArrivalForm(asked),
+        "new_phone": asked.get("phone") or (text if len(digits) >= 7 else ""),
+        "new_name": asked.get("name") or ("" if digits or text.isascii() else text),
     }
     return render(request, "floor/_found.html", context)
 
@@ -94,6 +105,7 @@ def visit_context(request: HttpRequest, group: Visit) -> dict[str, Any]:
         "latest": made[-1] if made else None,
         "names": names,
         "undo_left": int(seconds - age) if undoable else 0,
+        "undo_until": (group.arrived_at + timedelta(seconds=seconds)).isoformat(),
         "key": new_key(),
         "contact": ContactForm(request.POST or None),
         "may_desk": may(request, "arrivals.record"),

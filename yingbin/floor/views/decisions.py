@@ -47,10 +47,18 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "kinds": KINDS,
         "clauses": ["TQ-1.1", "TQ-1.2", "TQ-4", "TQ-6", "TQ-7", "TQ-8", "TQ-9", "TQ-11"],
-        "names": day.queue_state.names if day else {},
+        "people": history.people_of(day) if day else [],
+        "query": _kept(request),
         "page": Paginator(found, 50).get_page(request.GET.get("page")),
     }
     return render(request, "floor/decisions.html", context)
+
+
+def _kept(request: HttpRequest) -> str:
+    """The filter as a query, for the pager's links."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return f"{kept.urlencode()}&" if kept else ""
 
 
 def _is_id(text: str) -> bool:

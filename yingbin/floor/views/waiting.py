@@ -5,20 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yingbin.journal.write import new_key
 from yingbin.people.access import needs
-from yingbin.people.queries import staff_with_role
 
+from .. import live
 from ..actions import waiting as actions
 from ..forms import ContactForm, first_error, uuids
-from ..queries import board as boards
-from .acting import may, perform, site_id, visit_or_404
-
-DRINKS = ["热茶", "温水", "咖啡", "儿童水"]
-
+from .acting import perform, site_id, visit_or_404
 
 @needs("arrivals.record", "waiting.serve")
 @require_GET
@@ -28,17 +22,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
-    live = boards.board(site_id(request))
-    sales = staff_with_role(site_id(request), "salesperson", timezone.now())
-    managers = staff_with_role(site_id(request), "sales_manager", timezone.now())
-    context = {
-        "board": live,
-        "drinks": DRINKS,
-        "key": new_key(),
-        "answerers": [*managers, *sales],
-        "may_serve": may(request, "waiting.serve"),
-        **more,
-    }
+    context = live.waiting_context(site_id(request)) | more
     return render(request, "floor/waiting.html", context, status=status)
 
 
