@@ -9,7 +9,7 @@ from yingbin.people.queries import site_id_of
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `queue check` to the command line; `turns export` is added by `register_turns`."""
+    """Adds `queue check` to the command line."""
     queue = subparsers.add_parser("queue", help="轮排状态")
     verbs = queue.add_subparsers(dest="verb", required=True)
     check = verbs.add_parser("check", help="核对:存的状态、存的判定与重放一致")
@@ -18,23 +18,18 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check.set_defaults(run=run_check)
 
 
-def register_turns(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `export` under `turns`."""
-    export = verbs.add_parser("export", help="导出一天,可用 turns replay 重放")
-    export.add_argument("--site", required=True, help="项目代号")
-    export.add_argument("--date", required=True, type=date.fromisoformat, help="日期 2026-11-23")
-    export.set_defaults(run=run_export)
-
-
-def run_export(args: argparse.Namespace) -> int:
-    """Writes the day to standard output; 2 when there is no such site or day."""
+def export_day(site: str, text: str) -> int:
+    """Writes a day to standard output; 2 when there is no such site or day."""
     from .export import contract_day
     from .queries.history import day_of
 
-    site_id = site_id_of(args.site)
-    day = day_of(site_id, args.date) if site_id else None
+    site_id = site_id_of(site)
+    try:
+        day = day_of(site_id, date.fromisoformat(text)) if site_id else None
+    except ValueError:
+        day = None
     if day is None:
-        print(f"没有找到 {args.site} 在 {args.date} 的记录", file=sys.stderr)
+        print(f"没有找到 {site} 在 {text} 的记录", file=sys.stderr)
         return 2
     json.dump(contract_day(day), sys.stdout, ensure_ascii=False, indent=1)
     print()

@@ -27,14 +27,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "template_partials",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
     "axes",
-    "django_tasks",
-    "django_tasks_db",
     "yingbin.journal",
     "yingbin.people",
     "yingbin.customers",
@@ -193,13 +190,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 600
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend"
-        if not TESTING
-        else "django_tasks.backends.immediate.ImmediateBackend"
-    }
-}
 
 # Dotted paths the lower floors call without knowing who answers.
 YINGBIN_TICKS = ["yingbin.floor.ticks.tick", "yingbin.matters.ticks.tick", "yingbin.notices.ticks.tick"]

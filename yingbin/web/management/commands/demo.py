@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from yingbin.people.models import Company
-from yingbin.people.roles import ROLES
-from yingbin.web.demo import build, cast
+from yingbin.web.demo import build
+from yingbin.web.demo.logins import logins
 
 
 class Command(BaseCommand):
@@ -19,5 +19,5 @@ class Command(BaseCommand):
         if Company.objects.exists():
             raise CommandError("已经有公司数据,不再写入演示数据。")
         build.demo()
-        lines = [f"  {m.account:<12} {m.name}  {ROLES[m.role].title}" for m in cast.EVERYONE]
-        return "\n".join([f"演示账号(密码都是 {cast.PASSWORD},换人 PIN {cast.PIN}):", *lines])
+
+        return logins("http://127.0.0.1:8000")

@@ -1,0 +1,88 @@
+"""The command line: one table of words; each command's module is loaded only when it is used."""
+
+import argparse
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word of the command line: the module whose `register` adds it, and whether it needs the database."""
+
+    word: str
+    module: str
+    help: str
+    database: bool = True
+
+
+COMMANDS = [
+    Command("serve", "yingbin.web.cli.serving", "启动", database=False),
+    Command("worker", "yingbin.web.cli.serving", "后台任务(由 serve 启动)", database=False),
+    Command("turns", "yingbin.web.cli.turns", "轮排:重放、比较、导出", database=False),
+    Command("clauses", "yingbin.manual.cli", "条款清单与对照表", database=False),
+    Command("queue", "yingbin.floor.cli", "核对轮排状态"),
+    Command("journal", "yingbin.journal.cli", "记录链:核验、导出、核验程序"),
+    Command("manage", "yingbin.web.cli.manage", "Django 管理命令"),
+]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; returns its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    chosen = next((c for c in COMMANDS if words[:1] == [c.word]), None)
+    if chosen is None:
+        print(_overview(), file=sys.stdout if words in ([], ["--help"], ["-h"]) else sys.stderr)
+        return 0 if words in ([], ["--help"], ["-h"]) else 2
+    if chosen.word == "manage":
+        from .manage import run_manage
+
+        return with_database(lambda: run_manage(words[1:]))
+    parser = argparse.ArgumentParser(prog="yingbin")
+    register = importlib.import_module(chosen.module).register
+    if chosen.database:
+        return with_database(lambda: _run(parser, register, words))
+    return _run(parser, register, words)
+
+
+def _run(parser: argparse.ArgumentParser, register: object, words: list[str]) -> int:
+    register(parser.add_subparsers(dest="command", required=True))  # type: ignore[operator]
+    args = parser.parse_args(words)
+    return int(args.run(args) or 0)
+
+
+def with_database(work: object) -> int:
+    """Runs work with Django set up; uses the running embedded server, or starts one for the duration."""
+    import django
+
+    from yingbin.web.server import serve
+    from yingbin.web.server.postgres import CannotStart, Embedded
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
+    data = serve.default_data()
+    own = None
+    try:
+        if not os.environ.get("DATABASE_URL"):
+            server = Embedded(data)
+            if server.data.exists() and server.running():
+                os.environ["YINGBIN_DATA"] = str(data)
+                os.environ.setdefault("YINGBIN_SECRET_KEY", serve.secret_key(data))
+                os.environ["DATABASE_URL"] = server.url
+        if not os.environ.get("DATABASE_URL"):
+            own = serve.prepare(data)
+        else:
+            os.environ.setdefault("YINGBIN_SECRET_KEY", serve.secret_key(data))
+        django.setup()
+        return int(work())  # type: ignore[operator]
+    except CannotStart as why:
+        print(why, file=sys.stderr)
+        return 1
+    finally:
+        if own is not None:
+            own.stop()
+
+
+def _overview() -> str:
+    lines = [f"  {c.word:<10}{c.help}" for c in COMMANDS]
+    return "\n".join(["用法 usage: yingbin <命令> …", *lines])

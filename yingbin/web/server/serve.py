@@ -1,0 +1,243 @@
+"""`serve`: the database, the web server and the worker as one program that starts, watches and stops them."""
+
+import argparse
+import contextlib
+import ctypes
+import fcntl
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from .postgres import HOME, CannotStart, Embedded
+
+ROOT = Path(__file__).resolve().parents[3]
+BUSY = 3  # exit code: this data is being served already
+_TOO_OFTEN = 5  # deaths of one child within a minute
+
+
+class Stop(Exception):
+    """Someone asked the program to stop."""
+
+
+def default_data() -> Path:
+    """Where data is kept unless said otherwise: the clone's .data; as root under /var/lib/yingbin."""
+    named = os.environ.get("YINGBIN_DATA")
+    if named:
+        return Path(named).resolve()
+    return HOME / "data" if os.geteuid() == 0 else ROOT / ".data"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `serve`."""
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址(默认只有本机)")
+    parser.add_argument("--port", type=int, default=8000, help="端口(默认 8000)")
+    parser.add_argument("--data", type=Path, help="数据文件夹")
+    parser.add_argument("--workers", type=int, default=2, help="网页进程数(默认 2)")
+    parser.add_argument("--empty", action="store_true", help="不放演示数据,从空白开始设置")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serves until stopped. Returns the exit code."""
+    data = (args.data or default_data()).resolve()
+    try:
+        with only_one(data):
+            return _serve(args, data)
+    except CannotStart as why:
+        print(why, file=sys.stderr)
+        return 1
+
+
+@contextlib.contextmanager
+def only_one(data: Path) -> Iterator[None]:
+    """Holds the data folder; a second program on the same data is told so."""
+    if os.geteuid() == 0 and data.is_relative_to(HOME):
+        Embedded(data)  # makes the account and its home before anything is put there
+    data.mkdir(parents=True, exist_ok=True)
+    lock = open(data / "serve.lock", "w")  # noqa: SIM115 (held until the program ends)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(
+            f"迎宾已经在用这个数据文件夹运行:{data}。不用再开一个;要再开请用 --data 指定别的文件夹。\n"
+            f"Yingbin is already serving this data: {data}",
+            file=sys.stderr,
+        )
+        raise SystemExit(BUSY) from None
+    with lock:
+        yield
+
+
+def _serve(args: argparse.Namespace, data: Path) -> int:
+    _port_is_free(args.host, args.port)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    database = None
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        database = prepare(data)
+        _fill(args.empty)
+        if args.host not in {"127.0.0.1", "localhost"}:
+            hosts = os.environ.get("YINGBIN_HOSTS", "localhost,127.0.0.1")
+            os.environ["YINGBIN_HOSTS"] = f"{hosts},{_own_names(args.host)}"
+        children = {"web": _spawn(_web(args)), "worker": _spawn(_worker())}
+        _announce(args, children)
+        return _watch(args, database, children)
+    except Stop:
+        return 0
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _stop_all(children, database)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
+
+
+def prepare(data: Path, *, durable: bool = True) -> Embedded | None:
+    """Secrets and database for this process and its children; the embedded server unless DATABASE_URL is set."""
+    os.environ["YINGBIN_DATA"] = str(data)
+    os.environ.setdefault("YINGBIN_SECRET_KEY", secret_key(data))
+    if os.environ.get("DATABASE_URL"):
+        return None
+    database = Embedded(data, durable=durable)
+    database.start()
+    os.environ["DATABASE_URL"] = database.url
+    return database
+
+
+def secret_key(data: Path) -> str:
+    """The installation's secret, made once, readable by its owner only."""
+    file = data / "keys" / "secret"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def _fill(empty: bool) -> None:
+    """Brings the tables up to date and, on an empty installation, puts the demo in."""
+    import django
+    from django.core.management import call_command
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yingbin.web.settings"
+    django.setup()
+    from yingbin.people.models import Company
+
+    call_command("migrate", verbosity=0, interactive=False)
+    if not empty and not Company.objects.exists():
+        print("第一次启动,正在准备三周的演示数据(约半分钟)…", flush=True)
+        call_command("demo", stdout=open(os.devnull, "w"))
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _announce(args: argparse.Namespace, children: dict[str, subprocess.Popen[bytes]]) -> None:
+    address = f"http://{args.host}:{args.port}"
+    deadline = time.monotonic() + 60
+    while not _answers(address):
+        if time.monotonic() > deadline or children["web"].poll() is not None:
+            raise CannotStart("网页服务没有启动,原因见上面的输出。")
+        time.sleep(0.1)
+    from django.db import connections
+
+    from yingbin.web.demo.logins import logins
+
+    print(f"\n迎宾已就绪 Yingbin is ready: {address}\n{logins(address)}\n按 Ctrl-C 停止。", flush=True)
+    connections.close_all()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=3) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _watch(
+    args: argparse.Namespace, database: Embedded | None, children: dict[str, subprocess.Popen[bytes]]
+) -> int:
+    """Starts again whatever dies; gives up when it keeps dying."""
+    commands = {"web": _web(args), "worker": _worker()}
+    deaths: dict[str, list[float]] = {"database": [], "web": [], "worker": []}
+    while True:
+        time.sleep(0.25)
+        if database is not None and database.restart_if_dead():
+            _count_death(deaths, "database")
+        for name, child in children.items():
+            if child.poll() is not None:
+                _count_death(deaths, name)
+                children[name] = _spawn(commands[name])
+
+
+def _count_death(deaths: dict[str, list[float]], name: str) -> None:
+    now = time.monotonic()
+    deaths[name] = [t for t in deaths[name] if now - t < 60] + [now]
+    print(f"{name} 意外停止,已重新启动。", file=sys.stderr, flush=True)
+    if len(deaths[name]) >= _TOO_OFTEN:
+        raise CannotStart(f"{name} 一分钟内停了 {_TOO_OFTEN} 次,不再重启。请看上面的输出。")
+
+
+def _web(args: argparse.Namespace) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asgi"),
+        *("--host", args.host, "--port", str(args.port), "--workers", str(args.workers)),
+        *("--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
+        *("--http", "1", "--backlog", "1024", "yingbin.web.asgi:app"),
+    ]
+
+
+def _worker() -> list[str]:
+    return [sys.executable, "-m", "yingbin.web.cli", "worker"]
+
+
+def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)
+
+
+def _die_with_parent() -> None:
+    """On Linux a child is told to end when its parent was killed, so that the port is free again."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _stop_all(children: dict[str, subprocess.Popen[bytes]], database: Embedded | None) -> None:
+    for child in children.values():
+        if child.poll() is None:
+            child.terminate()
+    for child in children.values():
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    if database is not None:
+        database.stop()
+
+
+def _port_is_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise CannotStart(
+                f"{host}:{port} 已被别的程序占用。请用 --port 换一个端口。\n"
+                f"Port {port} is taken: choose another with --port."
+            ) from None
+
+
+def _own_names(host: str) -> str:
+    return f"{host},{socket.gethostname()}" if host != "0.0.0.0" else "*"
+
