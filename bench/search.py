@@ -2,9 +2,9 @@
 
     python bench/search.py [--customers 1000000] [--rounds 400] [--keep]
 
-Makes a database of its own beside the one DATABASE_URL names, fills it, asks, and drops it (unless --keep).
-Prints one line per way of asking: p50 and p95 in milliseconds of the product's `find` and of the barest
-SQL for it, and their ratio. Exits 1 when any p95 of `find` is above 100 ms.
+Makes a database of its own beside the one DATABASE_URL names, fills it, asks, and drops it (unless
+--keep). Prints one line per way of asking: p50 and p95 in milliseconds of the product's `find` and of
+the barest SQL for it, and their ratio. Exits 1 when any p95 of `find` is above 100 ms.
 """
 
 import argparse
@@ -21,8 +21,16 @@ from uuid import UUID
 
 import psycopg
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉玲健红波鹏宇浩凯丹萍鑫俊帆晨婷雪梅琳飞慧建国华志玉春海燕东亮宁欣悦航思远嘉怡子涵梓轩一诺雨泽诗琪博睿晓峰佳乐天翔云龙若曦可馨景行知夏清和怀瑾南乔星野书禾"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢"
+    "蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟"
+    "龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+GIVEN = (
+    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉玲健红波鹏宇浩凯丹萍鑫俊帆晨婷雪"
+    "梅琳飞慧建国华志玉春海燕东亮宁欣悦航思远嘉怡子涵梓轩一诺雨泽诗琪博睿晓峰佳乐天翔云龙"
+    "若曦可馨景行知夏清和怀瑾南乔星野书禾"
+)
 LONG_AGO = datetime(2021, 11, 21, 9, 0, tzinfo=UTC)
 LIMIT_MS = 100.0
 
@@ -95,17 +103,14 @@ def _fill(url: str, customers: int) -> UUID:
 
 
 def _copy(raw: psycopg.Connection, site: UUID, customers: int) -> None:
+    named = 'id, site_id, customer_id, {}, "primary", salt, added_at'
+    card = "id, site_id, number, title, note, terms, registered_at, last_seen_at"
+    given = "id, site_id, customer_id, staff_id, seq, since, reason, clause"
     tables = {
-        "customers_customer (id, site_id, number, title, note, terms, registered_at, last_seen_at)": (
-            _customers
-        ),
-        'customers_customername (id, site_id, customer_id, name, "primary", salt, added_at)': _names,
-        'customers_customerphone (id, site_id, customer_id, e164, "primary", salt, added_at)': (
-            _phones
-        ),
-        "customers_receiverofrecord (id, site_id, customer_id, staff_id, seq, since, reason, clause)": (
-            _receivers
-        ),
+        f"customers_customer ({card})": _customers,
+        f"customers_customername ({named.format('name')})": _names,
+        f"customers_customerphone ({named.format('e164')})": _phones,
+        f"customers_receiverofrecord ({given})": _receivers,
     }
     for table, rows in tables.items():
         with raw.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:

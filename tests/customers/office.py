@@ -7,6 +7,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.test import Client
+
+from yingbin.people.access import SIGNED_IN_BY
 from yingbin.people.models import Assignment, Company, Site, Staff
 from yingbin.people.queries import Badge, badge
 
@@ -63,3 +66,13 @@ class Office:
         self.later(seconds=1)
         key = more.pop("key", f"{self.code}-{next(self.keys)}")
         return action(site_id=self.site, key=key, by=self.id(by), at=self.now, **more)
+
+
+def as_(office: Office, who: str) -> Client:
+    """A browser in which this person has signed in, a manager with the second factor."""
+    browser = Client()
+    browser.force_login(office.staff[who], backend="yingbin.people.backends.AccountOrPhone")
+    session = browser.session
+    session[SIGNED_IN_BY] = "second_factor"
+    session.save()
+    return browser

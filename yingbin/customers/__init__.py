@@ -1,0 +1,1 @@
+"""Customers: one person, many phones; found in one box, masked by default."""

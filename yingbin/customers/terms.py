@@ -13,6 +13,7 @@ from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from uuid import UUID
 
 from yingbin.people.pinyin import syllables
@@ -91,7 +92,7 @@ def _pieces(text: str) -> set[str]:
 
 
 def _pairs(run: str) -> set[str]:
-    return {a + b for a, b in zip(run, run[1:], strict=False)}
+    return {a + b for a, b in pairwise(run)}
 
 
 def of_query(site_id: UUID, text: str) -> Ask:

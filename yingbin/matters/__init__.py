@@ -1,0 +1,1 @@
+"""Matters: whatever someone owes an answer to."""

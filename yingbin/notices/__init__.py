@@ -1,0 +1,1 @@
+"""Notices: on screen at once, and through the outbox to group robots and mail."""

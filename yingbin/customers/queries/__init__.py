@@ -2,9 +2,11 @@
 
 from .cards import (
     Card,
+    Shown,
+    Visited,
     card,
-    cards_of,
     family,
+    history,
     known_as,
     may_open,
     names_on,
@@ -14,22 +16,26 @@ from .cards import (
 )
 from .likeness import LookAlike, look_alikes, look_alikes_of
 from .reveals import Seen, reveals
-from .search import Found, find
+from .search import Found, find, lately, own
 
 __all__ = [
     "Card",
     "Found",
     "LookAlike",
     "Seen",
+    "Shown",
+    "Visited",
     "card",
-    "cards_of",
     "family",
     "find",
+    "history",
     "known_as",
+    "lately",
     "look_alikes",
     "look_alikes_of",
     "may_open",
     "names_on",
+    "own",
     "phones_on",
     "receiver_of_record",
     "reveals",

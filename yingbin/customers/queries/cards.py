@@ -154,19 +154,6 @@ def known_as(site_id: UUID, name: str, e164: str) -> Customer | None:
     return None
 
 
-def cards_of(site_id: UUID, staff_id: UUID) -> QuerySet[Customer]:
-    """Customers whose receiver of record this person is, the last seen first."""
-    latest = ReceiverOfRecord.objects.filter(site_id=site_id).order_by("customer", "-seq")
-    mine = latest.distinct("customer").values("id")
-    own = ReceiverOfRecord.objects.filter(id__in=mine, staff_id=staff_id)
-    return Customer.objects.filter(
-        site_id=site_id,
-        id__in=own.values("customer_id"),
-        merged_into__isnull=True,
-        erased_at__isnull=True,
-    ).order_by("-last_seen_at")
-
-
 def may_open(badge: Badge, at: datetime, site_id: UUID, customer_id: UUID) -> bool:
     """Whether this person may open the whole card, not just find it.
 

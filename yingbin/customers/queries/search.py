@@ -51,8 +51,6 @@ def find(site_id: UUID, text: str, limit: int = 8) -> list[Found]:
         return []
     hits = _BY_PHONE if ask.digits else _BY_NAME
     values = {
-        "site": site_id,
-        "limit": limit,
         "many": _MANY,
         "lately": _LATELY,
         "terms": list(ask.terms),
@@ -60,8 +58,22 @@ def find(site_id: UUID, text: str, limit: int = 8) -> list[Found]:
         "suffix": ask.digits[::-1] + "%",
         "e164": ask.e164,
     }
+    return _listed(hits, site_id, limit, values)
+
+
+def lately(site_id: UUID, limit: int = 12) -> list[Found]:
+    """Customers seen last, without anything asked: one query."""
+    return _listed(_LAST_SEEN, site_id, limit, {})
+
+
+def own(site_id: UUID, staff_id: UUID, limit: int = 50) -> list[Found]:
+    """Customers whose receiver of record this person is, those seen last first: one query."""
+    return _listed(_OWN, site_id, limit, {"staff": staff_id})
+
+
+def _listed(hits: str, site_id: UUID, limit: int, values: dict[str, Any]) -> list[Found]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{hits} {_SHOW}", values)
+        cursor.execute(f"{hits} {_SHOW}", {"site": site_id, "limit": limit, **values})
         return [_found(row) for row in cursor.fetchall()]
 
 
@@ -112,6 +124,26 @@ with hit as (
    where p.site_id = %(site)s and p.reversed like %(suffix)s and p.removed_at is null
      and c.erased_at is null and c.terms @> %(terms)s::varchar[]
    limit %(many)s
+)
+"""
+
+_LAST_SEEN = """
+with hit as (
+  select id, merged_into_id, last_seen_at, false as exact from customers_customer
+   where site_id = %(site)s and erased_at is null
+   order by last_seen_at desc limit %(limit)s * 2
+)
+"""
+
+_OWN = """
+with hit as (
+  select c.id, c.merged_into_id, c.last_seen_at, false as exact
+    from customers_receiverofrecord r join customers_customer c on c.id = r.customer_id
+   where r.site_id = %(site)s and r.staff_id = %(staff)s
+     and c.merged_into_id is null and c.erased_at is null
+     and not exists (select from customers_receiverofrecord later
+                      where later.customer_id = r.customer_id and later.seq > r.seq)
+   order by c.last_seen_at desc limit %(limit)s
 )
 """
 

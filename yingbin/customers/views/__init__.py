@@ -1,0 +1,1 @@
+"""Pages of customers: finding, the card, duplicates, who looked at numbers."""

@@ -1,0 +1,75 @@
+"""The search box, and a new card."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yingbin.journal.write import KeyReused, new_key
+from yingbin.people.access import needs
+from yingbin.people.acting import acting, site_id
+from yingbin.rules.decision import Refused
+
+from .. import actions, queries
+from ..forms import RegisterForm, first_error
+from ..wording import CURRENT, WORDINGS
+from .doors import may
+
+
+@needs("customers.find")
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """One box, and below it what it found, or one's own or the latest customers."""
+    return render(request, "customers/index.html", _found(request))
+
+
+@needs("customers.find")
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """The results alone, while one types."""
+    return render(request, "customers/_found.html", _found(request))
+
+
+def _found(request: HttpRequest) -> dict[str, Any]:
+    text, site = request.GET.get("q", "").strip(), site_id(request)
+    if text:
+        return {"q": text, "found": queries.find(site, text, limit=20)}
+    if may(request, "customers.all"):
+        return {"q": "", "found": queries.lately(site), "heading": "最近来过的客户"}
+    own = queries.own(site, UUID(str(request.user.pk)))
+    return {"q": "", "found": own, "heading": "我的客户"}
+
+
+@needs("customers.edit")
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """A new card; a known customer's own card where name and phone are known already (TQ-8)."""
+    sent = request.POST if request.method == "POST" else None
+    form = RegisterForm(sent, initial={"name": request.GET.get("name", "")})
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = actions.register(**acting(request), **form.cleaned_data)
+        except (Refused, KeyReused) as no:
+            refused = no.message
+        else:
+            _say(request, done["known"])
+            return redirect("customers:card", customer_id=done["customer"])
+    context = {
+        "form": form,
+        "refused": refused or (first_error(form) if form.non_field_errors() else ""),
+        "key": new_key(),
+        "wording": WORDINGS[CURRENT],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "customers/register.html", context, status=status)
+
+
+def _say(request: HttpRequest, known: bool) -> None:
+    if known:
+        messages.info(request, "这位客户以前登记过，这是原来的卡片，没有重复登记。")
+    else:
+        messages.success(request, "客户已登记。请告知客户资料的用途，并在卡片上记下是否同意。")
