@@ -1,19 +1,26 @@
 """Doors: every view says who may enter. A view that says nothing is closed (tested for every URL)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from . import roles
-from .queries import Badge, badge
+from .models import Staff
+from .queries import Badge, badge, second_factor_demanded
 
 View = Callable[..., HttpResponse]
+
+# Where the session keeps how its person signed in: by "password", "second_factor" or "pin".
+SIGNED_IN_BY = "signed_in_by"
 
 
 def open_to_all(view: View) -> View:
@@ -22,11 +29,16 @@ def open_to_all(view: View) -> View:
     return view
 
 
-def _to_login(request: HttpRequest) -> HttpResponse:
-    target = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
+def _go(request: HttpRequest, page: str) -> HttpResponse:
+    target = f"{page}?{urlencode({'next': _came_for(request)})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
+
+
+def _came_for(request: HttpRequest) -> str:
+    """Where to go on afterwards: a page, never a post that would have to be sent again."""
+    return request.get_full_path() if request.method == "GET" else "/"
 
 
 def signed_in(view: View) -> View:
@@ -34,12 +46,35 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _stopped(request) or view(request, *args, **kwargs)
+
+    door.access = "signed_in"  # type: ignore[attr-defined]
+    return door
+
+
+def with_first_password(view: View) -> View:
+    """A page that also opens while the first password waits to be replaced; signed in otherwise."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return _to_login(request)
+            return _go(request, settings.LOGIN_URL)
         return view(request, *args, **kwargs)
 
     door.access = "signed_in"  # type: ignore[attr-defined]
     return door
+
+
+def by_password(view: View) -> View:
+    """A page about one's own sign-in: open to those who came in by password, not by a PIN."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and request.session.get(SIGNED_IN_BY) == "pin":
+            raise PermissionDenied("用 PIN 换人进来的,不能改密码和 PIN。请退出后用密码登录。")
+        return view(request, *args, **kwargs)
+
+    return signed_in(door)
 
 
 def needs(*permissions: str) -> Callable[[View], View]:
@@ -51,12 +86,8 @@ def needs(*permissions: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return _to_login(request)
-            if not any(badge_of(request).may(p) for p in permissions):
-                words = "、".join(roles.PERMISSIONS[p] for p in permissions)
-                raise PermissionDenied(f"您的角色不能「{words}」。需要的话请找销售经理或管理员。")
-            return view(request, *args, **kwargs)
+            answer = _stopped(request) or _missing(request, permissions)
+            return answer or view(request, *args, **kwargs)
 
         door.access = permissions  # type: ignore[attr-defined]
         return door
@@ -64,11 +95,53 @@ def needs(*permissions: str) -> Callable[[View], View]:
     return wrap
 
 
+def _stopped(request: HttpRequest) -> HttpResponse | None:
+    """What keeps anyone from any page: not signed in, or a first password not yet replaced."""
+    if not request.user.is_authenticated:
+        return _go(request, settings.LOGIN_URL)
+    if request.user.must_change_password:
+        return _go(request, reverse("people:change_password"))
+    return None
+
+
+def _missing(request: HttpRequest, permissions: tuple[str, ...]) -> HttpResponse | None:
+    held = badge_of(request)
+    if any(held.may(p) for p in permissions):
+        return None
+    kept = held.withheld.intersection(permissions)
+    words = "、".join(roles.PERMISSIONS[p] for p in permissions)
+    if kept and held.why_withheld == "second_factor":
+        return _go(request, reverse("people:second_factor"))
+    if kept:
+        raise PermissionDenied(f"「{words}」要用密码登录才能做,用 PIN 换人进来的不行。")
+    raise PermissionDenied(f"您的角色不能「{words}」。需要的话请找销售经理或管理员。")
+
+
 def badge_of(request: HttpRequest) -> Badge:
     """The signed-in person's badge at the current site, read once a request."""
     held: Badge | None = getattr(request, "_badge", None)
     if held is None:
         site = getattr(request, "site", None)
-        held = badge(request.user, site.id if site else None, timezone.now())  # type: ignore[arg-type]
+        held = session_badge(
+            request.user,  # type: ignore[arg-type]
+            site.id if site else None,
+            timezone.now(),
+            request.session,
+        )
         request._badge = held  # type: ignore[attr-defined]
+    return held
+
+
+def session_badge(
+    staff: Staff, site_id: UUID | None, at: datetime, session: Mapping[str, Any]
+) -> Badge:
+    """The badge as far as this session carries it: a PIN opens no guarded door, and a manager's
+    guarded doors stay shut until the second factor was given, where the company demands it."""
+    held = badge(staff, site_id, at)
+    how = session.get(SIGNED_IN_BY, "password")
+    if how == "pin":
+        return held.without(roles.GUARDED, "pin")
+    guarded = held.manages and held.permissions & roles.GUARDED
+    if guarded and how != "second_factor" and second_factor_demanded():
+        return held.without(roles.GUARDED, "second_factor")
     return held

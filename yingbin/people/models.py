@@ -36,6 +36,12 @@ class Company(models.Model):
         return self.name
 
 
+class DemoLeft(models.Model):
+    """The demo was left behind on purpose: it is not built again on this database."""
+
+    at = models.DateTimeField()
+
+
 class Site(models.Model):
     """A place with a front desk. Its id leads every key of its data, so a site can move elsewhere whole."""
 
@@ -44,6 +50,8 @@ class Site(models.Model):
     code = models.SlugField("代号", max_length=32, unique=True)
     name = models.CharField("名称", max_length=80)
     short_name = models.CharField("简称", max_length=16)
+    # Galleries and show flats are busiest on holidays; offices are closed.
+    keeps_public_holidays = models.BooleanField("按国家节假日放假", default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -107,6 +115,8 @@ class Staff(AbstractBaseUser):
     pin = models.CharField(max_length=128, blank=True)
     pin_failures = models.PositiveSmallIntegerField(default=0)
     must_change_password = models.BooleanField(default=False)
+    # The slips on which the first password was handed over, until it is replaced.
+    first_slips = models.UUIDField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "account"

@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, str] = {
     "matters.oversee": "查看本处所有事项",
     "notices.see": "看自己的通知",
     "notices.channels": "设置群机器人与邮件通知",
+    "tablets.share": "把平板设为多人共用",
     "staff.manage": "增减人员与岗位",
     "sites.manage": "设置公司与项目",
     "journal.verify": "核验与导出记录链",
@@ -55,6 +56,7 @@ _DESK = {
     "customers.all",
     "matters.handle",
     "notices.see",
+    "tablets.share",
 }
 _SUPERVISE = {
     "arrivals.record",
@@ -84,7 +86,7 @@ ROLES: dict[str, Role] = {
         _role(
             "administrator",
             "系统管理员",
-            {"sites.manage", "staff.manage", "notices.see", "notices.channels"},
+            {"sites.manage", "staff.manage", "tablets.share", "notices.see", "notices.channels"},
         ),
         _role(
             "sales_manager",
@@ -103,6 +105,7 @@ ROLES: dict[str, Role] = {
                 "customers.audit",
                 "notices.channels",
                 "staff.manage",
+                "tablets.share",
                 "journal.verify",
             },
         ),
@@ -122,8 +125,16 @@ ROLES: dict[str, Role] = {
         ),
         _role("receptionist", "接待员", _DESK),
         _role("lead", "接待领班", _DESK | {"matters.oversee"}),
-        _role("project_head", "项目负责人", _OVERSEE | {"board.see", "turns.see", "staff.manage"}),
-        _role("operations_manager", "基础部经理", _OVERSEE | {"board.see", "staff.manage"}),
+        _role(
+            "project_head",
+            "项目负责人",
+            _OVERSEE | {"board.see", "turns.see", "staff.manage", "tablets.share"},
+        ),
+        _role(
+            "operations_manager",
+            "基础部经理",
+            _OVERSEE | {"board.see", "staff.manage", "tablets.share"},
+        ),
         _role("operations_assistant", "基础部经理助理", _OVERSEE | {"board.see"}),
         _role("guard", "安全员", _PLAIN),
         _role("liaison", "地产销售部", _PLAIN | {"board.see"}),
@@ -142,6 +153,57 @@ ROLES: dict[str, Role] = {
 
 # Held without a site, these apply at every site of the company.
 COMPANY_ROLES = frozenset({"administrator", "auditor"})
+
+# What a shared tablet's PIN doesn't open, and what the second factor guards.
+GUARDED = frozenset(
+    {
+        "turns.supervise",
+        "turns.delegate",
+        "customers.merge",
+        "customers.assign",
+        "customers.audit",
+        "notices.channels",
+        "staff.manage",
+        "sites.manage",
+        "journal.verify",
+    }
+)
+
+# Whoever manages: only the administrator gives these roles, or touches the sign-in of who holds one.
+MANAGING = frozenset(
+    r.id for r in ROLES.values() if r.allows & {"turns.supervise", "staff.manage", "sites.manage"}
+)
+
+# The roles a kind of site has use for, in the order in which people think of them.
+_GALLERY = (
+    "sales_manager",
+    "lead",
+    "receptionist",
+    "salesperson",
+    "project_head",
+    "operations_manager",
+    "operations_assistant",
+    "guard",
+    "liaison",
+    "developer_department",
+    "screen",
+)
+OFFERED: dict[str, tuple[str, ...]] = {
+    "sales_centre": _GALLERY,
+    "show_flat": _GALLERY,
+    "management_office": ("desk_supervisor", "desk_clerk", "duty_guard", "department", "screen"),
+    "headquarters": (
+        "reception_department",
+        "administration",
+        "senior",
+        "department",
+        "operations_manager",
+        "operations_assistant",
+        "guard",
+    ),
+}
+# Those who take turns at a shared tablet.
+ON_TABLETS = ("receptionist", "lead", "salesperson", "sales_manager")
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:

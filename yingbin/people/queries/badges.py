@@ -1,25 +1,30 @@
-"""Reading people and sites: badges (who may do what here), staff of a site, names."""
+"""What a person may do where at a moment: badges, delegations, who supervises."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
-from . import roles
-from .models import Assignment, Company, Delegation, Site, Staff
+from .. import roles
+from ..models import Assignment, Delegation, Site, Staff
 
 
 @dataclass(frozen=True)
 class Badge:
-    """What a person may do at a site at this moment: their roles there and all these allow."""
+    """What a person may do at a site at this moment: their roles there and all these allow.
+
+    withheld: what the roles allow but this session doesn't, because of how it signed in
+    (`why_withheld`: "pin" on a shared tablet, "second_factor" when that is still missing).
+    """
 
     staff_id: UUID
     site_id: UUID | None
     roles: frozenset[str]
     permissions: frozenset[str]
     delegated: bool = False
+    withheld: frozenset[str] = frozenset()
+    why_withheld: str = ""
 
     def may(self, permission: str) -> bool:
         """Whether the table of roles (or a delegation, TQ-11) allows this here."""
@@ -33,17 +38,31 @@ class Badge:
         words = [roles.ROLES[r].title for r in sorted(self.roles) if r in roles.ROLES]
         return "、".join([*words, "授权代管"] if self.delegated else words)
 
+    @property
+    def manages(self) -> bool:
+        """Whether one of the roles is a managing one."""
+        return bool(self.roles & roles.MANAGING)
 
-def _current(at: datetime) -> Q:
+    def without(self, permissions: frozenset[str], why: str) -> "Badge":
+        """The same badge with these permissions kept back."""
+        held_back = self.permissions & permissions
+        if not held_back:
+            return self
+        left = self.permissions - held_back
+        return replace(self, permissions=left, withheld=held_back, why_withheld=why)
+
+
+def current(at: datetime) -> Q:
+    """Assignments in force at this moment."""
     return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
 
 
 def sites_of(staff: Staff, at: datetime) -> list[Site]:
     """Sites where the person works now; all of them for someone with a company-wide role."""
-    held = Assignment.objects.filter(_current(at), staff=staff)
-    everywhere = held.filter(site__isnull=True, role__in=roles.COMPANY_ROLES).exists()
-    sites = Site.objects.filter(closed_at__isnull=True)
-    return list(sites if everywhere else sites.filter(id__in=held.values("site_id")))
+    held = Assignment.objects.filter(current(at), staff=staff)
+    everywhere = Exists(held.filter(site__isnull=True, role__in=roles.COMPANY_ROLES))
+    mine = Q(id__in=held.filter(site__isnull=False).values("site_id"))
+    return list(Site.objects.filter(mine | Q(everywhere), closed_at__isnull=True))
 
 
 def badge(staff: Staff, site_id: UUID | None, at: datetime) -> Badge:
@@ -53,7 +72,7 @@ def badge(staff: Staff, site_id: UUID | None, at: datetime) -> Badge:
     here = Q(site_id=site_id) if site_id else Q(site__isnull=True)
     company_wide = Q(site__isnull=True, role__in=roles.COMPANY_ROLES)
     held = frozenset(
-        Assignment.objects.filter(_current(at), here | company_wide, staff=staff).values_list(
+        Assignment.objects.filter(current(at), here | company_wide, staff=staff).values_list(
             "role", flat=True
         )
     )
@@ -76,36 +95,21 @@ def active_delegations(site_id: UUID | None, at: datetime) -> QuerySet[Delegatio
     )
 
 
+def delegations_of(site_id: UUID, limit: int = 50) -> list[Delegation]:
+    """The latest delegations of a site with their people, newest first."""
+    rows = Delegation.objects.filter(site_id=site_id).order_by("-since", "-id")
+    return list(rows.select_related("given_by", "given_to", "revoked_by")[:limit])
+
+
 def staff_with_role(site_id: UUID, role: str, at: datetime) -> QuerySet[Staff]:
     """Active people who hold a role at a site now."""
-    held = Assignment.objects.filter(_current(at), site_id=site_id, role=role)
+    held = Assignment.objects.filter(current(at), site_id=site_id, role=role)
     return Staff.objects.filter(id__in=held.values("staff_id"), is_active=True)
 
 
 def supervisors(site_id: UUID, at: datetime) -> list[Staff]:
     """The sales managers of a site and their delegates of the moment (TQ-11)."""
-    managers = Assignment.objects.filter(_current(at), site_id=site_id, role="sales_manager")
+    managers = Assignment.objects.filter(current(at), site_id=site_id, role="sales_manager")
     delegates = active_delegations(site_id, at).values("given_to_id")
     who = Q(id__in=managers.values("staff_id")) | Q(id__in=delegates)
     return list(Staff.objects.filter(who, is_active=True))
-
-
-def names_of(ids: list[UUID] | set[UUID]) -> Mapping[str, str]:
-    """Names by id (as text) for these people, one query."""
-    return {str(i): n for i, n in Staff.objects.filter(id__in=ids).values_list("id", "name")}
-
-
-def names_of_site(site_id: UUID) -> Mapping[str, str]:
-    """Names by id of everyone who ever held a role at the site: the journal's separate key file."""
-    held = Assignment.objects.filter(Q(site_id=site_id) | Q(site__isnull=True))
-    return names_of(set(held.values_list("staff_id", flat=True)))
-
-
-def site_id_of(code: str) -> UUID | None:
-    """The id of the site with this code, or None."""
-    return Site.objects.filter(code=code).values_list("id", flat=True).first()
-
-
-def company() -> Company | None:
-    """The company, or None before anything has been set up."""
-    return Company.objects.first()

@@ -1,0 +1,81 @@
+"""Every write about people: the company, its sites, staff and roles, sign-in, delegations, tablets."""
+
+from .calendar import drop_exception, set_exception, set_hours
+from .company import (
+    add_department,
+    add_post,
+    add_site,
+    change_company,
+    change_site,
+    finish_set_up,
+    set_posts,
+    set_up_company,
+)
+from .delegations import delegate, revoke_delegation
+from .passwords import (
+    change_password,
+    check_pin,
+    checked_password,
+    clear_pin_failures,
+    reset_password,
+    reset_second_factor,
+    set_pin,
+)
+from .second_factor import (
+    check_second_factor,
+    new_recovery_codes,
+    remove_second_factor,
+    set_up_second_factor,
+)
+from .sessions import end_session, end_sessions
+from .slips import first_password, put_away
+from .staff import (
+    Person,
+    add_staff,
+    assign_role,
+    change_person,
+    end_role,
+    staff_leaves,
+    staff_returns,
+)
+from .tablets import retire_tablet, share_tablet
+
+__all__ = [
+    "Person",
+    "add_department",
+    "add_post",
+    "add_site",
+    "add_staff",
+    "assign_role",
+    "change_company",
+    "change_password",
+    "change_person",
+    "change_site",
+    "check_pin",
+    "check_second_factor",
+    "checked_password",
+    "clear_pin_failures",
+    "delegate",
+    "drop_exception",
+    "end_role",
+    "end_session",
+    "end_sessions",
+    "finish_set_up",
+    "first_password",
+    "new_recovery_codes",
+    "put_away",
+    "remove_second_factor",
+    "reset_password",
+    "reset_second_factor",
+    "retire_tablet",
+    "revoke_delegation",
+    "set_exception",
+    "set_hours",
+    "set_pin",
+    "set_posts",
+    "set_up_company",
+    "set_up_second_factor",
+    "share_tablet",
+    "staff_leaves",
+    "staff_returns",
+]

@@ -1,0 +1,65 @@
+"""Who may give which role and touch whose sign-in: managing roles are the administrator's alone.
+
+Without this, whoever may add people could make themselves a supervisor of the queue (TQ-11), or take
+over a manager's account by resetting its password.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from yingbin.rules.decision import Refused
+
+from .. import roles
+from ..models import Assignment, Company, Staff
+from ..queries import current, manages_anywhere
+
+# Whoever sets up the company before anybody is there.
+SET_UP = "setup"
+
+
+def is_administrator(by: UUID | str, at: datetime) -> bool:
+    """Whether this is an active administrator of the company, or the first run setting it up."""
+    if by == SET_UP:
+        return not Company.objects.filter(set_up_at__isnull=False).exists()
+    held = Assignment.objects.filter(current(at), staff_id=by, staff__is_active=True)
+    return held.filter(site__isnull=True, role="administrator").exists()
+
+
+def check_may_give(
+    by: UUID | str,
+    site_id: UUID | None,
+    wanted: Iterable[str],
+    at: datetime,
+    to: UUID | None = None,
+) -> None:
+    """Refuses unknown roles, company roles at a site, managing roles by others, one's own roles."""
+    asked = list(wanted)
+    if not asked:
+        raise Refused(None, "请至少选择一个角色。")
+    for role in asked:
+        if role not in roles.ROLES:
+            raise Refused(None, f"没有「{role}」这个角色。请从列表里选择。")
+        if (role in roles.COMPANY_ROLES) != (site_id is None):
+            title = roles.ROLES[role].title
+            where = "全公司" if role in roles.COMPANY_ROLES else "具体项目"
+            raise Refused(None, f"「{title}」这个角色要给在{where},请在对应的页面设置。")
+    if is_administrator(by, at):
+        return
+    if to is not None and to == by:
+        raise Refused(None, "自己的角色要由别的管理者来改。")
+    managing = [roles.ROLES[r].title for r in asked if r in roles.MANAGING or site_id is None]
+    if managing:
+        raise Refused("TQ-11", f"「{'、'.join(managing)}」只能由系统管理员指定。")
+
+
+def check_may_touch(by: UUID | str, site_id: UUID | None, staff_id: UUID, at: datetime) -> None:
+    """Refuses to let others than the administrator change a manager's sign-in or someone of elsewhere."""
+    if is_administrator(by, at):
+        return
+    here = Assignment.objects.filter(current(at), staff_id=staff_id, site_id=site_id)
+    if site_id is None or not here.exists():
+        raise Refused(None, "这位同事不在本项目,您不能更改。请找系统管理员。")
+    if staff_id != by and manages_anywhere(staff_id, at):
+        name = Staff.objects.values_list("name", flat=True).get(id=staff_id)
+        raise Refused("TQ-11", f"{name}是管理者,登录和资料只能由系统管理员更改。")

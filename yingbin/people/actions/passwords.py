@@ -1,0 +1,135 @@
+"""Passwords and PINs: one's own, and those a manager resets."""
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
+
+from ..models import Staff
+from ..queries import PIN_TRIES
+from .authority import check_may_touch
+from .record import active, recorded
+from .second_factor import remove_second_factor
+from .sessions import end_sessions
+from .slips import give_first_passwords
+
+_STEPS = "01234567890", "09876543210"
+
+
+def checked_password(password: str, staff: Staff | None = None) -> str:
+    """The hash of a password that is good enough. Refuses a weak one, saying why."""
+    try:
+        validate_password(password, staff)
+    except ValidationError as weak:
+        raise Refused(None, " ".join(weak.messages)) from None
+    return make_password(password)
+
+
+def change_password(
+    *, staff_id: UUID, password: str, at: datetime, session: str | None = None
+) -> Staff:
+    """Sets one's own password and signs out everywhere but in this session. Refuses a weak one."""
+    staff = active(staff_id)
+    staff.password = checked_password(password, staff)
+    staff.must_change_password = False
+    staff.first_slips = None
+    staff.save(update_fields=["password", "must_change_password", "first_slips"])
+    end_sessions(staff_id, but=session)
+    return staff
+
+
+def reset_password(
+    *, site_id: UUID | None, key: str, by: UUID, at: datetime, staff_id: UUID
+) -> dict[str, Any]:
+    """Gives a person a first password on slips, takes their PIN, signs them out everywhere."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_touch(by, site_id, staff_id, at)
+        if staff_id == by:
+            raise Refused(None, "自己的密码请在「我的账号」里修改。")
+        staff = active(staff_id)
+        slips = give_first_passwords(staff=[staff], by=by, at=at)
+        staff.pin, staff.pin_failures = "", 0
+        staff.save()
+        end_sessions(staff_id)
+        pen.append("password.reset", {"staff": str(staff_id)})
+        return {"slips": str(slips.id)}
+
+    return recorded(
+        site_id=site_id,
+        key=key,
+        verb="reset_password",
+        by=by,
+        at=at,
+        payload={"staff": str(staff_id)},
+        work=work,
+    )
+
+
+def reset_second_factor(
+    *, site_id: UUID | None, key: str, by: UUID, at: datetime, staff_id: UUID
+) -> dict[str, Any]:
+    """Takes a lost second factor off a person and signs them out; they set a new one up."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_touch(by, site_id, staff_id, at)
+        if staff_id == by:
+            raise Refused(None, "自己的动态验证码请在「我的账号」里更换。")
+        remove_second_factor(staff_id=active(staff_id).id)
+        end_sessions(staff_id)
+        pen.append("second_factor.reset", {"staff": str(staff_id)})
+        return {}
+
+    return recorded(
+        site_id=site_id,
+        key=key,
+        verb="reset_second_factor",
+        by=by,
+        at=at,
+        payload={"staff": str(staff_id)},
+        work=work,
+    )
+
+
+def set_pin(*, staff_id: UUID, pin: str, at: datetime) -> None:
+    """Sets one's own PIN for shared tablets, 4 to 6 digits. Refuses one that is guessed first."""
+    if not re.fullmatch(r"[0-9]{4,6}", pin):
+        raise Refused(None, "PIN 是 4 到 6 位数字。")
+    if len(set(pin)) == 1 or any(pin in steps for steps in _STEPS):
+        raise Refused(None, "这个 PIN 太容易被猜到(全相同或连号),请换一个。")
+    Staff.objects.filter(id=active(staff_id).id).update(pin=make_password(pin), pin_failures=0)
+
+
+def check_pin(*, staff_id: UUID, pin: str) -> Staff:
+    """The person, if this is their PIN. Refuses a wrong one, and any after five in a row.
+
+    The failure is stored before the refusal, under the person's row lock, so that tries at the
+    same instant can't share one.
+    """
+    with transaction.atomic():
+        staff = Staff.objects.select_for_update().filter(id=staff_id, is_active=True).first()
+        if staff is None or not staff.pin:
+            raise Refused(None, "这位同事还没有设 PIN。请先用密码登录,在「我的账号」里设置。")
+        right = staff.pin_failures < PIN_TRIES and check_password(pin, staff.pin)
+        if staff.pin_failures < PIN_TRIES:
+            staff.pin_failures = 0 if right else staff.pin_failures + 1
+            staff.save(update_fields=["pin_failures"])
+    if right:
+        return staff
+    left = PIN_TRIES - staff.pin_failures
+    if left > 0:
+        raise Refused(None, f"PIN 不对,还可以试 {left} 次。")
+    raise Refused(None, "PIN 已锁定。请用密码登录一次,之后就可以再用。")
+
+
+def clear_pin_failures(*, staff_id: UUID) -> None:
+    """A sign-in by password opens a locked PIN again."""
+    Staff.objects.filter(id=staff_id, pin_failures__gt=0).update(pin_failures=0)

@@ -1,0 +1,50 @@
+"""First passwords: derived from the slips they are handed over on, so that they are never stored."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from ..hashers import FirstPasswordHasher
+from ..ids import uuid7
+from ..models import PasswordSlips, Staff
+
+# No characters that are mistaken for one another when written by hand.
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def first_password(slips_id: UUID, staff_id: UUID) -> str:
+    """The first password on these slips for this person: twelve characters in three groups."""
+    text = f"first-password:{slips_id}:{staff_id}".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).digest()
+    number = int.from_bytes(digest, "big")
+    picked = []
+    for _ in range(12):
+        number, rest = divmod(number, len(_ALPHABET))
+        picked.append(_ALPHABET[rest])
+    word = "".join(picked)
+    return f"{word[:4]}-{word[4:8]}-{word[8:]}"
+
+
+def give_first_passwords(*, staff: Iterable[Staff], by: UUID, at: datetime) -> PasswordSlips:
+    """Sets first passwords on these people (not saved yet) and makes the slips to hand over."""
+    people = list(staff)
+    slips = PasswordSlips.objects.create(
+        id=uuid7(), made_by_id=by, made_at=at, staff_ids=[str(p.id) for p in people]
+    )
+    for person in people:
+        word = first_password(slips.id, person.id)
+        person.password = make_password(word, hasher=FirstPasswordHasher.algorithm)
+        person.must_change_password = True
+        person.first_slips = slips.id
+    return slips
+
+
+def put_away(*, slips_id: UUID, by: UUID, at: datetime) -> None:
+    """The slips are handed over; they aren't shown again."""
+    rows = PasswordSlips.objects.filter(id=slips_id, made_by_id=by, put_away_at__isnull=True)
+    rows.update(put_away_at=at)

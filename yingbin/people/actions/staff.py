@@ -1,0 +1,334 @@
+"""People come, change and go: every step recorded at the site, by ids alone."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
+
+from ..ids import uuid7
+from ..models import Assignment, Delegation, Staff
+from ..phones import normalised, shown
+from ..pinyin import spelled
+from ..queries import company_people, current
+from .authority import check_may_give, check_may_touch, is_administrator
+from .record import active, recorded, site_here
+from .sessions import end_sessions
+from .slips import give_first_passwords
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as told by whoever adds them: phone in any notation, account made up if none is given."""
+
+    name: str
+    roles: tuple[str, ...]
+    phone: str = ""
+    account: str = ""
+    email: str = ""
+    department_id: UUID | None = None
+
+
+def add_staff(
+    *,
+    site_id: UUID | None,
+    key: str,
+    by: UUID | str,
+    at: datetime,
+    person: Person,
+    password_hash: str = "",
+) -> dict[str, Any]:
+    """Adds a person with roles at a site (or company-wide where `site_id` is None).
+
+    Without a password of their own (`password_hash`) they get a first one on slips, to be replaced
+    when they first sign in. Returns the ids of the person and of the slips, and the account.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_give(by, site_id, person.roles, at)
+        staff = new_staff(person)
+        slips = None
+        if password_hash:
+            staff.password = password_hash
+        else:
+            slips = give_first_passwords(staff=[staff], by=UUID(str(by)), at=at)
+        staff.save(force_insert=True)
+        enrol(pen, staff, person, site_id)
+        return {
+            "staff": str(staff.id),
+            "account": staff.account,
+            "slips": str(slips.id) if slips else None,
+        }
+
+    return recorded(
+        site_id=site_id,
+        key=key,
+        verb="add_staff",
+        by=by,
+        at=at,
+        payload=asdict(person),
+        work=work,
+    )
+
+
+def new_staff(person: Person) -> Staff:
+    """The row of a new person, not saved. Refuses a bad or taken phone or account."""
+    name = person.name.strip()
+    if not name:
+        raise Refused(None, "请填写姓名。")
+    phone = phone_of(person.phone)
+    account = account_of(person, phone)
+    taken = Staff.objects.filter(Q(account=account) | (Q(phone=phone) if phone else Q())).first()
+    if taken is not None:
+        raise Refused(None, taken_by(taken, phone))
+    pinyin, initials = spelled(name)
+    return Staff(
+        id=uuid7(),
+        account=account,
+        phone=phone,
+        email=person.email.strip(),
+        name=name,
+        pinyin=pinyin,
+        initials=initials,
+    )
+
+
+def taken_by(other: Staff, phone: str | None) -> str:
+    """Says what of a new person belongs to someone else already, and what to do."""
+    if phone and other.phone == phone:
+        return (
+            f"手机 {shown(phone)} 已经是{other.name}(账号 {other.account})的。"
+            "同一个人请用「调入已有的同事」,不是同一个人请核对号码。"
+        )
+    state = "" if other.is_active else "(已离职)"
+    return f"账号「{other.account}」已经是{other.name}{state}的,请换一个。"
+
+
+def phone_of(text: str) -> str | None:
+    """The number in E.164, None when none is given. Refuses an invalid one."""
+    if not text.strip():
+        return None
+    phone = normalised(text)
+    if phone is None:
+        raise Refused(
+            None, f"「{text.strip()}」不是有效的电话号码。大陆手机 11 位,国外号码以 + 开头。"
+        )
+    return phone
+
+
+def account_of(person: Person, phone: str | None) -> str:
+    """The account asked for, or a free one made of the name's pinyin.
+
+    Refuses an account that reads as a phone number of someone else: it could not be told apart.
+    """
+    account = person.account.strip().lower()
+    if account:
+        number = normalised(account)
+        if not account.isascii() or any(c.isspace() for c in account):
+            raise Refused(None, f"账号「{account}」只能用字母、数字和 . _ - ,不要有空格和汉字。")
+        if number and number != phone:
+            raise Refused(None, f"账号「{account}」看起来是别人的手机号,请换一个。")
+        return account
+    stem = (
+        "".join(c for c in spelled(person.name)[0] if c.isascii() and c.isalnum())[:30] or "staff"
+    )
+    taken = set(Staff.objects.filter(account__startswith=stem).values_list("account", flat=True))
+    tries = (stem if n == 1 else f"{stem}{n}" for n in range(1, len(taken) + 2))
+    return next(a for a in tries if a not in taken)
+
+
+def enrol(pen: Pen, staff: Staff, person: Person, site_id: UUID | None) -> None:
+    """Writes that the person came, and gives them their roles."""
+    pen.append("staff.added", {"staff": str(staff.id)})
+    for role in dict.fromkeys(person.roles):
+        give(pen, staff.id, role, site_id, person.department_id)
+
+
+def give(
+    pen: Pen, staff_id: UUID, role: str, site_id: UUID | None, department_id: UUID | None = None
+) -> None:
+    """Gives a role and writes it down; nothing happens when it is held already."""
+    held = Assignment.objects.filter(current(pen.at), staff_id=staff_id, role=role, site_id=site_id)
+    if held.exists():
+        return
+    Assignment.objects.create(
+        staff_id=staff_id,
+        site_id=site_id,
+        role=role,
+        department_id=department_id,
+        since=pen.at,
+        given_by=pen.by,
+    )
+    pen.append("role.given", {"staff": str(staff_id), "role": role})
+
+
+def assign_role(
+    *,
+    site_id: UUID | None,
+    key: str,
+    by: UUID,
+    at: datetime,
+    staff_id: UUID,
+    role: str,
+    department_id: UUID | None = None,
+) -> dict[str, Any]:
+    """Gives a role at a site (or company-wide) to someone who is here already, or works elsewhere."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_give(by, site_id, (role,), at, to=staff_id)
+        give(pen, active(staff_id).id, role, site_id, department_id)
+        return {}
+
+    told = {"staff": str(staff_id), "role": role, "department": department_id}
+    return recorded(
+        site_id=site_id, key=key, verb="assign_role", by=by, at=at, payload=told, work=work
+    )
+
+
+def end_role(
+    *, site_id: UUID | None, key: str, by: UUID, at: datetime, staff_id: UUID, role: str
+) -> dict[str, Any]:
+    """Ends a role. Refuses to leave the company without an administrator."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_give(by, site_id, (role,), at, to=staff_id)
+        if role == "administrator":
+            _keep_an_administrator(staff_id, at)
+        take(pen, staff_id, role, site_id)
+        return {}
+
+    told = {"staff": str(staff_id), "role": role}
+    return recorded(
+        site_id=site_id, key=key, verb="end_role", by=by, at=at, payload=told, work=work
+    )
+
+
+def take(pen: Pen, staff_id: UUID, role: str, site_id: UUID | None) -> None:
+    """Ends a role and writes it down; nothing happens when it isn't held."""
+    held = Assignment.objects.filter(current(pen.at), staff_id=staff_id, role=role, site_id=site_id)
+    if held.update(until=pen.at, ended_by=pen.by):
+        pen.append("role.ended", {"staff": str(staff_id), "role": role})
+
+
+def _keep_an_administrator(but: UUID, at: datetime) -> None:
+    others = [a for a in company_people(at) if a.role == "administrator" and a.staff_id != but]
+    if not others:
+        raise Refused(None, "公司至少要有一位系统管理员。请先指定另一位,再取消这一位。")
+
+
+def change_person(
+    *,
+    site_id: UUID | None,
+    key: str,
+    by: UUID,
+    at: datetime,
+    staff_id: UUID,
+    name: str,
+    phone: str,
+    email: str = "",
+) -> dict[str, Any]:
+    """Corrects a person's name, phone and mail address. Refuses a phone that is someone else's."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_touch(by, site_id, staff_id, at)
+        number = phone_of(phone)
+        other = Staff.objects.filter(phone=number).exclude(id=staff_id).first() if number else None
+        if other is not None:
+            raise Refused(None, taken_by(other, number))
+        if not name.strip():
+            raise Refused(None, "请填写姓名。")
+        pinyin, initials = spelled(name)
+        Staff.objects.filter(id=active(staff_id).id).update(
+            name=name.strip(), phone=number, email=email.strip(), pinyin=pinyin, initials=initials
+        )
+        pen.append("staff.changed", {"staff": str(staff_id)})
+        return {}
+
+    told = {"staff": str(staff_id), "name": name, "phone": phone, "email": email}
+    return recorded(
+        site_id=site_id, key=key, verb="change_person", by=by, at=at, payload=told, work=work
+    )
+
+
+def staff_leaves(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, staff_id: UUID
+) -> dict[str, Any]:
+    """The person leaves: all roles end, delegations are revoked, every session closes.
+
+    Their phone is given up, since a successor may get it. Someone who also works elsewhere leaves
+    only by the administrator; their roles there end in those sites' own journals.
+    """
+    _end_elsewhere(site_id=site_id, key=key, by=by, at=at, staff_id=staff_id)
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_touch(by, site_id, staff_id, at)
+        if staff_id == by:
+            raise Refused(None, "不能给自己办离职。请由另一位管理者办理。")
+        staff = active(staff_id)
+        for held in Assignment.objects.filter(current(at), staff=staff, site_id=site_id):
+            take(pen, staff_id, held.role, site_id)
+        Delegation.objects.filter(given_to=staff, revoked_at=None, until__gt=at).update(
+            revoked_at=at, revoked_by_id=by
+        )
+        Staff.objects.filter(id=staff_id).update(is_active=False, left_at=at, phone=None, pin="")
+        pen.append("staff.left", {"staff": str(staff_id)})
+        end_sessions(staff_id)
+        return {}
+
+    told = {"staff": str(staff_id)}
+    return recorded(
+        site_id=site_id, key=key, verb="staff_leaves", by=by, at=at, payload=told, work=work
+    )
+
+
+def _end_elsewhere(*, site_id: UUID, key: str, by: UUID, at: datetime, staff_id: UUID) -> None:
+    held = Assignment.objects.filter(current(at), staff_id=staff_id)
+    elsewhere = list(held.exclude(site_id=site_id).select_related("site"))
+    if elsewhere and staff_id == by:
+        raise Refused(None, "不能给自己办离职。请由另一位管理者办理。")
+    if elsewhere and not is_administrator(by, at):
+        names = "、".join(a.site.name if a.site else "全公司" for a in elsewhere)
+        raise Refused(
+            None, f"这位同事还在「{names}」任职。您可以结束本项目的角色,离职请系统管理员办理。"
+        )
+    for row in elsewhere:
+        end_role(
+            site_id=row.site_id,
+            key=f"{key}:{row.id}"[:80],
+            by=by,
+            at=at,
+            staff_id=staff_id,
+            role=row.role,
+        )
+
+
+def staff_returns(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, staff_id: UUID, role: str, phone: str = ""
+) -> dict[str, Any]:
+    """Someone who left comes back, with a role and a first password on slips."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_give(by, site_id, (role,), at)
+        site_here(site_id)
+        staff = Staff.objects.filter(id=staff_id, is_active=False).first()
+        if staff is None:
+            raise Refused(None, "这位同事在职,不用办返岗。")
+        staff.phone = phone_of(phone)
+        other = Staff.objects.filter(phone=staff.phone).first() if staff.phone else None
+        if other is not None:
+            raise Refused(None, taken_by(other, staff.phone))
+        staff.is_active, staff.left_at, staff.pin_failures = True, None, 0
+        slips = give_first_passwords(staff=[staff], by=by, at=at)
+        staff.save()
+        pen.append("staff.returned", {"staff": str(staff_id)})
+        give(pen, staff_id, role, site_id)
+        return {"slips": str(slips.id)}
+
+    told = {"staff": str(staff_id), "role": role, "phone": phone}
+    return recorded(
+        site_id=site_id, key=key, verb="staff_returns", by=by, at=at, payload=told, work=work
+    )

@@ -1,0 +1,65 @@
+"""The working calendar of a site: its own rows, and the public holidays as far as they are announced."""
+
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chinese_calendar import constants
+
+from yingbin.rules.calendar import WorkingCalendar
+
+from .models import OpeningHours, Site, SiteHoliday
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+_NAMES = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "National Day": "国庆节",
+    "Mid-autumn Festival": "中秋节",
+}
+
+
+@lru_cache(maxsize=1)
+def announced_years() -> frozenset[int]:
+    """The years whose public holidays are known."""
+    return frozenset(day.year for day in constants.holidays)
+
+
+@lru_cache(maxsize=1)
+def public_days() -> dict[date, bool]:
+    """Where the public calendar departs from the plain week: holidays off, make-up days worked."""
+    off = dict.fromkeys(constants.holidays, False)
+    return off | dict.fromkeys(constants.workdays, True)
+
+
+def public_names(year: int) -> dict[date, str]:
+    """The public calendar of a year for reading: 国庆节, or 国庆节调休上班."""
+    off = {d: _NAMES.get(n, n) for d, n in constants.holidays.items() if d.year == year}
+    on = {d: f"{_NAMES.get(n, n)}调休上班" for d, n in constants.workdays.items() if d.year == year}
+    return dict(sorted((off | on).items()))
+
+
+def calendar_of(site_id: UUID) -> WorkingCalendar:
+    """The site's calendar; three queries. Make it once for many questions."""
+    keeps = Site.objects.filter(id=site_id, keeps_public_holidays=True).exists()
+    hours = OpeningHours.objects.filter(site_id=site_id)
+    own = SiteHoliday.objects.filter(site_id=site_id)
+    return WorkingCalendar(
+        hours={h.weekday: (h.opens, h.closes) for h in hours},
+        zone=ZONE,
+        public=public_days() if keeps else {},
+        exceptions=dict(own.values_list("day", "works")),
+        announced=announced_years(),
+    )
+
+
+def unannounced(calendar: WorkingCalendar, day: date) -> str:
+    """What to say beside a day whose year has no announced holidays yet; empty otherwise."""
+    if calendar.year_announced(day.year):
+        return ""
+    return f"{day.year}年放假安排尚未公布,暂按平常的星期推算。"

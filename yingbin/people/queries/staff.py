@@ -1,0 +1,117 @@
+"""People of a site: lists, one person, names, how they sign in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from .. import roles
+from ..models import Assignment, Staff
+from ..phones import normalised
+from .badges import current
+
+PIN_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role as held by someone: where (None: the whole company), since when, in which department."""
+
+    id: UUID
+    role: str
+    title: str
+    site_id: UUID | None
+    department: str
+    since: datetime
+
+
+def names_of(ids: Iterable[UUID]) -> Mapping[str, str]:
+    """Names by id (as text) for these people, one query."""
+    return {str(i): n for i, n in Staff.objects.filter(id__in=ids).values_list("id", "name")}
+
+
+def names_of_site(site_id: UUID) -> Mapping[str, str]:
+    """Names by id of everyone who ever held a role at the site: the journal's separate key file."""
+    held = Assignment.objects.filter(Q(site_id=site_id) | Q(site__isnull=True))
+    return names_of(set(held.values_list("staff_id", flat=True)))
+
+
+def has_totp(staff: Staff) -> bool:
+    """Whether the person signs in with a second factor."""
+    return Authenticator.objects.filter(user=staff, type=Authenticator.Type.TOTP).exists()
+
+
+def _with_totp() -> Exists:
+    return Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP))
+
+
+def people_of(site_id: UUID, at: datetime, text: str = "", role: str = "") -> QuerySet[Staff]:
+    """People who work at a site now, found by name, pinyin, initials, account or phone.
+
+    Each has `held` (their roles here) and `totp`; two queries for a page of them.
+    """
+    here = Assignment.objects.filter(current(at), site_id=site_id)
+    wanted = here.filter(role=role) if role else here
+    found = Staff.objects.filter(id__in=wanted.values("staff_id"), is_active=True)
+    return _found(found, text).annotate(totp=_with_totp()).prefetch_related(_held_at(here))
+
+
+def people_who_left(site_id: UUID, text: str = "") -> QuerySet[Staff]:
+    """People who once worked at a site and have left the company."""
+    ever = Assignment.objects.filter(site_id=site_id)
+    found = Staff.objects.filter(id__in=ever.values("staff_id"), is_active=False)
+    return _found(found, text).prefetch_related(_held_at(ever)).order_by("-left_at")
+
+
+def _held_at(assignments: QuerySet[Assignment]) -> Prefetch:
+    rows = assignments.select_related("department").order_by("since")
+    return Prefetch("assignments", queryset=rows, to_attr="held")
+
+
+def _found(staff: QuerySet[Staff], text: str) -> QuerySet[Staff]:
+    word = text.strip()
+    if not word:
+        return staff
+    low = word.lower()
+    who = Q(name__contains=word) | Q(pinyin__startswith=low) | Q(initials__startswith=low)
+    phone = normalised(word)
+    who |= Q(account__startswith=low) | Q(phone=phone) if phone else Q(account__startswith=low)
+    if word.isdigit() and len(word) >= 4:
+        who |= Q(phone__endswith=word)
+    return staff.filter(who)
+
+
+def held_by(staff: Staff, at: datetime) -> list[Assignment]:
+    """All roles the person holds now, at any site, with sites and departments."""
+    rows = Assignment.objects.filter(current(at), staff=staff)
+    return list(rows.select_related("site", "department").order_by("since"))
+
+
+def manages_anywhere(staff_id: UUID, at: datetime) -> bool:
+    """Whether the person holds a managing role at any site: only the administrator touches them."""
+    rows = Assignment.objects.filter(current(at), staff_id=staff_id)
+    return rows.filter(role__in=roles.MANAGING | roles.COMPANY_ROLES).exists()
+
+
+def person_at(site_id: UUID, staff_id: UUID) -> Staff | None:
+    """A person who works or worked at this site, or holds a role of the whole company; else None."""
+    ever = Assignment.objects.filter(Q(site_id=site_id) | Q(site__isnull=True), staff_id=staff_id)
+    return Staff.objects.filter(id=staff_id).first() if ever.exists() else None
+
+
+def company_people(at: datetime) -> list[Assignment]:
+    """Who holds a role of the whole company now."""
+    rows = Assignment.objects.filter(current(at), site__isnull=True, staff__is_active=True)
+    return list(rows.select_related("staff").order_by("role", "since"))
+
+
+def delegable(site_id: UUID, at: datetime, but: UUID) -> list[Staff]:
+    """Who can be a delegate (TQ-11): works here, doesn't supervise already, isn't the one who asks."""
+    here = Assignment.objects.filter(current(at), site_id=site_id)
+    managers = here.filter(role="sales_manager")
+    people = here.exclude(role__in=["screen", "sales_manager"])
+    found = Staff.objects.filter(id__in=people.values("staff_id"), is_active=True)
+    return list(found.exclude(id__in=managers.values("staff_id")).exclude(id=but))

@@ -1,0 +1,91 @@
+"""How a session begins: whom failures are counted against, from where, and what the session remembers."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.auth import authenticate, login
+from django.http import HttpRequest
+
+from .access import SIGNED_IN_BY
+from .models import Staff
+from .phones import normalised
+
+BACKEND = "yingbin.people.backends.AccountOrPhone"
+PENDING = "second_factor_pending"
+# A PIN's session ends with the working day, a password's with SESSION_COOKIE_AGE.
+PIN_SESSION = timedelta(hours=12)
+NOWHERE = "0.0.0.0"
+
+
+def named(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Whose failures these are: the account, however it was typed, so that a phone isn't a second try."""
+    typed = str((credentials or {}).get("username") or request.POST.get("login", ""))
+    known: dict[str, str] = request.__dict__.setdefault("_named", {})
+    if typed not in known:
+        known[typed] = _account(typed.strip())
+    return known[typed]
+
+
+def _account(typed: str) -> str:
+    phone = normalised(typed)
+    owner = Staff.objects.filter(phone=phone).values_list("account", flat=True) if phone else None
+    return (owner.first() if owner else None) or phone or typed.lower()[:60]
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The client's address; behind our proxy, the one the proxy saw."""
+    seen = str(request.META.get("REMOTE_ADDR") or NOWHERE)
+    if settings.BEHIND_PROXY:
+        passed = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")[-1].strip()
+        return passed or seen
+    return seen
+
+
+def locked_until(account: str, at: datetime) -> datetime | None:
+    """Until when this account is locked after too many failures; None when it isn't."""
+    since = at - settings.AXES_COOLOFF_TIME
+    rows = AccessAttempt.objects.filter(username=account, attempt_time__gt=since)
+    found = list(rows.values_list("failures_since_start", "attempt_time"))
+    if sum(n for n, _ in found) < settings.AXES_FAILURE_LIMIT:
+        return None
+    return max(when for _, when in found) + settings.AXES_COOLOFF_TIME
+
+
+def confirmed(request: HttpRequest, password: str) -> bool:
+    """Whether the signed-in person knows their own password; failures count as failed sign-ins."""
+    account = request.user.account  # type: ignore[union-attr]
+    return authenticate(request, username=account, password=password) is not None
+
+
+def begin(request: HttpRequest, staff: Staff, *, how: str) -> None:
+    """Starts a session for this person; nothing of the session before it is left over."""
+    end(request)
+    login(request, staff, backend=BACKEND)
+    request.session[SIGNED_IN_BY] = how
+    if how == "pin":
+        request.session.set_expiry(PIN_SESSION)
+    remember(request)
+
+
+def end(request: HttpRequest) -> None:
+    """Ends the session and forgets it in the list of sessions."""
+    if request.session.session_key:
+        UserSession.objects.filter(session_key=request.session.session_key).delete()
+    request.session.flush()
+
+
+def remember(request: HttpRequest) -> None:
+    """Puts the session into its person's list of sessions, under its present key."""
+    if not request.session.session_key:
+        request.session.save()
+    UserSession.objects.update_or_create(
+        session_key=request.session.session_key,
+        defaults={
+            "user": request.user,
+            "ip": client_ip(request),
+            "user_agent": request.headers.get("User-Agent", "")[:200],
+        },
+    )
