@@ -833,6 +833,11 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
     assert [out[name] for name in unchanged] == [before[name] for name in unchanged]
 
 
+def test_a_refusal_names_no_visit_where_the_event_has_none():
+    assert last(play(THREE, event("back", who=LIN, visit="v1")))["visit"] is None
+    assert last(play(THREE, adjust(CHEN, visit="v1")))["visit"] is None
+
+
 def test_a_group_leaves_once():
     gone = event("leave", visit="v2")
     assert "已经离开" in refusal(play([LIN], arrive("v1"), arrive("v2"), gone, gone))

@@ -47,7 +47,8 @@ def apply(
     try:
         own = _EVENTS[event["event"]](step)
     except Refused as no:
-        visit = event.get("visit") if event["event"] != "adjust" else None
+        of_visit = "visit" in dayfile.EVENTS[event["event"]].must
+        visit = event["visit"] if of_visit else None
         return [step.decide("refused", visit, no.clause, no.message)]
     return ([own] if own else []) + serve_waiting(step)
 
