@@ -672,6 +672,8 @@ def test_the_sentences_tell_what_came_of_claim_and_override():
     )
     said = last(play(THREE, arrive("v1"), sign_out(LIN), override("v1", WU)))["because"]
     assert "退回一次计数；" in said
+    said = last(play([LIN, ZHOU], arrive("v1"), override("v1", ZHOU, counts=False)))["because"]
+    assert said == "王指定由周接待；原由林接待，退回一次计数，回到原来的位置；这次不计。"
     said = last(play(THREE, adjust(LIN, count=-1, turns=-2)))["because"]
     assert said == "王更正林的账：接待次数-1，记欠2轮。"
 

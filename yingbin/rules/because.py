@@ -152,7 +152,7 @@ class Because:
     def override(self, to: str, by: str, previous: str | None, given: str, paid: str) -> str:
         """The manager gives a visit to another (TQ-11); `given`: what the previous one gets."""
         before = f"原由{self.names(previous)}接待，{given}；" if previous is not None else ""
-        return f"{self.names(by)}指定由{self.names(to)}接待；{before}{paid}。"
+        return f"{self.names(by)}指定由{self.names(to)}接待；{before}{paid or '这次不计'}。"
 
     def given_back(self, visit: Visit, gives_back: bool, back_in_place: bool) -> str:
         """What the previous receiver gets back."""

@@ -38,7 +38,7 @@ def override(step: Step) -> Decision:
         state.line.remove(visit)
     paid = pay_as_named(state, to, event["counts"])
     receive(state, visit, to, counted=event["counts"], turn=paid.turn, held=paid.held)
-    cost = step.because.paid(state.policy, event["counts"], paid.used_make_up)
+    cost = step.because.paid(state.policy, True, paid.used_make_up) if event["counts"] else ""
     previous = row.receiver if row else None
     because = step.because.override(to, event["by"], previous, given, cost)
     return received(step, visit, "TQ-11", because)
