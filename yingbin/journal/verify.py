@@ -1,0 +1,347 @@
+"""Verifying an exported journal with nothing but Python: chain, signed roots, receipts, and the decisions replayed.
+
+The file is read line by line: a head, the entries, the signed roots, an end. Every fault names its line and
+its entry. What can be found: an entry changed, dropped, inserted or moved; a tail cut off (against the end
+line, a signed root or a receipt); a chain rewritten whole (against a signed root or a receipt).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from yingbin.journal import ed25519, merkle
+
+GENESIS = "00" * 32
+FIELDS = ("site", "seq", "at", "kind", "actor", "clause", "body")
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong: what kind, where (line of the file, number of the entry), and in words."""
+
+    kind: str
+    line: int | None
+    seq: int | None
+    words: str
+
+    def __str__(self) -> str:
+        place = f"第{self.seq}条" if self.seq is not None else ""
+        row = f"(文件第{self.line}行)" if self.line is not None else ""
+        return f"{self.kind}: {place}{row} {self.words}"
+
+
+@dataclass
+class Journal:
+    """What was read: entries with their lines, roots with theirs, the head and the end."""
+
+    head: dict[str, Any] = field(default_factory=dict)
+    entries: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    roots: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    end: dict[str, Any] | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 for what occurs in the journal: null, booleans, integers, text, lists, objects."""
+    return _text(value).encode()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
+        return "{" + ",".join(f"{_text(k)}:{_text(value[k])}" for k in keys) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_text, value)) + "]"
+    if isinstance(value, float):
+        raise ValueError("a float has no place in the journal")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def receipt_of(hash_: bytes) -> str:
+    """The receipt code of an entry's hash."""
+    number = int.from_bytes(hash_[:5], "big")
+    text = "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(35, -1, -5))
+    return f"{text[:4]}-{text[4:]}"
+
+
+# Reading
+
+
+def read(lines: Iterable[str]) -> Journal:
+    """Reads an export; whatever can't be read becomes a fault with its line."""
+    journal = Journal()
+    for number, text in enumerate(lines, 1):
+        try:
+            row = json.loads(text)
+            _take(journal, number, row)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            journal.faults.append(Fault("unreadable 读不懂", number, None, "这一行不是导出格式"))
+    if not journal.head:
+        journal.faults.append(Fault("unreadable 读不懂", 1, None, "缺少文件头"))
+    return journal
+
+
+def _take(journal: Journal, number: int, row: Any) -> None:
+    if "entry" in row:
+        _check_entry_form(row["entry"])
+        journal.entries.append((number, row["entry"]))
+    elif "root" in row:
+        _check_root_form(row["root"])
+        journal.roots.append((number, row["root"]))
+    elif "end" in row:
+        journal.end = {"entries": int(row["end"]["entries"]), "head": str(row["end"]["head"])}
+    elif row["yingbin_journal"] == 1:
+        journal.head = {"site": str(row["site"]), "public_key": str(row["public_key"])}
+    else:
+        raise ValueError("unknown row")
+
+
+def _check_entry_form(entry: Any) -> None:
+    if type(entry["seq"]) is not int or not isinstance(entry["body"], dict):
+        raise ValueError("not an entry")
+    for name in ("site", "at", "kind", "actor", "prev", "hash", "receipt"):
+        if not isinstance(entry[name], str):
+            raise ValueError(name)
+    if len(bytes.fromhex(entry["hash"])) != 32 or len(bytes.fromhex(entry["prev"])) != 32:
+        raise ValueError("hash")
+    if entry["clause"] is not None and not isinstance(entry["clause"], str):
+        raise ValueError("clause")
+
+
+def _check_root_form(root: Any) -> None:
+    if type(root["size"]) is not int or root["size"] < 0:
+        raise ValueError("size")
+    for name in ("site", "day", "root", "head", "signed_at", "signature"):
+        if not isinstance(root[name], str):
+            raise ValueError(name)
+    bytes.fromhex(root["root"]), bytes.fromhex(root["signature"])
+
+
+# The chain
+
+
+def check_chain(journal: Journal) -> list[Fault]:
+    """Entries changed, dropped, inserted, moved; the tail cut."""
+    faults = _order(journal) + _contents(journal) + _links(journal)
+    return faults + _ending(journal)
+
+
+def _order(journal: Journal) -> list[Fault]:
+    faults, seen = [], set()
+    present = {entry["seq"] for _, entry in journal.entries}
+    before = 0
+    for line, entry in journal.entries:
+        seq = entry["seq"]
+        if seq in seen or seq < 1:
+            faults.append(Fault("inserted 多出", line, seq, "这个编号已经有过一条"))
+            continue
+        seen.add(seq)
+        if seq < before:
+            faults.append(Fault("swapped 换位", line, seq, f"排在第{before}条之后"))
+        missing = [n for n in range(before + 1, seq) if n not in present] if seq > before else []
+        if missing:
+            last = f"到第{missing[-1]}条" if len(missing) > 1 else ""
+            faults.append(Fault("dropped 缺失", line, missing[0], f"这一条{last}不在文件里"))
+        before = max(before, seq)
+    return faults
+
+
+def _contents(journal: Journal) -> list[Fault]:
+    faults = []
+    for line, entry in journal.entries:
+        words = {name: entry[name] for name in FIELDS}
+        try:
+            made = hashlib.sha256(bytes.fromhex(entry["prev"]) + canonical(words)).digest()
+        except (ValueError, TypeError, RecursionError):
+            made = b""
+        if made.hex() != entry["hash"]:
+            faults.append(Fault("changed 被改", line, entry["seq"], "内容与它的哈希不符"))
+        elif receipt_of(made) != entry["receipt"]:
+            faults.append(Fault("changed 被改", line, entry["seq"], "回执码与它的哈希不符"))
+        elif journal.head and entry["site"] != journal.head["site"]:
+            faults.append(Fault("changed 被改", line, entry["seq"], "属于另一个项目"))
+    return faults
+
+
+def _links(journal: Journal) -> list[Fault]:
+    """Between neighbours by number: each must name the hash of the one before."""
+    faults = []
+    by_seq: dict[int, tuple[int, dict[str, Any]]] = {}
+    for line, entry in journal.entries:
+        by_seq.setdefault(entry["seq"], (line, entry))
+    for seq in sorted(by_seq):
+        line, entry = by_seq[seq]
+        before = by_seq.get(seq - 1)
+        expected = before[1]["hash"] if before else (GENESIS if seq == 1 else None)
+        if expected is not None and entry["prev"] != expected:
+            words = f"与第{seq - 1}条接不上:两条中有一条被改写并重算过"
+            faults.append(Fault("broken 断链", line, seq, words))
+    return faults
+
+
+def _ending(journal: Journal) -> list[Fault]:
+    if journal.end is None:
+        return [Fault("truncated 被截断", None, len(journal.entries), "文件没有结尾行")]
+    last = journal.entries[-1][1]["hash"] if journal.entries else GENESIS
+    if journal.end["entries"] != len(journal.entries) or journal.end["head"] != last:
+        words = f"结尾行写着{journal.end['entries']}条,文件里有{len(journal.entries)}条"
+        return [Fault("truncated 被截断", None, len(journal.entries), words)]
+    return []
+
+
+# Signed roots and receipts
+
+
+def check_roots(
+    journal: Journal, *, public_key: str | None = None, outside: Iterable[Mapping[str, Any]] = ()
+) -> list[Fault]:
+    """Every signed root must be the root of the entries it covers; a closed day must have one."""
+    key = public_key or journal.head.get("public_key", "")
+    faults = []
+    if public_key and journal.head.get("public_key") != public_key:
+        faults.append(Fault("key 密钥不符", 1, None, "文件里的公钥不是您手里的那一把"))
+    roots = [*journal.roots, *((None, dict(r)) for r in outside)]
+    trees = _trees(journal, {root["size"] for _, root in roots})
+    good = 0
+    for line, root in sorted(roots, key=lambda r: r[1]["size"]):
+        fault = _root_fault(journal, line, root, key, trees, good)
+        if fault:
+            faults.append(fault)
+        else:
+            good = root["size"]
+    return faults + _days_without_root(journal)
+
+
+def _root_fault(
+    journal: Journal,
+    line: int | None,
+    root: dict[str, Any],
+    key: str,
+    trees: dict[int, str],
+    good: int,
+) -> Fault | None:
+    words = {n: root[n] for n in ("site", "day", "size", "root", "head", "signed_at")}
+    try:
+        signed = ed25519.verify(
+            bytes.fromhex(key), canonical(words), bytes.fromhex(root["signature"])
+        )
+    except ValueError:
+        signed = False
+    size = root["size"]
+    if not signed:
+        return Fault("signature 签名不符", line, size, f"{root['day']} 的封存签名不成立")
+    if size > len(journal.entries):
+        return Fault("truncated 被截断", line, size, f"{root['day']} 封存了{size}条,文件里不够")
+    if trees.get(size) != root["root"]:
+        words_ = f"{root['day']} 的封存与内容不符:第{good + 1}条到第{size}条之间被重写"
+        return Fault("rewritten 被重写", line, good + 1, words_)
+    return None
+
+
+def _trees(journal: Journal, sizes: set[int]) -> dict[int, str]:
+    """The root at every wanted size, in one pass."""
+    made: dict[int, str] = {}
+    frontier: list[bytes] = []
+    size = 0
+    if 0 in sizes:
+        made[0] = merkle.root([]).hex()
+    for _, entry in journal.entries:
+        frontier, size = merkle.extend(frontier, size, [bytes.fromhex(entry["hash"])])
+        if size in sizes:
+            made[size] = merkle.root(frontier).hex()
+    return made
+
+
+def _days_without_root(journal: Journal) -> list[Fault]:
+    sealed = {root["size"] for _, root in journal.roots}
+    return [
+        Fault("root 缺封存", line, entry["seq"], f"{entry['body'].get('day')} 收场后没有封存签名")
+        for line, entry in journal.entries
+        if entry["kind"] == "day.closed" and entry["seq"] not in sealed
+    ]
+
+
+def check_receipts(journal: Journal, receipts: Iterable[str]) -> list[Fault]:
+    """Receipts in people's hands, `CODE` or `CODE@NUMBER`, must be in the journal."""
+    codes = {entry["receipt"]: entry["seq"] for _, entry in journal.entries}
+    faults = []
+    for given in receipts:
+        code, _, number = given.strip().upper().partition("@")
+        wanted = int(number) if number.isdigit() else None
+        if code not in codes:
+            words = f"回执 {code} 不在记录里:那一条被截掉或重写了"
+            faults.append(Fault("receipt 回执不符", None, wanted, words))
+        elif wanted is not None and codes[code] != wanted:
+            words = f"回执 {code} 应在第{wanted}条,却在第{codes[code]}条"
+            faults.append(Fault("receipt 回执不符", None, wanted, words))
+    return faults
+
+
+# The decisions
+
+
+def check_decisions(journal: Journal) -> list[Fault]:
+    """Replays every day's queue from its recorded events: each decision and each closing must come out again."""
+    faults: list[Fault] = []
+    undone = {e["body"].get("undoes") for _, e in journal.entries if e["kind"] == "turns.undone"}
+    state = None
+    for line, entry in journal.entries:
+        try:
+            state, words = _replay(entry, state, undone)
+        except Exception as error:  # whatever a forged body provokes is a fault, never a crash
+            words = f"不能重放:{type(error).__name__}"
+        if words:
+            faults.append(Fault("decision 判定不符", line, entry["seq"], words))
+    return faults
+
+
+def _replay(entry: Mapping[str, Any], state: Any, undone: set[Any]) -> tuple[Any, str]:
+    from yingbin.rules.policy import TurnsPolicy
+    from yingbin.rules.state import State
+    from yingbin.rules.turns import apply
+
+    body, kind = entry["body"], entry["kind"]
+    if kind == "day.opened":
+        policy = TurnsPolicy.from_json(body["policy"])
+        return State.opening(body["queue"], body["make_up"], body["owes"], policy), ""
+    if kind == "turns.event" and entry["seq"] not in undone:
+        if state is None:
+            return None, "这一天没有开场"
+        made = [d.to_json() for d in apply(state, body["event"], index=body["index"])]
+        for decision in made:
+            decision.pop("because", None)
+        return state, "" if made == body["decisions"] else "按规则重放,得到的判定不同"
+    if kind == "day.closed":
+        return None, _closing(state, body)
+    return state, ""
+
+
+def _closing(state: Any, body: Mapping[str, Any]) -> str:
+    if state is None:
+        return "这一天没有开场"
+    final = state.to_json()
+    same = all(final[k] == body[k] for k in ("queue", "counts", "make_up", "owes"))
+    waits = [visit for visit, _ in state.waiting()] == body["waiting"]
+    return "" if same and waits else "收场时的顺序或账目与重放不符"
+
+
+# All of it
+
+
+def verify(
+    lines: Iterable[str],
+    *,
+    public_key: str | None = None,
+    roots: Iterable[Mapping[str, Any]] = (),
+    receipts: Iterable[str] = (),
+) -> tuple[Journal, list[Fault]]:
+    """Everything that can be checked; no faults means the journal is whole."""
+    journal = read(lines)
+    faults = [*journal.faults, *check_chain(journal)]
+    faults += check_roots(journal, public_key=public_key, outside=roots)
+    faults += check_receipts(journal, receipts)
+    faults += check_decisions(journal)
+    return journal, faults
