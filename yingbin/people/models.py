@@ -214,6 +214,7 @@ class StaffSheet(models.Model):
     file_name = models.CharField(max_length=120)
     rows = models.JSONField(default=list)
     applied_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.JSONField(null=True)
 
 
 class PasswordSlips(models.Model):

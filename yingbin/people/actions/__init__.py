@@ -28,6 +28,7 @@ from .second_factor import (
     set_up_second_factor,
 )
 from .sessions import end_session, end_sessions
+from .sheet import apply_sheet, keep_sheet, scope_of
 from .slips import first_password, put_away
 from .staff import (
     Person,
@@ -46,6 +47,7 @@ __all__ = [
     "add_post",
     "add_site",
     "add_staff",
+    "apply_sheet",
     "assign_role",
     "change_company",
     "change_password",
@@ -62,6 +64,7 @@ __all__ = [
     "end_sessions",
     "finish_set_up",
     "first_password",
+    "keep_sheet",
     "new_recovery_codes",
     "put_away",
     "remove_second_factor",
@@ -69,6 +72,7 @@ __all__ = [
     "reset_second_factor",
     "retire_tablet",
     "revoke_delegation",
+    "scope_of",
     "set_exception",
     "set_hours",
     "set_pin",

@@ -37,11 +37,16 @@ def give_first_passwords(*, staff: Iterable[Staff], by: UUID, at: datetime) -> P
         id=uuid7(), made_by_id=by, made_at=at, staff_ids=[str(p.id) for p in people]
     )
     for person in people:
-        word = first_password(slips.id, person.id)
-        person.password = make_password(word, hasher=FirstPasswordHasher.algorithm)
-        person.must_change_password = True
-        person.first_slips = slips.id
+        set_first_password(person, slips.id)
     return slips
+
+
+def set_first_password(staff: Staff, slips_id: UUID) -> None:
+    """Sets the first password of these slips on a person, not saved yet."""
+    word = first_password(slips_id, staff.id)
+    staff.password = make_password(word, hasher=FirstPasswordHasher.algorithm)
+    staff.must_change_password = True
+    staff.first_slips = slips_id
 
 
 def put_away(*, slips_id: UUID, by: UUID, at: datetime) -> None:

@@ -22,6 +22,7 @@ from .places import (
     site_id_of,
 )
 from .sessions import SignedIn, sessions_of
+from .slips import people_on_slips, slips
 from .staff import (
     PIN_TRIES,
     company_people,
@@ -59,6 +60,7 @@ __all__ = [
     "names_of_site",
     "open_sites",
     "people_of",
+    "people_on_slips",
     "people_on_tablets",
     "people_who_left",
     "person_at",
@@ -68,6 +70,7 @@ __all__ = [
     "sessions_of",
     "site_id_of",
     "sites_of",
+    "slips",
     "staff_with_role",
     "supervisors",
     "tablet",

@@ -1,0 +1,225 @@
+"""The Excel sheet of people: the blank one to fill in, and reading one back, whatever its quirks."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, BinaryIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from yingbin.rules.decision import Refused
+
+MAX_ROWS = 500
+MAX_BYTES = 2 * 1024 * 1024
+# What a small file may grow to when unpacked: more is a trap, not a list of people.
+MAX_UNPACKED = 30 * 1024 * 1024
+MAX_COLUMNS = 30
+MAX_MERGED = 2000
+
+HEADINGS = {
+    "name": ("姓名", "名字", "员工姓名", "人员姓名"),
+    "phone": ("手机", "手机号", "手机号码", "电话", "联系电话", "联系方式"),
+    "account": ("账号", "帐号", "登录名", "登录账号", "用户名"),
+    "role": ("角色", "岗位", "职务", "职位"),
+    "site": ("项目", "案场", "项目代号", "项目名称", "所在项目"),
+    "department": ("部门", "所属部门"),
+    "email": ("邮箱", "电子邮箱", "邮件"),
+}
+_COLUMNS = [("姓名", 14), ("手机", 18), ("账号", 16), ("角色", 20), ("项目", 18), ("部门", 14)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person's line as it stands in the sheet: texts only; `line` is Excel's row number."""
+
+    line: int
+    name: str = ""
+    phone: str = ""
+    account: str = ""
+    role: str = ""
+    site: str = ""
+    department: str = ""
+    email: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The row for keeping between preview and confirmation."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Row":
+        """The row as it was kept."""
+        return cls(**kept)
+
+
+def read_rows(file: BinaryIO, size: int) -> list[Row]:
+    """The people on the first worksheet. Refuses what isn't such a sheet, saying what to do."""
+    if size > MAX_BYTES:
+        raise Refused(None, "文件超过 2 MB。请只保留人员名单,去掉图片和别的工作表再上传。")
+    data = file.read(MAX_BYTES + 1)
+    merged = _merged(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        cells = _cells(book.worksheets[0], merged)
+        return _people(cells)
+    except Refused:
+        raise
+    except Exception:
+        raise Refused(None, "这个文件打不开。请用「下载模板」里的表格填写后再上传。") from None
+
+
+def _people(cells: Iterator[tuple[int, list[str]]]) -> list[Row]:
+    columns = _heading(cells)
+    rows: list[Row] = []
+    for line, texts in cells:
+        told = {field: texts[i] for field, i in columns.items() if i < len(texts)}
+        if not any(told.values()):
+            continue
+        if len(rows) == MAX_ROWS:
+            raise Refused(None, f"一次最多 {MAX_ROWS} 人。请分成几个表格上传。")
+        rows.append(Row(line, **told))
+    if not rows:
+        raise Refused(None, "表格里还没有人。请在标题行下面每行填一位。")
+    return rows
+
+
+def _heading(cells: Iterator[tuple[int, list[str]]]) -> dict[str, int]:
+    """Which column holds what, from the first row that names 姓名; titles above it are passed over."""
+    for line, texts in cells:
+        found = {f: texts.index(w) for f, words in HEADINGS.items() for w in words if w in texts}
+        if "name" in found:
+            return found
+        if line >= 10:
+            break
+    raise Refused(None, "没有找到标题行。前几行里要有一行写着「姓名」「手机」「角色」等标题。")
+
+
+def _cells(sheet: Any, merged: dict[int, list["_Merged"]]) -> Iterator[tuple[int, list[str]]]:
+    """Every row's texts with its number; a merged cell's text stands in each cell it covers."""
+    sheet.reset_dimensions()
+    kept: dict[_Merged, str] = {}
+    for line, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
+        texts = [_text(v) for v in values]
+        for area in merged.get(line, ()):
+            _spread(area, line, texts, kept)
+        yield line, texts
+
+
+@dataclass(frozen=True)
+class _Merged:
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def _spread(area: _Merged, line: int, texts: list[str], kept: dict[_Merged, str]) -> None:
+    if line == area.top:
+        kept[area] = texts[area.left] if area.left < len(texts) else ""
+    texts.extend([""] * (area.right + 1 - len(texts)))
+    for column in range(area.left, area.right + 1):
+        texts[column] = kept.get(area, "")
+
+
+def _text(value: Any) -> str:
+    """A cell's text: numbers without Excel's trailing `.0` or exponent, blanks and quotes trimmed."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value).replace("\u00a0", " ").replace("\u3000", " ").replace("\x00", "")
+    return re.sub(r"\s+", " ", text).strip().lstrip("'").strip()
+
+
+_REF = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"')
+
+
+def _merged(data: bytes) -> dict[int, list[_Merged]]:
+    """The merged areas of the first worksheet by row, read without building their cells.
+
+    Refuses files that are no workbook, or would unpack to something enormous.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(i.file_size for i in archive.infolist()) > MAX_UNPACKED:
+                raise Refused(None, "这个文件展开后太大,不像一份人员名单。请用模板重新填写。")
+            names = sorted(n for n in archive.namelist() if n.startswith("xl/worksheets/sheet"))
+            xml = archive.read(names[0]) if names else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        raise Refused(
+            None, "这不是 .xlsx 文件。请在 Excel 或 WPS 里「另存为」.xlsx 再上传。"
+        ) from None
+    return _by_row(_REF.findall(xml))
+
+
+def _by_row(refs: Sequence[bytes]) -> dict[int, list[_Merged]]:
+    by_row: dict[int, list[_Merged]] = {}
+    for ref in refs[:MAX_MERGED]:
+        left, top, right, bottom = (int(n or 0) for n in range_boundaries(ref.decode()))
+        area = _Merged(left - 1, top, min(right, MAX_COLUMNS) - 1, bottom)
+        for line in range(top, min(bottom, top + MAX_ROWS) + 1):
+            by_row.setdefault(line, []).append(area)
+    return by_row
+
+
+def template(roles: Iterable[str], sites: Iterable[str], departments: Iterable[str]) -> bytes:
+    """A blank sheet with drop-down lists, and a second one that explains the columns."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "人员"
+    notes = book.create_sheet("说明")
+    lists = {"D": list(roles), "E": list(sites), "F": list(departments)}
+    _head(sheet)
+    _explain(notes, lists)
+    for column, words in lists.items():
+        if words:
+            _drop_down(sheet, column, words)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _head(sheet: Any) -> None:
+    for n, (word, width) in enumerate(_COLUMNS, start=1):
+        cell = sheet.cell(1, n, word)
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="E0F2ED")
+        sheet.column_dimensions[cell.column_letter].width = width
+    for line in range(2, MAX_ROWS + 2):
+        sheet.cell(line, 2).number_format = "@"  # phones stay text
+    sheet.freeze_panes = "A2"
+
+
+def _explain(notes: Any, lists: dict[str, list[str]]) -> None:
+    lines = [
+        ("姓名", "必填。"),
+        ("手机", "建议填写,可以用来登录。大陆 11 位;国外号码以 + 和国家代码开头。"),
+        ("账号", "可以不填,系统按姓名拼音自动生成。只能用字母、数字和 . _ -"),
+        ("角色", "必填。一人多个角色用顿号分开。可以填:" + "、".join(lists["D"])),
+        ("项目", "可以不填,就是当前项目。可以填:" + "、".join(lists["E"])),
+        ("部门", "可以不填。可以填:" + ("、".join(lists["F"]) or "(还没有部门)")),
+    ]
+    for line in lines:
+        notes.append(line)
+    notes.column_dimensions["A"].width = 10
+    notes.column_dimensions["B"].width = 90
+    for cell in notes["B"]:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _drop_down(sheet: Any, column: str, words: list[str]) -> None:
+    """A list to choose from; Excel allows 255 characters in one, longer ones go without."""
+    joined = ",".join(w.replace(",", " ").replace('"', "") for w in words)
+    if len(joined) <= 250:
+        rule = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True)
+        rule.showErrorMessage = False  # several roles in one cell are allowed
+        sheet.add_data_validation(rule)
+        rule.add(f"{column}2:{column}{MAX_ROWS + 1}")
+
+
+FIELDS = tuple(f.name for f in fields(Row) if f.name != "line")
