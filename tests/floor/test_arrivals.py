@@ -182,3 +182,12 @@ def test_nothing_is_recorded_before_opening(gallery: Gallery) -> None:
     with pytest.raises(Refused, match="还没有开场"):
         gallery.arrive()
     assert not Visit.objects.exists()
+
+
+def test_the_whole_number_of_a_known_customer_is_that_customer(hall: Gallery) -> None:
+    first = hall.arrive(name="张伟", phone="13912345678")
+    hall.finish(first)
+    first.refresh_from_db()
+    again = hall.arrive(name="张先生", phone="139 1234 5678")
+    assert again.customer_id == first.customer_id
+    assert hall.receiver(again) == "林悦"

@@ -1,5 +1,7 @@
 """What the gallery's pages send in, parsed and checked; nothing here saves."""
 
+import re
+import unicodedata
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,19 @@ CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]
 PHONE_HELP = "电话不是有效号码。大陆手机 11 位;国外号码请以 + 和国家代码开头;没有就留空。"
 
 
+_NUMBER = re.compile(r"\+?\d[\d\s\-()]{2,}\d")
+
+
+def split(text: str) -> tuple[str, str]:
+    """Name and phone out of the one box: `张伟 138 1234 5678` in either order; each may be missing."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = _NUMBER.search(plain)
+    if found is None:
+        return " ".join(plain.split()), ""
+    rest = plain[: found.start()] + " " + plain[found.end() :]
+    return " ".join(rest.split(None)).strip(",，、;； "), re.sub(r"[\s\-()]", "", found.group())
+
+
 class ArrivalForm(forms.Form):
     """The two questions of TQ-1 and who is coming."""
 
@@ -26,10 +41,10 @@ class ArrivalForm(forms.Form):
     customer = forms.UUIDField(
         required=False, error_messages={"invalid": "请从查到的客户里点选,或按新客户登记。"}
     )
-    name = forms.CharField(
-        max_length=40, required=False, error_messages={"max_length": "姓名最多 40 个字。"}
+    # One box: a phone, a name, or both; what of it is which is told by `split`.
+    q = forms.CharField(
+        max_length=80, required=False, error_messages={"max_length": "姓名和电话太长了,请核对。"}
     )
-    phone = forms.CharField(max_length=30, required=False)
     title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
     group_size = forms.IntegerField(
         min_value=1,
@@ -52,30 +67,34 @@ class ArrivalForm(forms.Form):
     )
     looked_for = forms.CharField(max_length=80, required=False)
 
-    def clean_phone(self) -> str:
-        """A number that can be called, or nothing."""
-        phone = str(self.cleaned_data["phone"]).strip()
-        if phone and normalised(phone) is None:
-            raise forms.ValidationError(PHONE_HELP)
-        return phone
-
     def clean(self) -> dict[str, Any]:
         """Whoever says they know one of us must say whom; a name forgotten is "no" (TQ-1.2)."""
         data = super().clean() or {}
         if data.get("contact") == "named" and not data.get("named") and not self.errors:
-            self.add_error("named", "请点选客户说的那位同事;名字忘了就选「没联系过/不记得」。")
+            self.add_error("named", "请点选客户说的那位同事;名字忘了就选「没有/忘了是谁」。")
+        if not data.get("customer"):
+            self._check_box(*split(data.get("q") or ""))
         return data
+
+    def _check_box(self, name: str, phone: str) -> None:
+        if len(name) > 40:
+            self.add_error("q", "姓名最多 40 个字。")
+        if phone and normalised(phone) is None:
+            short = len(phone) < 7
+            said = f"「{phone}」不是完整号码:是老客户请在查到的名单里点选;新客户请输全号码或只写姓名。"
+            self.add_error("q", said if short else PHONE_HELP)
 
     def arrival(self) -> Arrival:
         """The arrival for the action; call after `is_valid`."""
         d = self.cleaned_data
+        name, phone = split(d["q"]) if not d["customer"] else ("", "")
         first = {"yes": True, "no": False}.get(d["first"])
         return Arrival(
             kind=d["kind"] or "customer",
             named=d["named"] if d["contact"] != "no" else None,
             customer_id=d["customer"],
-            name=d["name"],
-            phone=d["phone"],
+            name=name,
+            phone=phone,
             title=d["title"],
             first_visit=first,
             group_size=d["group_size"] or 1,
@@ -95,7 +114,12 @@ class ContactForm(forms.Form):
     title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
     no_contact = forms.CharField(max_length=80, required=False)
 
-    clean_phone = ArrivalForm.clean_phone
+    def clean_phone(self) -> str:
+        """A number that can be called, or nothing."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        if phone and normalised(phone) is None:
+            raise forms.ValidationError(PHONE_HELP)
+        return phone
 
 
 class FinishForm(forms.Form):

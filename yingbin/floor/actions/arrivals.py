@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import register_customer
-from yingbin.customers.queries import receiver_of_record
+from yingbin.customers.queries import find, receiver_of_record
 from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
@@ -96,11 +96,14 @@ def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
 
 
 def _customer(pen: Pen, arrival: Arrival) -> UUID | None:
-    """The known customer, or a new one when a phone was given; a name alone stays with the visit."""
+    """The known customer, also by their whole number; else a new one. A name alone stays with the visit."""
     if arrival.kind != "customer":
         return None
     if arrival.customer_id or not arrival.phone.strip():
         return arrival.customer_id
+    known = [c.id for c in find(pen.site_id, arrival.phone, limit=2) if c.exact]
+    if known:
+        return known[0]
     new = register_customer(
         pen=pen, name=arrival.name.strip(), phone=arrival.phone, title=arrival.title
     )

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yingbin.customers.queries import find as find_customers
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.people.access import needs
+from yingbin.people.phones import normalised
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
 
 from .. import live
 from ..actions import arrivals, receptions
-from ..forms import ArrivalForm, ContactForm, first_error
+from ..forms import ArrivalForm, ContactForm, first_error, split
 from ..models import Visit
 from ..queries import board as boards
 from ..queries import history
@@ -55,8 +56,6 @@ def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
         "key": typed.get("key") or new_key(),
         "recent": history.recent_visits(board.day) if board else [],
         "q": typed.get("q", ""),
-        "new_name": typed.get("name", ""),
-        "new_phone": typed.get("phone", ""),
         "found": find_customers(site_id(request), typed["q"]) if typed.get("q") else [],
     }
 
@@ -67,17 +66,19 @@ def find(request: HttpRequest) -> HttpResponse:
     """Live results of the one box, and who would be next for what has been chosen so far."""
     asked = request.GET
     text = asked.get("q", "").strip()
-    found = find_customers(site_id(request), text) if text else []
+    name, phone = split(text)
+    found = find_customers(site_id(request), phone or text) if text else []
     chosen = next((c for c in found if str(c.id) == asked.get("customer")), None)
     owner = str(chosen.receiver_id) if chosen and chosen.receiver_id else ""
     named = asked.get("named", "") if asked.get("contact") == "named" else ""
-    digits = "".join(c for c in text if c.isdigit())
     context = live.arrival_context(site_id(request), named, owner) | {
         "q": text,
+        "with_next": True,
         "found": found,
         "form": ArrivalForm(asked),
-        "new_phone": asked.get("phone") or (text if len(digits) >= 7 else ""),
-        "new_name": asked.get("name") or ("" if digits or text.isascii() else text),
+        "new_name": name,
+        "new_phone": phone if normalised(phone) else "",
+        "part_phone": phone if phone and not normalised(phone) else "",
     }
     return render(request, "floor/_found.html", context)
 

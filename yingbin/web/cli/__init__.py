@@ -39,15 +39,15 @@ def main(argv: list[str] | None = None) -> int:
         from .manage import run_manage
 
         return with_database(lambda: run_manage(words[1:]))
+    if chosen.database:
+        return with_database(lambda: _run(chosen, words))
+    return _run(chosen, words)
+
+
+def _run(chosen: Command, words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="yingbin")
     register = importlib.import_module(chosen.module).register
-    if chosen.database:
-        return with_database(lambda: _run(parser, register, words))
-    return _run(parser, register, words)
-
-
-def _run(parser: argparse.ArgumentParser, register: object, words: list[str]) -> int:
-    register(parser.add_subparsers(dest="command", required=True))  # type: ignore[operator]
+    register(parser.add_subparsers(dest="command", required=True))
     args = parser.parse_args(words)
     return int(args.run(args) or 0)
 
