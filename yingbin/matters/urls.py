@@ -1,6 +1,13 @@
 """Addresses of `matters`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "matters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("new/", views.new, name="new"),
+    path("<uuid:matter_id>/", views.matter, name="matter"),
+    path("<uuid:matter_id>/<slug:verb>/", views.act, name="act"),
+]

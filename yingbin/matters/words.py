@@ -33,3 +33,19 @@ VERBS = {
 def link_to(matter_id: UUID) -> str:
     """The page of a matter, as a path."""
     return f"/matters/{matter_id}/"
+
+
+SAID = {
+    "offer": "已转给对方，对方接手之前仍由原来的人负责。",
+    "accept": "已接手，现在由您负责。",
+    "decline": "已回绝，原负责人会收到原因。",
+    "withdraw": "已收回，仍由原来的人负责。",
+    "answer": "答复已记下，告诉客户之后才算办结。",
+    "tell": "客户已得到答复，这件事办结了。",
+    "done": "办好了，这件事办结了。",
+    "acknowledge": "已确认。",
+    "postpone": "时限已改。",
+    "reopen": "已重新打开。",
+    "cancel": "已取消。",
+    "note": "备注已记下。",
+}

@@ -11,18 +11,27 @@ from uuid import UUID
 
 from yingbin.journal.write import Pen, write
 from yingbin.people.ids import uuid7
+from yingbin.people.phones import masked, normalised
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
 
 from . import channels
 from .models import ChannelChoice, Delivery, Notice
 
-_NUMBER = re.compile(r"(?<!\d)(\+?\d{1,4}[- ]?)??(\d{3})\d{4}(\d{4})(?!\d)")
+_NUMBER = re.compile(r"\+?\d[\d \-()]{5,}\d")
 
 
 def without_numbers(text: str) -> str:
-    """The text with anything that looks like a whole phone number masked (`138****1234`)."""
-    return _NUMBER.sub(lambda m: f"{m[2]}****{m[3]}", text)
+    """The text with whole phone numbers masked (`138****1234`), in whatever notation."""
+    return _NUMBER.sub(lambda found: _hidden(found[0]), text)
+
+
+def _hidden(digits: str) -> str:
+    # A date or a sum may read as a number without its area code; with + or 0 or 1 it is a phone.
+    number = normalised(digits) if digits[0] in "+01" else None
+    if number is not None:
+        return masked(number)
+    return re.sub(r"(\d{3})\d{4,}(\d{4})", r"\1****\2", digits)
 
 
 def tell(

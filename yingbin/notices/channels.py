@@ -108,12 +108,13 @@ def send(name: str, *, title: str, body: str, urgent: bool = False) -> Outcome:
     url = configured().get(name)
     if url is None:
         return Outcome(False, "安装设置里没有这个渠道，请找管理员")
-    post = apprise.Apprise()
-    if not post.add(url):
-        return Outcome(False, "渠道地址写得不对，请找管理员")
-    _heard.error = ""
     kind = apprise.NotifyType.WARNING if urgent else apprise.NotifyType.INFO
     with _quiet() as log:
+        post = apprise.Apprise.instantiate(url)
+        if not post:
+            return Outcome(False, "渠道地址写得不对，请找管理员")
+        _heard.error = ""
+        # Asked directly, so that it is sent in this thread, where the answer is heard.
         sent = post.notify(title=title, body=body, notify_type=kind)
     if sent:
         return Outcome(True)

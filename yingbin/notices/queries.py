@@ -20,6 +20,11 @@ def mine(staff_id: UUID, site_id: UUID, limit: int = 60) -> list[Notice]:
     return list(_mine(staff_id, site_id)[:limit])
 
 
+def one(staff_id: UUID, site_id: UUID, notice_id: UUID) -> Notice | None:
+    """One's own notice; None for another's."""
+    return Notice.objects.filter(site_id=site_id, to_id=staff_id, id=notice_id).first()
+
+
 def _mine(staff_id: UUID, site_id: UUID) -> QuerySet[Notice]:
     rows = Notice.objects.filter(site_id=site_id, to_id=staff_id)
     waits = Q(must_acknowledge=True, acknowledged_at__isnull=True)

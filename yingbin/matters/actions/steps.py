@@ -1,6 +1,7 @@
 """Opening a matter and taking one step of it, inside a write: rule, facts, journal, notices."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -87,6 +88,10 @@ def take(*, pen: Pen, matter_id: UUID, step: rule.Step) -> Matter:
     matter = Matter.objects.filter(site_id=pen.site_id, id=matter_id).first()
     if matter is None:
         raise Refused(None, "没有找到这件事，请回到事项列表。")
+    if step.verb == "reopen" and step.due_at is None:
+        step = replace(step, due_at=due_of(pen.site_id, matter.kind, pen.at))
+    if step.verb == "offer" and step.to and not queries.may_handle(pen.site_id, step.to, pen.at):
+        raise Refused("SD-4.4", "请从名单里选一位在这里上班的同事。")
     history = queries.steps_of(matter)
     before = rule.replay(matter.kind, history)
     supervisors = queries.supervisors(pen.site_id, pen.at)

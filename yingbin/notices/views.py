@@ -1,0 +1,119 @@
+"""The bell's page, and the manager's page of channels."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from yingbin.journal.write import KeyReused, new_key
+from yingbin.people.access import needs
+from yingbin.people.acting import acting, back_to, site_id
+from yingbin.rules.decision import Refused
+
+from . import actions, queries
+from .forms import ChannelForm, subjects_of
+
+
+def _me(request: HttpRequest) -> UUID:
+    return UUID(str(request.user.pk))
+
+
+@needs("notices.see")
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """One's own notices; those to be acknowledged first."""
+    rows = queries.mine(_me(request), site_id(request))
+    fresh = any(row.seen_at is None for row in rows)
+    context = {"rows": rows, "fresh": fresh, "key": new_key()}
+    return render(request, "notices/index.html", context)
+
+
+@needs("notices.see")
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """Marks all as seen."""
+    actions.seen(site_id=site_id(request), by=_me(request), at=timezone.now())
+    return redirect(back_to(request, reverse("notices:index")))
+
+
+@needs("notices.see")
+@require_GET
+def follow(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """Marks one's notice as seen and goes to what it is about."""
+    notice = queries.one(_me(request), site_id(request), notice_id)
+    if notice is None:
+        raise Http404
+    actions.seen(site_id=site_id(request), by=_me(request), at=timezone.now(), ids=[notice.id])
+    ours = url_has_allowed_host_and_scheme(notice.link, allowed_hosts=None)
+    return redirect(notice.link if notice.link and ours else reverse("notices:index"))
+
+
+@needs("notices.see")
+@require_POST
+def acknowledge(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """One has taken note."""
+    return _perform(request, "notices:index", actions.acknowledge, notice_id=notice_id)
+
+
+@needs("notices.channels")
+@require_GET
+def channels(request: HttpRequest) -> HttpResponse:
+    """The channels of this installation, which of them the site uses, and what didn't arrive."""
+    rows = [(c, subjects_of(c.kinds)) for c in queries.channels_of(site_id(request))]
+    context = {"rows": rows, "troubled": queries.troubled(site_id(request)), "key": new_key()}
+    return render(request, "notices/channels.html", context)
+
+
+@needs("notices.channels")
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Uses a channel for some subjects, or no longer."""
+    form = ChannelForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请从列出的渠道和内容里选。")
+        return redirect("notices:channels")
+    return _perform(
+        request,
+        "notices:channels",
+        actions.choose_channel,
+        name=form.cleaned_data["name"],
+        use=form.cleaned_data["use"] == "yes",
+        kinds=form.kinds(),
+    )
+
+
+@needs("notices.channels")
+@require_POST
+def try_it(request: HttpRequest) -> HttpResponse:
+    """Queues a trial message."""
+    name = request.POST.get("name", "")
+    if name not in {c.name for c in queries.channels_of(site_id(request))}:
+        raise Http404
+    said = "试发的消息已排队，一分钟内发出；没有收到的话，这里会写出原因。"
+    return _perform(request, "notices:channels", actions.try_channel, said=said, name=name)
+
+
+@needs("notices.channels")
+@require_POST
+def again(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+    """Sends a message again that was given up."""
+    return _perform(request, "notices:channels", actions.send_again, delivery_id=delivery_id)
+
+
+def _perform(
+    request: HttpRequest, then: str, action: Any, *, said: str = "", **wants: Any
+) -> HttpResponse:
+    try:
+        action(**acting(request), **wants)
+    except (Refused, KeyReused) as no:
+        messages.error(request, no.message)
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect(back_to(request, reverse(then)))
