@@ -3,8 +3,8 @@
     python bench/search.py [--customers 1000000] [--rounds 400] [--keep]
 
 Makes a database of its own beside the one DATABASE_URL names, fills it, asks, and drops it (unless
---keep). Prints one line per way of asking: p50 and p95 in milliseconds of the product's `find` and of
-the barest SQL for it, and their ratio. Exits 1 when any p95 of `find` is above 100 ms.
+--keep). Prints one line per way of asking: p50 and p95 in milliseconds of the product's `find` and
+of the barest SQL for it, and their ratio. Exits 1 when any p95 of `find` is above 100 ms.
 """
 
 import argparse

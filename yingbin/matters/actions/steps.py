@@ -27,6 +27,11 @@ def actor(pen: Pen) -> UUID | None:
         return None
 
 
+def _who(pen: Pen) -> str:
+    """Whoever acts in the terms of the rules: a person's id, "" for everyone else."""
+    return str(actor(pen) or "")
+
+
 def open_matter(
     *,
     pen: Pen,
@@ -51,7 +56,7 @@ def open_matter(
     if not title.strip():
         raise Refused(None, "请用一句话写下是什么事。")
     due = due_at or due_of(pen.site_id, kind, pen.at)
-    state = rule.opening(kind, owner=str(owner_id), by=pen.by, at=pen.at, due_at=due)
+    state = rule.opening(kind, owner=str(owner_id), by=_who(pen), at=pen.at, due_at=due)
     matter = Matter(
         site_id=pen.site_id,
         number=_next_number(pen.site_id),
@@ -68,7 +73,7 @@ def open_matter(
     )
     _store_opening(pen, matter, state)
     if offered_to is not None:
-        offer = rule.Step("offer", pen.by, pen.at, to=str(offered_to))
+        offer = rule.Step("offer", _who(pen), pen.at, to=str(offered_to))
         return take(pen=pen, matter_id=matter.id, step=offer)
     return matter
 
@@ -77,7 +82,7 @@ def _store_opening(pen: Pen, matter: Matter, state: rule.State) -> None:
     queries.show_state(matter, state, at=pen.at)
     matter.save(force_insert=True)
     line = pen.append("matter.opened", _opening_body(matter), clause=matter.clause)
-    first = rule.Step("open", pen.by, pen.at, to=state.owner, due_at=state.due_at)
+    first = rule.Step("open", _who(pen), pen.at, to=state.owner, due_at=state.due_at)
     _add(pen, matter, first, index=0, seq=line.seq, salt="")
     if actor(pen) != matter.owner_id:
         telling.of_opening(pen, matter)
