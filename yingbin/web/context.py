@@ -7,43 +7,60 @@ from django.urls import NoReverseMatch, reverse
 
 from yingbin.people.access import badge_of
 
-# permission, page, icon, label; the first five are shown on phones.
+# Permission, page, icon, label, in order of use.
 NAV = [
     ("turns.take", "floor:mine", "user", "我的"),
     ("arrivals.record", "floor:arrival", "door-in", "到访"),
-    ("waiting.serve", "floor:waiting", "clock", "等待"),
+    ("waiting.serve", "floor:waiting", "hourglass", "等待"),
     ("turns.supervise", "floor:supervision", "shield", "督导"),
-    ("board.see", "floor:board", "list", "轮排"),
+    ("board.see", "floor:board", "queue", "轮排"),
     ("turns.see", "floor:decisions", "scale", "判定"),
     ("matters.handle", "matters:index", "inbox", "事项"),
     ("customers.find", "customers:index", "search", "客户"),
     ("staff.manage", "people:staff", "users", "人员"),
     ("sites.manage", "people:sites", "building", "项目"),
+    ("", "manual:index", "book", "规程"),
 ]
+THUMB = 5  # places a phone's bar has; the last becomes 更多 when there are more pages
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation, badge and unread notices of the signed-in person; nothing for strangers."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "site", None) is None:
-        return {"nav": [], "unread": 0}
+        return {"nav": [], "nav_more": [], "unread": 0}
     from yingbin.notices.queries import unread
 
     badge = badge_of(request)
-    return {"nav": _nav(request.path, badge.permissions), "badge": badge, "unread": unread(user.pk, request.site.id)}  # type: ignore[attr-defined]
+    nav = navigation(request.path, badge.permissions)
+    return {
+        "nav": nav,
+        "nav_more": [item for item in nav if item["extra"]],
+        "badge": badge,
+        "unread": unread(user.pk, request.site.id),  # type: ignore[attr-defined]
+    }
 
 
-def _nav(path: str, permissions: frozenset[str]) -> list[dict[str, Any]]:
-    shown = []
-    for permission, page, icon, label in NAV:
-        if permission not in permissions:
-            continue
-        try:
-            url = reverse(page)
-        except NoReverseMatch:
-            continue
-        extra = len(shown) >= 5
-        shown.append(
-            {"url": url, "icon": icon, "label": label, "active": path == url, "extra": extra}
-        )
-    return shown
+def navigation(path: str, permissions: frozenset[str]) -> list[dict[str, Any]]:
+    """The pages these permissions open, in order; `extra` are those beyond a phone's bar."""
+    items = [
+        {"label": label, "url": url, "icon": icon, "active": False, "badge": None, "extra": False}
+        for permission, page, icon, label in NAV
+        if not permission or permission in permissions
+        for url in [_address(page)]
+        if url
+    ]
+    under = [item for item in items if path.startswith(str(item["url"]))]
+    if under:
+        max(under, key=lambda item: len(str(item["url"])))["active"] = True
+    if len(items) > THUMB:
+        for item in items[THUMB - 1 :]:
+            item["extra"] = True
+    return items
+
+
+def _address(page: str) -> str:
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""

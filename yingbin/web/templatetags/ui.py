@@ -1,58 +1,72 @@
-"""Small pieces every page uses: icons, times, status, people, receipts, fields."""
+"""Small pieces every page uses: icons, times, status, people, receipts, fields, places."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from yingbin.people.phones import masked as masked_number
+
 register = template.Library()
 
+# Colour, icon and word of each status; a page may put another word or icon in their place.
 STATUS = {
     "free": ("check", "空闲"),
     "receiving": ("users", "接待中"),
     "away": ("door", "外出"),
-    "waiting": ("clock", "等待"),
+    "waiting": ("hourglass", "等待"),
     "owed": ("minus", "欠轮"),
     "make_up": ("plus", "补接"),
+    "danger": ("alert", "注意"),
 }
+ARC = 270  # degrees of the moon gate's ring; the rest is its opening
 
 
 @register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """An icon of the sprite; decoration unless it has a label."""
+def icon(name: str, label: str = "", more: str = "") -> SafeString:
+    """An icon of the sprite; decoration unless it has a label. `more` adds classes."""
     href = f"{static('web/icons.svg')}#{name}"
+    look = f"icon {more}".strip()
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', look, label, href
         )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', look, href)
 
 
 @register.simple_tag
-def pill(status: str, text: str = "") -> SafeString:
+def pill(status: str, text: str = "", picture: str = "") -> SafeString:
     """A status with colour, icon and word together."""
     name, word = STATUS.get(status, ("info", status))
-    return format_html('<span class="pill {}">{}{}</span>', status, icon(name), text or word)
+    return format_html(
+        '<span class="pill {}">{}{}</span>', status, icon(picture or name), text or word
+    )
 
 
 def words_since(at: datetime, now: datetime | None = None) -> str:
-    """How long ago, as people say it; days ago as a date."""
-    seconds = int(((now or timezone.now()) - at).total_seconds())
+    """How long ago, as people say it: minutes, hours of today, yesterday, then the date."""
+    now = now or timezone.now()
+    seconds = int((now - at).total_seconds())
     if seconds < 0:
         return words_until(-seconds)
     if seconds < 60:
         return "刚刚"
     if seconds < 3600:
         return f"{seconds // 60}分钟前"
-    if seconds < 86400 and timezone.localtime(at).date() == timezone.localdate():
+    local, today = timezone.localtime(at), timezone.localtime(now).date()
+    days = (today - local.date()).days
+    if days == 0:
         return f"{seconds // 3600}小时前"
-    local = timezone.localtime(at)
-    return f"{local.month}月{local.day}日 {local:%H:%M}"
+    if days == 1:
+        return f"昨天 {local:%H:%M}"
+    year = f"{local.year}年" if local.year != today.year else ""
+    return f"{year}{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def words_until(seconds: int) -> str:
@@ -60,6 +74,12 @@ def words_until(seconds: int) -> str:
     if seconds < 3600:
         return f"{max(seconds // 60, 1)}分钟后"
     return f"{seconds // 3600}小时后" if seconds < 86400 else f"{seconds // 86400}天后"
+
+
+def words_lasting(seconds: int) -> str:
+    """How long something has lasted; the page's script says it in the same words."""
+    minutes = max(seconds, 0) // 60
+    return f"{minutes}分" if minutes < 60 else f"{minutes // 60}时{minutes % 60:02d}分"
 
 
 @register.filter
@@ -81,14 +101,25 @@ def elapsed(at: datetime | None) -> SafeString | str:
     """How long something has been going on, counted by the page."""
     if at is None:
         return ""
-    seconds = max(int((timezone.now() - at).total_seconds()), 0)
-    shown = f"{seconds // 60}分" if seconds < 3600 else f"{seconds // 3600}时{seconds % 3600 // 60:02d}分"
     exact = timezone.localtime(at)
     return format_html(
         '<time data-elapsed datetime="{}" title="{} 起">{}</time>',
         exact.isoformat(timespec="seconds"),
         exact.strftime("%H:%M"),
-        shown,
+        words_lasting(int((timezone.now() - at).total_seconds())),
+    )
+
+
+@register.filter
+def countdown(until: datetime | None) -> SafeString | str:
+    """Minutes and seconds left; inside `data-gone-after` the block goes when they are over."""
+    if until is None:
+        return ""
+    left = max(int((until - timezone.now()).total_seconds()), 0)
+    return format_html(
+        '<span class="num" data-countdown="{}">{}</span>',
+        timezone.localtime(until).isoformat(timespec="seconds"),
+        f"{left // 60}:{left % 60:02d}",
     )
 
 
@@ -96,6 +127,24 @@ def elapsed(at: datetime | None) -> SafeString | str:
 def avatar(name: str) -> SafeString:
     """A circle with the last character of a name, as colleagues call each other."""
     return format_html('<span class="avatar" aria-hidden="true">{}</span>', (name or "?")[-1])
+
+
+@register.simple_tag
+def person(name: str, under: Any = "") -> SafeString:
+    """A person: circle, name, and a small line (role, since when) under it."""
+    line = format_html("<small>{}</small>", under) if under else ""
+    return format_html(
+        '<span class="person">{}<span class="person-words"><b>{}</b>{}</span></span>',
+        avatar(name),
+        name,
+        line,
+    )
+
+
+@register.filter
+def masked(phone: str) -> SafeString | str:
+    """A phone (E.164) as everyone may see it: 138****1234; the whole one takes a logged tap."""
+    return format_html('<span class="phone">{}</span>', masked_number(phone)) if phone else ""
 
 
 @register.filter
@@ -111,12 +160,98 @@ def receipt(code: str) -> SafeString | str:
 
 
 @register.inclusion_tag("web/_field.html")
-def field(bound: Any, label: str = "", help: str = "") -> dict[str, Any]:
-    """A form field with label, help and its errors in plain words."""
-    return {"field": bound, "label": label or bound.label, "help": help or bound.help_text}
+def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:
+    """A form field with label, help and its errors in plain words; what was typed stays."""
+    help = help or bound.help_text
+    told = [("help", help), ("error", bound.errors)]
+    attrs: dict[str, Any] = {
+        "aria-describedby": " ".join(f"{bound.id_for_label}_{k}" for k, v in told if v) or None
+    }
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "field": bound,
+        "label": label or bound.label,
+        "help": help,
+        "widget": bound.as_widget(attrs={k: v for k, v in attrs.items() if v}),
+    }
+
+
+@register.inclusion_tag("web/_choices.html")
+def choices(
+    bound: BoundField,
+    label: str = "",
+    look: Mapping[str, Mapping[str, str]] | None = None,
+    big: bool = False,
+    many: bool = False,
+) -> dict[str, Any]:
+    """A question with big answers to tap, plain radio buttons (or boxes: `many`) underneath.
+
+    `look` gives an answer's icon and help: `{"yes": {"icon": "user-plus", "help": "…"}}`.
+    """
+    value = bound.value()
+    chosen = {str(v) for v in value} if isinstance(value, list | tuple) else {str(value)}
+    options = [
+        {"value": v, "label": words, "chosen": str(v) in chosen, **((look or {}).get(str(v), {}))}
+        for v, words in getattr(bound.field, "choices", [])
+        if str(v)
+    ]
+    return {
+        "field": bound,
+        "label": label or bound.label,
+        "help": bound.help_text,
+        "options": options,
+        "big": big,
+        "kind": "checkbox" if many else "radio",
+    }
+
+
+@register.inclusion_tag("web/_stepper.html")
+def stepper(
+    name: str, label: str, value: int | None = 1, low: int = 1, high: int = 99
+) -> dict[str, Any]:
+    """A number with minus and plus beside it."""
+    number = low if value in (None, "") else value
+    return {
+        "id": f"id_{name}",
+        "name": name,
+        "label": label,
+        "value": number,
+        "low": low,
+        "high": high,
+    }
 
 
 @register.inclusion_tag("web/_empty.html")
-def empty(icon_name: str, title: str, text: str = "") -> dict[str, str]:
-    """An empty state that says what to do."""
-    return {"icon_name": icon_name, "title": title, "text": text}
+def empty(
+    icon_name: str, title: str, text: str = "", url: str = "", action: str = ""
+) -> dict[str, str]:
+    """An empty state that says what to do, with the one link that does it."""
+    return {"icon_name": icon_name, "title": title, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("web/_steps.html")
+def steps(now: int, *labels: str) -> dict[str, Any]:
+    """Where one is among a few steps; `now` counts from 1."""
+    rows = [{"label": words, "now": n == now, "done": n < now} for n, words in enumerate(labels, 1)]
+    return {"steps": rows}
+
+
+@register.inclusion_tag("web/_gate.html")
+def place(n: int, total: int, above: str = "第", below: str = "位") -> dict[str, Any]:
+    """A place in the queue inside the moon gate; the ring closes as one moves to the front."""
+    near = (total - n + 1) / total if total else 0
+    lit = round(ARC * min(max(near, 0), 1)) or 0.01
+    return {"n": n, "lit": lit, "above": above, "below": below}
+
+
+@register.simple_tag
+def progress(done: int, total: int, words: str = "") -> SafeString:
+    """How far a long work has come, in figures and as a bar."""
+    return format_html(
+        '<div><p class="progress-words"><span>{0}</span><span class="num">{1} / {2}</span></p>'
+        '<progress value="{1}" max="{2}" aria-label="{0}"></progress></div>',
+        words or "进度",
+        done,
+        max(total, 1),
+    )

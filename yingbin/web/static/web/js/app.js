@@ -1,162 +1,277 @@
 // What every page does: posts that keep what was typed, one tap is one write, times that stay current.
+// Every <form method="post"> is made quick here; data-plain leaves a form to the browser (downloads, sign-out).
+// Nothing here is needed to get work done: without script, forms post as ever.
 (() => {
   "use strict";
-  const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const NOT_CONNECTED = "没有连上，内容还在，请再点一次。";
+  const NOT_SAVED = "没有保存成功，内容还在，请再点一次。";
+  const BROKEN = "程序出错了，这一步没有保存，内容还在。请再点一次；再不行，请告诉管理员。";
+  const PATIENCE = 15000;
 
-  // A form is sent once; its key stays the same when the network fails, so a retry can't write twice.
+  // --- sending ------------------------------------------------------------
+
+  // The form's key stays as it is until an answer comes, so a second try can't write twice.
   async function send(form, button) {
     const data = new FormData(form);
     if (button && button.name) data.set(button.name, button.value);
-    const url = (button && button.getAttribute("formaction")) || form.action;
-    busy(form, true);
+    const url = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href;
+    const line = new AbortController();
+    const timer = setTimeout(() => line.abort(), PATIENCE);
+    busy(form, button, true);
     try {
-      const answer = await fetch(url, { method: "POST", body: data, redirect: "follow", credentials: "same-origin" });
-      if (answer.status === 503) return lost(form, "没有保存成功,内容还在,请再点一次。");
+      const answer = await fetch(url, { method: "POST", body: data, credentials: "same-origin", signal: line.signal });
       const html = await answer.text();
-      if (answer.redirected) return leave(answer.url, html);
-      show(html);
+      if (answer.status === 502 || answer.status === 503 || answer.status === 504) return lost(form, NOT_SAVED);
+      if (answer.status >= 500) return lost(form, BROKEN);
+      await show(html);
+      if (answer.redirected) history.pushState({}, "", answer.url);
+      settle(answer.redirected);
     } catch {
-      lost(form, "没有连上,内容还在,请再点一次。");
+      lost(form, NOT_CONNECTED);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  function leave(url, html) {
-    history.pushState({}, "", url);
-    show(html);
-    window.scrollTo(0, 0);
-  }
-
-  function show(html) {
+  // Another page in the place of this one: styles it needs first, then its body with all its attributes.
+  async function show(html) {
     const next = new DOMParser().parseFromString(html, "text/html");
+    const have = new Set(all('link[rel="stylesheet"]').map((l) => l.href));
+    const missing = all('link[rel="stylesheet"]', next).filter((l) => !have.has(l.href));
+    await Promise.all(missing.map(styled));
     document.title = next.title;
-    for (const name of [...document.body.attributes].map((a) => a.name)) document.body.removeAttribute(name);
-    for (const a of next.body.attributes) document.body.setAttribute(a.name, a.value);
-    document.body.replaceChildren(...next.body.childNodes);
+    const body = document.body;
+    for (const name of body.getAttributeNames()) body.removeAttribute(name);
+    for (const { name, value } of next.body.attributes) body.setAttribute(name, value);
+    body.replaceChildren(...next.body.childNodes);
     document.dispatchEvent(new CustomEvent("yb:page"));
   }
 
-  function busy(form, on) {
-    for (const b of $("button", form)) on ? b.setAttribute("aria-busy", "true") : b.removeAttribute("aria-busy");
+  function styled(link) {
+    return new Promise((done) => {
+      const copy = document.createElement("link");
+      copy.rel = "stylesheet";
+      copy.href = link.href;
+      copy.onload = copy.onerror = done;
+      document.head.append(copy);
+    });
+  }
+
+  // After a move to the top; after a refusal to what is wrong, read out by screen readers.
+  function settle(moved) {
+    if (moved) window.scrollTo(0, 0);
+    const wrong = document.querySelector(".refused, [aria-invalid='true'], .errorlist");
+    const place = wrong || (moved && document.getElementById("main"));
+    if (!place) return;
+    if (!place.matches("input, select, textarea")) place.tabIndex = -1;
+    place.focus({ preventScroll: moved && !wrong });
+    if (wrong) wrong.scrollIntoView({ block: "center" });
+  }
+
+  function busy(form, button, on) {
     form.dataset.sending = on ? "yes" : "";
+    if (on && button) button.setAttribute("aria-busy", "true");
+    if (!on) for (const b of all("[aria-busy]", form)) b.removeAttribute("aria-busy");
   }
 
   function lost(form, words) {
-    busy(form, false);
+    busy(form, null, false);
     let note = form.querySelector("[data-lost]");
     if (!note) {
       note = document.createElement("p");
       note.dataset.lost = "";
       note.className = "refused";
       note.setAttribute("role", "alert");
-      form.append(note);
+      const dock = form.querySelector(".dock");
+      if (dock) dock.prepend(note);
+      else form.append(note);
     }
     note.textContent = words;
+    note.scrollIntoView({ block: "nearest" });
   }
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.enctype === "multipart/form-data" || form.hasAttribute("data-plain")) {
-      return;
-    }
+    if (form.method === "dialog") return;
+    if (form.dataset.sending === "yes") return event.preventDefault();
+    if (form.method !== "post" || form.hasAttribute("data-plain")) return;
     event.preventDefault();
-    if (form.dataset.sending !== "yes") send(form, event.submitter);
+    form.querySelector("[data-lost]")?.remove();
+    send(form, event.submitter);
   });
   window.addEventListener("popstate", () => location.reload());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const form of all("form[data-sending]")) busy(form, null, false);
+  });
 
-  // Live lookups: a box asks the server while one types, the latest answer wins.
+  // --- looking up while one types -------------------------------------------
+
+  // <form data-lookup="/where/"> asks when a field with data-asks changes; the answer's data-slot pieces go to
+  // the places with data-lookup-slot. The latest question wins; what stays in use is not taken away.
   let asked = 0;
   const timers = new WeakMap();
-  function lookUp(form) {
+  function lookUp(form, pause) {
     clearTimeout(timers.get(form));
-    timers.set(form, setTimeout(async () => {
-      const mine = ++asked;
-      const query = new URLSearchParams(new FormData(form));
-      query.delete("csrfmiddlewaretoken");
-      try {
-        const answer = await fetch(`${form.dataset.lookup}?${query}`, { headers: { "X-Requested-With": "fetch" } });
-        if (!answer.ok || mine !== asked) return;
-        const html = await answer.text();
-        for (const piece of $("[data-slot]", new DOMParser().parseFromString(html, "text/html"))) {
-          const place = document.querySelector(`[data-lookup-slot="${piece.dataset.slot}"]`);
-          if (place) place.innerHTML = piece.innerHTML;
-        }
-      } catch { /* the desk can go on without it */ }
-    }, 120));
+    timers.set(form, setTimeout(() => ask(form), pause));
+  }
+  async function ask(form) {
+    const mine = ++asked;
+    const query = new URLSearchParams(new FormData(form));
+    query.delete("csrfmiddlewaretoken");
+    query.delete("key");
+    form.classList.add("is-asking");
+    try {
+      const answer = await fetch(`${form.dataset.lookup}?${query}`, { headers: { "X-Requested-With": "fetch" } });
+      const html = answer.ok ? await answer.text() : "";
+      if (html && mine === asked) place(html);
+    } catch { /* the desk can go on without it */ }
+    if (mine === asked) form.classList.remove("is-asking");
+  }
+  function place(html) {
+    for (const piece of all("[data-slot]", new DOMParser().parseFromString(html, "text/html"))) {
+      const spot = document.querySelector(`[data-lookup-slot="${piece.dataset.slot}"]`);
+      if (!spot) continue;
+      const focus = spot.contains(document.activeElement) ? document.activeElement.id : "";
+      spot.innerHTML = piece.innerHTML;
+      if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+    }
+    ready();
   }
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-lookup]");
-    if (form && event.target.hasAttribute("data-asks")) lookUp(form);
+    if (form && event.target.hasAttribute("data-asks")) lookUp(form, 120);
   });
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-lookup]");
-    if (form && event.target.hasAttribute("data-asks")) lookUp(form);
-    const auto = event.target.closest("form[data-auto]");
-    if (auto) auto.requestSubmit();
+    if (form && event.target.hasAttribute("data-asks")) lookUp(form, 0);
   });
 
-  // Small things by data attributes, since no script stands in the pages.
+  // --- small things by data attributes, since no script stands in the pages ---
+
   document.addEventListener("click", (event) => {
-    const step = event.target.closest("[data-step]");
+    const at = (selector) => event.target.closest(selector);
+    const step = at("[data-step]");
     if (step) {
       const box = document.getElementById(step.dataset.for);
       const value = (parseInt(box.value, 10) || 0) + parseInt(step.dataset.step, 10);
       box.value = Math.min(Math.max(value, parseInt(box.min || "0", 10)), parseInt(box.max || "99", 10));
+      box.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    const digit = event.target.closest("[data-digit]");
-    if (digit) {
-      const box = document.getElementById(digit.dataset.for);
-      box.value = digit.dataset.digit === "back" ? box.value.slice(0, -1) : box.value + digit.dataset.digit;
-      if (box.maxLength > 0 && box.value.length === box.maxLength) box.form.requestSubmit();
-    }
-    if (event.target.closest("[data-print]")) window.print();
-    const theme = event.target.closest("[data-theme-switch]");
-    if (theme) {
-      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-      const now = document.documentElement.dataset.theme || (dark ? "dark" : "light");
-      const next = now === "dark" ? "light" : "dark";
-      document.documentElement.dataset.theme = next;
-      document.cookie = `theme=${next};path=/;max-age=31536000;samesite=lax`;
+    const digit = at("[data-digit]");
+    if (digit) press(digit);
+    if (at("[data-print]")) window.print();
+    if (at("[data-theme-switch]")) otherTheme();
+    const opens = at("[data-opens]");
+    if (opens) document.getElementById(opens.dataset.opens)?.showModal();
+    if (at("[data-closes]")) at("dialog")?.close();
+    if (event.target.matches("dialog")) event.target.close();
+    for (const menu of all("details.self[open], details.more[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
     }
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of all("details.self[open], details.more[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("change", (event) => {
+    event.target.closest("form[data-auto]")?.requestSubmit();
+  });
 
-  // Questions that fold: a block shows only while the named radio is chosen.
+  // The PIN pad writes into a plain password box; a full box sends itself.
+  function press(key) {
+    const box = document.getElementById(key.dataset.for);
+    if (key.dataset.digit === "back") box.value = box.value.slice(0, -1);
+    else if (box.maxLength < 1 || box.value.length < box.maxLength) box.value += key.dataset.digit;
+    if (navigator.vibrate) navigator.vibrate(8);
+    if (box.maxLength > 0 && box.value.length === box.maxLength && box.form.dataset.sending !== "yes") box.form.requestSubmit();
+  }
+
+  function otherTheme() {
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const now = document.documentElement.dataset.theme || (dark ? "dark" : "light");
+    const next = now === "dark" ? "light" : "dark";
+    document.documentElement.dataset.theme = next;
+    document.cookie = `theme=${next};path=/;max-age=31536000;samesite=lax`;
+  }
+
+  // Questions that fold: a block shows only while the named answer is chosen.
   function fold() {
-    for (const block of $("[data-when]")) {
-      const [name, value] = block.dataset.when.split("=");
-      const chosen = document.querySelector(`[name="${name}"]:checked`);
-      block.hidden = !chosen || !value.split("|").includes(chosen.value);
+    for (const block of all("[data-when]")) {
+      const [name, values] = block.dataset.when.split("=");
+      const chosen = (block.closest("form") || document).querySelector(`[name="${name}"]:checked`);
+      block.hidden = !chosen || !values.split("|").includes(chosen.value);
     }
   }
   document.addEventListener("change", fold);
-  document.addEventListener("yb:page", fold);
 
-  // Times.
-  function since(seconds) {
+  // The words of one thing that follow an answer: <b data-follows="contact" data-say-no="…">
+  function follow() {
+    for (const place of all("[data-follows]")) {
+      const names = place.dataset.follows.split(" ");
+      const chosen = names.map((n) => document.querySelector(`[name="${n}"]:checked`)).reverse().find((c) => c && c.dataset.says);
+      if (chosen) place.textContent = chosen.dataset.says;
+    }
+  }
+  document.addEventListener("change", follow);
+
+  // --- toasts ---------------------------------------------------------------
+
+  function toast(words) {
+    const region = document.querySelector("[data-toasts]");
+    if (!region) return;
+    const note = document.createElement("p");
+    note.className = "toast";
+    note.textContent = words;
+    region.append(note);
+    setTimeout(() => note.remove(), 6000);
+  }
+  document.addEventListener("yb:toast", (event) => toast(event.detail));
+
+  // --- times ----------------------------------------------------------------
+
+  function ago(seconds) {
     if (seconds < 60) return "刚刚";
     return seconds < 3600 ? `${Math.floor(seconds / 60)}分钟前` : null;
   }
+  function lasted(seconds) {
+    const minutes = Math.floor(seconds / 60);
+    return seconds < 3600 ? `${minutes}分` : `${Math.floor(minutes / 60)}时${String(minutes % 60).padStart(2, "0")}分`;
+  }
+  function say(place, words) {
+    if (words !== null && place.textContent !== words) place.textContent = words;
+  }
   function tick() {
     const now = Date.now();
-    for (const t of $("time[data-elapsed]")) {
-      const s = Math.max(Math.floor((now - Date.parse(t.dateTime)) / 1000), 0);
-      const m = Math.floor(s / 60);
-      t.textContent = s < 3600 ? `${m}分` : `${Math.floor(m / 60)}时${String(m % 60).padStart(2, "0")}分`;
+    const since = (t) => Math.floor((now - Date.parse(t.dateTime)) / 1000);
+    for (const t of all("time[data-elapsed]")) say(t, lasted(Math.max(since(t), 0)));
+    for (const t of all("time[data-rel]")) if (since(t) >= 0) say(t, ago(since(t)));
+    for (const t of all("[data-clock]")) {
+      say(t, new Date(now).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" }));
     }
-    for (const t of $("time[data-rel]")) {
-      const words = since(Math.floor((now - Date.parse(t.dateTime)) / 1000));
-      if (words) t.textContent = words;
-    }
-    for (const t of $("[data-clock]")) {
-      t.textContent = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
-    }
-    for (const t of $("[data-countdown]")) {
-      const left = Math.ceil((Date.parse(t.dataset.countdown) - now) / 1000);
-      t.textContent = left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "0:00";
-      const block = t.closest("[data-gone-after]");
-      if (left <= 0 && block) block.hidden = true;
-    }
+    for (const t of all("[data-countdown]")) count(t, now);
+  }
+  // A countdown says m:ss, lights its ring, and takes its block away when it is over.
+  function count(place, now) {
+    const left = Math.max(Math.ceil((Date.parse(place.dataset.countdown) - now) / 1000), 0);
+    say(place, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+    const ring = place.closest("[data-ring-of]")?.querySelector(".lit");
+    if (ring) ring.setAttribute("stroke-dasharray", `${Math.max((270 * left) / Number(place.closest("[data-ring-of]").dataset.ringOf), 0.01)} 400`);
+    const block = place.closest("[data-gone-after]");
+    if (left === 0 && block) block.hidden = true;
   }
   setInterval(tick, 1000);
-  document.addEventListener("yb:page", tick);
-  document.addEventListener("DOMContentLoaded", () => { fold(); tick(); });
+
+  function ready() {
+    fold();
+    follow();
+    tick();
+  }
+  document.addEventListener("yb:page", ready);
+  document.addEventListener("yb:live", () => { follow(); tick(); });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+  else ready();
 })();
