@@ -62,12 +62,12 @@ def test_a_small_file_is_read_whole() -> None:
     ],
 )
 def test_a_fault_is_named_with_its_clause(fault: dict[str, str], told: str) -> None:
-    with pytest.raises(clauses.BadClauses, match=rf"-1: .*{told}"):
+    with pytest.raises(clauses.ClausesError, match=rf"-1: .*{told}"):
         clauses.parse(SMALL + clause(**fault))
 
 
 def test_an_id_stands_once() -> None:
-    with pytest.raises(clauses.BadClauses, match="TQ-1 stands twice"):
+    with pytest.raises(clauses.ClausesError, match="TQ-1 stands twice"):
         clauses.parse(SMALL + clause() + clause())
 
 

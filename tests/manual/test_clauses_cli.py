@@ -58,7 +58,8 @@ def test_the_plain_list_has_a_line_for_each_clause(capsys: pytest.CaptureFixture
     assert run() == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(clauses.book().clauses)
-    assert lines[0].startswith("TQ-1 ") and clauses.get("TQ-1").title in lines[0]
+    assert lines[0].startswith("TQ-1 ")
+    assert clauses.get("TQ-1").title in lines[0]
 
 
 def test_a_stale_page_is_told_with_the_command_that_mends_it(

@@ -24,7 +24,7 @@ def zhou(db: None) -> Staff:
 
 
 @pytest.fixture
-def page(client: Client, zhou: Staff) -> Client:
+def reader(client: Client, zhou: Staff) -> Client:
     client.force_login(zhou, backend="yingbin.people.backends.AccountOrPhone")
     return client
 
@@ -54,7 +54,8 @@ def test_the_badge_of_a_refusal_without_a_clause_is_nothing() -> None:
 
 def test_an_unknown_id_from_an_old_record_is_shown_as_it_is() -> None:
     html = Template("{% load clauses %}{% clause id %}").render(Context({"id": "<TQ-0>"}))
-    assert "&lt;TQ-0&gt;" in html and "href" not in html
+    assert "&lt;TQ-0&gt;" in html
+    assert "href" not in html
 
 
 @pytest.mark.parametrize("path", ["/manual/", "/manual/tq/", "/manual/clause/TQ-7/"])
@@ -64,27 +65,27 @@ def test_the_manual_is_for_those_who_have_signed_in(client: Client, db: None, pa
     assert answer["Location"].startswith("/login/")
 
 
-def test_the_first_page_lists_every_clause_of_all_five_procedures(page: Client) -> None:
-    html = page.get(reverse("manual:index")).content.decode()
+def test_the_first_page_lists_every_clause_of_all_five_procedures(reader: Client) -> None:
+    html = reader.get(reverse("manual:index")).content.decode()
     for clause in clauses.book().clauses.values():
         assert f'href="{reverse("manual:clause", args=[clause.id])}"' in html
 
 
-def test_search_keeps_the_clauses_that_contain_the_words(page: Client) -> None:
-    html = page.get(reverse("manual:index"), {"q": "轮空"}).content.decode()
+def test_search_keeps_the_clauses_that_contain_the_words(reader: Client) -> None:
+    html = reader.get(reverse("manual:index"), {"q": "轮空"}).content.decode()
     assert reverse("manual:clause", args=["TQ-7"]) in html
     assert reverse("manual:clause", args=["SF-4.2"]) not in html
 
 
-def test_a_search_without_result_says_what_to_try(page: Client) -> None:
-    html = page.get(reverse("manual:index"), {"q": "<b>没有的词"}).content.decode()
+def test_a_search_without_result_says_what_to_try(reader: Client) -> None:
+    html = reader.get(reverse("manual:index"), {"q": "<b>没有的词"}).content.decode()
     assert "换个短一点的词" in html
     assert "<b>没有" not in html
 
 
 @pytest.mark.parametrize("code", list(clauses.book().procedures))
-def test_each_procedure_has_its_page(page: Client, code: str) -> None:
-    answer = page.get(reverse("manual:procedure", args=[code.lower()]))
+def test_each_procedure_has_its_page(reader: Client, code: str) -> None:
+    answer = reader.get(reverse("manual:procedure", args=[code.lower()]))
     html = answer.content.decode()
     assert clauses.book().procedures[code].title in html
     for clause in clauses.book().of(code):
@@ -92,18 +93,21 @@ def test_each_procedure_has_its_page(page: Client, code: str) -> None:
 
 
 @pytest.mark.parametrize("clause", clauses.book().clauses.values(), ids=lambda c: c.id)
-def test_each_clause_has_its_page_with_text_and_state(page: Client, clause: clauses.Clause) -> None:
-    html = page.get(reverse("manual:clause", args=[clause.id])).content.decode()
-    assert clause.title in html and clause.text in html
+def test_each_clause_has_its_page_with_text_and_state(
+    reader: Client, clause: clauses.Clause
+) -> None:
+    html = reader.get(reverse("manual:clause", args=[clause.id])).content.decode()
+    assert clause.title in html
+    assert clause.text in html
     assert ("计划中" in html) is not clause.is_live
 
 
-def test_a_clause_page_leads_only_to_screens_the_person_may_open(page: Client) -> None:
-    html = page.get(reverse("manual:clause", args=["TQ-7"])).content.decode()
+def test_a_clause_page_leads_only_to_screens_the_person_may_open(reader: Client) -> None:
+    html = reader.get(reverse("manual:clause", args=["TQ-7"])).content.decode()
     assert f'href="{reverse("floor:mine")}"' in html
     assert "在「督导」页" in html
 
 
-def test_unknown_procedures_and_clauses_are_not_found(page: Client) -> None:
-    assert page.get(reverse("manual:procedure", args=["xx"])).status_code == 404
-    assert page.get(reverse("manual:clause", args=["TQ-77"])).status_code == 404
+def test_unknown_procedures_and_clauses_are_not_found(reader: Client) -> None:
+    assert reader.get(reverse("manual:procedure", args=["xx"])).status_code == 404
+    assert reader.get(reverse("manual:clause", args=["TQ-77"])).status_code == 404

@@ -75,7 +75,8 @@ def test_a_live_clause_has_all_that_its_kind_asks_for(clause: Clause) -> None:
 def test_rules_of_a_live_clause_exist_and_say_what_they_do(clause: Clause) -> None:
     for dotted in clause.rules:
         rule = resolve(dotted)
-        assert callable(rule) and rule.__doc__, dotted
+        assert callable(rule), dotted
+        assert rule.__doc__, dotted
 
 
 @named(LIVE)

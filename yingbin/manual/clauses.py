@@ -19,7 +19,7 @@ ROOT = _PACKAGE.parent
 LIVE, PLANNED = "live", "planned"
 
 
-class BadClauses(ValueError):
+class ClausesError(ValueError):
     """`clauses.toml` contradicts itself; the message names the clause and the fault."""
 
 
@@ -125,12 +125,12 @@ def revision_of(clause_id: str | None) -> int:
 @cache
 def folder() -> Path:
     """Where the procedures lie: inside an installed package, else beside it in a source tree."""
-    inside = _PACKAGE / "procedures"
+    inside = Path(__file__).parent / "procedures"
     return inside if inside.is_dir() else ROOT / "procedures"
 
 
 def parse(text: str) -> Book:
-    """Reads a clauses file; BadClauses when an id repeats or a reference leads nowhere."""
+    """Reads a clauses file; ClausesError when an id repeats or a reference leads nowhere."""
     data = tomllib.loads(text)
     procedures = {p["code"]: Procedure(**p) for p in data["procedure"]}
     kinds = {
@@ -140,7 +140,7 @@ def parse(text: str) -> Book:
     for row in data["clause"]:
         clause = _clause(row)
         if clause.id in clauses:
-            raise BadClauses(f"{clause.id} stands twice")
+            raise ClausesError(f"{clause.id} stands twice")
         clauses[clause.id] = clause
     made = Book(procedures, kinds, data["screens"], clauses)
     for clause in clauses.values():
@@ -153,7 +153,7 @@ def _clause(row: dict[str, Any]) -> Clause:
     try:
         return Clause(**fields)
     except TypeError as error:
-        raise BadClauses(f"{row.get('id', 'a clause without id')}: {error}") from error
+        raise ClausesError(f"{row.get('id', 'a clause without id')}: {error}") from error
 
 
 def _check(made: Book, clause: Clause) -> None:
@@ -168,4 +168,4 @@ def _check(made: Book, clause: Clause) -> None:
     }
     wrong = [name for name, fault in faults.items() if fault]
     if wrong:
-        raise BadClauses(f"{clause.id}: wrong {', '.join(wrong)}")
+        raise ClausesError(f"{clause.id}: wrong {', '.join(wrong)}")

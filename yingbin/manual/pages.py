@@ -48,12 +48,14 @@ def _link(match: re.Match[str]) -> str:
     if known is None:
         return match[0]
     url = reverse("manual:clause", args=[known.id])
-    return format_html('<a class="text-nowrap" href="{}" title="{}">{}</a>', url, known.title, known.id)
+    return format_html(
+        '<a class="text-nowrap" href="{}" title="{}">{}</a>', url, known.title, known.id
+    )
 
 
 # A wide table scrolls by itself instead of widening a phone's page.
 def _table_open(*_: Any) -> str:
-    return '<div class="table-responsive"><table class="table table-sm">'
+    return '<div class="table-wrap"><table>'
 
 
 def _table_close(*_: Any) -> str:
