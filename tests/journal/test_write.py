@@ -1,14 +1,13 @@
 """The write path: once for each key, in the order of the lock, all or nothing; and what breaks without the lock."""
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 
+from tests.race import at_once
 from yingbin.journal import write as path
 from yingbin.journal.models import Entry, Ledger, StoredResponse
 from yingbin.journal.write import KeyReused, NotSaved, Pen, write
@@ -25,28 +24,6 @@ def note(site: UUID, key: str, **more: Any) -> path.Written:
         return {"seq": line.seq, "receipt": line.receipt}
 
     return write(site_id=site, key=key, verb="note", by="x", at=NOW, payload=more, work=work)
-
-
-def at_once(times: int, work: Callable[[int], Any]) -> list[Any]:
-    """Runs work in so many threads that all begin together; returns results and exceptions."""
-    gate = threading.Barrier(times)
-    results: list[Any] = [None] * times
-
-    def run(n: int) -> None:
-        gate.wait()
-        try:
-            results[n] = work(n)
-        except Exception as error:
-            results[n] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(times)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
-    return results
 
 
 def gapless(site: UUID) -> bool:

@@ -75,4 +75,4 @@ def test_the_random_days_reach_the_rare_cases() -> None:
         "finish:TQ-1.1:queue",
         "anyone:TQ-1.1:queue",
     ):
-        assert wanted in seen, (wanted, sorted(seen))
+        assert any(s.startswith(wanted) for s in seen), (wanted, sorted(seen))

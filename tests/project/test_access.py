@@ -1,0 +1,97 @@
+"""Every address, every role: a role sees and does only what the table says, also by typed URL."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.floor.conftest import Gallery
+from yingbin.people import roles
+from yingbin.people.models import Staff
+
+BACKEND = "yingbin.people.backends.AccountOrPhone"
+CAST = {
+    "sales_manager": "郑岚",
+    "lead": "许诺",
+    "receptionist": "苏晴",
+    "salesperson": "林悦",
+    "administrator": "顾北",
+    "auditor": "秦明",
+    "screen": "案场大屏",
+}
+
+
+def walk(patterns: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for item in patterns:
+        if isinstance(item, URLResolver):
+            yield from walk(item.url_patterns, prefix + str(item.pattern))
+        elif isinstance(item, URLPattern):
+            yield prefix + str(item.pattern), item.callback
+
+
+def addresses() -> list[tuple[str, Any]]:
+    """Every address of the product with its view, ids filled in."""
+    found = []
+    for route, view in walk(get_resolver().url_patterns):
+        path = re.sub(r"<uuid:\w+>", str(uuid4()), route)
+        path = re.sub(r"<(slug|str):\w+>", "x", path)
+        path = re.sub(r"<int:\w+>", "1", path)
+        path = re.sub(r"<path:\w+>|<\w+>", "x", path)
+        found.append((f"/{path}", view))
+    return found
+
+
+ALL = addresses()
+
+
+def test_every_address_says_who_may_enter() -> None:
+    for path, view in ALL:
+        assert hasattr(view, "access"), f"{path} ({view}) has no door"
+
+
+def test_strangers_see_only_the_open_pages(client: Client, db: None) -> None:
+    for path, view in ALL:
+        for method in (client.get, client.post):
+            answer = method(path)
+            if view.access == "open":
+                assert answer.status_code != 500, path
+            else:
+                there = answer.headers.get("Location", "")
+                assert (answer.status_code, there[:7]) == (302, "/login/"), (path, answer)
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_a_role_enters_exactly_the_doors_of_the_table(role: str, gallery: Gallery) -> None:
+    staff = Staff.objects.get(id=gallery.id(CAST[role]))
+    allowed = roles.ROLES[role].allows
+    for path, view in ALL:
+        if not isinstance(view.access, tuple):
+            continue
+        for method in ("get", "post"):
+            browser = Client(raise_request_exception=False)
+            browser.force_login(staff, backend=BACKEND)
+            answer = getattr(browser, method)(path)
+            assert answer.status_code != 500, (role, method, path)
+            if not set(view.access) & allowed:
+                assert answer.status_code == 403, (role, method, path, answer.status_code)
+            else:
+                assert answer.status_code != 403, (role, method, path)
+
+
+def test_another_sites_rows_do_not_exist_here(client: Client, hall: Gallery) -> None:
+    visit = hall.arrive(name="张伟")
+    from yingbin.people.models import Assignment, Site
+
+    other = Site.objects.create(kind="sales_centre", code="other", name="别处", short_name="别处")
+    stranger = Staff.objects.create(account="stranger", name="外人", password="!")
+    Assignment.objects.create(site=other, staff=stranger, role="sales_manager", since=hall.now)
+    client.force_login(stranger, backend=BACKEND)
+    for path in (f"/floor/visit/{visit.id}/", f"/floor/decisions/?day={hall.now:%Y-%m-%d}"):
+        answer = client.get(path)
+        assert answer.status_code == 404 or "林悦" not in answer.content.decode()
+    for verb in ("undo", "finish", "leave", "anyone", "accept", "claim"):
+        assert client.post(f"/floor/visit/{visit.id}/{verb}/").status_code in (403, 404), verb

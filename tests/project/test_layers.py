@@ -1,0 +1,143 @@
+"""The house keeps its floors: imports run one way, files and functions stay small, nothing hides."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSE = ROOT / "yingbin"
+
+# Higher floors may import lower ones, never the other way round.
+FLOORS = {
+    "rules": 0,
+    "journal": 0,
+    "people": 1,
+    "customers": 2,
+    "notices": 2,
+    "files": 2,
+    "matters": 3,
+    "manual": 4,
+    "floor": 5,
+    "duty": 5,
+    "tours": 5,
+    "desk": 5,
+    "reports": 6,
+    "web": 7,
+}
+# Inside an app, from the ground up.
+LAYERS = ["models", "queries", "actions", "forms", "views", "api"]
+# The verifier replays decisions, so it stands on the rules; a refusal is the rules' word.
+NEIGHBOURS = {("journal", "rules")}
+
+
+def sources(folder: Path = HOUSE) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*.py")):
+        if "migrations" not in file.parts:
+            yield file
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Dotted names of our own modules that a file imports."""
+    package = file.relative_to(ROOT).with_suffix("").parts
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.startswith("yingbin"))
+        elif isinstance(node, ast.ImportFrom):
+            base = list(package[: len(package) - node.level]) if node.level else []
+            if file.name == "__init__.py" and node.level:
+                base = list(package[: len(package) - node.level])
+            target = ".".join([*base, node.module or ""]).strip(".")
+            if target.startswith("yingbin"):
+                yield from (f"{target}.{a.name}" for a in node.names)
+
+
+def app_of(dotted: str) -> str:
+    return (dotted.split(".") + [""])[1]
+
+
+@pytest.mark.parametrize("file", list(sources()), ids=lambda f: str(f.relative_to(HOUSE)))
+def test_imports_run_downwards(file: Path) -> None:
+    app = file.relative_to(HOUSE).parts[0].removesuffix(".py")
+    if app not in FLOORS:
+        return
+    for target in imports(file):
+        other = app_of(target)
+        if other in ("", app) or other not in FLOORS:
+            continue
+        allowed = FLOORS[other] < FLOORS[app] or (app, other) in NEIGHBOURS
+        assert allowed, f"{file.relative_to(ROOT)} imports {target} from a higher or equal floor"
+
+
+@pytest.mark.parametrize("file", list(sources()), ids=lambda f: str(f.relative_to(HOUSE)))
+def test_layers_inside_an_app(file: Path) -> None:
+    parts = file.relative_to(HOUSE).parts
+    own = layer_of(parts[1:])
+    if parts[0] in ("rules", "journal", "web") or own is None:
+        return
+    for target in imports(file):
+        words = target.split(".")
+        if words[1] == parts[0]:
+            other = layer_of(tuple(words[2:]))
+            assert other is None or LAYERS.index(other) <= LAYERS.index(own), (
+                f"{file.relative_to(ROOT)} ({own}) imports {target} ({other})"
+            )
+
+
+def layer_of(parts: tuple[str, ...]) -> str | None:
+    for part in parts[:1]:
+        name = part.removesuffix(".py")
+        return name if name in LAYERS else None
+    return None
+
+
+def test_rules_stand_on_the_standard_library_alone() -> None:
+    import sys
+
+    for file in sources(HOUSE / "rules"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [a.name for a in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for name in names:
+                top = name.split(".")[0]
+                ours = name.startswith("yingbin.rules")
+                assert ours or top in sys.stdlib_module_names, f"{file.name} imports {name}"
+
+
+def test_files_and_functions_stay_small() -> None:
+    lengths = []
+    for file in sources():
+        text = file.read_text(encoding="utf-8")
+        assert text.count("\n") <= 420, f"{file.relative_to(ROOT)} has grown shapeless"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lengths.append((node.end_lineno or 0) - node.lineno + 1)
+    lengths.sort()
+    assert lengths[int(len(lengths) * 0.95)] <= 25
+
+
+def test_no_rooms_without_a_purpose() -> None:
+    for file in sources():
+        assert not {"common", "utils", "services", "helpers"} & set(file.parts)
+        text = file.read_text(encoding="utf-8")
+        assert "django.db.models.signals" not in text, file
+        assert "def save(self" not in text, file
+
+
+def test_no_inline_script_or_style_in_templates() -> None:
+    import re
+
+    for file in HOUSE.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"\sstyle=|\son\w+=\"|<style|<script(?![^>]*\bsrc=)", text), file
+
+
+def test_nothing_speaks_of_where_it_was_made() -> None:
+    for file in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *sources()]:
+        text = file.read_text(encoding="utf-8")
+        for word in ("/work/", "/tmp/plan", "helper-"):
+            assert word not in text, f"{file.relative_to(ROOT)}: {word}"
