@@ -1,6 +1,5 @@
 """`yingbin clauses` needs neither Django nor a database."""
 
-import argparse
 import json
 import subprocess
 import sys
@@ -11,22 +10,16 @@ import pytest
 from yingbin.manual import clauses, cli, traceability
 
 ASK = """
-import argparse, sys
+import sys
 from yingbin.manual import cli
-parser = argparse.ArgumentParser()
-cli.register(parser.add_subparsers())
-args = parser.parse_args(["clauses", "--json"])
-code = args.run(args)
+code = cli.main(["clauses", "--json"])
 assert not any(name.split(".")[0] == "django" for name in sys.modules)
 sys.exit(code)
 """
 
 
 def run(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    cli.register(parser.add_subparsers())
-    args = parser.parse_args(["clauses", *words])
-    return int(args.run(args))
+    return cli.main(["clauses", *words])
 
 
 def test_the_json_list_has_every_clause_in_the_form_that_others_read() -> None:

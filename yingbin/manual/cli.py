@@ -62,3 +62,15 @@ def run_traceability(args: Namespace) -> int:
         return 0
     print(f"docs/traceability.md is stale; run: {traceability.COMMAND}", file=sys.stderr)
     return 1
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command by itself, as `python -m yingbin.manual.cli clauses …`; returns the exit code."""
+    parser = ArgumentParser(prog="yingbin")
+    register(parser.add_subparsers(required=True, metavar="clauses"))
+    args = parser.parse_args(argv)
+    return int(args.run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
