@@ -25,11 +25,17 @@ def normalised(text: str, region: str = "CN") -> str | None:
 
 
 def shown(e164: str) -> str:
-    """The number as people here write it: mainland numbers without country code."""
-    return e164[3:] if e164.startswith("+86") else e164
+    """The number as people here write it: mainland ones without country code, landlines with 0."""
+    if not e164.startswith("+86"):
+        return e164
+    number = e164[3:]
+    plain = number.startswith(("1", "400", "800")) and not number.startswith("10")
+    return number if plain else "0" + number
 
 
 def masked(e164: str) -> str:
     """The number with its middle hidden: `138****1234`."""
     text = shown(e164)
+    if text.startswith("+"):
+        return f"+{phonenumbers.parse(e164).country_code} ****{text[-4:]}"
     return f"{text[:3]}****{text[-4:]}" if len(text) >= 8 else "****" + text[-2:]
