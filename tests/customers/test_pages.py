@@ -180,7 +180,7 @@ def test_a_card_is_kept_by_its_forms(office: Office, zhangsan: UUID) -> None:
     assert "章三女士" in html
     assert "想看三房" in html
     html = text(desk.post(at("add_phone", zhangsan), {"phone": "+852 9123 4567"}, follow=True))
-    assert "+85****4567" in html
+    assert "+852 ****4567" in html
     html = text(desk.post(at("add_name", zhangsan), {"name": "Sam"}, follow=True))
     assert "Sam" in html
     html = text(desk.post(at("consent", zhangsan), {"how": "spoken", "given": "yes"}, follow=True))

@@ -33,6 +33,12 @@ class Title(models.TextChoices):
     MS = "ms", "女士"
 
 
+def with_title(name: str, title: str) -> str:
+    """The name as people say it: 张三先生, but John Smith 先生."""
+    gap = " " if title and name.isascii() else ""
+    return f"{name}{gap}{title}"
+
+
 class Customer(SiteRow):
     """One person known to a site; `number` counts from 1 in the site.
 

@@ -22,7 +22,7 @@ from yingbin.rules.decision import Refused
 from . import actions, queries
 from .forms import OpenForm, StepForm, first_error
 from .models import Matter
-from .words import SAID, STATUS, VERBS
+from .words import NEXT, SAID, STATUS, VERBS
 
 # What people do by hand; reminders and escalations are the clock's.
 _BY_HAND = frozenset(VERBS) - {"open", "remind", "escalate"}
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(badge.may("matters.oversee")),
         "kinds": [(k.id, k.title) for k in rule.KINDS.values()],
         "waiting": queries.offered(badge),
-        "verbs": VERBS,
+        "todo": NEXT,
         "statuses": STATUS,
     }
     return render(request, "matters/index.html", context)

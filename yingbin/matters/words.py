@@ -35,6 +35,14 @@ def link_to(matter_id: UUID) -> str:
     return f"/matters/{matter_id}/"
 
 
+NEXT = {
+    "accept": "等您接手",
+    "answer": "等您答复",
+    "tell": "请告诉客户",
+    "done": "等您办",
+    "acknowledge": "等您确认",
+}
+
 SAID = {
     "offer": "已转给对方，对方接手之前仍由原来的人负责。",
     "accept": "已接手，现在由您负责。",

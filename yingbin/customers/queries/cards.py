@@ -13,7 +13,15 @@ from yingbin.people.phones import masked
 from yingbin.people.queries import Badge, names_of
 
 from .. import terms
-from ..models import Consent, Customer, CustomerName, CustomerPhone, Merge, ReceiverOfRecord
+from ..models import (
+    Consent,
+    Customer,
+    CustomerName,
+    CustomerPhone,
+    Merge,
+    ReceiverOfRecord,
+    with_title,
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Card:
 def called(name: str, customer: Customer) -> str:
     """The name with how the customer is addressed, or that none was left."""
     title = customer.get_title_display() if customer.title else ""
-    return f"{name}{title}" if name else f"未留姓名的客户{title}"
+    return with_title(name, title) if name else f"未留姓名的客户{title}"
 
 
 def card(site_id: UUID, customer_id: UUID) -> Card | None:

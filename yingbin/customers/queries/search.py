@@ -10,7 +10,7 @@ from django.db import connection
 from yingbin.people.phones import masked
 
 from .. import terms
-from ..models import Title
+from ..models import Title, with_title
 
 # Cards looked at before ranking; beyond, a frequent term keeps those seen lately and some others.
 _MANY = 1000
@@ -38,7 +38,7 @@ class Found:
     @property
     def called(self) -> str:
         """The name with how the customer is addressed."""
-        return f"{self.name}{self.title}" if self.name else "未留姓名"
+        return with_title(self.name, self.title) if self.name else "未留姓名"
 
 
 def find(site_id: UUID, text: str, limit: int = 8) -> list[Found]:
