@@ -23,4 +23,8 @@ async def app(
     if scope["type"] == "http" and scope["path"].startswith("/live/"):
         await live.app(scope, receive, send)
     elif scope["type"] == "http":
-        await pages(scope, receive, send)  # type: ignore[arg-type]
+        # The bridge wants real coroutines, the server gives other awaitables.
+        async def more() -> dict[str, Any]:
+            return await receive()
+
+        await pages(scope, more, send)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.str("YINGBIN_DATA", default=str(BASE_DIR / ".data")))
 DEBUG = env.bool("YINGBIN_DEBUG", default=False)
-TESTING = "pytest" in sys.modules
+TESTING = "pytest" in sys.modules or env.bool("YINGBIN_TESTING", default=False)
 
 SECRET_KEY = env.str("YINGBIN_SECRET_KEY", default="only-for-tests" if TESTING or DEBUG else "")
 ALLOWED_HOSTS = env.list("YINGBIN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -195,6 +195,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 YINGBIN_TICKS = ["yingbin.floor.ticks.tick", "yingbin.matters.ticks.tick", "yingbin.notices.ticks.tick"]
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
+# What wings tell on a customer's card, and to whom else they open it (see customers.queries.cards).
+YINGBIN_CUSTOMER_HISTORY = ["yingbin.matters.queries.history"]
+YINGBIN_CUSTOMER_OPENERS: list[str] = []
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
 # Where people open the product, as "https://yingbin.example"; links in messages start with it.

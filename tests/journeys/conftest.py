@@ -1,0 +1,135 @@
+"""A real server and a real browser over the tests' own database; people as pages."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.floor.conftest import NAMES, Gallery
+from yingbin.web.demo import cast
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSER = os.environ.get("YINGBIN_BROWSER") or shutil.which("chromium") or ""
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's loop runs in this very thread
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys are marked as such, kept on one worker, and left out loudly where there is no browser."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            if not BROWSER:
+                item.add_marker(pytest.mark.skip(reason="NO BROWSER: install chromium"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def served(django_db_setup: None) -> Iterator[str]:
+    """The product's own server over the tests' database."""
+    from urllib.parse import quote
+
+    from django.db import connection
+
+    s = connection.settings_dict
+    host = s["HOST"] or s["OPTIONS"].get("host", "")
+    user = quote(s["USER"] or "")
+    secret = f":{quote(s['PASSWORD'])}" if s["PASSWORD"] else ""
+    if host.startswith("/") or not host:
+        url = f"postgres://{user}{secret}@/{s['NAME']}?host={host}"
+    else:
+        url = f"postgres://{user}{secret}@{host}:{s['PORT'] or 5432}/{s['NAME']}"
+    port = free_port()
+    environment = {**os.environ, "DATABASE_URL": url, "YINGBIN_TESTING": "1"}
+    words = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
+    words += ["--port", str(port), "--workers", "1", "--no-ws", "--log-level", "error"]
+    server = subprocess.Popen([*words, "yingbin.web.asgi:app"], cwd=ROOT, env=environment)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(150):
+            with suppress(OSError), urllib.request.urlopen(f"{base}/healthz", timeout=2):
+                break
+            time.sleep(0.1)
+        yield base
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def gallery(transactional_db: None) -> Gallery:
+    """The cast and their gallery, committed; it hasn't opened yet. The clock is the real one."""
+    from django.utils import timezone
+
+    made = Gallery()
+    made.now = timezone.now()
+    return made
+
+
+@pytest.fixture
+def hall(gallery: Gallery) -> Gallery:
+    """An open gallery with 林悦, 周航, 吴敏, 陈思远 in the queue, in this order."""
+    gallery.open("林悦", "周航", "吴敏", "陈思远")
+    return gallery
+
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def enter(served: str, chromium: Browser) -> Iterator[Enter]:
+    """`enter("苏晴", "/floor/arrival/")`: the person signs in on a device of their own."""
+    contexts: list[BrowserContext] = []
+
+    def come(name: str, path: str = "/", *, phone: bool = False, script: bool = True) -> Page:
+        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+        context = chromium.new_context(
+            viewport=size, locale="zh-CN", java_script_enabled=script, base_url=served
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/login/")
+        page.locator("[name=login]").fill(NAMES[name])
+        page.locator("[name=password]").fill(cast.PASSWORD)
+        page.locator("main form").first.get_by_role("button", name=re.compile("登录")).click()
+        page.wait_for_url(lambda url: "/login" not in url)
+        page.goto(path)
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
