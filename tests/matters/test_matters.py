@@ -312,3 +312,12 @@ def test_a_list_costs_the_same_for_one_and_for_thirty(office: Office, which: str
         add(n)
     assert cost() == few
     assert few <= 20, few
+
+
+def test_a_customers_card_tells_the_matters_one_may_see(office: Office, settings: Any) -> None:
+    settings.YINGBIN_CUSTOMER_HISTORY = ["yingbin.matters.queries.history"]
+    customer = office.do(customers.register, "苏晴", name="张三")["customer"]
+    ask(office, by="林悦", customer_id=UUID(customer))
+    card = reverse("customers:card", args=[customer])
+    assert "公积金能贷几成" in as_(office, "林悦").get(card).content.decode()
+    assert "公积金能贷几成" not in as_(office, "周航").get(card).content.decode()

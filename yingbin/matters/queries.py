@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from yingbin.customers.queries import Shown, shown_as
+from yingbin.customers.queries import Shown, Visited, shown_as
 from yingbin.people.models import Staff
 from yingbin.people.queries import Badge, badge, names_of, people_of
 from yingbin.people.queries import supervisors as site_supervisors
@@ -15,6 +15,7 @@ from yingbin.people.roles import permissions_of
 from yingbin.rules import matters as rule
 
 from .models import Matter, MatterStep
+from .words import STATUS, link_to
 
 STATE_FIELDS = [
     "state", "owner_id", "offered_to", "hand_offs", "level", "due_at", "closed_at", "next_clock_at",
@@ -77,17 +78,24 @@ def _may(permission: str, site_id: UUID, staff_id: UUID | str | None, at: dateti
 
 def matter(badge: Badge, matter_id: UUID) -> Matter | None:
     """The matter, if it is this site's and the person has to do with it or oversees all."""
-    found = Matter.objects.filter(_seen_by(badge), site_id=badge.site_id, id=matter_id)
-    return found.first()
+    return _seen_by(badge).filter(id=matter_id).first()
 
 
-def _seen_by(badge: Badge) -> Q:
+def _seen_by(badge: Badge) -> QuerySet[Matter]:
     """Matters a person may see: all for who oversees, else those they ever had a part in."""
+    rows = _here(badge)
     if badge.may("matters.oversee"):
-        return Q()
+        return rows
     me = badge.staff_id
     part = MatterStep.objects.filter(matter=OuterRef("pk")).filter(Q(by=me) | Q(to=me))
-    return Q(owner_id=me) | Q(offered_to=me) | Q(opened_by=me) | Q(kind__in=_pools()) | Exists(part)
+    own = Q(owner_id=me) | Q(offered_to=me) | Q(opened_by=me)
+    return rows.filter(own | Q(kind__in=_pools()) | Q(Exists(part)))
+
+
+def _here(badge: Badge) -> QuerySet[Matter]:
+    if badge.site_id is None:
+        return Matter.objects.none()
+    return Matter.objects.filter(site_id=badge.site_id)
 
 
 def _pools() -> list[str]:
@@ -105,7 +113,7 @@ WHICH = {
 
 def matters(badge: Badge, which: str, at: datetime, kind: str = "") -> QuerySet[Matter]:
     """A list of matters: what waits for me first, then by due time. which: a key of `WHICH`."""
-    rows = Matter.objects.filter(_seen_by(badge), site_id=badge.site_id)
+    rows = _seen_by(badge)
     if kind:
         rows = rows.filter(kind=kind)
     if which == "ended":
@@ -129,8 +137,7 @@ def _mine(badge: Badge) -> Q:
 
 def offered(badge: Badge) -> int:
     """How many matters wait for this person's word whether they take over."""
-    rows = Matter.objects.filter(site_id=badge.site_id, closed_at__isnull=True)
-    return rows.filter(offered_to=badge.staff_id).count()
+    return _here(badge).filter(closed_at__isnull=True, offered_to=badge.staff_id).count()
 
 
 def of_visit(site_id: UUID, visit_id: UUID) -> list[Matter]:
@@ -143,6 +150,21 @@ def of_customer(site_id: UUID, customer_ids: Iterable[UUID]) -> list[Matter]:
     """The matters of a customer by all their cards' ids, the newest first."""
     rows = Matter.objects.filter(site_id=site_id, customer_id__in=list(customer_ids))
     return list(rows.order_by("-opened_at", "-number"))
+
+
+def history(*, badge: Badge, customer_ids: Iterable[UUID]) -> list[Visited]:
+    """The customer's matters that this person may see, as lines of the customer's card."""
+    rows = _seen_by(badge).filter(customer_id__in=list(customer_ids))
+    rows = rows.order_by("-opened_at", "-number")
+    return [
+        Visited(
+            at=one.opened_at,
+            title=f"{title_of(one.kind)}：{one.title}",
+            detail=STATUS.get(one.state, one.state),
+            link=link_to(one.id),
+        )
+        for one in rows[:50]
+    ]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -37,6 +38,9 @@ def latest_unseen(staff_id: UUID, site_id: UUID, limit: int = 5) -> list[Notice]
     return list(rows.order_by("-made_at", "-id")[:limit])
 
 
+_NONE = {"sent": 0, "waiting": 0, "given_up": 0}
+
+
 @dataclass(frozen=True)
 class Channel:
     """A channel as the site's page shows it: what it is, whether it is used here, how it fares."""
@@ -54,7 +58,7 @@ def channels_of(site_id: UUID) -> list[Channel]:
     """The installation's channels and those the site chose, with how each fares; two queries."""
     known = channels.configured()
     chosen = {c.name: c for c in ChannelChoice.objects.filter(site_id=site_id)}
-    counts = {
+    counts: dict[str, Any] = {
         row["channel"]: row
         for row in Delivery.objects.filter(site_id=site_id)
         .values("channel")
@@ -70,9 +74,9 @@ def channels_of(site_id: UUID) -> list[Channel]:
             sort=channels.sort_of(known[name]) if name in known else "安装设置里已经没有",
             used=name in chosen,
             kinds=tuple(chosen[name].kinds) if name in chosen else (),
-            sent=counts.get(name, {}).get("sent", 0),
-            waiting=counts.get(name, {}).get("waiting", 0),
-            given_up=counts.get(name, {}).get("given_up", 0),
+            sent=counts.get(name, _NONE)["sent"],
+            waiting=counts.get(name, _NONE)["waiting"],
+            given_up=counts.get(name, _NONE)["given_up"],
         )
         for name in _ordered(known, chosen)
     ]

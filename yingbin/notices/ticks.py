@@ -37,7 +37,8 @@ def tick(at: datetime | None = None) -> int:
 
 def deliver(now: datetime) -> Sent:
     """One round over what is due. A channel that fails rests until the next round."""
-    sent, resting = 0, []
+    sent = 0
+    resting: list[str] = []
     ends = time.monotonic() + ROUND
     while time.monotonic() < ends and (delivery := _claim(now, resting)):
         outcome = channels.send(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen
@@ -218,11 +218,11 @@ def _name(text: str) -> str:
     return name
 
 
-def _live_names(customer: Customer):
+def _live_names(customer: Customer) -> QuerySet[CustomerName]:
     return CustomerName.objects.filter(customer=customer, removed_at__isnull=True)
 
 
-def _live_phones(customer: Customer):
+def _live_phones(customer: Customer) -> QuerySet[CustomerPhone]:
     return CustomerPhone.objects.filter(customer=customer, removed_at__isnull=True)
 
 

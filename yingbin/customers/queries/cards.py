@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -181,7 +182,7 @@ def may_open(badge: Badge, at: datetime, site_id: UUID, customer_id: UUID) -> bo
     )
 
 
-def _providers(setting: str) -> list[Callable[..., object]]:
+def _providers(setting: str) -> list[Callable[..., Any]]:
     return [import_string(path) for path in getattr(settings, setting, [])]
 
 
@@ -195,12 +196,12 @@ class Visited:
     link: str = ""
 
 
-def history(site_id: UUID, customer_id: UUID) -> list[Visited]:
-    """What the wings know of this customer, newest first; each is asked once."""
+def history(badge: Badge, site_id: UUID, customer_id: UUID) -> list[Visited]:
+    """What the wings tell this person of the customer, newest first; each is asked once."""
     ids = family(site_id, customer_id)
     lines: list[Visited] = []
     for told in _providers("YINGBIN_CUSTOMER_HISTORY"):
-        lines.extend(told(site_id=site_id, customer_ids=ids))  # type: ignore[arg-type]
+        lines.extend(told(badge=badge, customer_ids=ids))
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 

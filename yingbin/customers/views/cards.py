@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.journal.write import KeyReused, new_key
-from yingbin.people.access import needs
+from yingbin.people.access import badge_of, needs
 from yingbin.people.acting import acting, site_id
 from yingbin.people.phones import shown
 from yingbin.people.queries import staff_with_role
@@ -46,7 +46,7 @@ def _page(request: HttpRequest, found: Card, status: int = 200, **more: Any) -> 
     context = {
         "card": found,
         "customer": one,
-        "history": queries.history(site, one.id),
+        "history": queries.history(badge_of(request), site, one.id),
         "look_alikes": _look_alikes(request, found),
         "colleagues": _colleagues(request),
         "edit": EditForm(initial={"name": found.name, "title": one.title, "note": one.note}),
