@@ -71,7 +71,7 @@ def by_password(view: View) -> View:
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and request.session.get(SIGNED_IN_BY) == "pin":
-            raise PermissionDenied("用 PIN 换人进来的,不能改密码和 PIN。请退出后用密码登录。")
+            raise PermissionDenied("用 PIN 换人进来的，不能改密码和 PIN。请退出后用密码登录。")
         return view(request, *args, **kwargs)
 
     return signed_in(door)
@@ -113,7 +113,7 @@ def _missing(request: HttpRequest, permissions: tuple[str, ...]) -> HttpResponse
     if kept and held.why_withheld == "second_factor":
         return _go(request, reverse("people:second_factor"))
     if kept:
-        raise PermissionDenied(f"「{words}」要用密码登录才能做,用 PIN 换人进来的不行。")
+        raise PermissionDenied(f"「{words}」要用密码登录才能做，用 PIN 换人进来的不行。")
     raise PermissionDenied(f"您的角色不能「{words}」。需要的话请找销售经理或管理员。")
 
 

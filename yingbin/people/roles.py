@@ -29,7 +29,7 @@ PERMISSIONS: dict[str, str] = {
     "turns.delegate": "指定授权代管人",
     "customers.find": "查找客户",
     "customers.edit": "登记与修改客户",
-    "customers.reveal": "查看完整号码(留痕)",
+    "customers.reveal": "查看完整号码（留痕）",
     "customers.all": "打开本处每位客户的卡片",
     "customers.merge": "合并重复客户",
     "customers.assign": "更改客户归属",

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import authenticate, login, update_session_auth_hash
 from django.http import HttpRequest
 
 from .access import SIGNED_IN_BY
@@ -89,3 +89,10 @@ def remember(request: HttpRequest) -> None:
             "user_agent": request.headers.get("User-Agent", "")[:200],
         },
     )
+
+
+def renew(request: HttpRequest, staff: Staff) -> None:
+    """Keeps this session after its person changed their password, under a new key."""
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
+    update_session_auth_hash(request, staff)
+    remember(request)

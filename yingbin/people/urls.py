@@ -1,6 +1,73 @@
-"""Addresses of `people`."""
+"""Addresses of `people`: signing in, one's own account, shared tablets, staff, sites, the first run."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import account, calendar, delegations, places, setup, sheet, signin, staff, tablet
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("login/", signin.login, name="login"),
+    path("login/code/", signin.second_factor, name="second_factor"),
+    path("logout/", signin.logout, name="logout"),
+    path("switch/", tablet.switch, name="switch"),
+    path("switch/<uuid:staff_id>/", tablet.switch_to, name="switch_to"),
+    path("tablets/", tablet.tablets, name="tablets"),
+    path("tablets/<uuid:tablet_id>/retire/", tablet.tablet_retire, name="tablet_retire"),
+    path("me/", account.me, name="me"),
+    path("me/site/", account.choose_site, name="choose_site"),
+    path("me/password/", account.change_password, name="change_password"),
+    path("me/pin/", account.pin, name="pin"),
+    path("me/code/", account.totp, name="totp"),
+    path("me/code/off/", account.totp_remove, name="totp_remove"),
+    path("me/code/recovery/", account.recovery_codes, name="recovery_codes"),
+    path("me/sessions/", account.sessions, name="sessions"),
+    path("me/sessions/others/", account.sessions_end_others, name="sessions_end_others"),
+    path("me/sessions/<int:session_id>/", account.session_end, name="session_end"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/add/", staff.staff_add, name="staff_add"),
+    path("staff/transfer/", staff.staff_transfer, name="staff_transfer"),
+    path("staff/sheet/", sheet.upload, name="sheet"),
+    path("staff/sheet/template.xlsx", sheet.sheet_template, name="sheet_template"),
+    path("staff/sheet/<uuid:sheet_id>/", sheet.preview, name="sheet_preview"),
+    path("staff/sheet/<uuid:sheet_id>/take/", sheet.confirm, name="sheet_confirm"),
+    path("staff/slips/<uuid:slips_id>/", staff.slips, name="slips"),
+    path("staff/slips/<uuid:slips_id>/away/", staff.slips_put_away, name="slips_put_away"),
+    path("staff/<uuid:staff_id>/", staff.person, name="person"),
+    path("staff/<uuid:staff_id>/role/", staff.person_role, name="person_role"),
+    path("staff/<uuid:staff_id>/role/end/", staff.person_role_end, name="person_role_end"),
+    path("staff/<uuid:staff_id>/leave/", staff.person_leave, name="person_leave"),
+    path("staff/<uuid:staff_id>/return/", staff.person_return, name="person_return"),
+    path(
+        "staff/<uuid:staff_id>/password/",
+        staff.person_reset_password,
+        name="person_reset_password",
+    ),
+    path(
+        "staff/<uuid:staff_id>/code/",
+        staff.person_reset_second_factor,
+        name="person_reset_second_factor",
+    ),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path(
+        "delegations/<uuid:delegation_id>/revoke/",
+        delegations.delegation_revoke,
+        name="delegation_revoke",
+    ),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/day/", calendar.calendar_day, name="calendar_day"),
+    path("calendar/day/drop/", calendar.calendar_day_drop, name="calendar_day_drop"),
+    path("place/", places.place, name="place"),
+    path("place/post/", places.place_post, name="place_post"),
+    path("place/department/", places.place_department, name="place_department"),
+    path("sites/", places.sites, name="sites"),
+    path("sites/add/", places.site_add, name="site_add"),
+    path("sites/role/", places.company_role, name="company_role"),
+    path("sites/role/<uuid:staff_id>/end/", places.company_role_end, name="company_role_end"),
+    path("setup/", setup.first_run, name="first_run"),
+    path("setup/administrator/", setup.setup_administrator, name="setup_administrator"),
+    path("setup/site/", setup.setup_site, name="setup_site"),
+    path("setup/posts/", setup.setup_posts, name="setup_posts"),
+    path("setup/people/", setup.setup_people, name="setup_people"),
+    path("setup/done/", setup.setup_done, name="setup_done"),
+    path("setup/leave-demo/", setup.leave_demo, name="leave_demo"),
+]

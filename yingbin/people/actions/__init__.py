@@ -28,7 +28,7 @@ from .second_factor import (
     set_up_second_factor,
 )
 from .sessions import end_session, end_sessions
-from .sheet import apply_sheet, keep_sheet, scope_of
+from .sheet import apply_sheet, keep_sheet, preview_sheet, scope_of
 from .slips import first_password, put_away
 from .staff import (
     Person,
@@ -66,6 +66,7 @@ __all__ = [
     "first_password",
     "keep_sheet",
     "new_recovery_codes",
+    "preview_sheet",
     "put_away",
     "remove_second_factor",
     "reset_password",

@@ -52,7 +52,7 @@ def apply_sheet(*, sheet_id: UUID, by: UUID, at: datetime, only_good: bool) -> d
     wanted.
     """
     sheet = StaffSheet.objects.get(id=sheet_id, uploaded_by_id=by)
-    found = _check(sheet, by, at)
+    found = preview_sheet(sheet=sheet, by=by, at=at)
     bad = [one for one in found if one.what == "bad"]
     todo = [one for one in found if one.what in {"new", "role"}]
     sheet.refresh_from_db()
@@ -77,7 +77,8 @@ def apply_sheet(*, sheet_id: UUID, by: UUID, at: datetime, only_good: bool) -> d
     return outcome
 
 
-def _check(sheet: StaffSheet, by: UUID, at: datetime) -> list[Checked]:
+def preview_sheet(*, sheet: StaffSheet, by: UUID, at: datetime) -> list[Checked]:
+    """What each row of a kept sheet would do now; nothing is saved."""
     scope = scope_of(site_id=sheet.site_id, by=by, at=at)
     return checked([Row.from_json(r) for r in sheet.rows], scope, at)
 

@@ -1,8 +1,9 @@
 """The company and its sites."""
 
+from datetime import date
 from uuid import UUID
 
-from ..models import Company, DemoLeft, Department, Post, Site
+from ..models import Company, DemoLeft, Department, OpeningHours, Post, Site, SiteHoliday
 
 
 def company() -> Company | None:
@@ -47,3 +48,13 @@ def departments_of(site_id: UUID) -> list[Department]:
 def posts_of(site_id: UUID) -> list[Post]:
     """The posts of a site by name."""
     return list(Post.objects.filter(site_id=site_id).order_by("name"))
+
+
+def hours_of(site_id: UUID) -> list[OpeningHours]:
+    """The opening hours of a site's week."""
+    return list(OpeningHours.objects.filter(site_id=site_id).order_by("weekday"))
+
+
+def exceptions_of(site_id: UUID, since: date) -> list[SiteHoliday]:
+    """The days from `since` on that differ from the calendar at this site."""
+    return list(SiteHoliday.objects.filter(site_id=site_id, day__gte=since).order_by("day"))

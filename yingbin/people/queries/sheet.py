@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db.models import Q
 
 from .. import roles as table
-from ..models import Assignment, Department, Site, Staff
+from ..models import Assignment, Department, Site, Staff, StaffSheet
 from ..phones import normalised, shown
 from ..sheet import Row
 from .badges import current
@@ -66,6 +66,12 @@ class Scope:
     site: Site
     sites: Sequence[Site]
     administrator: bool
+
+
+def kept_sheet(sheet_id: UUID, by: UUID) -> StaffSheet | None:
+    """A sheet this person uploaded, with its site."""
+    rows = StaffSheet.objects.filter(id=sheet_id, uploaded_by_id=by)
+    return rows.select_related("site").first()
 
 
 def checked(rows: Iterable[Row], scope: Scope, at: datetime) -> list[Checked]:

@@ -1,7 +1,6 @@
 """People of a site: lists, one person, names, how they sign in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,18 +13,6 @@ from ..phones import normalised
 from .badges import current
 
 PIN_TRIES = 5
-
-
-@dataclass(frozen=True)
-class Held:
-    """A role as held by someone: where (None: the whole company), since when, in which department."""
-
-    id: UUID
-    role: str
-    title: str
-    site_id: UUID | None
-    department: str
-    since: datetime
 
 
 def names_of(ids: Iterable[UUID]) -> Mapping[str, str]:
@@ -84,6 +71,13 @@ def _found(staff: QuerySet[Staff], text: str) -> QuerySet[Staff]:
     return staff.filter(who)
 
 
+def by_account_or_phone(text: str) -> Staff | None:
+    """The active person with exactly this account or phone."""
+    phone = normalised(text)
+    who = Q(account=text.strip().lower()) | (Q(phone=phone) if phone else Q())
+    return Staff.objects.filter(who, is_active=True).first()
+
+
 def held_by(staff: Staff, at: datetime) -> list[Assignment]:
     """All roles the person holds now, at any site, with sites and departments."""
     rows = Assignment.objects.filter(current(at), staff=staff)
@@ -108,6 +102,11 @@ def company_people(at: datetime) -> list[Assignment]:
     return list(rows.select_related("staff").order_by("role", "since"))
 
 
+def has_administrator(at: datetime) -> bool:
+    """Whether somebody can set the company up further."""
+    return any(a.role == "administrator" for a in company_people(at))
+
+
 def delegable(site_id: UUID, at: datetime, but: UUID) -> list[Staff]:
     """Who can be a delegate (TQ-11): works here, doesn't supervise already, isn't the one who asks."""
     here = Assignment.objects.filter(current(at), site_id=site_id)
@@ -115,3 +114,17 @@ def delegable(site_id: UUID, at: datetime, but: UUID) -> list[Staff]:
     people = here.exclude(role__in=["screen", "sales_manager"])
     found = Staff.objects.filter(id__in=people.values("staff_id"), is_active=True)
     return list(found.exclude(id__in=managers.values("staff_id")).exclude(id=but))
+
+
+def demo_people(at: datetime) -> list[dict[str, str]]:
+    """One person for each of the roles one tries first in the demo: role, account, name."""
+    wanted = ["receptionist", "salesperson", "sales_manager", "administrator"]
+    rows = Assignment.objects.filter(current(at), role__in=wanted, staff__is_active=True)
+    first: dict[str, Assignment] = {}
+    for row in rows.select_related("staff").order_by("since", "staff__account"):
+        first.setdefault(row.role, row)
+    return [
+        {"role": roles.ROLES[r].title, "account": a.staff.account, "name": a.staff.name}
+        for r in wanted
+        if (a := first.get(r))
+    ]

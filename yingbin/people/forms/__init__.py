@@ -1,0 +1,1 @@
+"""What the pages about people send in, parsed and checked; nothing here saves."""

@@ -1,1 +1,0 @@
-"""Sign-in, staff, first run."""

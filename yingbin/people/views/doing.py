@@ -1,0 +1,69 @@
+"""What the pages about people do alike: run an action, say a refusal in its own words, go on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from yingbin.journal.write import KeyReused, new_key
+from yingbin.rules.decision import Refused
+
+from ..acting import back_to
+from ..forms.base import KeyedForm
+
+PAGE = 50
+
+
+def tried(form: KeyedForm, action: Callable[..., Any], **told: Any) -> Any:
+    """What the action answers; None when it refuses, and the form says why."""
+    try:
+        return action(**told)
+    except (Refused, KeyReused) as no:
+        form.refuse(no.message)
+        return None
+
+
+def pressed(
+    request: HttpRequest, action: Callable[..., Any], *, then: str, said: str, **told: Any
+) -> HttpResponse:
+    """A button's action, and on to a page that says what came of it."""
+    try:
+        action(**told)
+    except (Refused, KeyReused) as no:
+        messages.error(request, no.message)
+    else:
+        messages.success(request, said)
+    return redirect(back_to(request, then))
+
+
+def company_acting(request: HttpRequest) -> dict[str, Any]:
+    """The arguments of an action that concerns the whole company."""
+    return {
+        "key": request.POST.get("key") or new_key(),
+        "by": request.user.pk,
+        "at": timezone.now(),
+    }
+
+
+def goes_on(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours in `next` of the address or the form, else the given one."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if wanted and ours else otherwise
+
+
+def paged(request: HttpRequest, rows: Any) -> Page[Any]:
+    """The page of a long list that the address asks for."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+def status(form: Any) -> int:
+    """422 for a form that was sent and refused, 200 for a fresh one."""
+    return 422 if form.is_bound else 200

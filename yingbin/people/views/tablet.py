@@ -1,0 +1,110 @@
+"""A tablet that several share: who is it now? A tap on a name and a PIN."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yingbin.journal.write import new_key
+
+from .. import actions, queries
+from ..access import SIGNED_IN_BY, needs, open_to_all
+from ..acting import acting, site_id
+from ..forms.signin import SwitchForm, TabletForm
+from ..models import SharedTablet, Staff
+from ..signin import begin
+from .doing import pressed, status, tried
+from .tablet_cookie import forget, keep, tablet_of
+
+
+def _people(tablet: SharedTablet) -> list[Staff]:
+    return queries.people_on_tablets(tablet.site_id, timezone.now())
+
+
+@open_to_all
+@never_cache
+@require_http_methods(["GET"])
+def switch(request: HttpRequest) -> HttpResponse:
+    """Everyone who takes turns at this tablet."""
+    tablet = tablet_of(request)
+    if tablet is None:
+        return render(request, "people/no_tablet.html")
+    context = {"tablet": tablet, "people": _people(tablet), "tries": queries.PIN_TRIES}
+    return render(request, "people/switch.html", context)
+
+
+@open_to_all
+@never_cache
+@require_http_methods(["GET", "POST"])
+def switch_to(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """The PIN of the one who takes over; the one before leaves nothing behind."""
+    tablet = tablet_of(request)
+    if tablet is None:
+        return redirect("people:switch")
+    who = next((p for p in _people(tablet) if p.id == staff_id), None)
+    if who is None:
+        return redirect("people:switch")
+    form = SwitchForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        staff = tried(form, actions.check_pin, staff_id=staff_id, pin=form.cleaned_data["pin"])
+        if staff is not None:
+            begin(request, staff, how="pin")
+            request.session["site_id"] = str(tablet.site_id)
+            return redirect("home")
+    if form.is_bound:  # what was typed is wrong: empty box, same words
+        refused = " ".join(e for errors in form.errors.values() for e in errors)
+        form = SwitchForm()
+        return _pad(request, form, who, tablet, refused)
+    return _pad(request, form, who, tablet)
+
+
+def _pad(
+    request: HttpRequest, form: SwitchForm, who: Staff, tablet: SharedTablet, refused: str = ""
+) -> HttpResponse:
+    context = {"form": form, "who": who, "tablet": tablet, "refused": refused}
+    return render(request, "people/pin.html", context, status=422 if refused else 200)
+
+
+@needs("tablets.share")
+@require_http_methods(["GET", "POST"])
+def tablets(request: HttpRequest) -> HttpResponse:
+    """Declares this tablet shared, and lists those in use."""
+    by_pin = request.session.get(SIGNED_IN_BY) == "pin"
+    form = TabletForm(request.POST or None)
+    if request.method == "POST" and not by_pin and form.is_valid():
+        told = acting(request) | {"name": form.cleaned_data["name"]}
+        made = tried(form, actions.share_tablet, **told)
+        if made is not None:
+            answer = redirect("people:switch")
+            keep(answer, *made)
+            return answer
+    context = {
+        "form": form,
+        "by_pin": by_pin,
+        "here": tablet_of(request),
+        "tablets": queries.tablets_of(site_id(request)),
+        "key": new_key(),
+    }
+    return render(request, "people/tablets.html", context, status=status(form))
+
+
+@needs("tablets.share")
+@require_POST
+def tablet_retire(request: HttpRequest, tablet_id: UUID) -> HttpResponse:
+    """A tablet is no longer shared."""
+    here = tablet_of(request)
+    answer = pressed(
+        request,
+        actions.retire_tablet,
+        then=reverse("people:tablets"),
+        said="这台平板不再共用。",
+        **acting(request),
+        tablet_id=tablet_id,
+    )
+    if here is not None and here.id == tablet_id:
+        forget(answer)
+    return answer
