@@ -52,7 +52,7 @@ def test_a_declared_peer_goes_to_the_last_and_costs_nothing(hall: Gallery) -> No
 
 @pytest.mark.clause("TQ-5")
 def test_an_undeclared_peer_is_a_new_customer_and_counts(hall: Gallery) -> None:
-    visit = hall.arrive(note="像是同行,没有说明")
+    visit = hall.arrive(note="像是同行，没有说明")
     assert hall.receiver(visit) == "林悦"
     assert hall.decision(visit).counted is True
 
@@ -122,7 +122,7 @@ def test_a_question_is_passed_on_and_tracked(hall: Gallery) -> None:
         waiting.pass_question_on,
         "苏晴",
         visit_id=visit.id,
-        question="学区划片今年有没有变化?",
+        question="学区划片今年有没有变化？",
         to=hall.id("郑岚"),
     )
     matter = Matter.objects.get(kind="question")

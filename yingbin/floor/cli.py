@@ -12,7 +12,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Adds `queue check` to the command line."""
     queue = subparsers.add_parser("queue", help="轮排状态")
     verbs = queue.add_subparsers(dest="verb", required=True)
-    check = verbs.add_parser("check", help="核对:存的状态、存的判定与重放一致")
+    check = verbs.add_parser("check", help="核对：存的状态、存的判定与重放一致")
     check.add_argument("--site", required=True, help="项目代号")
     check.add_argument("--date", type=date.fromisoformat, help="只核对这一天")
     check.set_defaults(run=run_check)
@@ -49,5 +49,5 @@ def run_check(args: argparse.Namespace) -> int:
     bad = [(d.day, fault) for d in chosen for fault in disagreements(d)]
     for day, fault in bad:
         print(f"{day}: {fault}")
-    print(f"核对 {len(chosen)} 天,不一致 {len(bad)} 处")
+    print(f"核对 {len(chosen)} 天，不一致 {len(bad)} 处")
     return 1 if bad else 0

@@ -11,9 +11,9 @@ from yingbin.people.phones import normalised
 
 from .actions.arrivals import Arrival
 
-KINDS = [("customer", "看房客户"), ("peer", "同行市调(已说明)"), ("enquirer", "找人、问路")]
+KINDS = [("customer", "看房客户"), ("peer", "同行市调（已说明）"), ("enquirer", "找人、问路")]
 CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]
-PHONE_HELP = "电话不是有效号码。大陆手机 11 位;国外号码请以 + 和国家代码开头;没有就留空。"
+PHONE_HELP = "电话不是有效号码。大陆手机 11 位；国外号码请以 + 和国家代码开头；没有就留空。"
 
 
 _NUMBER = re.compile(r"\+?\d[\d\s\-()]{2,}\d")
@@ -39,11 +39,11 @@ class ArrivalForm(forms.Form):
         required=False, error_messages={"invalid": "请从名单里点选联系过的同事。"}
     )
     customer = forms.UUIDField(
-        required=False, error_messages={"invalid": "请从查到的客户里点选,或按新客户登记。"}
+        required=False, error_messages={"invalid": "请从查到的客户里点选，或按新客户登记。"}
     )
     # One box: a phone, a name, or both; what of it is which is told by `split`.
     q = forms.CharField(
-        max_length=80, required=False, error_messages={"max_length": "姓名和电话太长了,请核对。"}
+        max_length=80, required=False, error_messages={"max_length": "姓名和电话太长了，请核对。"}
     )
     title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
     group_size = forms.IntegerField(
@@ -53,7 +53,7 @@ class ArrivalForm(forms.Form):
         error_messages={
             "invalid": "人数请填数字。",
             "min_value": "人数至少 1 人。",
-            "max_value": "人数最多 99 人,更大的团请分批登记。",
+            "max_value": "人数最多 99 人，更大的团请分批登记。",
         },
     )
     households = forms.IntegerField(
@@ -71,7 +71,7 @@ class ArrivalForm(forms.Form):
         """Whoever says they know one of us must say whom; a name forgotten is "no" (TQ-1.2)."""
         data = super().clean() or {}
         if data.get("contact") == "named" and not data.get("named") and not self.errors:
-            self.add_error("named", "请点选客户说的那位同事;名字忘了就选「没有/忘了是谁」。")
+            self.add_error("named", "请点选客户说的那位同事；名字忘了就选「没有/忘了是谁」。")
         if not data.get("customer"):
             self._check_box(*split(data.get("q") or ""))
         return data
@@ -81,7 +81,7 @@ class ArrivalForm(forms.Form):
             self.add_error("q", "姓名最多 40 个字。")
         if phone and normalised(phone) is None:
             short = len(phone) < 7
-            said = f"「{phone}」不是完整号码:是老客户请在查到的名单里点选;新客户请输全号码或只写姓名。"
+            said = f"「{phone}」不是完整号码：是老客户请在查到的名单里点选；新客户请输全号码或只写姓名。"
             self.add_error("q", said if short else PHONE_HELP)
 
     def arrival(self) -> Arrival:
@@ -140,7 +140,7 @@ class OverrideForm(forms.Form):
     reason = forms.CharField(
         max_length=200,
         error_messages={
-            "required": "请写明为什么调派,所有同事都会看到。",
+            "required": "请写明为什么调派，所有同事都会看到。",
             "max_length": "原因最多 200 个字。",
         },
     )
@@ -155,7 +155,7 @@ class AdjustForm(forms.Form):
     reason = forms.CharField(
         max_length=200,
         error_messages={
-            "required": "请写明为什么更正,所有同事都会看到。",
+            "required": "请写明为什么更正，所有同事都会看到。",
             "max_length": "原因最多 200 个字。",
         },
     )
@@ -163,13 +163,13 @@ class AdjustForm(forms.Form):
         min_value=-20,
         max_value=20,
         required=False,
-        error_messages={"invalid": "次数请填整数,例如 1 或 -1。"},
+        error_messages={"invalid": "次数请填整数，例如 1 或 -1。"},
     )
     turns = forms.IntegerField(
         min_value=-20,
         max_value=20,
         required=False,
-        error_messages={"invalid": "轮次请填整数,例如 1(补接)或 -1(欠轮)。"},
+        error_messages={"invalid": "轮次请填整数，例如 1(补接)或 -1(欠轮)。"},
     )
 
 
@@ -189,10 +189,10 @@ class PolicyForm(forms.Form):
     accept_seconds = forms.IntegerField(min_value=30, max_value=1800)
     undo_seconds = forms.IntegerField(min_value=0, max_value=600)
     reason = forms.CharField(
-        max_length=200, error_messages={"required": "请写明为什么改规则,改动会留痕。"}
+        max_length=200, error_messages={"required": "请写明为什么改规则，改动会留痕。"}
     )
 
-    PASSED = [("make_up", "补接"), ("keep", "保留位置"), ("lose", "不补,排到末位")]
+    PASSED = [("make_up", "补接"), ("keep", "保留位置"), ("lose", "不补，排到末位")]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

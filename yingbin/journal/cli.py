@@ -10,13 +10,13 @@ from uuid import UUID
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `journal` with its verbs."""
-    journal = subparsers.add_parser("journal", help="记录链:核验、导出、核验程序")
+    journal = subparsers.add_parser("journal", help="记录链：核验、导出、核验程序")
     verbs = journal.add_subparsers(required=True)
     check = verbs.add_parser("verify", help="核验数据库里的记录链")
     check.add_argument("--site", required=True, help="项目代号或编号")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=run_verify)
-    export = verbs.add_parser("export", help="导出给审计,姓名另存一个文件")
+    export = verbs.add_parser("export", help="导出给审计，姓名另存一个文件")
     export.add_argument("--site", required=True, help="项目代号或编号")
     export.add_argument("-o", "--out", required=True, type=Path, help="写到这个文件")
     export.add_argument("--names", type=Path, help="姓名对照另存到这个文件")

@@ -30,11 +30,11 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="核验迎宾的记录链 Verify an exported Yingbin journal")
     parser.add_argument("export", help="导出的文件")
-    parser.add_argument("--key", help="您手里的公钥(64 位十六进制)")
+    parser.add_argument("--key", help="您手里的公钥（64 位十六进制）")
     parser.add_argument("--root", action="append", default=[], help="另外保存的封存签名文件")
-    parser.add_argument("--receipt", action="append", default=[], help="回执码,可写成 码@编号")
+    parser.add_argument("--receipt", action="append", default=[], help="回执码，可写成 码@编号")
     parser.add_argument("--names", help="姓名对照文件")
-    parser.add_argument("--day", help="逐条说明这一天的判定,例如 2026-11-21")
+    parser.add_argument("--day", help="逐条说明这一天的判定，例如 2026-11-21")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     return parser
 
@@ -61,7 +61,7 @@ def report(
         print(fault)
     print(f"核验 {len(journal.entries)} 条记录、{len(journal.roots)} 个封存签名。")
     if not key_given:
-        print("提示:没有用 --key 指定公钥,签名只按文件自带的公钥核对。")
+        print("提示：没有用 --key 指定公钥，签名只按文件自带的公钥核对。")
     print("完好 OK" if not faults else f"发现 {len(faults)} 处问题 FAULTS FOUND")
 
 

@@ -177,7 +177,7 @@ def _links(journal: Journal) -> list[Fault]:
         before = by_seq.get(seq - 1)
         expected = before[1]["hash"] if before else (GENESIS if seq == 1 else None)
         if expected is not None and entry["prev"] != expected:
-            words = f"与第{seq - 1}条接不上:两条中有一条被改写并重算过"
+            words = f"与第{seq - 1}条接不上：两条中有一条被改写并重算过"
             faults.append(Fault("broken 断链", line, seq, words))
     return faults
 
@@ -187,7 +187,7 @@ def _ending(journal: Journal) -> list[Fault]:
         return [Fault("truncated 被截断", None, len(journal.entries), "文件没有结尾行")]
     last = journal.entries[-1][1]["hash"] if journal.entries else GENESIS
     if journal.end["entries"] != len(journal.entries) or journal.end["head"] != last:
-        words = f"结尾行写着{journal.end['entries']}条,文件里有{len(journal.entries)}条"
+        words = f"结尾行写着{journal.end['entries']}条，文件里有{len(journal.entries)}条"
         return [Fault("truncated 被截断", None, len(journal.entries), words)]
     return []
 
@@ -234,9 +234,9 @@ def _root_fault(
     if not signed:
         return Fault("signature 签名不符", line, size, f"{root['day']} 的封存签名不成立")
     if size > len(journal.entries):
-        return Fault("truncated 被截断", line, size, f"{root['day']} 封存了{size}条,文件里不够")
+        return Fault("truncated 被截断", line, size, f"{root['day']} 封存了{size}条，文件里不够")
     if trees.get(size) != root["root"]:
-        words_ = f"{root['day']} 的封存与内容不符:第{good + 1}条到第{size}条之间被重写"
+        words_ = f"{root['day']} 的封存与内容不符：第{good + 1}条到第{size}条之间被重写"
         return Fault("rewritten 被重写", line, good + 1, words_)
     return None
 
@@ -272,10 +272,10 @@ def check_receipts(journal: Journal, receipts: Iterable[str]) -> list[Fault]:
         code, _, number = given.strip().upper().partition("@")
         wanted = int(number) if number.isdigit() else None
         if code not in codes:
-            words = f"回执 {code} 不在记录里:那一条被截掉或重写了"
+            words = f"回执 {code} 不在记录里：那一条被截掉或重写了"
             faults.append(Fault("receipt 回执不符", None, wanted, words))
         elif wanted is not None and codes[code] != wanted:
-            words = f"回执 {code} 应在第{wanted}条,却在第{codes[code]}条"
+            words = f"回执 {code} 应在第{wanted}条，却在第{codes[code]}条"
             faults.append(Fault("receipt 回执不符", None, wanted, words))
     return faults
 
@@ -313,7 +313,7 @@ def _replay(entry: Mapping[str, Any], state: Any, undone: set[Any]) -> tuple[Any
         made = [d.to_json() for d in apply(state, body["event"], index=body["index"])]
         for decision in made:
             decision.pop("because", None)
-        return state, "" if made == body["decisions"] else "按规则重放,得到的判定不同"
+        return state, "" if made == body["decisions"] else "按规则重放，得到的判定不同"
     if kind == "day.closed":
         return None, _closing(state, body)
     return state, ""

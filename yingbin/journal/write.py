@@ -21,7 +21,7 @@ from .canonical import GENESIS, canonical, content, link, receipt
 class NotSaved(Exception):
     """The database is gone or the outcome is unknown: not saved, try again with the same key."""
 
-    message = "没有保存成功,请再试一次。"
+    message = "没有保存成功，请再试一次。"
 
 
 class KeyReused(Exception):

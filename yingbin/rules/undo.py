@@ -32,7 +32,7 @@ def without(
         if bare(apply(other, event, index=index, names=names)) != bare(made):
             raise _depends(made)
     if not found:
-        raise Refused("TQ-11", "这条记录已经撤销过了,不用再撤。")
+        raise Refused("TQ-11", "这条记录已经撤销过了，不用再撤。")
     return other
 
 

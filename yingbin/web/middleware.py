@@ -40,7 +40,7 @@ def not_saved(get_response: Get) -> Get:
 def _answer_503(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(
-            '{"error":"没有保存成功,请再试一次"}',
+            '{"error":"没有保存成功，请再试一次"}',
             content_type="application/json",
             status=503,
             headers={"Retry-After": "2"},

@@ -63,6 +63,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(
         request,
         "web/403.html",
-        {"why": "这个页面打开太久,安全校验已过期。请返回上一页刷新后再提交。"},
+        {"why": "这个页面打开太久，安全校验已过期。请返回上一页刷新后再提交。"},
         status=403,
     )

@@ -142,14 +142,14 @@ def undo_arrival(
 def _undoable(pen: Pen, table: Table, visit_id: UUID, may_any: bool) -> TurnEvent:
     visit = Visit.objects.filter(site_id=pen.site_id, day=table.day, id=visit_id).first()
     if visit is None:
-        raise Refused("TQ-11", "今天没有这条到访记录,可能已经收场。")
+        raise Refused("TQ-11", "今天没有这条到访记录，可能已经收场。")
     if visit.undone_at:
-        raise Refused("TQ-11", "这条到访已经撤销过了,不用再撤。")
+        raise Refused("TQ-11", "这条到访已经撤销过了，不用再撤。")
     if str(visit.recorded_by) != pen.by and not may_any:
-        raise Refused("TQ-11", "这条到访不是您登记的,请登记人本人或销售经理撤销。")
+        raise Refused("TQ-11", "这条到访不是您登记的，请登记人本人或销售经理撤销。")
     seconds = int(table.day.settings.get("undo_seconds", 120))
     if table.at - visit.arrived_at > timedelta(seconds=seconds):
-        raise Refused("TQ-11", f"已超过{seconds // 60}分钟,不能撤销。请销售经理用调派或更正处理。")
+        raise Refused("TQ-11", f"已超过{seconds // 60}分钟，不能撤销。请销售经理用调派或更正处理。")
     return TurnEvent.objects.get(
         site_id=pen.site_id, day=table.day, visit=visit, event__event="arrive"
     )

@@ -58,7 +58,7 @@ def set_policy(
 
     def work(pen: Pen) -> dict[str, Any]:
         if not reason.strip():
-            raise Refused("TQ-11", "请写明为什么改规则,改动会留痕。")
+            raise Refused("TQ-11", "请写明为什么改规则，改动会留痕。")
         last = policy_in_force(pen.site_id)
         version = (last.version if last else 0) + 1
         GalleryPolicy.objects.create(
@@ -123,9 +123,9 @@ def _may_open(pen: Pen, day: date) -> None:
     if current is not None and current.day == day:
         raise Refused("TQ-11", "今天已经开场了。")
     if current is not None:
-        raise Refused("TQ-11", f"{current.day:%m月%d日}还没有收场,请先收场再开今天的场。")
+        raise Refused("TQ-11", f"{current.day:%m月%d日}还没有收场，请先收场再开今天的场。")
     if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
-        raise Refused("TQ-11", "今天已经收场,不能再开。明天再开场。")
+        raise Refused("TQ-11", "今天已经收场，不能再开。明天再开场。")
 
 
 def values_in_force(site_id: UUID) -> dict[str, Any]:
@@ -232,7 +232,7 @@ def _open_requests(site_id: UUID) -> list[Block]:
 def _away_on_business(state: State, names: dict[str, str]) -> list[Block]:
     return [
         Block(
-            f"{names.get(who, '同事')}公事外出被轮空、还没有回来:请点归来(得补接)或签退(不得)",
+            f"{names.get(who, '同事')}公事外出被轮空、还没有回来：请点归来（得补接）或签退（不得）",
             reverse("floor:supervision"),
         )
         for who, absence in state.away.items()

@@ -28,10 +28,10 @@ def check_code(*, site_id: UUID, by: UUID, at: datetime, given: str) -> None:
     """Refuses a code that isn't on the gallery's screen now, or too many guesses."""
     recent = WrongCode.objects.filter(site_id=site_id, staff_id=by, at__gt=at - WRONG_CODE_SPAN)
     if recent.count() >= MOST_WRONG_CODES:
-        raise Refused("TQ-11", "签到码输错太多次,请十分钟后再试,或请销售经理代为签到。")
+        raise Refused("TQ-11", "签到码输错太多次，请十分钟后再试，或请销售经理代为签到。")
     if not code.matches(site_id, at, given):
         note_wrong_code(site_id=site_id, by=by, at=at)
-        raise Refused("TQ-11", "签到码不对。请看案场大屏上当前的数字,每半分钟换一次。")
+        raise Refused("TQ-11", "签到码不对。请看案场大屏上当前的数字，每半分钟换一次。")
 
 
 def sign_in(
@@ -70,12 +70,12 @@ def open_day(site_id: UUID) -> GalleryDay | None:
 def _before_opening(pen: Pen, who: UUID, how: str) -> dict[str, Any]:
     day = pen.at.astimezone(ZONE).date()
     if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
-        raise Refused("TQ-11", "今天已经收场,不能再签到。")
+        raise Refused("TQ-11", "今天已经收场，不能再签到。")
     present = Presence.objects.filter(
         site_id=pen.site_id, day=day, staff_id=who, withdrawn_at__isnull=True
     )
     if present.exists():
-        raise Refused("TQ-11", "您今天已经签到了,等经理开场即可。")
+        raise Refused("TQ-11", "您今天已经签到了，等经理开场即可。")
     Presence.objects.create(
         site_id=pen.site_id, day=day, staff_id=who, at=pen.at, by=UUID(pen.by), how=how
     )
@@ -112,7 +112,7 @@ def _withdraw(pen: Pen, who: UUID) -> dict[str, Any]:
         site_id=pen.site_id, day=day, staff_id=who, withdrawn_at__isnull=True
     ).update(withdrawn_at=pen.at)
     if not gone:
-        raise Refused("TQ-11", "今天还没有签到,不用签退。")
+        raise Refused("TQ-11", "今天还没有签到，不用签退。")
     pen.append("presence.withdrawn", {"day": day.isoformat(), "who": str(who)})
     return {"who": str(who)}
 
@@ -128,7 +128,7 @@ def go_away(
 ) -> dict[str, Any]:
     """Meal or private leave: at once, or after the reception under way. Business needs approval (TQ-7)."""
     if reason not in {"meal", "private"}:
-        raise Refused("TQ-7", "公事外出要先请经理批准,请用「公事外出」申请。")
+        raise Refused("TQ-7", "公事外出要先请经理批准，请用「公事外出」申请。")
 
     def work(pen: Pen) -> dict[str, Any]:
         table = seat(pen)
@@ -177,9 +177,9 @@ def ask_business_leave(
     def work(pen: Pen) -> dict[str, Any]:
         table = seat(pen)
         if not note.strip():
-            raise Refused("TQ-7", "请写一句去哪里、办什么公事,经理好批准。")
+            raise Refused("TQ-7", "请写一句去哪里、办什么公事，经理好批准。")
         if pen.by not in table.state.queue:
-            raise Refused("TQ-7", "您今天还没有签到,不用申请外出。")
+            raise Refused("TQ-7", "您今天还没有签到，不用申请外出。")
         if not table.state.on_floor(pen.by):
             raise Refused("TQ-7", "您已经离开案场了。回来后请先点「我回来了」。")
         open_ones = LeaveRequest.objects.filter(
@@ -189,7 +189,7 @@ def ask_business_leave(
             withdrawn_at__isnull=True,
         )
         if open_ones.exists():
-            raise Refused("TQ-7", "外出申请已经交给经理了,请稍等。")
+            raise Refused("TQ-7", "外出申请已经交给经理了，请稍等。")
         asked = LeaveRequest.objects.create(
             site_id=pen.site_id,
             day=table.day,
@@ -242,7 +242,7 @@ def decide_leave(
         table = seat(pen)
         asked = _open_request(pen, table, request_id)
         if not grant and not answer.strip():
-            raise Refused("TQ-7", "请写一句不批准的原因,好让同事知道。")
+            raise Refused("TQ-7", "请写一句不批准的原因，好让同事知道。")
         asked.decided_at, asked.decided_by = table.at, UUID(pen.by)
         asked.granted, asked.answer = grant, answer.strip()
         asked.save()
@@ -280,5 +280,5 @@ def _open_request(pen: Pen, table: Table, request_id: UUID) -> LeaveRequest:
     if asked.decided_at or asked.withdrawn_at:
         raise Refused("TQ-7", "这条外出申请已经处理过或撤回了。")
     if str(asked.asked_by) == pen.by:
-        raise Refused("TQ-7", "不能批准自己的外出,请销售经理或另一位授权代管人处理。")
+        raise Refused("TQ-7", "不能批准自己的外出，请销售经理或另一位授权代管人处理。")
     return asked

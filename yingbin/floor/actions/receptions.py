@@ -18,7 +18,7 @@ def visit_today(pen: Pen, table: Table, visit_id: UUID) -> Visit:
     """A visit of the open day; refuses anything else."""
     visit = Visit.objects.filter(site_id=pen.site_id, day=table.day, id=visit_id).first()
     if visit is None or visit.undone_at:
-        raise Refused("TQ-11", "今天没有这条到访记录,可能已经撤销或收场。")
+        raise Refused("TQ-11", "今天没有这条到访记录，可能已经撤销或收场。")
     return visit
 
 
@@ -27,9 +27,9 @@ def _own_reception(pen: Pen, visit: Visit, may_any: bool = False) -> Reception:
         site_id=pen.site_id, visit=visit, ended_at__isnull=True
     ).first()
     if reception is None:
-        raise Refused(None, "这批客户现在没有人在接待,页面可能已过时,请刷新看看。")
+        raise Refused(None, "这批客户现在没有人在接待，页面可能已过时，请刷新看看。")
     if str(reception.receiver) != pen.by and not may_any:
-        raise Refused("TQ-11", "这批客户由别的同事接待,只有接待人本人或销售经理可以操作。")
+        raise Refused("TQ-11", "这批客户由别的同事接待，只有接待人本人或销售经理可以操作。")
     return reception
 
 
@@ -143,7 +143,7 @@ def identify(
         if str(visit.recorded_by) != pen.by:
             _own_reception(pen, visit, may_any)
         if visit.customer_id:
-            raise Refused(None, "这批客户已经登记过姓名电话了,如有误请在客户卡片里改。")
+            raise Refused(None, "这批客户已经登记过姓名电话了，如有误请在客户卡片里改。")
         customer = register_customer(pen=pen, name=name.strip(), phone=phone, title=title)
         visit.customer_id, visit.called = customer.id, name.strip()
         visit.save(update_fields=["customer_id", "called"])
@@ -201,13 +201,13 @@ def _claimable(pen: Pen, visit: Visit, note: str) -> None:
     if standing is None or str(standing.receiver) != pen.by:
         raise Refused("TQ-6", "只有接待这批客户的人可以申报无关来访。")
     if not standing.counted:
-        raise Refused("TQ-6", "这次接待本来就不计次,不需要申报。")
+        raise Refused("TQ-6", "这次接待本来就不计次，不需要申报。")
     if not note.strip():
-        raise Refused("TQ-6", "请写明客户是谁、怎么看出来与项目无关,经理要和客户当面核实。")
+        raise Refused("TQ-6", "请写明客户是谁、怎么看出来与项目无关，经理要和客户当面核实。")
     if Claim.objects.filter(
         site_id=pen.site_id, visit=visit, decided_at__isnull=True, withdrawn_at__isnull=True
     ).exists():
-        raise Refused("TQ-6", "已经申报过了,正在等销售经理核实。")
+        raise Refused("TQ-6", "已经申报过了，正在等销售经理核实。")
 
 
 def decide_claim(
@@ -266,9 +266,9 @@ def _open_claim(pen: Pen, table: Table, claim_id: UUID, how: str, confirm: bool)
     if claim.decided_at or claim.withdrawn_at:
         raise Refused("TQ-6", "这条申报已经处理过了。")
     if str(claim.asked_by) == pen.by:
-        raise Refused("TQ-6", "不能核实自己的申报,请销售经理或另一位授权代管人处理。")
+        raise Refused("TQ-6", "不能核实自己的申报，请销售经理或另一位授权代管人处理。")
     if not how.strip():
-        need = "请写明客户怎样当面证实(谁、怎么说的)。" if confirm else "请写明不予确认的原因。"
+        need = "请写明客户怎样当面证实（谁、怎么说的）。" if confirm else "请写明不予确认的原因。"
         raise Refused("TQ-6", need)
     return claim
 

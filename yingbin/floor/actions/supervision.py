@@ -28,7 +28,7 @@ def override(
 
     def work(pen: Pen) -> dict[str, Any]:
         if not reason.strip():
-            raise Refused("TQ-11", "请写明为什么调派,所有同事都会看到。")
+            raise Refused("TQ-11", "请写明为什么调派，所有同事都会看到。")
         table = seat(pen)
         visit = visit_today(pen, table, visit_id)
         event = {
@@ -79,7 +79,7 @@ def adjust(
 
     def work(pen: Pen) -> dict[str, Any]:
         if not reason.strip():
-            raise Refused("TQ-11", "请写明为什么更正,所有同事都会看到。")
+            raise Refused("TQ-11", "请写明为什么更正，所有同事都会看到。")
         if not count and not turns:
             raise Refused("TQ-11", "次数和轮次都是 0,没有要更正的内容。")
         if abs(count) > 20 or abs(turns) > 20:

@@ -49,7 +49,7 @@ def _own_customer_helped(pen: Pen, table: Table, d: TurnDecision, visit: Visit |
             pen,
             to=[visit.registered_with],
             kind="own_customer",
-            title="您的老客户到访,同事正在协助",
+            title="您的老客户到访，同事正在协助",
             body=d.because,
             link=reverse("floor:mine"),
             clause="TQ-8",
@@ -63,7 +63,7 @@ def _awaited(pen: Pen, table: Table, visit: Visit) -> None:
             pen,
             to=[UUID(awaited)],
             kind="awaited",
-            title="您的客户到了,正在等您",
+            title="您的客户到了，正在等您",
             body=f"到访{visit.number},{visit.group_size}人。接待完手上的客户就到。",
             link=reverse("floor:mine"),
             urgent=True,
@@ -80,7 +80,7 @@ def undone(pen: Pen, receivers: Iterable[UUID]) -> None:
             to=who,
             kind="undone",
             title="刚才的到访已撤销",
-            body="前台登记有误,您的顺序已恢复原样。",
+            body="前台登记有误，您的顺序已恢复原样。",
             link=reverse("floor:mine"),
             urgent=True,
         )
@@ -97,7 +97,7 @@ def claim_asked(pen: Pen, table: Table, claim: Claim) -> None:
         pen,
         to=_managers(pen, [claim.asked_by]),
         kind="claim",
-        title=f"{table.name(str(claim.asked_by))}申报无关来访,请当面核实",
+        title=f"{table.name(str(claim.asked_by))}申报无关来访，请当面核实",
         body=f"到访{claim.visit.number}:{claim.note}",
         link=reverse("floor:supervision"),
         urgent=True,
@@ -107,7 +107,7 @@ def claim_asked(pen: Pen, table: Table, claim: Claim) -> None:
 
 def claim_decided(pen: Pen, claim: Claim) -> None:
     """The salesperson hears what became of the claim."""
-    said = "已确认:不计次,补接一次" if claim.granted else f"未确认:{claim.answer}"
+    said = "已确认：不计次，补接一次" if claim.granted else f"未确认:{claim.answer}"
     tell(
         pen,
         to=[claim.asked_by],
@@ -140,7 +140,7 @@ def leave_decided(pen: Pen, asked: LeaveRequest) -> None:
         to=[asked.asked_by],
         kind="leave",
         title="公事外出已批准" if asked.granted else "公事外出未批准",
-        body="被轮空的话,回来后先接下一批。" if asked.granted else asked.answer,
+        body="被轮空的话，回来后先接下一批。" if asked.granted else asked.answer,
         link=reverse("floor:mine"),
         urgent=True,
         clause="TQ-7",
@@ -183,8 +183,8 @@ def many_units(pen: Pen, table: Table, visit: Visit, receiver: UUID, units: int)
         open_matter(
             pen=pen,
             kind="alert",
-            title=f"客户要一次买{units}套:到访{visit.number}",
-            detail=f"{table.name(str(receiver))}刚接待完,客户要{units}套,请尽快了解。",
+            title=f"客户要一次买{units}套：到访{visit.number}",
+            detail=f"{table.name(str(receiver))}刚接待完，客户要{units}套，请尽快了解。",
             customer_id=visit.customer_id,
             visit_id=visit.id,
             owner_id=manager,
@@ -215,8 +215,8 @@ def not_accepted(pen: Pen, who: str, visit_number: int, seconds: int) -> None:
         pen,
         to=_managers(pen),
         kind="not_accepted",
-        title=f"{who}还没有接单:到访{visit_number}",
-        body=f"已超过{seconds // 60}分{seconds % 60:02d}秒,请联系本人或调派。",
+        title=f"{who}还没有接单：到访{visit_number}",
+        body=f"已超过{seconds // 60}分{seconds % 60:02d}秒，请联系本人或调派。",
         link=reverse("floor:supervision"),
         urgent=True,
         clause="TQ-11",

@@ -85,7 +85,7 @@ def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str
         visit.note = f"{visit.note} 未留联系方式:{no_contact.strip()}".strip()[:200]
     else:
         raise Refused(
-            "SC-4.3.2", "客户离开前请尽量留下电话,会变成一条跟进。实在不留,请写一句原因。"
+            "SC-4.3.2", "客户离开前请尽量留下电话，会变成一条跟进。实在不留，请写一句原因。"
         )
 
 
@@ -101,8 +101,8 @@ def _follow_up(pen: Pen, table: Table, visit: Visit, owner: UUID | None) -> None
     open_matter(
         pen=pen,
         kind="follow_up",
-        title=f"跟进等待后离开的客户:到访{visit.number}",
-        detail="客户等待时无人有空,先行离开,已留联系方式。请尽快致电。",
+        title=f"跟进等待后离开的客户：到访{visit.number}",
+        detail="客户等待时无人有空，先行离开，已留联系方式。请尽快致电。",
         customer_id=visit.customer_id,
         visit_id=visit.id,
         owner_id=owner or UUID(pen.by),
@@ -120,7 +120,7 @@ def ask_service(
         table = seat(pen)
         visit = visit_today(pen, table, visit_id)
         if not what.strip():
-            raise Refused("SC-4.3.2", "请选一样要送的东西,例如茶、温水。")
+            raise Refused("SC-4.3.2", "请选一样要送的东西，例如茶、温水。")
         matter = open_matter(
             pen=pen,
             kind="service",

@@ -25,7 +25,7 @@ from ..queries import board as boards
 from ..queries import history
 from .acting import acting, may, perform, site_id, visit_or_404
 
-GREETING = "您好,欢迎光临!请问您是第一次来访吗?您是否与我们的同事电话联系过?"
+GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否与我们的同事电话联系过？"
 
 
 @needs("arrivals.record")
@@ -122,7 +122,7 @@ def undo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         arrivals.undo_arrival,
         then=reverse("floor:visit", args=[visit_id]),
-        said="已撤销,顺序恢复到登记之前。",
+        said="已撤销，顺序恢复到登记之前。",
         visit_id=visit_id,
         may_any=may(request, "arrivals.undo"),
     )
@@ -135,7 +135,7 @@ def identify(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     group = visit_or_404(request, visit_id)
     form = ContactForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["phone"]:
-        why = first_error(form) or "请填电话,姓名可以留空。"
+        why = first_error(form) or "请填电话，姓名可以留空。"
         context = visit_context(request, group) | {"refused": why}
         return render(request, "floor/visit.html", context, status=422)
     return perform(

@@ -77,7 +77,7 @@ def ask_leave(request: HttpRequest) -> HttpResponse:
         request,
         presence.ask_business_leave,
         then=_mine(),
-        said="已交给经理,批准后手机会提示。",
+        said="已交给经理，批准后手机会提示。",
         note=request.POST.get("note", "")[:200],
     )
 
@@ -125,7 +125,7 @@ def claim(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         receptions.claim_unrelated,
         then=_mine(),
-        said="已请经理与客户当面核实,核实前一切照旧。",
+        said="已请经理与客户当面核实，核实前一切照旧。",
         visit_id=visit_id,
         note=request.POST.get("note", "")[:200],
     )

@@ -51,7 +51,7 @@ def open_day(request: HttpRequest) -> HttpResponse:
 def close_day(request: HttpRequest) -> HttpResponse:
     """Closes the day, or lists what is still open."""
     return perform(
-        request, days.close_gallery, then=_here(), said="已收场,今天的记录已签名封存。"
+        request, days.close_gallery, then=_here(), said="已收场，今天的记录已签名封存。"
     )
 
 
@@ -109,7 +109,7 @@ def adjust(request: HttpRequest) -> HttpResponse:
         request,
         actions.adjust,
         then=_here(),
-        said="已更正,所有同事都能看到。",
+        said="已更正，所有同事都能看到。",
         who=d["who"],
         reason=d["reason"],
         count=d["count"] or 0,
@@ -148,7 +148,7 @@ def policy(request: HttpRequest) -> HttpResponse:
             days.set_policy(
                 **acting(request), values=form.values(), reason=form.cleaned_data["reason"]
             )
-            messages.success(request, "新规则已保存,下次开场起生效。")
+            messages.success(request, "新规则已保存，下次开场起生效。")
             return redirect("floor:policy")
         except Refused as no:
             form.add_error(None, no.message)

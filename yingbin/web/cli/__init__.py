@@ -19,11 +19,11 @@ class Command:
 
 COMMANDS = [
     Command("serve", "yingbin.web.cli.serving", "启动", database=False),
-    Command("worker", "yingbin.web.cli.serving", "后台任务(由 serve 启动)", database=False),
-    Command("turns", "yingbin.web.cli.turns", "轮排:重放、比较、导出", database=False),
+    Command("worker", "yingbin.web.cli.serving", "后台任务（由 serve 启动）", database=False),
+    Command("turns", "yingbin.web.cli.turns", "轮排：重放、比较、导出", database=False),
     Command("clauses", "yingbin.manual.cli", "条款清单与对照表", database=False),
     Command("queue", "yingbin.floor.cli", "核对轮排状态"),
-    Command("journal", "yingbin.journal.cli", "记录链:核验、导出、核验程序"),
+    Command("journal", "yingbin.journal.cli", "记录链：核验、导出、核验程序"),
     Command("manage", "yingbin.web.cli.manage", "Django 管理命令"),
 ]
 

@@ -7,10 +7,10 @@ from yingbin.rules.cli import add_turns_commands
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `turns` with its verbs."""
-    turns = subparsers.add_parser("turns", help="轮排:重放、比较、导出")
+    turns = subparsers.add_parser("turns", help="轮排：重放、比较、导出")
     verbs = turns.add_subparsers(required=True, metavar="replay|simulate|export")
     add_turns_commands(verbs)
-    export = verbs.add_parser("export", help="导出一天,可用 turns replay 重放")
+    export = verbs.add_parser("export", help="导出一天，可用 turns replay 重放")
     export.add_argument("--site", required=True, help="项目代号")
     export.add_argument("--date", required=True, help="日期 2026-11-23")
     export.set_defaults(run=run_export)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 PASSWORD = "yingbin-2026"
 PIN = "2580"
-COMPANY = "澄湖置业(演示)"
+COMPANY = "澄湖置业（演示）"
 SITE = ("hupan", "湖畔雅居销售中心", "湖畔雅居")
 
 

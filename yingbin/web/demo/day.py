@@ -104,7 +104,7 @@ class PlayedDay:
         if chance < 0.06:
             told = Arrival(kind="enquirer", looked_for=luck.choice(["问公交站", "找物业办公室"]))
         elif chance < 0.11:
-            told = Arrival(kind="peer", note="某中介市调,已说明来意")
+            told = Arrival(kind="peer", note="某中介市调，已说明来意")
         elif chance < 0.30 and crew.customers:
             told = Arrival(customer_id=luck.choice(crew.customers), first_visit=False)
         else:
@@ -149,13 +149,13 @@ class PlayedDay:
         units = self.luck.choices([0, 1, 2, 3, 4], [70, 20, 6, 3, 1])[0]
         self.do(receptions.finish, who, at, visit_id=visit, units_wanted=units)
         if self.luck.random() < 0.04:
-            note = "客户其实是装修公司业务员,在谈样板间软装"
+            note = "客户其实是装修公司业务员，在谈样板间软装"
             done = self.do(receptions.claim_unrelated, who, at, visit_id=visit, note=note)
             self.after(at, 6, lambda t, c=UUID(done["claim"]): self.confirm(c, t))
 
     def confirm(self, claim: UUID, at: datetime) -> None:
         """The manager asks the visitor in person."""
-        how = "客户当面出示了公司名片,说明是来谈合作的"
+        how = "客户当面出示了公司名片，说明是来谈合作的"
         self.do(
             receptions.decide_claim, self.crew.manager, at, claim_id=claim, confirm=True, how=how
         )
@@ -188,7 +188,7 @@ class PlayedDay:
     def close(self, at: datetime) -> None:
         """The end of the day: waiting groups leave, receptions end, those away are settled."""
         for w in boards.board(self.crew.site).waiting:  # type: ignore[union-attr]
-            why = "" if w.visit.customer_id else "客户赶时间,不愿留电话"
+            why = "" if w.visit.customer_id else "客户赶时间，不愿留电话"
             self.do(waiting.leave, self.crew.desk(self.luck), at, visit_id=w.visit.id, no_contact=why)
         for p in boards.board(self.crew.site).people:  # type: ignore[union-attr]
             if p.visit:
@@ -215,6 +215,6 @@ def correct_once(crew: Crew, at: datetime) -> None:
     supervision.adjust(
         **crew.args(crew.manager, at),
         who=crew.sales()[2],
-        reason="昨天漏记一次协助,经双方确认补回",
+        reason="昨天漏记一次协助，经双方确认补回",
         turns=1,
     )

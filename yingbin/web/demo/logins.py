@@ -10,8 +10,8 @@ def logins(address: str) -> str:
     """One line a person of the demo; the way to the first-run page when there is no company yet."""
     company = Company.objects.first()
     if company is None:
-        return f"还没有公司资料,请打开 {address}/setup/ 一步步设置。"
+        return f"还没有公司资料，请打开 {address}/setup/ 一步步设置。"
     if not company.is_demo:
         return f"请打开 {address} 登录。"
     people = [f"  {m.account:<14}{ROLES[m.role].title}  {m.name}" for m in cast.EVERYONE]
-    return "\n".join([f"演示账号(密码 {cast.PASSWORD},共用平板换人 PIN {cast.PIN}):", *people])
+    return "\n".join([f"演示账号（密码 {cast.PASSWORD},共用平板换人 PIN {cast.PIN}）:", *people])

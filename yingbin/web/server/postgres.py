@@ -40,8 +40,8 @@ def wheel() -> Path:
     folder = Path(found.origin).parent / "pginstall" if found and found.origin else None
     if folder is None or not (folder / "bin" / "postgres").exists():
         raise CannotStart(
-            "这台机器没有自带的 PostgreSQL。请安装 PostgreSQL 15 以上,并设置 DATABASE_URL,例如 "
-            "postgres://用户:密码@主机/库名。\n"
+            "这台机器没有自带的 PostgreSQL。请安装 PostgreSQL 15 以上，并设置 DATABASE_URL,例如 "
+            "postgres://用户：密码@主机/库名。\n"
             "No embedded PostgreSQL here: install PostgreSQL 15 or newer and set DATABASE_URL."
         )
     return folder
@@ -123,7 +123,7 @@ class Embedded:
         )
         if probe.returncode:
             raise CannotStart(
-                f"系统账号 {ACCOUNT} 进不了 {self.data.parent}。请换一个数据文件夹,例如 "
+                f"系统账号 {ACCOUNT} 进不了 {self.data.parent}。请换一个数据文件夹，例如 "
                 f"--data {HOME}/data。\nThe account {ACCOUNT} can't reach {self.data.parent}."
             )
 
@@ -189,7 +189,7 @@ class Embedded:
             if ready.returncode == 0:
                 return
             time.sleep(0.05)
-        raise CannotStart(f"数据库没有启动,原因见 {self.sockets / 'server.log'}")
+        raise CannotStart(f"数据库没有启动，原因见 {self.sockets / 'server.log'}")
 
     def _create_database(self) -> None:
         import psycopg
@@ -206,7 +206,7 @@ class Embedded:
         if self.running():
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
             if self.running():
-                raise CannotStart("上次留下的数据库进程停不下来,请重启电脑或结束它后再试。")
+                raise CannotStart("上次留下的数据库进程停不下来，请重启电脑或结束它后再试。")
 
     def _as_owner(self) -> dict[str, object]:
         if self.owner.uid is None:

@@ -38,11 +38,11 @@ def default_data() -> Path:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `serve`."""
-    parser.add_argument("--host", default="127.0.0.1", help="监听地址(默认只有本机)")
-    parser.add_argument("--port", type=int, default=8000, help="端口(默认 8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址（默认只有本机）")
+    parser.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
     parser.add_argument("--data", type=Path, help="数据文件夹")
-    parser.add_argument("--workers", type=int, default=2, help="网页进程数(默认 2)")
-    parser.add_argument("--empty", action="store_true", help="不放演示数据,从空白开始设置")
+    parser.add_argument("--workers", type=int, default=2, help="网页进程数（默认 2）")
+    parser.add_argument("--empty", action="store_true", help="不放演示数据，从空白开始设置")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -67,7 +67,7 @@ def only_one(data: Path) -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         print(
-            f"迎宾已经在用这个数据文件夹运行:{data}。不用再开一个;要再开请用 --data 指定别的文件夹。\n"
+            f"迎宾已经在用这个数据文件夹运行:{data}。不用再开一个；要再开请用 --data 指定别的文件夹。\n"
             f"Yingbin is already serving this data: {data}",
             file=sys.stderr,
         )
@@ -136,7 +136,7 @@ def _fill(empty: bool) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     if not empty and not Company.objects.exists():
-        print("第一次启动,正在准备三周的演示数据(约半分钟)…", flush=True)
+        print("第一次启动，正在准备三周的演示数据（约半分钟）…", flush=True)
         call_command("demo", stdout=open(os.devnull, "w"))
     from django.db import connections
 
@@ -148,7 +148,7 @@ def _announce(args: argparse.Namespace, children: dict[str, subprocess.Popen[byt
     deadline = time.monotonic() + 60
     while not _answers(address):
         if time.monotonic() > deadline or children["web"].poll() is not None:
-            raise CannotStart("网页服务没有启动,原因见上面的输出。")
+            raise CannotStart("网页服务没有启动，原因见上面的输出。")
         time.sleep(0.1)
     from django.db import connections
 
@@ -185,9 +185,9 @@ def _watch(
 def _count_death(deaths: dict[str, list[float]], name: str) -> None:
     now = time.monotonic()
     deaths[name] = [t for t in deaths[name] if now - t < 60] + [now]
-    print(f"{name} 意外停止,已重新启动。", file=sys.stderr, flush=True)
+    print(f"{name} 意外停止，已重新启动。", file=sys.stderr, flush=True)
     if len(deaths[name]) >= _TOO_OFTEN:
-        raise CannotStart(f"{name} 一分钟内停了 {_TOO_OFTEN} 次,不再重启。请看上面的输出。")
+        raise CannotStart(f"{name} 一分钟内停了 {_TOO_OFTEN} 次，不再重启。请看上面的输出。")
 
 
 def _web(args: argparse.Namespace) -> list[str]:

@@ -79,6 +79,8 @@ def words_until(seconds: int) -> str:
 def words_lasting(seconds: int) -> str:
     """How long something has lasted; the page's script says it in the same words."""
     minutes = max(seconds, 0) // 60
+    if minutes == 0:
+        return "不到1分"
     return f"{minutes}分" if minutes < 60 else f"{minutes // 60}时{minutes % 60:02d}分"
 
 
@@ -126,7 +128,9 @@ def countdown(until: datetime | None) -> SafeString | str:
 @register.filter
 def avatar(name: str) -> SafeString:
     """A circle with the last character of a name, as colleagues call each other."""
-    return format_html('<span class="avatar" aria-hidden="true">{}</span>', (name or "?")[-1])
+    name = name or "?"
+    letter = name[0].upper() if name.isascii() else name[-1]
+    return format_html('<span class="avatar" aria-hidden="true">{}</span>', letter)
 
 
 @register.simple_tag
@@ -243,6 +247,16 @@ def place(n: int, total: int, above: str = "第", below: str = "位") -> dict[st
     near = (total - n + 1) / total if total else 0
     lit = round(ARC * min(max(near, 0), 1)) or 0.01
     return {"n": n, "lit": lit, "above": above, "below": below}
+
+
+@register.inclusion_tag("web/_gate.html")
+def time_left(until: datetime, seconds: int, below: str = "") -> dict[str, Any]:
+    """A countdown inside the moon gate: `until` when, `seconds` how long it was given in all."""
+    left = max(int((until - timezone.now()).total_seconds()), 0)
+    lit = round(ARC * min(left / max(seconds, 1), 1)) or 0.01
+    exact = timezone.localtime(until).isoformat(timespec="seconds")
+    shown = f"{left // 60}:{left % 60:02d}"
+    return {"n": shown, "lit": lit, "below": below, "until": exact, "seconds": seconds}
 
 
 @register.simple_tag

@@ -131,7 +131,7 @@
   function place(html) {
     for (const piece of all("[data-slot]", new DOMParser().parseFromString(html, "text/html"))) {
       const spot = document.querySelector(`[data-lookup-slot="${piece.dataset.slot}"]`);
-      if (!spot) continue;
+      if (!spot || spot.innerHTML === piece.innerHTML) continue;
       const focus = spot.contains(document.activeElement) ? document.activeElement.id : "";
       spot.innerHTML = piece.innerHTML;
       if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
@@ -208,16 +208,6 @@
   }
   document.addEventListener("change", fold);
 
-  // The words of one thing that follow an answer: <b data-follows="contact" data-say-no="…">
-  function follow() {
-    for (const place of all("[data-follows]")) {
-      const names = place.dataset.follows.split(" ");
-      const chosen = names.map((n) => document.querySelector(`[name="${n}"]:checked`)).reverse().find((c) => c && c.dataset.says);
-      if (chosen) place.textContent = chosen.dataset.says;
-    }
-  }
-  document.addEventListener("change", follow);
-
   // --- toasts ---------------------------------------------------------------
 
   function toast(words) {
@@ -239,6 +229,7 @@
   }
   function lasted(seconds) {
     const minutes = Math.floor(seconds / 60);
+    if (minutes === 0) return "不到1分";
     return seconds < 3600 ? `${minutes}分` : `${Math.floor(minutes / 60)}时${String(minutes % 60).padStart(2, "0")}分`;
   }
   function say(place, words) {
@@ -258,8 +249,8 @@
   function count(place, now) {
     const left = Math.max(Math.ceil((Date.parse(place.dataset.countdown) - now) / 1000), 0);
     say(place, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
-    const ring = place.closest("[data-ring-of]")?.querySelector(".lit");
-    if (ring) ring.setAttribute("stroke-dasharray", `${Math.max((270 * left) / Number(place.closest("[data-ring-of]").dataset.ringOf), 0.01)} 400`);
+    const gate = place.closest("[data-ring-of]");
+    if (gate) gate.querySelector(".lit").setAttribute("stroke-dasharray", `${Math.min(270 * left / Number(gate.dataset.ringOf), 270) || 0.01} 400`);
     const block = place.closest("[data-gone-after]");
     if (left === 0 && block) block.hidden = true;
   }
@@ -267,11 +258,10 @@
 
   function ready() {
     fold();
-    follow();
     tick();
   }
   document.addEventListener("yb:page", ready);
-  document.addEventListener("yb:live", () => { follow(); tick(); });
+  document.addEventListener("yb:live", tick);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
   else ready();
 })();
