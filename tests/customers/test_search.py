@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from yingbin.customers import actions, terms
 from yingbin.customers.models import Customer
-from yingbin.customers.queries import find
+from yingbin.customers.queries import find, search
 
 from .office import Office
 
@@ -137,14 +137,17 @@ def test_finding_is_one_query_however_many_there_are(
         assert find(office.site, "138000") is not None
 
 
-def test_a_frequent_surname_gives_those_seen_last(
-    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("lately", "many"), [(100, 1), (1, 100), (3, 100)])
+def test_those_seen_last_come_first_however_they_are_looked_up(
+    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch, lately: int, many: int
 ) -> None:
-    from yingbin.customers.queries import search
-
-    monkeypatch.setattr(search, "_MANY", 3)
+    monkeypatch.setattr(search, "_LATELY", lately)
+    monkeypatch.setattr(search, "_MANY", many)
     ids = [register(f"张{chr(0x4E00 + n)}") for n in range(12)]
-    assert [f.id for f in find(office.site, "张")] == ids[:3:-1]
+    whole = register("张")
+    for n in range(5):
+        register(f"李{chr(0x4E00 + n)}")
+    assert [f.id for f in find(office.site, "张")] == [whole, *ids[:4:-1]]
 
 
 @given(st.text(max_size=30))

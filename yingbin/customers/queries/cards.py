@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.module_loading import import_string
 
@@ -137,9 +138,23 @@ def _receivers(root_id: UUID, ids: Iterable[UUID]) -> QuerySet[ReceiverOfRecord]
 
 def receiver_of_record(site_id: UUID, customer_id: UUID) -> UUID | None:
     """Whose customer this is (TQ-8): the card's own latest row, else that of those merged in."""
-    ids = family(site_id, customer_id)
-    row = _receivers(ids[0], ids).first() if ids else None
-    return row.staff_id if row else None
+    with connection.cursor() as cursor:
+        cursor.execute(_RECEIVER, {"site": site_id, "customer": customer_id})
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+# One query, since every arrival of a known customer asks it under the site's lock.
+_RECEIVER = """
+with root as (
+  select coalesce(merged_into_id, id) as id from customers_customer
+   where site_id = %(site)s and id = %(customer)s and erased_at is null
+)
+select r.staff_id from root join customers_receiverofrecord r on r.customer_id in (
+       select root.id union all
+       select m.id from customers_customer m where m.merged_into_id = root.id)
+ order by r.customer_id = root.id desc, r.seq desc limit 1
+"""
 
 
 def known_as(site_id: UUID, name: str, e164: str) -> Customer | None:

@@ -12,9 +12,9 @@ from yingbin.people.phones import masked
 from .. import terms
 from ..models import Title, with_title
 
-# Cards looked at before ranking; beyond, a frequent term keeps those seen lately and some others.
-_MANY = 1000
-_LATELY = 2000
+# How many cards are looked at before ranking: those seen last, and those an index gives.
+_LATELY = 1000
+_MANY = 2000
 
 
 @dataclass(frozen=True)
@@ -94,26 +94,28 @@ def _found(row: tuple[Any, ...]) -> Found:
     )
 
 
-# The recent ones are read only when a term is too frequent for all its cards to be looked at.
+# A frequent term has its answer among those seen last; only a rarer one is looked up in the index.
 _BY_NAME = """
 with whole as materialized (
   select id, merged_into_id, last_seen_at from customers_customer
    where site_id = %(site)s and terms && %(exact)s::varchar[] and erased_at is null limit %(many)s
-), match as materialized (
-  select id, merged_into_id, last_seen_at from customers_customer
-   where site_id = %(site)s and terms @> %(terms)s::varchar[] and erased_at is null limit %(many)s
 ), lately as materialized (
-  select id, merged_into_id, last_seen_at, terms from customers_customer
-   where site_id = %(site)s and erased_at is null
-     and (select count(*) from match) >= %(many)s
-   order by last_seen_at desc limit %(lately)s
+  select id, merged_into_id, last_seen_at, terms && %(exact)s::varchar[] as exact
+    from (select id, merged_into_id, last_seen_at, terms from customers_customer
+           where site_id = %(site)s and erased_at is null
+           order by last_seen_at desc limit %(lately)s) x
+   where terms @> %(terms)s::varchar[]
+), indexed as materialized (
+  select id, merged_into_id, last_seen_at from customers_customer
+   where site_id = %(site)s and terms @> %(terms)s::varchar[] and erased_at is null
+     and (select count(distinct coalesce(merged_into_id, id)) from lately) < %(limit)s
+   limit %(many)s
 ), hit as (
   select id, merged_into_id, last_seen_at, true as exact from whole
   union all
-  select id, merged_into_id, last_seen_at, false from match
+  select id, merged_into_id, last_seen_at, exact from lately
   union all
-  select id, merged_into_id, last_seen_at, terms && %(exact)s::varchar[] from lately
-   where terms @> %(terms)s::varchar[]
+  select id, merged_into_id, last_seen_at, false from indexed
 )
 """
 
