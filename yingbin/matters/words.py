@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.urls import reverse
+
 STATUS = {
     "open": "待处理",
     "offered": "等人接手",
@@ -32,7 +34,7 @@ VERBS = {
 
 def link_to(matter_id: UUID) -> str:
     """The page of a matter, as a path."""
-    return f"/matters/{matter_id}/"
+    return reverse("matters:matter", args=[matter_id])
 
 
 NEXT = {
