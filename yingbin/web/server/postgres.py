@@ -77,10 +77,17 @@ class Embedded:
         """Starts the server again when it has died; tells whether it had."""
         if self.process is None or self.process.poll() is None:
             return False
-        self._stop_orphan()
-        self.process = self._spawn()
-        self._wait()
-        return True
+        for _ in range(40):
+            # The killed server's own processes may need a moment to let go of its memory.
+            try:
+                self._stop_orphan()
+                self.process = self._spawn()
+                self._wait()
+            except CannotStart:
+                time.sleep(0.25)
+            else:
+                return True
+        raise CannotStart("数据库一再停止，起不来。请看数据文件夹里的 run/server.log。")
 
     def stop(self) -> None:
         """Stops the server, quickly and cleanly."""

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import ctypes
 import fcntl
+import io
 import os
 import secrets
 import signal
@@ -42,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
     parser.add_argument("--data", type=Path, help="数据文件夹")
     parser.add_argument("--workers", type=int, default=2, help="网页进程数（默认 2）")
+    parser.add_argument("--demo-weeks", type=int, default=3, help="演示数据有几周（默认 3）")
     parser.add_argument("--empty", action="store_true", help="不放演示数据，从空白开始设置")
 
 
@@ -84,7 +86,7 @@ def _serve(args: argparse.Namespace, data: Path) -> int:
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         database = prepare(data)
-        _fill(args.empty)
+        _fill(args)
         if args.host not in {"127.0.0.1", "localhost"}:
             hosts = os.environ.get("YINGBIN_HOSTS", "localhost,127.0.0.1")
             os.environ["YINGBIN_HOSTS"] = f"{hosts},{_own_names(args.host)}"
@@ -125,7 +127,7 @@ def secret_key(data: Path) -> str:
     return file.read_text().strip()
 
 
-def _fill(empty: bool) -> None:
+def _fill(args: argparse.Namespace) -> None:
     """Brings the tables up to date and, on an empty installation, puts the demo in."""
     import django
     from django.core.management import call_command
@@ -135,9 +137,9 @@ def _fill(empty: bool) -> None:
     from yingbin.people.models import Company
 
     call_command("migrate", verbosity=0, interactive=False)
-    if not empty and not Company.objects.exists():
+    if not args.empty and not Company.objects.exists():
         print("第一次启动，正在准备三周的演示数据（约半分钟）…", flush=True)
-        call_command("demo", stdout=open(os.devnull, "w"))
+        call_command("demo", weeks=args.demo_weeks, stdout=io.StringIO())
     from django.db import connections
 
     connections.close_all()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from yingbin.people.models import Company
 from yingbin.web.demo import build
@@ -14,10 +14,13 @@ class Command(BaseCommand):
 
     help = "演示数据:一个案场、三周的真实操作记录"
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How much past there is."""
+        parser.add_argument("--weeks", type=int, default=build.WEEKS, help="有几周的过去")
+
     def handle(self, *args: Any, **options: Any) -> str:
         """Returns the logins, which are printed."""
         if Company.objects.exists():
             raise CommandError("已经有公司数据,不再写入演示数据。")
-        build.demo()
-
+        build.demo(weeks=options["weeks"])
         return logins("http://127.0.0.1:8000")
