@@ -135,7 +135,9 @@ class Desk:
         self.stop = threading.Event()
         self.cookies = self.sign_in()
 
-    def ask(self, method: str, path: str, sent: dict[str, str] | None = None) -> http.client.HTTPResponse:
+    def ask(
+        self, method: str, path: str, sent: dict[str, str] | None = None
+    ) -> http.client.HTTPResponse:
         line = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=10)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in getattr(self, "cookies", {}).items())}
         headers["X-CSRFToken"] = getattr(self, "cookies", {}).get("csrftoken", "")

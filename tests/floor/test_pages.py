@@ -57,7 +57,12 @@ def as_(client: Client, gallery: Gallery, name: str) -> Client:
 
 def test_the_desk_records_a_group_with_one_post_and_sees_why(client: Client, hall: Gallery) -> None:
     desk = as_(client, hall, "苏晴")
-    sent: dict[str, Any] = {"kind": "customer", "contact": "no", "q": "张伟 13812345678", "key": "k"}
+    sent: dict[str, Any] = {
+        "kind": "customer",
+        "contact": "no",
+        "q": "张伟 13812345678",
+        "key": "k",
+    }
     answer = desk.post(reverse("floor:arrival"), sent, follow=True)
     page = answer.content.decode()
     assert "林悦" in page
@@ -69,14 +74,18 @@ def test_the_desk_records_a_group_with_one_post_and_sees_why(client: Client, hal
 
 def test_a_refused_arrival_keeps_what_was_typed(client: Client, hall: Gallery) -> None:
     desk = as_(client, hall, "苏晴")
-    answer = desk.post(reverse("floor:arrival"), {"q": "张伟 138123", "note": "带了孩子", "key": "k"})
+    answer = desk.post(
+        reverse("floor:arrival"), {"q": "张伟 138123", "note": "带了孩子", "key": "k"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "张伟 138123" in page
     assert "带了孩子" in page
 
 
-def test_a_salesperson_signs_in_with_the_code_on_the_screen(client: Client, gallery: Gallery) -> None:
+def test_a_salesperson_signs_in_with_the_code_on_the_screen(
+    client: Client, gallery: Gallery
+) -> None:
     from django.utils import timezone
 
     phone = as_(client, gallery, "林悦")

@@ -1,5 +1,6 @@
 """The write path: once for each key, in the order of the lock, all or nothing; and what breaks without the lock."""
 
+import itertools
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -29,7 +30,7 @@ def note(site: UUID, key: str, **more: Any) -> path.Written:
 def gapless(site: UUID) -> bool:
     """Whether the site's entries are numbered without gaps and each names the one before."""
     rows = list(Entry.objects.filter(site_id=site).order_by("seq"))
-    chain = all(bytes(b.prev) == bytes(a.hash) for a, b in zip(rows, rows[1:], strict=False))
+    chain = all(bytes(b.prev) == bytes(a.hash) for a, b in itertools.pairwise(rows))
     return [r.seq for r in rows] == list(range(1, len(rows) + 1)) and chain
 
 

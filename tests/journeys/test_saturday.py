@@ -99,7 +99,11 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     card.locator("[name=phone]").fill("13812345699")
     card.get_by_role("button", name="记录离开").click()
     expect(desk.get_by_text("没有客户在等")).to_be_visible()
-    assert set(Matter.objects.values_list("kind", flat=True)) >= {"follow_up", "question", "service"}
+    assert set(Matter.objects.values_list("kind", flat=True)) >= {
+        "follow_up",
+        "question",
+        "service",
+    }
 
     # The manager gives a visit to another, with a reason everybody sees (TQ-11).
     phones[order[0]].reload()
@@ -110,7 +114,9 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     override.locator("[name=to]").select_option(label=order[0])
     override.locator("[name=reason]").fill("客户是他的邻居")
     override.get_by_role("button", name="调派").click()
-    expect(manager.get_by_text("客户是他的邻居").or_(manager.get_by_text("调派")).first).to_be_visible()
+    expect(
+        manager.get_by_text("客户是他的邻居").or_(manager.get_by_text("调派")).first
+    ).to_be_visible()
     seen = enter("吴敏", "/floor/decisions/")
     expect(seen.locator("body")).to_contain_text("客户是他的邻居")
 
@@ -147,7 +153,14 @@ def _the_auditor(gallery: Gallery, folder: Path) -> None:
     assert day is not None
     assert history.disagreements(day) == []
     (folder / "day.json").write_text(json.dumps(contract_day(day), ensure_ascii=False))
-    command = [sys.executable, "-m", "yingbin.rules.cli", "turns", "replay", str(folder / "day.json")]
+    command = [
+        sys.executable,
+        "-m",
+        "yingbin.rules.cli",
+        "turns",
+        "replay",
+        str(folder / "day.json"),
+    ]
     out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     told = [d["because"] for d in json.loads(out)["decisions"]]
     assert told == list(

@@ -54,7 +54,7 @@ def imports(file: Path) -> Iterator[str]:
 
 
 def app_of(dotted: str) -> str:
-    return (dotted.split(".") + [""])[1]
+    return ([*dotted.split("."), ""])[1]
 
 
 @pytest.mark.parametrize("file", list(sources()), ids=lambda f: str(f.relative_to(HOUSE)))

@@ -26,7 +26,7 @@ class Day:
         self.policy = {**POLICY, **{k: v for k, v in given.items() if k != "passed_over"}}
         self.passed = {**PASSED, **given.get("passed_over", {})}
         self.queue: list[str] = list(day["queue"])
-        self.counts = {who: 0 for who in self.queue}
+        self.counts = dict.fromkeys(self.queue, 0)
         self.earned = [(m["who"], m["clause"]) for m in day.get("make_up", [])]
         self.owed = {w: n for w, n in day.get("owes", {}).items() if n > 0}
         self.absent: dict[str, dict[str, Any]] = {}
@@ -78,7 +78,13 @@ class Day:
 
     def say(self, visit: str | None, clause: str | None, **more: Any) -> None:
         self.decisions.append(
-            {"event": self.index, "visit": visit, "clause": clause, "queue": list(self.queue), **more}
+            {
+                "event": self.index,
+                "visit": visit,
+                "clause": clause,
+                "queue": list(self.queue),
+                **more,
+            }
         )
 
     # Receiving
@@ -109,9 +115,7 @@ class Day:
         elif self.policy["named_turn"] == "tail":
             held = self.queue.index(who)
             self.tail(who)
-            self.receive(
-                visit, who, counted=True, turn="queue", clause=clause, over=[], held=held
-            )
+            self.receive(visit, who, counted=True, turn="queue", clause=clause, over=[], held=held)
         else:
             self.owe(who)
             self.receive(visit, who, counted=True, turn="owed", clause=clause, over=[])
@@ -248,7 +252,11 @@ class Day:
         row |= {"origin": origin, "person": person}
         registered = origin == "registered"
         if not self.on_the_floor(person):
-            row |= {"for": "last", "clause": "TQ-8"} if registered else {"for": "queue", "clause": "TQ-1.1"}
+            row |= (
+                {"for": "last", "clause": "TQ-8"}
+                if registered
+                else {"for": "queue", "clause": "TQ-1.1"}
+            )
         elif person in self.with_visit and self.policy["receiver_busy"] == "assist":
             row |= {"for": "last", "clause": "TQ-8" if registered else "TQ-1.1"}
         else:
@@ -339,7 +347,7 @@ class Day:
             self.counts[who] -= 1
         if was["turn"] == "queue" and who in self.queue:
             rest = [w for w in self.queue if w != who]
-            self.queue = rest[: was["held"]] + [who] + rest[was["held"] :]
+            self.queue = [*rest[: was["held"]], who, *rest[was["held"] :]]
         elif was["turn"] == "make_up":
             if self.owed.get(who):
                 self.pay(who)
@@ -361,10 +369,9 @@ class Day:
         self.say(None, "TQ-11", receiver=e["who"])
 
 
-NEEDS_VISIT = {
-    name: ("visit",)
-    for name in ("arrive", "finish", "leave", "anyone", "claim_unrelated", "override")
-}
+NEEDS_VISIT = dict.fromkeys(
+    ("arrive", "finish", "leave", "anyone", "claim_unrelated", "override"), ("visit",)
+)
 
 
 def second_opinion(day: dict[str, Any]) -> dict[str, Any]:

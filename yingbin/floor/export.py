@@ -53,5 +53,7 @@ def _unique_names(day: GalleryDay) -> Callable[[str], str]:
         str(i): a for i, a in Staff.objects.filter(name__in=shared).values_list("id", "account")
     }
     return lambda who: (
-        f"{names[who]}({accounts.get(who, who)})" if names.get(who) in shared else names.get(who, who)
+        f"{names[who]}({accounts.get(who, who)})"
+        if names.get(who) in shared
+        else names.get(who, who)
     )

@@ -151,7 +151,9 @@ class OverrideForm(forms.Form):
 class AdjustForm(forms.Form):
     """TQ-11: whose account, why, by how much."""
 
-    who = forms.UUIDField(error_messages={"required": "请选更正谁的账目。", "invalid": "请选同事。"})
+    who = forms.UUIDField(
+        error_messages={"required": "请选更正谁的账目。", "invalid": "请选同事。"}
+    )
     reason = forms.CharField(
         max_length=200,
         error_messages={

@@ -15,9 +15,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         roots = [_root(Path(file)) for file in args.root]
         with open(args.export, encoding="utf-8", errors="replace") as lines:
-            journal, faults = verify(
-                lines, public_key=args.key, roots=roots, receipts=args.receipt
-            )
+            journal, faults = verify(lines, public_key=args.key, roots=roots, receipts=args.receipt)
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"打不开或读不懂:{error}", file=sys.stderr)
         return 2
@@ -28,7 +26,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="核验迎宾的记录链 Verify an exported Yingbin journal")
+    parser = argparse.ArgumentParser(
+        description="核验迎宾的记录链 Verify an exported Yingbin journal"
+    )
     parser.add_argument("export", help="导出的文件")
     parser.add_argument("--key", help="您手里的公钥（64 位十六进制）")
     parser.add_argument("--root", action="append", default=[], help="另外保存的封存签名文件")

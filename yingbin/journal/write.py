@@ -63,7 +63,18 @@ class Pen:
         )
         hash_ = link(self.head, entry)
         code = receipt(hash_)
-        row = (self.site_id, seq, self.at, kind, self.by, clause, Jsonb(body), self.head, hash_, code)
+        row = (
+            self.site_id,
+            seq,
+            self.at,
+            kind,
+            self.by,
+            clause,
+            Jsonb(body),
+            self.head,
+            hash_,
+            code,
+        )
         self.rows.append(row)
         self.seq, self.head = seq, hash_
         return Line(seq, code)
@@ -173,13 +184,13 @@ _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 def _flush(pen: Pen, key: str, verb: str, mark: bytes, response: dict[str, Any]) -> None:
     """Entries, the ledger's head and the stored response in one statement."""
-    tail = [pen.site_id, key, verb, mark, Jsonb(response), pen.seq, pen.at]
+    tail: list[Any] = [pen.site_id, key, verb, mark, Jsonb(response), pen.seq, pen.at]
     with connection.cursor() as cursor:
         if not pen.rows:
             cursor.execute(_FLUSH_NOTHING, tail)
             return
         values = [v for row in pen.rows for v in row]
-        head = [pen.seq, pen.head, pen.site_id]
+        head: list[Any] = [pen.seq, pen.head, pen.site_id]
         rows = ", ".join([_ROW] * len(pen.rows))
         cursor.execute(_FLUSH.format(rows=rows), [*values, *head, *tail])
 

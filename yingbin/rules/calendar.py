@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 _HORIZON = 800
 
 
-class NeverOpen(Exception):  # noqa: N818 (said of the site, as `Refused` is)
+class NeverOpen(Exception):
     """The calendar has no working day within sight, so nothing can be counted in working time."""
 
     message = "这个项目没有设置开放时间,算不出工作日。请先在「工作日历」里设置。"

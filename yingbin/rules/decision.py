@@ -17,7 +17,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not an error
+class Refused(Exception):
     """The rules refuse. `message` says in Chinese what is wrong and what to do."""
 
     def __init__(self, clause: str | None, message: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 Check = Callable[[Any], str | None]
 
 
-class Malformed(ValueError):  # noqa: N818 - named as the contract does
+class Malformed(ValueError):
     """The input is not of the contract's form: `place` says where, `fault` what."""
 
     def __init__(self, place: str, fault: str) -> None:

@@ -53,7 +53,7 @@ def current_site(get_response: Get) -> Get:
     """Sets `request.site`: the one chosen in this session, else the first where the person works."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.site = None  # type: ignore[attr-defined]
+        request.site = None  # type: ignore[attr-defined,assignment]
         if request.path.startswith(settings.STATIC_URL):
             return get_response(request)
         if request.user.is_authenticated:

@@ -192,7 +192,11 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 600
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Dotted paths the lower floors call without knowing who answers.
-YINGBIN_TICKS = ["yingbin.floor.ticks.tick", "yingbin.matters.ticks.tick", "yingbin.notices.ticks.tick"]
+YINGBIN_TICKS = [
+    "yingbin.floor.ticks.tick",
+    "yingbin.matters.ticks.tick",
+    "yingbin.notices.ticks.tick",
+]
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
 # What wings tell on a customer's card, and to whom else they open it (see customers.queries.cards).

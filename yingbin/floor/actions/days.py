@@ -131,7 +131,11 @@ def _may_open(pen: Pen, day: date) -> None:
 def values_in_force(site_id: UUID) -> dict[str, Any]:
     """The policy of the next opening: its version, the rules' policy and the gallery's settings."""
     policy = policy_in_force(site_id)
-    base = {"version": policy.version if policy else 0, "turns": TurnsPolicy().to_json(), **SETTINGS}
+    base = {
+        "version": policy.version if policy else 0,
+        "turns": TurnsPolicy().to_json(),
+        **SETTINGS,
+    }
     return {**base, **(policy.values if policy else {})}
 
 
@@ -143,7 +147,9 @@ def _signed_in(pen: Pen, day: date) -> list[str]:
 def standing_order(pen: Pen) -> StandingOrder:
     """The standing order with today's salespeople: newcomers join at the end, leavers drop out."""
     standing, _ = StandingOrder.objects.get_or_create(site_id=pen.site_id)
-    now = [str(s.id) for s in staff_with_role(pen.site_id, "salesperson", pen.at).order_by("account")]
+    now = [
+        str(s.id) for s in staff_with_role(pen.site_id, "salesperson", pen.at).order_by("account")
+    ]
     kept = [w for w in standing.order if w in set(now)]
     standing.order = kept + [w for w in now if w not in set(kept)]
     return standing

@@ -272,9 +272,7 @@ def decide_leave(
 
 
 def _open_request(pen: Pen, table: Table, request_id: UUID) -> LeaveRequest:
-    asked = LeaveRequest.objects.filter(
-        site_id=pen.site_id, day=table.day, id=request_id
-    ).first()
+    asked = LeaveRequest.objects.filter(site_id=pen.site_id, day=table.day, id=request_id).first()
     if asked is None:
         raise Refused("TQ-7", "没有找到这条外出申请。")
     if asked.decided_at or asked.withdrawn_at:

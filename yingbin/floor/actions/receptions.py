@@ -33,7 +33,9 @@ def _own_reception(pen: Pen, visit: Visit, may_any: bool = False) -> Reception:
     return reception
 
 
-def accept_turn(*, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID) -> dict[str, Any]:
+def accept_turn(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID
+) -> dict[str, Any]:
     """The receiver says "I'm coming"; until then the turn counts as not accepted."""
 
     def work(pen: Pen) -> dict[str, Any]:

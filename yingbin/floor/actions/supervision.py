@@ -44,7 +44,9 @@ def override(
         before = row.receiver if row else None
         made = advance(pen=pen, table=table, event=event, visit=visit)
         tell.decided(pen, table, made.decisions, visit)
-        tell.overridden(pen, table, made.decisions[0], visit, reason, UUID(before) if before else None)
+        tell.overridden(
+            pen, table, made.decisions[0], visit, reason, UUID(before) if before else None
+        )
         return {"visit": str(visit.id), "decisions": [str(d.id) for d in made.decisions]}
 
     return gallery_write(

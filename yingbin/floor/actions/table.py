@@ -59,9 +59,7 @@ def gallery_write(
     work: Callable[[Pen], dict[str, Any]],
 ) -> dict[str, Any]:
     """One idempotent write at a gallery; returns the stored response (same key, same response)."""
-    done = write(
-        site_id=site_id, key=key, verb=verb, by=str(by), at=at, payload=payload, work=work
-    )
+    done = write(site_id=site_id, key=key, verb=verb, by=str(by), at=at, payload=payload, work=work)
     return done.response
 
 
@@ -205,9 +203,9 @@ def _end_receptions(
     """A finish or an override ends the reception that was under way."""
     if visit is None or event["event"] not in {"finish", "override"}:
         return
-    Reception.objects.filter(
-        site_id=pen.site_id, visit=visit, ended_at__isnull=True
-    ).update(ended_at=table.at)
+    Reception.objects.filter(site_id=pen.site_id, visit=visit, ended_at__isnull=True).update(
+        ended_at=table.at
+    )
 
 
 def _begin_receptions(table: Table, decisions: Iterable[TurnDecision]) -> None:
@@ -220,7 +218,7 @@ def _begin_receptions(table: Table, decisions: Iterable[TurnDecision]) -> None:
             began_at=table.at,
         )
         for d in decisions
-        if received(d)
+        if received(d) and d.visit_id and d.receiver
     ]
     if began:
         Reception.objects.bulk_create(began)

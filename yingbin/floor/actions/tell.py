@@ -19,9 +19,7 @@ def _group(table: Table, visit_id: UUID) -> str:
     return f"到访{visit.number}" if visit else "客户"
 
 
-def decided(
-    pen: Pen, table: Table, decisions: Iterable[TurnDecision], visit: Visit | None
-) -> None:
+def decided(pen: Pen, table: Table, decisions: Iterable[TurnDecision], visit: Visit | None) -> None:
     """Tells receivers that a group is theirs, and those whose own customer waits or was helped."""
     if visit is not None:
         table.seen[str(visit.id)] = visit

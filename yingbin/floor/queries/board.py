@@ -95,10 +95,11 @@ def board(site_id: UUID) -> Board | None:
     if row is None:
         return None
     state = State.from_json(row.state)
-    visits = {str(v.id): v for v in Visit.objects.filter(site_id=site_id, id__in=list(state.visits))}
+    visits = {
+        str(v.id): v for v in Visit.objects.filter(site_id=site_id, id__in=list(state.visits))
+    }
     receptions = {
-        str(r.receiver): r
-        for r in Reception.objects.filter(site_id=site_id, ended_at__isnull=True)
+        str(r.receiver): r for r in Reception.objects.filter(site_id=site_id, ended_at__isnull=True)
     }
     upcoming = would(state, {"event": "arrive", "kind": "customer"}, str)
     head = upcoming.receiver if upcoming else None
@@ -106,9 +107,7 @@ def board(site_id: UUID) -> Board | None:
         _person(state, row, who, place, visits, receptions, head)
         for place, who in enumerate(state.queue, 1)
     ]
-    waiting = [
-        _waiting(row.names, visits[v], whom) for v, whom in state.waiting() if v in visits
-    ]
+    waiting = [_waiting(row.names, visits[v], whom) for v, whom in state.waiting() if v in visits]
     gone = [str(row.names.get(w, "")) for w in state.counts if w not in state.queue]
     return Board(row.day, row, state, people, waiting, gone)
 
@@ -143,7 +142,7 @@ def _person(
         return Person(
             status="away",
             since=datetime.fromisoformat(since) if since else None,
-            reason=REASONS[absence.treated_as] if absence.treated_as in REASONS else "",
+            reason=REASONS.get(absence.treated_as, ""),
             passed_over=absence.marks,
             **common,
         )

@@ -67,9 +67,7 @@ def decisions_of_visit(visit: Visit) -> QuerySet[TurnDecision]:
 def open_claims(site_id: UUID) -> QuerySet[Claim]:
     """Claims that wait for the manager, oldest first (TQ-6)."""
     return (
-        Claim.objects.filter(
-            site_id=site_id, decided_at__isnull=True, withdrawn_at__isnull=True
-        )
+        Claim.objects.filter(site_id=site_id, decided_at__isnull=True, withdrawn_at__isnull=True)
         .select_related("visit")
         .order_by("asked_at")
     )
@@ -84,9 +82,9 @@ def open_leave_requests(site_id: UUID) -> QuerySet[LeaveRequest]:
 
 def standing_events(day: GalleryDay) -> QuerySet[TurnEvent]:
     """The day's events but those taken back, in order."""
-    return TurnEvent.objects.filter(
-        site_id=day.site_id, day=day, undone__isnull=True
-    ).order_by("index")
+    return TurnEvent.objects.filter(site_id=day.site_id, day=day, undone__isnull=True).order_by(
+        "index"
+    )
 
 
 def opening_state(day: GalleryDay) -> State:
@@ -155,13 +153,11 @@ def by_receipt(site_id: UUID, code: str) -> TurnDecision | None:
 
 def recent_visits(day: GalleryDay, limit: int = 5) -> list[Visit]:
     """The latest arrivals of the day, newest first, with their latest decision's receiver; two queries."""
-    visits = list(
-        Visit.objects.filter(site_id=day.site_id, day=day).order_by("-number")[:limit]
-    )
+    visits = list(Visit.objects.filter(site_id=day.site_id, day=day).order_by("-number")[:limit])
     latest: dict[UUID | None, TurnDecision] = {}
-    for d in TurnDecision.objects.filter(
-        site_id=day.site_id, visit__in=visits
-    ).order_by("seq", "position"):
+    for d in TurnDecision.objects.filter(site_id=day.site_id, visit__in=visits).order_by(
+        "seq", "position"
+    ):
         latest[d.visit_id] = d
     for v in visits:
         v.latest = latest.get(v.id)  # type: ignore[attr-defined]

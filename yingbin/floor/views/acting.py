@@ -24,14 +24,19 @@ def acting(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_id": site_id(request),
         "key": key,
-        "by": request.user.pk,
+        "by": me(request),
         "at": timezone.now(),
     }
 
 
+def me(request: HttpRequest) -> UUID:
+    """The signed-in person's id."""
+    return UUID(str(request.user.pk))
+
+
 def site_id(request: HttpRequest) -> UUID:
     """The current site's id."""
-    site = request.site  # type: ignore[attr-defined]
+    site: Any = request.site  # type: ignore[attr-defined]
     if site is None:
         raise Http404
     return UUID(str(site.id))

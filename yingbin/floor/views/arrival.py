@@ -23,7 +23,7 @@ from ..forms import ArrivalForm, ContactForm, first_error, split
 from ..models import Visit
 from ..queries import board as boards
 from ..queries import history
-from .acting import acting, may, perform, site_id, visit_or_404
+from .acting import acting, may, me, perform, site_id, visit_or_404
 
 GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否与我们的同事电话联系过？"
 
@@ -98,7 +98,7 @@ def visit_context(request: HttpRequest, group: Visit) -> dict[str, Any]:
     names = names_of({*ids, group.recorded_by})
     seconds = int(group.day.settings.get("undo_seconds", 120))
     age = (timezone.now() - group.arrived_at).total_seconds()
-    own = group.recorded_by == request.user.pk or may(request, "arrivals.undo")
+    own = group.recorded_by == me(request) or may(request, "arrivals.undo")
     undoable = own and not group.undone_at and not group.day.closed_at and age < seconds
     return {
         "visit": group,

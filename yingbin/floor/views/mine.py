@@ -14,14 +14,14 @@ from yingbin.rules.decision import Refused
 from .. import live
 from ..actions import presence, receptions
 from ..forms import FinishForm, first_error
-from .acting import acting, may, perform, site_id, visit_or_404
+from .acting import acting, may, me, perform, site_id, visit_or_404
 
 
 @needs("turns.take")
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything a salesperson needs, one primary action at a time."""
-    context = live.mine_context(site_id(request), request.user.pk)
+    context = live.mine_context(site_id(request), me(request))
     return render(request, "floor/mine.html", context)
 
 
@@ -44,14 +44,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except Refused as no:
         messages.error(request, no.message)
         return redirect(_mine())
-    return perform(request, presence.sign_in, then=_mine(), who=request.user.pk)
+    return perform(request, presence.sign_in, then=_mine(), who=me(request))
 
 
 @needs("turns.take")
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Off the queue for today, at once or after the reception under way."""
-    return perform(request, presence.sign_out, then=_mine(), who=request.user.pk)
+    return perform(request, presence.sign_out, then=_mine(), who=me(request))
 
 
 @needs("turns.take")
@@ -59,14 +59,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def away(request: HttpRequest) -> HttpResponse:
     """Meal or private leave."""
     reason = request.POST.get("reason", "")
-    return perform(request, presence.go_away, then=_mine(), who=request.user.pk, reason=reason)
+    return perform(request, presence.go_away, then=_mine(), who=me(request), reason=reason)
 
 
 @needs("turns.take")
 @require_POST
 def back(request: HttpRequest) -> HttpResponse:
     """On the floor again, or not leaving after all."""
-    return perform(request, presence.come_back, then=_mine(), who=request.user.pk)
+    return perform(request, presence.come_back, then=_mine(), who=me(request))
 
 
 @needs("turns.take")

@@ -19,7 +19,7 @@ from .. import live
 from ..actions import days, presence, receptions
 from ..actions import supervision as actions
 from ..forms import AdjustForm, OverrideForm, PolicyForm, first_error, uuids
-from .acting import acting, perform, site_id, visit_or_404
+from .acting import acting, me, perform, site_id, visit_or_404
 
 
 @needs("turns.supervise")
@@ -30,7 +30,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
-    context = live.supervision_context(site_id(request), request.user.pk) | more
+    context = live.supervision_context(site_id(request), me(request)) | more
     return render(request, "floor/supervision.html", context, status=status)
 
 
@@ -50,9 +50,7 @@ def open_day(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close_day(request: HttpRequest) -> HttpResponse:
     """Closes the day, or lists what is still open."""
-    return perform(
-        request, days.close_gallery, then=_here(), said="已收场，今天的记录已签名封存。"
-    )
+    return perform(request, days.close_gallery, then=_here(), said="已收场，今天的记录已签名封存。")
 
 
 @needs("turns.supervise")
@@ -92,9 +90,7 @@ def override(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     if not form.is_valid():
         typed = {**request.POST.dict(), "visit": str(visit_id)}
         return _page(request, 422, refused=first_error(form), typed=typed)
-    return perform(
-        request, actions.override, then=_here(), visit_id=visit_id, **form.cleaned_data
-    )
+    return perform(request, actions.override, then=_here(), visit_id=visit_id, **form.cleaned_data)
 
 
 @needs("turns.supervise")
@@ -121,9 +117,12 @@ def adjust(request: HttpRequest) -> HttpResponse:
 @require_POST
 def person(request: HttpRequest, who: UUID, verb: str) -> HttpResponse:
     """For someone who can't or forgot: sign in, sign out, back, meal or private leave."""
-    if not staff_with_role(site_id(request), "salesperson", acting(request)["at"]).filter(
-        id=who
-    ).exists() and not Staff.objects.filter(id=who, assignments__site_id=site_id(request)).exists():
+    if (
+        not staff_with_role(site_id(request), "salesperson", acting(request)["at"])
+        .filter(id=who)
+        .exists()
+        and not Staff.objects.filter(id=who, assignments__site_id=site_id(request)).exists()
+    ):
         raise Http404
     verbs: dict[str, tuple[Any, dict[str, Any]]] = {
         "sign-in": (presence.sign_in, {"how": "manager"}),

@@ -14,6 +14,7 @@ from ..actions import waiting as actions
 from ..forms import ContactForm, first_error, uuids
 from .acting import perform, site_id, visit_or_404
 
+
 @needs("arrivals.record", "waiting.serve")
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:

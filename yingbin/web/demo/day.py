@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -79,14 +80,14 @@ class PlayedDay:
         crew, luck = self.crew, self.luck
         early = luck.sample(crew.sales(), k=luck.choice([6, 7, 7, 8]))
         for n, who in enumerate(early):
-            self.at(-20 + n * 2, lambda t, w=who: self.sign_in(w, t))
-        self.at(0, lambda t: self.do(days.open_gallery, crew.manager, t))
+            self.at(-20 + n * 2, partial(self.sign_in, who))
+        self.at(0, partial(self.do, days.open_gallery, crew.manager))
         for who in set(crew.sales()) - set(early):
-            self.at(luck.uniform(20, 90), lambda t, w=who: self.sign_in(w, t))
+            self.at(luck.uniform(20, 90), partial(self.sign_in, who))
         for _ in range(self.groups):
             self.at(luck.triangular(3, span, span * 0.4), self.arrival)
         for who in luck.sample(early, k=3):
-            self.at(luck.uniform(span * 0.4, span * 0.6), lambda t, w=who: self.meal(w, t))
+            self.at(luck.uniform(span * 0.4, span * 0.6), partial(self.meal, who))
         self.at(luck.uniform(span * 0.1, span * 0.7), self.errand)
 
     def do(self, action: Callable[..., dict[str, Any]], by: UUID, at: datetime, **more: Any) -> Any:
@@ -136,9 +137,9 @@ class PlayedDay:
                 self.busy.add(person.visit.id)
                 who, visit = UUID(person.id), person.visit.id
                 quick = self.luck.uniform(0.2, 1.6)
-                self.after(at, quick, lambda t, w=who, v=visit: self.accept(w, v, t))
+                self.after(at, quick, partial(self.accept, who, visit))
                 lasts = self.luck.triangular(12, 80, 35)
-                self.after(at, lasts, lambda t, w=who, v=visit: self.finish(w, v, t))
+                self.after(at, lasts, partial(self.finish, who, visit))
 
     def accept(self, who: UUID, visit: UUID, at: datetime) -> None:
         """Off to the customer."""
@@ -151,7 +152,7 @@ class PlayedDay:
         if self.luck.random() < 0.04:
             note = "客户其实是装修公司业务员，在谈样板间软装"
             done = self.do(receptions.claim_unrelated, who, at, visit_id=visit, note=note)
-            self.after(at, 6, lambda t, c=UUID(done["claim"]): self.confirm(c, t))
+            self.after(at, 6, partial(self.confirm, UUID(done["claim"])))
 
     def confirm(self, claim: UUID, at: datetime) -> None:
         """The manager asks the visitor in person."""
@@ -163,7 +164,7 @@ class PlayedDay:
     def meal(self, who: UUID, at: datetime) -> None:
         """Half an hour for lunch."""
         self.do(presence.go_away, who, at, who=who, reason="meal")
-        self.after(at, self.luck.uniform(25, 40), lambda t: self.back(who, t))
+        self.after(at, self.luck.uniform(25, 40), partial(self.back, who))
 
     def back(self, who: UUID, at: datetime) -> None:
         """On the floor again."""
@@ -175,21 +176,21 @@ class PlayedDay:
         note = self.luck.choice(["去建设银行送按揭资料", "去房管局取备案合同", "陪客户到银行面签"])
         done = self.do(presence.ask_business_leave, who, at, note=note)
         asked = UUID(done["request"])
-        self.after(at, 3, lambda t: self.grant(asked, t))
-        self.after(at, self.luck.uniform(60, 120), lambda t: self.back(who, t))
+        self.after(at, 3, partial(self.grant, asked))
+        self.after(at, self.luck.uniform(60, 120), partial(self.back, who))
 
     def grant(self, asked: UUID, at: datetime) -> None:
         """The manager approves."""
         if LeaveRequest.objects.filter(id=asked, decided_at__isnull=True).exists():
-            self.do(
-                presence.decide_leave, self.crew.manager, at, request_id=asked, grant=True
-            )
+            self.do(presence.decide_leave, self.crew.manager, at, request_id=asked, grant=True)
 
     def close(self, at: datetime) -> None:
         """The end of the day: waiting groups leave, receptions end, those away are settled."""
         for w in boards.board(self.crew.site).waiting:  # type: ignore[union-attr]
             why = "" if w.visit.customer_id else "客户赶时间，不愿留电话"
-            self.do(waiting.leave, self.crew.desk(self.luck), at, visit_id=w.visit.id, no_contact=why)
+            self.do(
+                waiting.leave, self.crew.desk(self.luck), at, visit_id=w.visit.id, no_contact=why
+            )
         for p in boards.board(self.crew.site).people:  # type: ignore[union-attr]
             if p.visit:
                 self.do(receptions.finish, UUID(p.id), at, visit_id=p.visit.id)

@@ -15,6 +15,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ACCOUNT = "yingbin"
 HOME = Path("/var/lib/yingbin")
@@ -125,9 +126,7 @@ class Embedded:
 
     def _reachable(self) -> None:
         """As root the account must be able to walk to the data folder; we don't open other folders for it."""
-        probe = subprocess.run(
-            ["test", "-x", str(self.data)], **self._as_owner(), check=False
-        )
+        probe = subprocess.run(["test", "-x", str(self.data)], **self._as_owner(), check=False)
         if probe.returncode:
             raise CannotStart(
                 f"系统账号 {ACCOUNT} 进不了 {self.data.parent}。请换一个数据文件夹，例如 "
@@ -215,7 +214,7 @@ class Embedded:
             if self.running():
                 raise CannotStart("上次留下的数据库进程停不下来，请重启电脑或结束它后再试。")
 
-    def _as_owner(self) -> dict[str, object]:
+    def _as_owner(self) -> dict[str, Any]:
         if self.owner.uid is None:
             return {}
         return {
@@ -234,7 +233,7 @@ class Embedded:
             check=check,
             stdin=subprocess.DEVNULL,
             cwd="/",
-            **self._as_owner(),  # type: ignore[arg-type]
+            **self._as_owner(),
         )
 
 

@@ -156,7 +156,9 @@ def _announce(args: argparse.Namespace, children: dict[str, subprocess.Popen[byt
 
     from yingbin.web.demo.logins import logins
 
-    print(f"\n迎宾已就绪 Yingbin is ready: {address}\n{logins(address)}\n按 Ctrl-C 停止。", flush=True)
+    print(
+        f"\n迎宾已就绪 Yingbin is ready: {address}\n{logins(address)}\n按 Ctrl-C 停止。", flush=True
+    )
     connections.close_all()
 
 
@@ -169,7 +171,9 @@ def _answers(address: str) -> bool:
 
 
 def _watch(
-    args: argparse.Namespace, database: Embedded | None, children: dict[str, subprocess.Popen[bytes]]
+    args: argparse.Namespace,
+    database: Embedded | None,
+    children: dict[str, subprocess.Popen[bytes]],
 ) -> int:
     """Starts again whatever dies; gives up when it keeps dying."""
     commands = {"web": _web(args), "worker": _worker()}
@@ -206,7 +210,7 @@ def _worker() -> list[str]:
 
 
 def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: PLW1509 (no threads here)
 
 
 def _die_with_parent() -> None:
@@ -242,4 +246,3 @@ def _port_is_free(host: str, port: int) -> None:
 
 def _own_names(host: str) -> str:
     return f"{host},{socket.gethostname()}" if host != "0.0.0.0" else "*"
-
