@@ -103,8 +103,8 @@ def _with_merge(data: bytes, ref: bytes) -> bytes:
 
 
 def test_what_is_no_workbook_is_refused_with_what_to_do() -> None:
-    for data in (b"", b"not a workbook", b"PK\x03\x04broken", "姓名,手机".encode("gbk")):
-        with pytest.raises(Refused, match="另存为|打不开"):
+    for data in (b"", b"not a workbook", b"PK\x03\x04broken", "姓名，手机".encode("gbk")):
+        with pytest.raises(Refused, match=r"另存为|打不开"):
             sheet.read_rows(io.BytesIO(data), len(data))
 
 
@@ -183,8 +183,8 @@ def test_rows_are_compared_with_each_other(hupan: Site) -> None:
         Row(7, name="乙", account="SAME", role="接待员"),
     ]
     assert [(o.row.line, o.problems) for o in check(*rows) if o.problems] == [
-        (3, ["手机与第 2 行相同;同一人的几个角色请写在一行"]),
-        (5, ["与第 4 行同名,请填手机以便区分"]),
+        (3, ["手机与第 2 行相同；同一人的几个角色请写在一行"]),
+        (5, ["与第 4 行同名，请填手机以便区分"]),
         (7, ["账号与第 6 行相同"]),
     ]
 

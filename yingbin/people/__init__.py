@@ -1,0 +1,1 @@
+"""Sites, posts, departments, staff and their roles: who may do what."""

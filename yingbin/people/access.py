@@ -1,4 +1,4 @@
-"""Doors: every view says who may enter. A view that says nothing is closed (tested for every URL)."""
+"""Doors: every view says who may enter. A view that says nothing is closed (tested)."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

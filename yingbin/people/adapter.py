@@ -1,4 +1,4 @@
-"""How the sign-in library treats our staff: nobody signs up by themselves, secrets are stored sealed."""
+"""How the sign-in library treats our staff: nobody signs up, secrets are stored sealed."""
 
 import base64
 import hashlib
@@ -33,5 +33,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _seal(settings.SECRET_KEY).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The text of a sealed one. Raises `InvalidToken` after the installation's key was changed."""
+        """The text of a sealed one; `InvalidToken` after the installation's key was changed."""
         return _seal(settings.SECRET_KEY).decrypt(encrypted_text.encode()).decode()

@@ -13,7 +13,7 @@ from .phones import normalised
 
 
 class AccountOrPhone(BaseBackend):
-    """Finds the person by account or by phone in any usual notation; people who left don't get in."""
+    """Finds the person by account or phone in any notation; people who left don't get in."""
 
     def authenticate(
         self,

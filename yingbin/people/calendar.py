@@ -1,4 +1,4 @@
-"""The working calendar of a site: its own rows, and the public holidays as far as they are announced."""
+"""The working calendar of a site: its own rows, and the public holidays announced so far."""
 
 from datetime import date
 from functools import lru_cache
@@ -62,4 +62,4 @@ def unannounced(calendar: WorkingCalendar, day: date) -> str:
     """What to say beside a day whose year has no announced holidays yet; empty otherwise."""
     if calendar.year_announced(day.year):
         return ""
-    return f"{day.year}年放假安排尚未公布,暂按平常的星期推算。"
+    return f"{day.year}年放假安排尚未公布，暂按平常的星期推算。"

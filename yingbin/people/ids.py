@@ -1,4 +1,4 @@
-"""Identifiers: UUIDv7, so that rows sort by the moment they were made and ids never clash between sites."""
+"""Identifiers: UUIDv7, so rows sort by the moment they were made and never clash between sites."""
 
 from uuid import UUID
 

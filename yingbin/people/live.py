@@ -1,4 +1,4 @@
-"""What a wing says of its live pages: who may watch, how the fragments are made, what they depend on."""
+"""What a wing says of its live pages: who may watch, how fragments are made, what they need."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from .queries import Badge
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at what: the person's badge at the site, and the page's own argument and form token."""
+    """Who looks at what: the person's badge at the site, the page's argument and form token."""
 
     badge: Badge
     topic: str

@@ -43,7 +43,7 @@ class DemoLeft(models.Model):
 
 
 class Site(models.Model):
-    """A place with a front desk. Its id leads every key of its data, so a site can move elsewhere whole."""
+    """A place with a front desk. Its id leads every key of its data, so it can move whole."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField("类型", max_length=20, choices=SiteKind.choices)
@@ -169,7 +169,7 @@ class Assignment(models.Model):
 
 
 class Delegation(models.Model):
-    """TQ-11: the manager hands supervision of the queue to a named person for a time, with a reason."""
+    """TQ-11: the manager hands supervision to a named person for a time, with a reason."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
@@ -192,7 +192,7 @@ class Delegation(models.Model):
 
 
 class SharedTablet(models.Model):
-    """A tablet several people share: on it a PIN switches the person. Known by a secret in its cookie."""
+    """A tablet several people share: a PIN switches the person. Known by its cookie's secret."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT)
@@ -205,7 +205,7 @@ class SharedTablet(models.Model):
 
 
 class StaffSheet(models.Model):
-    """An uploaded sheet of people between its preview and its confirmation; emptied once it is done with."""
+    """An uploaded sheet of people between preview and confirmation; emptied when done with."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
@@ -218,7 +218,7 @@ class StaffSheet(models.Model):
 
 
 class PasswordSlips(models.Model):
-    """First passwords to hand over: whose, made by whom. The passwords are derived, never stored."""
+    """First passwords to hand over: whose, made by whom. They are derived, never stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""How a Chinese name is spelled: surnames first by their own table, since many are read unlike the common word."""
+"""How a Chinese name is spelled: surnames by a table, since many are read unlike the word."""
 
 from pypinyin import Style, lazy_pinyin
 
@@ -11,8 +11,8 @@ _SURNAMES = {
 }  # fmt: skip
 _COMPOUND = {
     "欧阳": "ou yang", "上官": "shang guan", "司马": "si ma", "诸葛": "zhu ge", "尉迟": "yu chi",
-    "长孙": "zhang sun", "令狐": "ling hu", "慕容": "mu rong", "皇甫": "huang fu", "东方": "dong fang",
-    "公孙": "gong sun", "夏侯": "xia hou", "万俟": "mo qi", "澹台": "tan tai", "宇文": "yu wen",
+    "长孙": "zhang sun", "令狐": "ling hu", "慕容": "mu rong", "皇甫": "huang fu",
+    "东方": "dong fang", "公孙": "gong sun", "夏侯": "xia hou", "万俟": "mo qi", "澹台": "tan tai", "宇文": "yu wen",
     "单于": "chan yu", "端木": "duan mu", "南宫": "nan gong", "西门": "xi men", "独孤": "du gu",
 }  # fmt: skip
 

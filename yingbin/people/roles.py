@@ -1,7 +1,7 @@
 """Who may do what: one table, per site. Every access function and every page asks here.
 
 A role is held at one site (or at every site, for the administrator and the auditor of the company).
-TQ-11: supervision of the queue belongs to the sales manager and to a recorded delegate, nobody else.
+TQ-11: supervision of the queue belongs to the sales manager and a recorded delegate, nobody else.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Role:
-    """One of the roles the procedures name; `title` is what people see, `allows` its permissions."""
+    """A role the procedures name; `title` is what people see, `allows` its permissions."""
 
     id: str
     title: str
@@ -169,7 +169,7 @@ GUARDED = frozenset(
     }
 )
 
-# Whoever manages: only the administrator gives these roles, or touches the sign-in of who holds one.
+# Who manages: only the administrator gives these roles, or touches their holders' sign-in.
 MANAGING = frozenset(
     r.id for r in ROLES.values() if r.allows & {"turns.supervise", "staff.manage", "sites.manage"}
 )

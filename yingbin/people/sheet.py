@@ -1,4 +1,4 @@
-"""The Excel sheet of people: the blank one to fill in, and reading one back, whatever its quirks."""
+"""The Excel sheet of people: the blank one, and reading one back, whatever its quirks."""
 
 import io
 import re
@@ -59,7 +59,7 @@ class Row:
 def read_rows(file: BinaryIO, size: int) -> list[Row]:
     """The people on the first worksheet. Refuses what isn't such a sheet, saying what to do."""
     if size > MAX_BYTES:
-        raise Refused(None, "文件超过 2 MB。请只保留人员名单,去掉图片和别的工作表再上传。")
+        raise Refused(None, "文件超过 2 MB。请只保留人员名单，去掉图片和别的工作表再上传。")
     data = file.read(MAX_BYTES + 1)
     merged = _merged(data)
     try:
@@ -88,7 +88,7 @@ def _people(cells: Iterator[tuple[int, list[str]]]) -> list[Row]:
 
 
 def _heading(cells: Iterator[tuple[int, list[str]]]) -> dict[str, int]:
-    """Which column holds what, from the first row that names 姓名; titles above it are passed over."""
+    """Which column holds what, by the first row that names 姓名; titles above are passed over."""
     for line, texts in cells:
         found = {f: texts.index(w) for f, words in HEADINGS.items() for w in words if w in texts}
         if "name" in found:
@@ -126,7 +126,7 @@ def _spread(area: _Merged, line: int, texts: list[str], kept: dict[_Merged, str]
 
 
 def _text(value: Any) -> str:
-    """A cell's text: numbers without Excel's trailing `.0` or exponent, blanks and quotes trimmed."""
+    """A cell's text: numbers without a trailing `.0` or exponent, blanks and quotes trimmed."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -146,7 +146,7 @@ def _merged(data: bytes) -> dict[int, list[_Merged]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(i.file_size for i in archive.infolist()) > MAX_UNPACKED:
-                raise Refused(None, "这个文件展开后太大,不像一份人员名单。请用模板重新填写。")
+                raise Refused(None, "这个文件展开后太大，不像一份人员名单。请用模板重新填写。")
             names = sorted(n for n in archive.namelist() if n.startswith("xl/worksheets/sheet"))
             xml = archive.read(names[0]) if names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
@@ -198,11 +198,11 @@ def _head(sheet: Any) -> None:
 def _explain(notes: Any, lists: dict[str, list[str]]) -> None:
     lines = [
         ("姓名", "必填。"),
-        ("手机", "建议填写,可以用来登录。大陆 11 位;国外号码以 + 和国家代码开头。"),
-        ("账号", "可以不填,系统按姓名拼音自动生成。只能用字母、数字和 . _ -"),
-        ("角色", "必填。一人多个角色用顿号分开。可以填:" + "、".join(lists["D"])),
-        ("项目", "可以不填,就是当前项目。可以填:" + "、".join(lists["E"])),
-        ("部门", "可以不填。可以填:" + ("、".join(lists["F"]) or "(还没有部门)")),
+        ("手机", "建议填写，可以用来登录。大陆 11 位；国外号码以 + 和国家代码开头。"),
+        ("账号", "可以不填，系统按姓名拼音自动生成。只能用字母、数字和 . _ -"),
+        ("角色", "必填。一人多个角色用顿号分开。可以填：" + "、".join(lists["D"])),
+        ("项目", "可以不填，就是当前项目。可以填：" + "、".join(lists["E"])),
+        ("部门", "可以不填。可以填：" + ("、".join(lists["F"]) or "（还没有部门）")),
     ]
     for line in lines:
         notes.append(line)

@@ -1,4 +1,4 @@
-"""How a session begins: whom failures are counted against, from where, and what the session remembers."""
+"""How a session begins: whose failures are counted, from where, what the session remembers."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ NOWHERE = "0.0.0.0"
 
 
 def named(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Whose failures these are: the account, however it was typed, so that a phone isn't a second try."""
+    """Whose failures these are: the account however typed, so that a phone is no second try."""
     typed = str((credentials or {}).get("username") or request.POST.get("login", ""))
     known: dict[str, str] = request.__dict__.setdefault("_named", {})
     if typed not in known:

@@ -1,4 +1,4 @@
-"""Addresses of `people`: signing in, one's own account, shared tablets, staff, sites, the first run."""
+"""Addresses of `people`: sign-in, one's account, shared tablets, staff, sites, the first run."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Every write about people: the company, its sites, staff and roles, sign-in, delegations, tablets."""
+"""Every write about people: company, sites, staff and roles, sign-in, delegations, tablets."""
 
 from .calendar import drop_exception, set_exception, set_hours
 from .company import (

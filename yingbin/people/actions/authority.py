@@ -1,7 +1,7 @@
 """Who may give which role and touch whose sign-in: managing roles are the administrator's alone.
 
-Without this, whoever may add people could make themselves a supervisor of the queue (TQ-11), or take
-over a manager's account by resetting its password.
+Without this, whoever may add people could make themselves a supervisor of the queue (TQ-11), or
+take over a manager's account by resetting its password.
 """
 
 from collections.abc import Iterable
@@ -11,17 +11,17 @@ from uuid import UUID
 from yingbin.rules.decision import Refused
 
 from .. import roles
-from ..models import Assignment, Company, Staff
-from ..queries import current, manages_anywhere
+from ..models import Assignment, Staff
+from ..queries import current, has_administrator, manages_anywhere
 
 # Whoever sets up the company before anybody is there.
 SET_UP = "setup"
 
 
 def is_administrator(by: UUID | str, at: datetime) -> bool:
-    """Whether this is an active administrator of the company, or the first run setting it up."""
+    """Whether this is an active administrator, or the first run naming the first one."""
     if by == SET_UP:
-        return not Company.objects.filter(set_up_at__isnull=False).exists()
+        return not has_administrator(at)
     held = Assignment.objects.filter(current(at), staff_id=by, staff__is_active=True)
     return held.filter(site__isnull=True, role="administrator").exists()
 
@@ -43,7 +43,7 @@ def check_may_give(
         if (role in roles.COMPANY_ROLES) != (site_id is None):
             title = roles.ROLES[role].title
             where = "全公司" if role in roles.COMPANY_ROLES else "具体项目"
-            raise Refused(None, f"「{title}」这个角色要给在{where},请在对应的页面设置。")
+            raise Refused(None, f"「{title}」这个角色要给在{where}，请在对应的页面设置。")
     if is_administrator(by, at):
         return
     if to is not None and to == by:
@@ -54,12 +54,12 @@ def check_may_give(
 
 
 def check_may_touch(by: UUID | str, site_id: UUID | None, staff_id: UUID, at: datetime) -> None:
-    """Refuses to let others than the administrator change a manager's sign-in or someone of elsewhere."""
+    """Refuses all but the administrator to change a manager's sign-in, or someone of elsewhere."""
     if is_administrator(by, at):
         return
     here = Assignment.objects.filter(current(at), staff_id=staff_id, site_id=site_id)
     if site_id is None or not here.exists():
-        raise Refused(None, "这位同事不在本项目,您不能更改。请找系统管理员。")
+        raise Refused(None, "这位同事不在本项目，您不能更改。请找系统管理员。")
     if staff_id != by and manages_anywhere(staff_id, at):
         name = Staff.objects.values_list("name", flat=True).get(id=staff_id)
-        raise Refused("TQ-11", f"{name}是管理者,登录和资料只能由系统管理员更改。")
+        raise Refused("TQ-11", f"{name}是管理者，登录和资料只能由系统管理员更改。")

@@ -21,7 +21,7 @@ def set_hours(
     def work(pen: Pen) -> dict[str, Any]:
         site = site_here(site_id)
         if not hours:
-            raise Refused(None, "一周至少要有一天开放,否则算不出任何期限。")
+            raise Refused(None, "一周至少要有一天开放，否则算不出任何期限。")
         if any(closes <= opens for opens, closes in hours.values()):
             raise Refused(None, "结束时间要晚于开始时间。")
         OpeningHours.objects.filter(site=site).delete()

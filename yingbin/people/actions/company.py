@@ -33,7 +33,7 @@ def set_up_company(*, name: str, managers_need_second_factor: bool = True) -> Co
                 name=title, managers_need_second_factor=managers_need_second_factor
             )
     except IntegrityError:
-        raise Refused(None, "公司已经设置过了,请刷新页面继续下一步。") from None
+        raise Refused(None, "公司已经设置过了，请刷新页面继续下一步。") from None
 
 
 def finish_set_up(*, key: str, by: UUID, at: datetime) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def change_company(
 def add_site(
     *, key: str, by: UUID, at: datetime, kind: str, name: str, short_name: str = "", code: str = ""
 ) -> dict[str, Any]:
-    """Adds a site with the usual opening hours of its kind; its code from its name if none is given.
+    """Adds a site with its kind's usual opening hours; its code from its name if none is given.
 
     Returns its id and code. Refuses a code that is taken.
     """
@@ -104,7 +104,7 @@ def _free_code(wanted: str, name: str) -> str:
     code = wanted.strip().lower()
     if code:
         if code == "company" or Site.objects.filter(code=code).exists():
-            raise Refused(None, f"代号「{code}」已有项目在用,请换一个。")
+            raise Refused(None, f"代号「{code}」已有项目在用，请换一个。")
         return code
     heads = "".join(c for c in spelled(name)[1] if c.isalnum() and c.isascii())
     stem = heads.lower() or "site"
@@ -188,7 +188,7 @@ def set_posts(
     posts: Iterable[str],
     departments: Iterable[str],
 ) -> dict[str, Any]:
-    """Adds those of these posts and departments that the site doesn't have yet, as the first run does."""
+    """Adds those of these posts and departments that the site doesn't have yet (first run)."""
     told = {"posts": _each(posts), "departments": _each(departments)}
 
     def work(pen: Pen) -> dict[str, Any]:

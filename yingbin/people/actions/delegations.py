@@ -1,4 +1,4 @@
-"""TQ-11: the sales manager hands supervision of the queue to a named person, recorded, for a time."""
+"""TQ-11: the sales manager hands supervision of the queue to a named person, for a time."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ def delegate(
     why = reason.strip()
 
     def work(pen: Pen) -> dict[str, Any]:
-        _check(site_id, by, at, to, until, why)
+        _check(site_id=site_id, by=by, at=at, to=to, until=until, reason=why)
         row = Delegation(
             site_id=site_id,
             given_by_id=by,
@@ -53,20 +53,22 @@ def delegate(
     )
 
 
-def _check(site_id: UUID, by: UUID, at: datetime, to: UUID, until: datetime, reason: str) -> None:
+def _check(
+    *, site_id: UUID, by: UUID, at: datetime, to: UUID, until: datetime, reason: str
+) -> None:
     if not badge(Staff.objects.get(id=by), site_id, at).may("turns.delegate"):
-        raise Refused(CLAUSE, "只有销售经理可以指定授权代管人,代管人自己不能再转授。")
+        raise Refused(CLAUSE, "只有销售经理可以指定授权代管人，代管人自己不能再转授。")
     if not reason:
-        raise Refused(CLAUSE, "请写明为什么授权,记录里要能查到。")
+        raise Refused(CLAUSE, "请写明为什么授权，记录里要能查到。")
     if until <= at:
         raise Refused(CLAUSE, "结束时间要晚于现在。")
     if until - at > LONGEST:
-        raise Refused(CLAUSE, "一次授权最长 31 天,到期可以再授权。")
+        raise Refused(CLAUSE, "一次授权最长 31 天，到期可以再授权。")
     if to not in {s.id for s in delegable(site_id, at, but=by)}:
         raise Refused(CLAUSE, "只能授权给在本项目任职、还不是销售经理的同事。")
     if active_delegations(site_id, at).filter(given_to_id=to).exists():
         name = active(to).name
-        raise Refused(CLAUSE, f"{name}现在已经是代管人。要改时间,请先收回再重新授权。")
+        raise Refused(CLAUSE, f"{name}现在已经是代管人。要改时间，请先收回再重新授权。")
 
 
 def revoke_delegation(

@@ -21,7 +21,7 @@ from .second_factor import remove_second_factor
 from .sessions import end_sessions
 from .slips import first_password, give_first_passwords
 
-_STEPS = "01234567890", "09876543210"
+_STEPS = ("0123456789" * 2, "9876543210" * 2)
 
 
 def checked_password(password: str, staff: Staff | None = None) -> str:
@@ -127,7 +127,7 @@ def set_pin(*, staff_id: UUID, pin: str, at: datetime) -> None:
     if not re.fullmatch(r"[0-9]{4,6}", pin):
         raise Refused(None, "PIN 是 4 到 6 位数字。")
     if len(set(pin)) == 1 or any(pin in steps for steps in _STEPS):
-        raise Refused(None, "这个 PIN 太容易被猜到(全相同或连号),请换一个。")
+        raise Refused(None, "这个 PIN 太容易被猜到（全相同或连号），请换一个。")
     Staff.objects.filter(id=active(staff_id).id).update(pin=make_password(pin), pin_failures=0)
 
 
@@ -140,7 +140,7 @@ def check_pin(*, staff_id: UUID, pin: str) -> Staff:
     with transaction.atomic():
         staff = Staff.objects.select_for_update().filter(id=staff_id, is_active=True).first()
         if staff is None or not staff.pin:
-            raise Refused(None, "这位同事还没有设 PIN。请先用密码登录,在「我的账号」里设置。")
+            raise Refused(None, "这位同事还没有设 PIN。请先用密码登录，在「我的账号」里设置。")
         right = staff.pin_failures < PIN_TRIES and check_password(pin, staff.pin)
         if staff.pin_failures < PIN_TRIES:
             staff.pin_failures = 0 if right else staff.pin_failures + 1
@@ -149,8 +149,8 @@ def check_pin(*, staff_id: UUID, pin: str) -> Staff:
         return staff
     left = PIN_TRIES - staff.pin_failures
     if left > 0:
-        raise Refused(None, f"PIN 不对,还可以试 {left} 次。")
-    raise Refused(None, "PIN 已锁定。请用密码登录一次,之后就可以再用。")
+        raise Refused(None, f"PIN 不对，还可以试 {left} 次。")
+    raise Refused(None, "PIN 已锁定。请用密码登录一次，之后就可以再用。")
 
 
 def clear_pin_failures(*, staff_id: UUID) -> None:

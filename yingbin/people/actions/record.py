@@ -1,4 +1,4 @@
-"""The one way in which people, roles and delegations change: a write at a site, with its journal."""
+"""The one way people, roles and delegations change: a write at a site, with its journal."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -25,7 +25,7 @@ def recorded(
     payload: Mapping[str, Any],
     work: Work,
 ) -> dict[str, Any]:
-    """One idempotent write; what concerns the whole company (no site) stands in the company's journal."""
+    """One idempotent write; without a site it stands in the company's own journal."""
     try:
         return write(
             site_id=site_id or company_id(),
@@ -37,7 +37,7 @@ def recorded(
             work=work,
         ).response
     except IntegrityError:
-        raise Refused(None, "同一时刻有人做了同样的更改。请刷新页面,核对后再试。") from None
+        raise Refused(None, "同一时刻有人做了同样的更改。请刷新页面，核对后再试。") from None
 
 
 def company_id() -> UUID:
@@ -52,7 +52,7 @@ def site_here(site_id: UUID) -> Site:
     """The site, refusing one that is unknown or closed."""
     site = Site.objects.filter(id=site_id, closed_at__isnull=True).first()
     if site is None:
-        raise Refused(None, "没有这个项目,或者它已经停用。请换一个项目再试。")
+        raise Refused(None, "没有这个项目，或者它已经停用。请换一个项目再试。")
     return site
 
 
@@ -62,5 +62,5 @@ def active(staff_id: UUID) -> Staff:
     if staff is None:
         raise Refused(None, "没有找到这个人。请从名单里重新选择。")
     if not staff.is_active:
-        raise Refused(None, f"{staff.name}已经离职。要恢复,请先在人员页办理返岗。")
+        raise Refused(None, f"{staff.name}已经离职。要恢复，请先在人员页办理返岗。")
     return staff

@@ -35,7 +35,7 @@ def set_up_second_factor(*, staff_id: UUID, secret: str, code: str, at: datetime
     """
     counter = _counter_of(secret, code)
     if counter is None:
-        raise Refused(None, "验证码不对。请确认手机时间准确,输入应用里当前显示的 6 位数字。")
+        raise Refused(None, "验证码不对。请确认手机时间准确，输入应用里当前显示的 6 位数字。")
     with transaction.atomic():
         staff = Staff.objects.select_for_update().get(id=active(staff_id).id)
         Authenticator.objects.filter(user=staff).delete()
@@ -46,7 +46,7 @@ def set_up_second_factor(*, staff_id: UUID, secret: str, code: str, at: datetime
 
 
 def check_second_factor(*, staff_id: UUID, code: str, at: datetime) -> bool:
-    """Whether this is the person's code of the moment, or an unused recovery code; each works once."""
+    """Whether this is the person's code now, or an unused recovery code; each works once."""
     typed = "".join(code.split()).replace("-", "")
     if not typed.isdigit():
         return False
@@ -98,7 +98,7 @@ def new_recovery_codes(*, staff_id: UUID) -> list[str]:
         staff = Staff.objects.select_for_update().get(id=active(staff_id).id)
         rows = Authenticator.objects.filter(user=staff)
         if not rows.filter(type=Authenticator.Type.TOTP).exists():
-            raise Refused(None, "还没有设置动态验证码,先设置再生成备用码。")
+            raise Refused(None, "还没有设置动态验证码，先设置再生成备用码。")
         rows.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
         return list(RecoveryCodes.activate(staff).get_unused_codes())
 

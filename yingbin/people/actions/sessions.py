@@ -13,7 +13,7 @@ def end_session(*, staff_id: UUID, session_id: int) -> bool:
 
 
 def end_sessions(staff_id: UUID, but: str | None = None) -> int:
-    """Signs the person out everywhere, except in the session with the key `but`. Returns how many."""
+    """Signs the person out everywhere but in the session with the key `but`; returns how many."""
     rows = UserSession.objects.filter(user_id=staff_id)
     return _end(rows.exclude(session_key=but) if but else rows)
 

@@ -60,10 +60,10 @@ def apply_sheet(*, sheet_id: UUID, by: UUID, at: datetime, only_good: bool) -> d
         return dict(sheet.outcome or {})
     if bad and not only_good:
         raise Refused(
-            None, f"有 {len(bad)} 行有问题,所以一行都没有保存。改好后再上传,或只收好的行。"
+            None, f"有 {len(bad)} 行有问题，所以一行都没有保存。改好后再上传，或只收好的行。"
         )
     if not todo:
-        raise Refused(None, "没有可以添加的行:要么已经在册,要么有问题。")
+        raise Refused(None, "没有可以添加的行：要么已经在册，要么有问题。")
     outcome = {
         "added": sum(one.what == "new" for one in todo),
         "roles": sum(one.what == "role" for one in todo),

@@ -1,4 +1,4 @@
-"""First passwords: derived from the slips they are handed over on, so that they are never stored."""
+"""First passwords: derived from the slips they are handed over on, never stored."""
 
 import hashlib
 import hmac

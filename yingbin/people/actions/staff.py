@@ -23,7 +23,7 @@ from .slips import give_first_passwords
 
 @dataclass(frozen=True)
 class Person:
-    """A person as told by whoever adds them: phone in any notation, account made up if none is given."""
+    """A person as told by whoever adds them: phone in any notation, account optional."""
 
     name: str
     roles: tuple[str, ...]
@@ -101,11 +101,11 @@ def taken_by(other: Staff, phone: str | None) -> str:
     """Says what of a new person belongs to someone else already, and what to do."""
     if phone and other.phone == phone:
         return (
-            f"手机 {shown(phone)} 已经是{other.name}(账号 {other.account})的。"
-            "同一个人请用「调入已有的同事」,不是同一个人请核对号码。"
+            f"手机 {shown(phone)} 已经是{other.name}（账号 {other.account}）的。"
+            "同一个人请用「调入已有的同事」，不是同一个人请核对号码。"
         )
     state = "" if other.is_active else "(已离职)"
-    return f"账号「{other.account}」已经是{other.name}{state}的,请换一个。"
+    return f"账号「{other.account}」已经是{other.name}{state}的，请换一个。"
 
 
 def phone_of(text: str) -> str | None:
@@ -115,7 +115,7 @@ def phone_of(text: str) -> str | None:
     phone = normalised(text)
     if phone is None:
         raise Refused(
-            None, f"「{text.strip()}」不是有效的电话号码。大陆手机 11 位,国外号码以 + 开头。"
+            None, f"「{text.strip()}」不是有效的电话号码。大陆手机 11 位，国外号码以 + 开头。"
         )
     return phone
 
@@ -131,7 +131,7 @@ def account_of(person: Person, phone: str | None) -> str:
         if not account.isascii() or any(c.isspace() for c in account):
             raise Refused(None, f"账号「{account}」只能用字母、数字和 . _ - ,不要有空格和汉字。")
         if number and number != phone:
-            raise Refused(None, f"账号「{account}」看起来是别人的手机号,请换一个。")
+            raise Refused(None, f"账号「{account}」看起来是别人的手机号，请换一个。")
         return account
     stem = (
         "".join(c for c in spelled(person.name)[0] if c.isascii() and c.isalnum())[:30] or "staff"
@@ -176,7 +176,7 @@ def assign_role(
     role: str,
     department_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Gives a role at a site (or company-wide) to someone who is here already, or works elsewhere."""
+    """Gives a role at a site (or company-wide) to someone who is here or works elsewhere."""
 
     def work(pen: Pen) -> dict[str, Any]:
         check_may_give(by, site_id, (role,), at, to=staff_id)
@@ -217,7 +217,7 @@ def take(pen: Pen, staff_id: UUID, role: str, site_id: UUID | None) -> None:
 def _keep_an_administrator(but: UUID, at: datetime) -> None:
     others = [a for a in company_people(at) if a.role == "administrator" and a.staff_id != but]
     if not others:
-        raise Refused(None, "公司至少要有一位系统管理员。请先指定另一位,再取消这一位。")
+        raise Refused(None, "公司至少要有一位系统管理员。请先指定另一位，再取消这一位。")
 
 
 def change_person(
@@ -293,7 +293,7 @@ def _end_elsewhere(*, site_id: UUID, key: str, by: UUID, at: datetime, staff_id:
     if elsewhere and not is_administrator(by, at):
         names = "、".join(a.site.name if a.site else "全公司" for a in elsewhere)
         raise Refused(
-            None, f"这位同事还在「{names}」任职。您可以结束本项目的角色,离职请系统管理员办理。"
+            None, f"这位同事还在「{names}」任职。您可以结束本项目的角色，离职请系统管理员办理。"
         )
     for row in elsewhere:
         end_role(
@@ -316,7 +316,7 @@ def staff_returns(
         site_here(site_id)
         staff = Staff.objects.filter(id=staff_id, is_active=False).first()
         if staff is None:
-            raise Refused(None, "这位同事在职,不用办返岗。")
+            raise Refused(None, "这位同事在职，不用办返岗。")
         staff.phone = phone_of(phone)
         other = Staff.objects.filter(phone=staff.phone).first() if staff.phone else None
         if other is not None:

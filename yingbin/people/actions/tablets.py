@@ -16,13 +16,13 @@ from .record import recorded
 def share_tablet(
     *, site_id: UUID, key: str, by: UUID, at: datetime, name: str
 ) -> tuple[SharedTablet, str]:
-    """Declares this tablet shared. Returns its row and the secret for its cookie, kept nowhere else.
+    """Declares this tablet shared. Returns its row and its cookie's secret, kept nowhere else.
 
     The same key again gives the same tablet a new secret: the answer with the first may be lost.
     """
     title = name.strip()
     if not title:
-        raise Refused(None, "请给这台平板起个名字,例如「前台平板」。")
+        raise Refused(None, "请给这台平板起个名字，例如「前台平板」。")
 
     def work(pen: Pen) -> dict[str, str]:
         row = SharedTablet.objects.create(
@@ -50,7 +50,7 @@ def share_tablet(
 def retire_tablet(
     *, site_id: UUID, key: str, by: UUID, at: datetime, tablet_id: UUID
 ) -> dict[str, str]:
-    """The tablet is no longer shared: nobody can be switched to on it. Refuses one retired before."""
+    """The tablet is no longer shared: nobody is switched to on it. Refuses one retired before."""
 
     def work(pen: Pen) -> dict[str, str]:
         rows = SharedTablet.objects.filter(site_id=site_id, id=tablet_id, retired_at=None)

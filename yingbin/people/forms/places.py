@@ -30,14 +30,14 @@ class CompanyForm(KeyedForm):
 
     name = text("公司名称", 80)
     managers_need_second_factor = forms.BooleanField(
-        label="管理者登录时还要手机动态验证码(推荐)", required=False, initial=True
+        label="管理者登录时还要手机动态验证码（推荐）", required=False, initial=True
     )
 
 
 class SetUpForm(CompanyForm):
     """The company, and the code that lets another machine set it up."""
 
-    setup_code = text("设置码", 80, required=False, help_text="启动程序的人设的,本机打开不用填。")
+    setup_code = text("设置码", 80, required=False, help_text="启动程序的人设的，本机打开不用填。")
 
 
 class AdministratorForm(KeyedForm):
@@ -45,7 +45,7 @@ class AdministratorForm(KeyedForm):
 
     name = text("您的姓名")
     phone = phone()
-    account = text("账号", help_text="登录用,字母和数字,例如 gubei。")
+    account = text("账号", help_text="登录用，字母和数字，例如 gubei。")
     new = password("密码", new=True)
     again = password("再输一次密码", new=True)
 
@@ -53,7 +53,7 @@ class AdministratorForm(KeyedForm):
         """Both passwords must be the same."""
         told = super().clean() or {}
         if told.get("new") and told.get("again") and told["new"] != told["again"]:
-            self.add_error("again", "两次输入的不一样,请重新输入。")
+            self.add_error("again", "两次输入的不一样，请重新输入。")
         return told
 
 
@@ -62,12 +62,12 @@ class SiteForm(KeyedForm):
 
     kind = forms.ChoiceField(label="类型", choices=SiteKind.choices)
     name = text("项目名称", 80, widget=forms.TextInput(attrs={"placeholder": "湖畔雅居销售中心"}))
-    short_name = text("简称", 16, required=False, help_text="显示在页面左上角,例如 湖畔雅居。")
+    short_name = text("简称", 16, required=False, help_text="显示在页面左上角，例如 湖畔雅居。")
     code = forms.RegexField(
         r"^[a-z0-9-]{2,32}$",
         label="代号",
         required=False,
-        help_text="小写字母和数字,不填就按名称生成;导入表格时用得到。",
+        help_text="小写字母和数字，不填就按名称生成；导入表格时用得到。",
         error_messages={"invalid": "代号只能用 2–32 个小写字母、数字和 -。"},
     )
 
@@ -135,7 +135,7 @@ class DelegationForm(KeyedForm):
         error_messages={"invalid": "请选择日期和时间。"},
     )
     reason = text(
-        "原因", 200, widget=forms.TextInput(attrs={"placeholder": "例如:去总部开会,下午代管"})
+        "原因", 200, widget=forms.TextInput(attrs={"placeholder": "例如：去总部开会，下午代管"})
     )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -57,7 +57,7 @@ class _TwiceForm(KeyedForm):
         """Both must be the same."""
         told = super().clean() or {}
         if told.get("new") and told.get("again") and told["new"] != told["again"]:
-            self.add_error("again", "两次输入的不一样,请重新输入。")
+            self.add_error("again", "两次输入的不一样，请重新输入。")
         return told
 
 
@@ -76,14 +76,14 @@ class PinForm(KeyedForm):
     """A PIN for shared tablets, with the password again."""
 
     password = password("当前密码")
-    pin = digits("新 PIN(4 到 6 位数字)", low=4, high=6)
+    pin = digits("新 PIN（4 到 6 位数字）", low=4, high=6)
     again = digits("再输一次 PIN", low=4, high=6)
 
     def clean(self) -> dict[str, Any]:
         """Both PINs must be the same."""
         told = super().clean() or {}
         if told.get("pin") and told.get("again") and told["pin"] != told["again"]:
-            self.add_error("again", "两次输入的不一样,请重新输入。")
+            self.add_error("again", "两次输入的不一样，请重新输入。")
         return told
 
 
@@ -96,4 +96,4 @@ class SwitchForm(KeyedForm):
 class TabletForm(KeyedForm):
     """What the shared tablet is called."""
 
-    name = text("这台平板叫什么", widget=forms.TextInput(attrs={"placeholder": "例如:前台平板"}))
+    name = text("这台平板叫什么", widget=forms.TextInput(attrs={"placeholder": "例如：前台平板"}))

@@ -43,7 +43,7 @@ class PersonForm(_WithRoles):
 
     name = text("姓名")
     phone = phone(help_text="填了就可以用手机号登录。国外号码以 + 和国家代码开头。")
-    account = text("账号", required=False, help_text="不填就按姓名拼音生成,例如 linyue。")
+    account = text("账号", required=False, help_text="不填就按姓名拼音生成，例如 linyue。")
     roles = forms.MultipleChoiceField(label="角色")
     department = forms.ChoiceField(label="部门", required=False)
 
@@ -76,7 +76,7 @@ class DetailsForm(KeyedForm):
     name = text("姓名")
     phone = phone()
     email = forms.EmailField(
-        label="邮箱", required=False, error_messages={"invalid": "邮箱格式不对,请核对。"}
+        label="邮箱", required=False, error_messages={"invalid": "邮箱格式不对，请核对。"}
     )
 
 

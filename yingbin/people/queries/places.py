@@ -22,7 +22,7 @@ def demo_left() -> bool:
 
 
 def second_factor_demanded() -> bool:
-    """Whether managers must sign in with a second factor here: not in the demo or while setting up."""
+    """Whether managers need a second factor here: not in the demo, not while setting up."""
     return Company.objects.filter(
         managers_need_second_factor=True, is_demo=False, set_up_at__isnull=False
     ).exists()

@@ -1,4 +1,4 @@
-"""What a sheet's rows would do, and what is wrong with each: the preview, and the check before saving."""
+"""What a sheet's rows would do and what is wrong with each: preview and check before saving."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -61,7 +61,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Scope:
-    """Where the sheet was uploaded, which sites it may name, whether managing roles may be given."""
+    """Where the sheet was uploaded, which sites it may name, whether it may give managing roles."""
 
     site: Site
     sites: Sequence[Site]
@@ -108,7 +108,7 @@ def _read(one: Checked, scope: Scope, departments: dict[tuple[UUID, str], UUID])
     if row.department and one.site:
         one.department_id = departments.get((one.site.id, row.department))
         if one.department_id is None:
-            one.problems.append(f"没有部门「{row.department}」,请先添加或留空")
+            one.problems.append(f"没有部门「{row.department}」，请先添加或留空")
     if row.email:
         try:
             validate_email(row.email)
@@ -154,9 +154,9 @@ def _read_site(one: Checked, scope: Scope) -> None:
     if len(fits) == 1:
         one.site = fits[0]
     elif fits:
-        one.problems.append(f"有几个项目叫「{wanted}」,请填代号")
+        one.problems.append(f"有几个项目叫「{wanted}」，请填代号")
     else:
-        one.problems.append(f"没有项目「{wanted}」,或者您不能给它加人")
+        one.problems.append(f"没有项目「{wanted}」，或者您不能给它加人")
 
 
 def _against_each_other(found: list[Checked]) -> None:
@@ -166,13 +166,13 @@ def _against_each_other(found: list[Checked]) -> None:
     for one in found:
         line = _earlier(phones, one.phone or "", one)
         if line:
-            one.problems.append(f"手机与第 {line} 行相同;同一人的几个角色请写在一行")
+            one.problems.append(f"手机与第 {line} 行相同；同一人的几个角色请写在一行")
         line = _earlier(accounts, one.account, one)
         if line:
             one.problems.append(f"账号与第 {line} 行相同")
         line = _earlier(names, "" if one.phone or one.account else one.row.name, one)
         if line:
-            one.problems.append(f"与第 {line} 行同名,请填手机以便区分")
+            one.problems.append(f"与第 {line} 行同名，请填手机以便区分")
 
 
 def _earlier(seen: dict[str, Checked], value: str, one: Checked) -> int:
@@ -188,7 +188,7 @@ def _against_the_known(found: list[Checked], at: datetime) -> None:
     for one in found:
         other = by_phone.get(one.phone) if one.phone else None
         if other and other.name != one.row.name:
-            one.problems.append(f"手机已经是{other.name}(账号 {other.account})的")
+            one.problems.append(f"手机已经是{other.name}（账号 {other.account}）的")
         owner = by_account.get(one.account) if one.account else None
         if owner and owner != other:
             one.problems.append(f"账号「{one.account}」已经是{owner.name}的")
@@ -205,7 +205,7 @@ def _same_name(one: Checked, people: list[Staff], held: set[tuple[UUID, UUID | N
     twin = next((p for p in people if p.name == one.row.name and p.id in here), None)
     if twin:
         one.problems.append(
-            f"本项目已有{twin.name}(账号 {twin.account})。同一人请删掉这行,不同的人请填手机"
+            f"本项目已有{twin.name}（账号 {twin.account}）。同一人请删掉这行，不同的人请填手机"
         )
 
 

@@ -91,7 +91,7 @@ def manages_anywhere(staff_id: UUID, at: datetime) -> bool:
 
 
 def person_at(site_id: UUID, staff_id: UUID) -> Staff | None:
-    """A person who works or worked at this site, or holds a role of the whole company; else None."""
+    """Someone who works or worked here, or holds a role of the whole company; else None."""
     ever = Assignment.objects.filter(Q(site_id=site_id) | Q(site__isnull=True), staff_id=staff_id)
     return Staff.objects.filter(id=staff_id).first() if ever.exists() else None
 
@@ -108,7 +108,7 @@ def has_administrator(at: datetime) -> bool:
 
 
 def delegable(site_id: UUID, at: datetime, but: UUID) -> list[Staff]:
-    """Who can be a delegate (TQ-11): works here, doesn't supervise already, isn't the one who asks."""
+    """Who can be a delegate (TQ-11): works here, doesn't supervise, isn't the one who asks."""
     here = Assignment.objects.filter(current(at), site_id=site_id)
     managers = here.filter(role="sales_manager")
     people = here.exclude(role__in=["screen", "sales_manager"])

@@ -27,7 +27,7 @@ from ..forms.signin import (
 )
 from ..models import Staff
 from ..signin import confirmed, renew
-from .doing import goes_on, status, tried
+from .doing import goes_on, sent, status, tried
 from .tablet_cookie import tablet_of
 
 _SECRET = "totp_secret"
@@ -79,7 +79,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.session.get(SIGNED_IN_BY) == "pin":
         return _not_by_pin(request)
     first = _me(request).must_change_password
-    form = (FirstPasswordForm if first else ChangePasswordForm)(request.POST or None)
+    form = (FirstPasswordForm if first else ChangePasswordForm)(sent(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if first or confirmed(request, told["present"]):
@@ -90,7 +90,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 def _not_by_pin(request: HttpRequest) -> HttpResponse:
-    messages.error(request, "用 PIN 换人进来的,不能改密码。请退出后用密码登录。")
+    messages.error(request, "用 PIN 换人进来的，不能改密码。请退出后用密码登录。")
     return redirect("people:me")
 
 
@@ -109,7 +109,7 @@ def _set_password(
         context = {"form": form, "first": _me(request).must_change_password}
         return render(request, "people/change_password.html", context, status=422)
     renew(request, staff)
-    messages.success(request, "密码已更换,别处的登录都已退出。")
+    messages.success(request, "密码已更换，别处的登录都已退出。")
     return redirect("home")
 
 
@@ -119,7 +119,7 @@ def _set_password(
 @require_http_methods(["GET", "POST"])
 def pin(request: HttpRequest) -> HttpResponse:
     """My PIN for shared tablets."""
-    form = PinForm(request.POST or None)
+    form = PinForm(sent(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if not confirmed(request, told["password"]):
@@ -133,7 +133,7 @@ def pin(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
             )
             if not form.errors:
-                messages.success(request, "PIN 已设好,可以在共用平板上换人了。")
+                messages.success(request, "PIN 已设好，可以在共用平板上换人了。")
                 return redirect("people:me")
     context = {"form": form, "totp": queries.has_totp(_me(request))}
     return render(request, "people/set_pin.html", context, status=status(form))
@@ -148,7 +148,7 @@ def totp(request: HttpRequest) -> HttpResponse:
     if queries.has_totp(staff):
         return render(request, "people/totp_on.html", {"form": PasswordForm()})
     secret = request.session.setdefault(_SECRET, generate_totp_secret())
-    form = SetUpCodeForm(request.POST or None)
+    form = SetUpCodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         done = tried(
             form,
@@ -177,7 +177,7 @@ def _qr(text: str) -> SafeString:
     picture = segno.make(text, error="m").svg_inline(
         scale=5, border=3, light="#fff", dark="#000", svgclass="qr", lineclass=None
     )
-    return mark_safe(picture)  # noqa: S308 (made here, from digits and dots)
+    return mark_safe(picture)
 
 
 def _show_codes(request: HttpRequest) -> HttpResponse:
@@ -194,7 +194,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     staff = _me(request)
     if not queries.has_totp(staff):
         return redirect("people:totp")
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if confirmed(request, form.cleaned_data["password"]):
             actions.new_recovery_codes(staff_id=staff.id)

@@ -1,4 +1,4 @@
-"""The working calendar of a site: opening hours, days that differ, what the public calendar says."""
+"""The working calendar of a site: opening hours, days that differ, public holidays."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from ..access import needs
 from ..acting import acting, site_id
 from ..calendar import announced_years, public_names
 from ..forms.places import ExceptionForm, HoursForm
-from .doing import pressed, status, tried
+from .doing import pressed, sent, status, tried
 
 
 def _week(hours: list[Any]) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def _week(hours: list[Any]) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """Shows it all; a post sets the week's opening hours."""
-    form = HoursForm(request.POST or None, initial=_week(queries.hours_of(site_id(request))))
+    form = HoursForm(sent(request), initial=_week(queries.hours_of(site_id(request))))
     if request.method == "POST" and form.is_valid():
         done = tried(form, actions.set_hours, **acting(request), hours=form.hours())
         if done is not None:

@@ -15,7 +15,7 @@ from .. import actions, queries
 from ..access import needs
 from ..acting import acting, site_id
 from ..forms.places import DelegationForm, this_evening
-from .doing import pressed, status, tried
+from .doing import pressed, sent, status, tried
 
 
 @needs("turns.delegate")
@@ -24,7 +24,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
     """Those in force, those that are over, and a new one."""
     here, now = site_id(request), timezone.now()
     people = [(str(p.id), p.name) for p in queries.delegable(here, now, but=request.user.pk)]
-    form = DelegationForm(request.POST or None, people=people, initial={"until": this_evening()})
+    form = DelegationForm(sent(request), people=people, initial={"until": this_evening()})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         done = tried(
@@ -36,7 +36,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
             reason=told["reason"],
         )
         if done is not None:
-            messages.success(request, f"已授权,凭据 {done['receipt']}。")
+            messages.success(request, f"已授权，凭据 {done['receipt']}。")
             return redirect("people:delegations")
     context = {
         "form": form,

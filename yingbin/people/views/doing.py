@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +19,12 @@ from ..forms.base import KeyedForm
 PAGE = 50
 
 
-def tried(form: KeyedForm, action: Callable[..., Any], **told: Any) -> Any:
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def tried(form: KeyedForm, action: Callable[..., Any], /, **told: Any) -> Any:
     """What the action answers; None when it refuses, and the form says why."""
     try:
         return action(**told)
@@ -29,7 +34,7 @@ def tried(form: KeyedForm, action: Callable[..., Any], **told: Any) -> Any:
 
 
 def pressed(
-    request: HttpRequest, action: Callable[..., Any], *, then: str, said: str, **told: Any
+    request: HttpRequest, action: Callable[..., Any], /, *, then: str, said: str, **told: Any
 ) -> HttpResponse:
     """A button's action, and on to a page that says what came of it."""
     try:

@@ -16,7 +16,7 @@ from ..access import needs
 from ..acting import acting, site_id
 from ..forms.places import CompanyForm, NameForm, PlaceForm, SiteForm
 from ..forms.staff import CompanyRoleForm
-from .doing import company_acting, pressed, status, tried
+from .doing import company_acting, pressed, sent, status, tried
 
 
 @needs("sites.manage")
@@ -29,7 +29,7 @@ def sites(request: HttpRequest) -> HttpResponse:
         "name": company.name,
         "managers_need_second_factor": company.managers_need_second_factor,
     }
-    form = CompanyForm(request.POST or None, initial=known)
+    form = CompanyForm(sent(request), initial=known)
     if request.method == "POST" and form.is_valid():
         told = {k: form.cleaned_data[k] for k in known}
         if tried(form, actions.change_company, **company_acting(request), **told) is not None:
@@ -77,7 +77,7 @@ def site_add(request: HttpRequest) -> HttpResponse:
         if done is not None:
             request.session["site_id"] = done["site"]
             messages.success(
-                request, f"已添加{told['name']},代号 {done['code']}。现在设置它的岗位。"
+                request, f"已添加{told['name']}，代号 {done['code']}。现在设置它的岗位。"
             )
             return redirect("people:place")
     return _sites_page(request, _company_form(), form, CompanyRoleForm())
@@ -124,7 +124,7 @@ def place(request: HttpRequest) -> HttpResponse:
     site_id(request)
     site = request.site  # type: ignore[attr-defined]
     known = {k: getattr(site, k) for k in ("name", "short_name", "keeps_public_holidays")}
-    form = PlaceForm(request.POST or None, initial=known)
+    form = PlaceForm(sent(request), initial=known)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         done = tried(
@@ -158,7 +158,7 @@ def place_post(request: HttpRequest) -> HttpResponse:
     """One more post here."""
     form = NameForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "请填写岗位名称,最多 40 个字。")
+        messages.error(request, "请填写岗位名称，最多 40 个字。")
         return redirect("people:place")
     return pressed(
         request,
@@ -177,7 +177,7 @@ def place_department(request: HttpRequest) -> HttpResponse:
     """One more department here."""
     form = NameForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "请填写部门名称,最多 40 个字。")
+        messages.error(request, "请填写部门名称，最多 40 个字。")
         return redirect("people:place")
     return pressed(
         request,

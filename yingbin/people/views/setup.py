@@ -27,7 +27,7 @@ from ..forms.places import AdministratorForm, PostsForm, SetUpForm, SiteForm
 from ..forms.staff import PersonForm, role_choices
 from ..models import Site
 from ..signin import begin
-from .doing import company_acting, status, tried
+from .doing import company_acting, sent, status, tried
 
 STEPS = ("公司", "管理员", "项目", "岗位", "人员", "完成")
 _MAY = "may_set_up"
@@ -106,10 +106,10 @@ def first_run(request: HttpRequest) -> HttpResponse:
     company = queries.company()
     if company is not None and _may_set_up(request):
         return redirect("people:setup_administrator")
-    form = SetUpForm(request.POST or None)
+    form = SetUpForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if not (_may_set_up(request) or _code_fits(request, form.cleaned_data["setup_code"])):
-            form.add_error("setup_code", "设置码不对。请向启动程序的人要,或在那台电脑上打开本页。")
+            form.add_error("setup_code", "设置码不对。请向启动程序的人要，或在那台电脑上打开本页。")
         elif company is not None or _founded(form):
             return redirect("people:setup_administrator")
     return _show(request, 1, form, local=_from_this_machine(request), coded=settings.SETUP_CODE)
@@ -132,7 +132,7 @@ def setup_administrator(request: HttpRequest) -> HttpResponse:
     """Step 2: the first administrator, who is signed in at once."""
     if queries.company() is None or not _may_set_up(request):
         return redirect("people:first_run")
-    form = AdministratorForm(request.POST or None)
+    form = AdministratorForm(sent(request))
     if request.method == "POST" and form.is_valid():
         done = tried(form, _add_administrator, form=form)
         if done is not None:
@@ -160,7 +160,7 @@ def _add_administrator(form: AdministratorForm) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def setup_site(request: HttpRequest) -> HttpResponse:
     """Step 3: the first site; more can be added here too."""
-    form = SiteForm(request.POST or None)
+    form = SiteForm(sent(request))
     if request.method == "POST" and form.is_valid():
         told = {k: form.cleaned_data[k] for k in ("kind", "name", "short_name", "code")}
         done = tried(form, actions.add_site, **company_acting(request), **told)
@@ -181,7 +181,7 @@ def setup_posts(request: HttpRequest) -> HttpResponse:
     site = _site(request)
     if site is None:
         return redirect("people:setup_site")
-    form = PostsForm(request.POST or None, kind=site.kind)
+    form = PostsForm(sent(request), kind=site.kind)
     if request.method == "POST" and form.is_valid():
         told = {"posts": form.all_of("posts"), "departments": form.all_of("departments")}
         done = tried(form, actions.set_posts, **company_acting(request), site_id=site.id, **told)
@@ -200,10 +200,9 @@ def setup_people(request: HttpRequest) -> HttpResponse:
         return redirect("people:setup_site")
     choices = role_choices(site, administrator=True)
     given = {"choices": choices, "departments": queries.departments_of(site.id)}
-    form = PersonForm(request.POST or None, **given)
-    if request.method == "POST" and form.is_valid():
-        if _added(request, form, site):
-            return redirect("people:setup_people")
+    form = PersonForm(sent(request), **given)
+    if request.method == "POST" and form.is_valid() and _added(request, form, site):
+        return redirect("people:setup_people")
     now = timezone.now()
     people = list(queries.people_of(site.id, now))
     slips = queries.open_slips(request.user.pk, now)
@@ -227,11 +226,13 @@ def _added(request: HttpRequest, form: PersonForm, site: Site) -> bool:
 @require_http_methods(["GET", "POST"])
 def setup_done(request: HttpRequest) -> HttpResponse:
     """Step 6: a look at it all, and the end of the first run."""
-    form = KeyedForm(request.POST or None)
+    form = KeyedForm(sent(request))
+    done = None
     if request.method == "POST" and form.is_valid():
-        if tried(form, actions.finish_set_up, **company_acting(request)) is not None:
-            messages.success(request, "设置完成,可以开始用了。")
-            return redirect("home")
+        done = tried(form, actions.finish_set_up, **company_acting(request))
+    if done is not None:
+        messages.success(request, "设置完成，可以开始用了。")
+        return redirect("home")
     now = timezone.now()
     sites = [(s, queries.people_of(s.id, now).count()) for s in queries.open_sites()]
     return _show(request, 6, form, sites=sites)

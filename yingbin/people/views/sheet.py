@@ -1,4 +1,4 @@
-"""People by sheet: the blank one, the upload, the preview with every row's problem, the confirmation."""
+"""People by sheet: the blank one, the upload, the preview of every row, the confirmation."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from ..access import needs
 from ..acting import site_id
 from ..forms.staff import SheetForm, role_choices
 from ..models import StaffSheet
-from .doing import goes_on, status
+from .doing import goes_on, sent, status
 from .staff import administrator
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,7 +44,7 @@ def sheet_template(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes a filled sheet and goes on to its preview; nobody is added yet."""
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["sheet"]
         try:
@@ -83,7 +83,7 @@ def _preview(request: HttpRequest, kept: StaffSheet, refused: str = "") -> HttpR
     if kept.applied_at is not None:
         return _applied(request, kept)
     if not kept.rows:
-        messages.error(request, "这份表格已经过期,请重新上传。")
+        messages.error(request, "这份表格已经过期，请重新上传。")
         return redirect("people:sheet")
     rows = actions.preview_sheet(sheet=kept, by=request.user.pk, at=timezone.now())
     counts = {what: sum(r.what == what for r in rows) for what in ("new", "role", "here", "bad")}

@@ -1,4 +1,4 @@
-"""Signing in and out: account or phone with a password, then the phone's code where one is set up."""
+"""Signing in and out: account or phone with a password, then a code where one is set up."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -19,10 +19,10 @@ from ..access import SIGNED_IN_BY, open_to_all
 from ..forms.signin import CodeForm, SignInForm
 from ..models import Staff
 from ..signin import PENDING, begin, end, locked_until, named
-from .doing import goes_on, status
+from .doing import goes_on, sent, status
 from .tablet_cookie import tablet_of
 
-WRONG = "账号或密码不对。请核对后再试,或者请管理者重置密码。"
+WRONG = "账号或密码不对。请核对后再试，或者请管理者重置密码。"
 WRONG_CODE = "验证码不对或已用过。请等应用里出现下一个 6 位数字再输入。"
 # How long someone may take from the password to the code, in seconds.
 PATIENCE = 600
@@ -36,7 +36,7 @@ def login(request: HttpRequest) -> HttpResponse:
     """The password page; goes on to where one came from."""
     if request.user.is_authenticated and request.method == "GET":
         return redirect(goes_on(request, settings.LOGIN_REDIRECT_URL))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(sent(request))
     if request.method == "POST" and form.is_valid():
         staff = authenticate(
             request,
@@ -104,7 +104,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('people:totp')}?{urlencode({'next': target})}")
     if locked_until(staff.account, timezone.now()):
         return locked_out(request, None, {"username": staff.account})
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if _code_fits(request, staff, form.cleaned_data["code"]):
             return _with_code(request, staff, target, at_sign_in=waiting is not None)

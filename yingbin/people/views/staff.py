@@ -27,7 +27,7 @@ from ..forms.staff import (
 )
 from ..models import Site, Staff
 from ..phones import shown
-from .doing import paged, pressed, status, tried
+from .doing import paged, pressed, sent, status, tried
 
 
 def _site(request: HttpRequest) -> Site:
@@ -94,7 +94,7 @@ def _kept(request: HttpRequest) -> str:
 @require_http_methods(["GET", "POST"])
 def staff_add(request: HttpRequest) -> HttpResponse:
     """One new colleague."""
-    form = PersonForm(request.POST or None, **_choices(request))
+    form = PersonForm(sent(request), **_choices(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         person = actions.Person(
@@ -124,7 +124,7 @@ def staff_transfer(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         who = queries.by_account_or_phone(form.cleaned_data["who"])
         if who is None:
-            form.add_error("who", "没有找到这个账号或手机号。请核对,或者作为新同事添加。")
+            form.add_error("who", "没有找到这个账号或手机号。请核对，或者作为新同事添加。")
         else:
             done = tried(
                 form,
@@ -146,7 +146,7 @@ def person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """One person: how to reach them, their roles, how they sign in."""
     who = _person_or_404(request, staff_id)
     known = {"name": who.name, "phone": shown(who.phone or ""), "email": who.email}
-    form = DetailsForm(request.POST or None, initial=known)
+    form = DetailsForm(sent(request), initial=known)
     if request.method == "POST" and form.is_valid():
         told = {k: form.cleaned_data[k] for k in ("name", "phone", "email")}
         done = tried(form, actions.change_person, **acting(request), staff_id=who.id, **told)
@@ -242,7 +242,7 @@ def person_leave(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         request,
         actions.staff_leaves,
         then=_person_page(who),
-        said=f"{who.name}已离职,账号已停用。",
+        said=f"{who.name}已离职，账号已停用。",
         **acting(request),
         staff_id=who.id,
     )
@@ -285,7 +285,7 @@ def person_reset_second_factor(request: HttpRequest, staff_id: UUID) -> HttpResp
         request,
         actions.reset_second_factor,
         then=_person_page(who),
-        said=f"{who.name}的动态验证码已关闭,下次登录后重新设置。",
+        said=f"{who.name}的动态验证码已关闭，下次登录后重新设置。",
         **acting(request),
         staff_id=who.id,
     )
@@ -314,5 +314,5 @@ def slips(request: HttpRequest, slips_id: UUID) -> HttpResponse:
 def slips_put_away(request: HttpRequest, slips_id: UUID) -> HttpResponse:
     """Handed over: they aren't shown again."""
     actions.put_away(slips_id=slips_id, by=request.user.pk, at=timezone.now())
-    messages.success(request, "密码条已收起,不会再显示。")
+    messages.success(request, "密码条已收起，不会再显示。")
     return redirect("people:staff" if queries.is_set_up() else "people:setup_people")

@@ -17,7 +17,7 @@ from ..acting import acting, site_id
 from ..forms.signin import SwitchForm, TabletForm
 from ..models import SharedTablet, Staff
 from ..signin import begin
-from .doing import pressed, status, tried
+from .doing import pressed, sent, status, tried
 from .tablet_cookie import forget, keep, tablet_of
 
 
@@ -48,7 +48,7 @@ def switch_to(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     who = next((p for p in _people(tablet) if p.id == staff_id), None)
     if who is None:
         return redirect("people:switch")
-    form = SwitchForm(request.POST or None)
+    form = SwitchForm(sent(request))
     if request.method == "POST" and form.is_valid():
         staff = tried(form, actions.check_pin, staff_id=staff_id, pin=form.cleaned_data["pin"])
         if staff is not None:
@@ -74,7 +74,7 @@ def _pad(
 def tablets(request: HttpRequest) -> HttpResponse:
     """Declares this tablet shared, and lists those in use."""
     by_pin = request.session.get(SIGNED_IN_BY) == "pin"
-    form = TabletForm(request.POST or None)
+    form = TabletForm(sent(request))
     if request.method == "POST" and not by_pin and form.is_valid():
         told = acting(request) | {"name": form.cleaned_data["name"]}
         made = tried(form, actions.share_tablet, **told)

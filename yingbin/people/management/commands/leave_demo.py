@@ -1,4 +1,4 @@
-"""`manage leave_demo`: leaves the demo behind, for an empty installation that one sets up oneself."""
+"""`manage leave_demo`: leaves the demo behind, for an empty installation to set up oneself."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -18,28 +18,28 @@ class Command(BaseCommand):
     the demo's journal ends with its database.
     """
 
-    help = "清掉演示数据,从空白开始设置自己的公司(只对演示有效)"
+    help = "清掉演示数据，从空白开始设置自己的公司（只对演示有效）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The name can be given beforehand, for scripts."""
-        parser.add_argument("--confirm", metavar="公司名", help="不再询问,直接以公司名确认")
+        parser.add_argument("--confirm", metavar="公司名", help="不再询问，直接以公司名确认")
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Returns what to do next, which is printed."""
         company = Company.objects.first()
         if company is None:
-            raise CommandError("这里已经是空白的了,打开首页就能开始设置。")
+            raise CommandError("这里已经是空白的了，打开首页就能开始设置。")
         if not company.is_demo:
-            raise CommandError(f"「{company.name}」不是演示,真实数据不会用这个命令清掉。")
+            raise CommandError(f"「{company.name}」不是演示，真实数据不会用这个命令清掉。")
         typed = options["confirm"]
         if typed is None:
-            self.stdout.write("演示里的公司、人员、客户和全部记录都会清掉,不能恢复。")
-            typed = input(f"要继续,请输入公司名「{company.name}」:")
+            self.stdout.write("演示里的公司、人员、客户和全部记录都会清掉，不能恢复。")
+            typed = input(f"要继续，请输入公司名「{company.name}」：")
         if typed.strip() != company.name:
-            raise CommandError("名称不一致,什么都没有清。")
+            raise CommandError("名称不一致，什么都没有清。")
         _start_anew()
         DemoLeft.objects.create(at=timezone.now())
-        return "已清空。打开首页,一步步设置您自己的公司。"
+        return "已清空。打开首页，一步步设置您自己的公司。"
 
 
 def _start_anew() -> None:
@@ -51,7 +51,7 @@ def _start_anew() -> None:
             cursor.execute(f"drop schema {schema} cascade")
             cursor.execute(f"create schema {schema}")
     except OperationalError:
-        raise CommandError("有人正在用演示,没能清空。请先停止程序再试。") from None
+        raise CommandError("有人正在用演示，没能清空。请先停止程序再试。") from None
     except ProgrammingError as no:
-        raise CommandError(f"数据库账号没有权限重建表:{no}") from None
+        raise CommandError(f"数据库账号没有权限重建表：{no}") from None
     call_command("migrate", verbosity=0, interactive=False)

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     Whoever can run this has the machine; it stands in the company's journal all the same.
     """
 
-    help = "给被锁在门外的人一个新的初始密码,并关闭其动态验证码"
+    help = "给被锁在门外的人一个新的初始密码，并关闭其动态验证码"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whose account."""
@@ -28,9 +28,10 @@ class Command(BaseCommand):
         """Returns the first password, which is printed once."""
         staff = queries.by_account_or_phone(options["account"])
         if staff is None:
-            raise CommandError("没有这个账号,或者这个人已经离职。")
+            raise CommandError("没有这个账号，或者这个人已经离职。")
         word = let_in(key=new_key(), at=timezone.now(), staff_id=staff.id)
         AccessAttempt.objects.filter(username=staff.account).delete()
         return (
-            f"{staff.name}(账号 {staff.account})的初始密码:{word}\n第一次登录时会要求换成自己的。"
+            f"{staff.name}（账号 {staff.account}）的初始密码：{word}\n"
+            "第一次登录时会要求换成自己的。"
         )
