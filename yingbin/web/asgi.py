@@ -9,9 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
-from . import live
-
 pages = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
+
+from . import live  # noqa: E402 (only after Django is set up, which the line above does)
 
 
 async def app(
