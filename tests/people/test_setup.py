@@ -66,6 +66,11 @@ def test_every_step_can_be_left_and_taken_up_again(client: Client) -> None:
     assert other.get("/setup/", follow=True).redirect_chain[-1][0] == "/setup/posts/"
 
 
+def test_a_company_without_administrator_leads_back_to_the_second_step(client: Client) -> None:
+    client.post("/setup/", COMPANY)
+    assert client.get("/", follow=True).redirect_chain[-1][0] == "/setup/administrator/"
+
+
 def test_it_is_closed_for_good_once_finished(client: Client) -> None:
     for page, told in [("", COMPANY), ("administrator/", GUBEI), ("site/", SITE), ("done/", {})]:
         client.post(f"/setup/{page}", told)

@@ -385,6 +385,21 @@ def test_guessing_the_present_password_locks_the_account_too(hupan: Site, client
     assert answers == [422, 422, 422, 422, 429]
 
 
+def test_what_was_typed_into_password_boxes_is_kept_nowhere(hupan: Site, client: Client) -> None:
+    give_totp(cast.person("郑岚"))
+    sign_in("林悦", client)
+    told = {"present": "typed-before", "new": "lotus-pond-7", "again": "lotus-pond-7"}
+    client.post("/me/password/", told)
+    client.post("/me/pin/", {"password": "typed-here", "pin": "739105", "again": "739105"})
+    other = Client()
+    post_login(other, "zhenglan")
+    other.post("/login/code/", {"code": "48151623"})
+    kept = "".join(a.post_data for a in AccessAttempt.objects.all())
+    assert "present=" in kept
+    for secret in ("typed-before", "lotus-pond-7", "typed-here", "739105", "48151623"):
+        assert secret not in kept
+
+
 def test_a_changed_password_signs_out_everywhere_but_here(hupan: Site, client: Client) -> None:
     elsewhere = sign_in("林悦")
     sign_in("林悦", client)

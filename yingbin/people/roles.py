@@ -176,10 +176,10 @@ MANAGING = frozenset(
 
 # The roles a kind of site has use for, in the order in which people think of them.
 _GALLERY = (
-    "sales_manager",
-    "lead",
     "receptionist",
     "salesperson",
+    "lead",
+    "sales_manager",
     "project_head",
     "operations_manager",
     "operations_assistant",
@@ -191,7 +191,7 @@ _GALLERY = (
 OFFERED: dict[str, tuple[str, ...]] = {
     "sales_centre": _GALLERY,
     "show_flat": _GALLERY,
-    "management_office": ("desk_supervisor", "desk_clerk", "duty_guard", "department", "screen"),
+    "management_office": ("desk_clerk", "desk_supervisor", "duty_guard", "department", "screen"),
     "headquarters": (
         "reception_department",
         "administration",

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from yingbin.people import queries
+from yingbin.people.access import session_badge
 from yingbin.people.live import Topic, Viewer
 
 log = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ def _viewer(session_key: str, topic_name: str, arg: str, csrf: str) -> Viewer | 
     sites = queries.sites_of(user, timezone.now())
     wanted = session.get("site_id")
     site = next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
-    badge = queries.badge(user, site.id if site else None, timezone.now())
+    badge = session_badge(user, site.id if site else None, timezone.now(), session)
     return Viewer(badge, topic_name, arg, csrf) if site and badge.may(topic.permission) else None
 
 

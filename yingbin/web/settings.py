@@ -141,6 +141,18 @@ AXES_CLIENT_IP_CALLABLE = "yingbin.people.signin.client_ip"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "yingbin.people.views.locked_out"
 AXES_USERNAME_FORM_FIELD = "login"
+# Failures are kept with what was posted; these never, whatever page the password was asked on.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "present",
+    "new",
+    "again",
+    "pin",
+    "code",
+    "setup_code",
+    "csrfmiddlewaretoken",
+]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W003", "axes.W006"]

@@ -22,7 +22,7 @@ _START = [
 def home(request: HttpRequest) -> HttpResponse:
     """Sends everyone to the page they work on; an empty installation to the first-run page."""
     if not request.user.is_authenticated:
-        return redirect("people:login" if queries.company() else "people:first_run")
+        return redirect("people:login" if queries.is_set_up() else "people:first_run")
     badge = badge_of(request)
     for permission, page in _START:
         if badge.may(permission):

@@ -91,7 +91,7 @@ def _by_site(todo: Sequence[Checked]) -> list[tuple[UUID, list[Checked]]]:
     return sorted(groups.items())
 
 
-def _apply(  # noqa: PLR0917
+def _apply(
     sheet: StaffSheet,
     site_id: UUID,
     rows: Sequence[Checked],

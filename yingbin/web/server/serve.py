@@ -135,9 +135,10 @@ def _fill(args: argparse.Namespace) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "yingbin.web.settings"
     django.setup()
     from yingbin.people.models import Company
+    from yingbin.people.queries import demo_left
 
     call_command("migrate", verbosity=0, interactive=False)
-    if not args.empty and not Company.objects.exists():
+    if not args.empty and not Company.objects.exists() and not demo_left():
         print("第一次启动，正在准备三周的演示数据（约半分钟）…", flush=True)
         call_command("demo", weeks=args.demo_weeks, stdout=io.StringIO())
     from django.db import connections
