@@ -229,14 +229,27 @@ class Choice:
     id: str
     name: str
     word: str
+    would: str
 
 
 _WORDS = {"free": "空闲", "receiving": "接待中", "away": "外出"}
 
 
 def sales_of(site_id: UUID, live: Board, at: datetime) -> list[Choice]:
-    """Everyone a customer may name: those signed in, in queue order, then those not here today."""
-    here = [Choice(p.id, p.name, _WORDS[p.status]) for p in live.people]
-    known = {c.id for c in here}
-    rest = staff_with_role(site_id, "salesperson", at)
-    return here + [Choice(str(s.id), s.name, "不在现场") for s in rest if str(s.id) not in known]
+    """Everyone a customer may name, and what would follow: those signed in first, then those not here."""
+    here = [(p.id, p.name, _WORDS[p.status]) for p in live.people]
+    known = {who for who, _, _ in here}
+    rest = [
+        (str(s.id), s.name, "不在现场")
+        for s in staff_with_role(site_id, "salesperson", at)
+        if str(s.id) not in known
+    ]
+    return [Choice(w, n, word, outcome(live, w, named=w)) for w, n, word in here + rest]
+
+
+def outcome(live: Board, who: str, **event: str) -> str:
+    """What would happen to a group that asks for `who`, in a few words."""
+    decision = live.would(**event)
+    if decision is None or decision.receiver is None:
+        return "先等"
+    return "本人接" if decision.receiver == who else f"由{live.name(decision.receiver)}接"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yingbin.customers.queries import Found
 from yingbin.customers.queries import find as find_customers
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.people.access import needs
@@ -71,9 +72,11 @@ def find(request: HttpRequest) -> HttpResponse:
     chosen = next((c for c in found if str(c.id) == asked.get("customer")), None)
     owner = str(chosen.receiver_id) if chosen and chosen.receiver_id else ""
     named = asked.get("named", "") if asked.get("contact") == "named" else ""
-    context = live.arrival_context(site_id(request), named, owner) | {
+    context = live.arrival_context(site_id(request), named, owner)
+    context |= {
         "q": text,
         "with_next": True,
+        "would": _outcomes(context["board"], found),
         "found": found,
         "form": ArrivalForm(asked),
         "new_name": name,
@@ -81,6 +84,17 @@ def find(request: HttpRequest) -> HttpResponse:
         "part_phone": phone if phone and not normalised(phone) else "",
     }
     return render(request, "floor/_found.html", context)
+
+
+def _outcomes(board: boards.Board | None, found: list[Found]) -> dict[str, str]:
+    """Who would receive each known customer, before the tap."""
+    if board is None:
+        return {}
+    return {
+        str(c.id): boards.outcome(board, str(c.receiver_id), registered_with=str(c.receiver_id))
+        for c in found
+        if c.receiver_id
+    }
 
 
 @needs("arrivals.record", "turns.see")
