@@ -40,26 +40,28 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", t.lower()).strip().replace(" ", "-") for t in titles}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_every_relative_link_leads_somewhere(page: Path) -> None:
-    for target in LINK.findall(text_of(page)):
+@pytest.mark.parametrize("document", PAGES, ids=name_of)
+def test_every_relative_link_leads_somewhere(document: Path) -> None:
+    for target in LINK.findall(text_of(document)):
         if re.match(r"[a-z]+:", target):
             continue
         path, _, anchor = target.partition("#")
-        found = (page.parent / path).resolve() if path else page
-        assert found.exists(), f"{name_of(page)} links to {target}, which is not there"
+        found = (document.parent / path).resolve() if path else document
+        assert found.exists(), f"{name_of(document)} links to {target}, which is not there"
         if anchor and found.suffix == ".md":
-            assert anchor in anchors(found), f"{name_of(page)} links to {target}: no such heading"
+            assert anchor in anchors(found), (
+                f"{name_of(document)} links to {target}: no such heading"
+            )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_every_command_named_exists(page: Path) -> None:
+@pytest.mark.parametrize("document", PAGES, ids=name_of)
+def test_every_command_named_exists(document: Path) -> None:
     words = {c.word for c in COMMANDS}
-    for script, rest in COMMAND.findall(text_of(page)):
-        assert (ROOT / "bin" / script).is_file(), f"{name_of(page)} names bin/{script}"
+    for script, rest in COMMAND.findall(text_of(document)):
+        assert (ROOT / "bin" / script).is_file(), f"{name_of(document)} names bin/{script}"
         first = rest.split()[:1]
         if script == "yingbin" and first:
-            assert first[0] in words, f"{name_of(page)} names bin/yingbin {first[0]}"
+            assert first[0] in words, f"{name_of(document)} names bin/yingbin {first[0]}"
 
 
 def variables_read() -> Iterator[str]:
@@ -85,13 +87,13 @@ def test_pages_name_no_variable_that_nobody_reads() -> None:
             assert name in read or dotted_setting, f"{name_of(page)} names {name}"
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
-def test_the_readme_names_both_commands_and_the_demos_logins(page: str) -> None:
-    text = text_of(ROOT / page)
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readme_names_both_commands_and_the_demos_logins(readme: str) -> None:
+    text = text_of(ROOT / readme)
     for command in ("    bin/serve\n", "    bin/test\n"):
         assert command in text
     for word in [PASSWORD, PIN, *(m.account for m in EVERYONE)]:
-        assert f"`{word}`" in text, f"{page} doesn't name {word}"
+        assert f"`{word}`" in text, f"{readme} doesn't name {word}"
 
 
 def test_both_readmes_show_the_same_things() -> None:
