@@ -1,5 +1,6 @@
 """All addresses of the product: one prefix an app."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from . import views
@@ -14,6 +15,8 @@ urlpatterns = [
     path("manual/", include("yingbin.manual.urls")),
     path("floor/", include("yingbin.floor.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns += [path("style/", include("yingbin.web.style.urls"))]
 
 handler400 = "yingbin.web.views.bad_request"
 handler403 = "yingbin.web.views.forbidden"

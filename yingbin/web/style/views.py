@@ -193,7 +193,7 @@ def error(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, f"web/{status}.html", status=status)
 
 
-@open_to_all
+@open_to_all  # type: ignore[arg-type]
 def live(request: HttpRequest) -> HttpResponseBase:
     """A stream that beats for a while and then falls silent, to watch the lost line."""
 

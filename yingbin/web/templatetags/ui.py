@@ -166,7 +166,7 @@ def receipt(code: str) -> SafeString | str:
 @register.inclusion_tag("web/_field.html")
 def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:
     """A form field with label, help and its errors in plain words; what was typed stays."""
-    help = help or bound.help_text
+    help = help or str(bound.help_text)
     told = [("help", help), ("error", bound.errors)]
     attrs: dict[str, Any] = {
         "aria-describedby": " ".join(f"{bound.id_for_label}_{k}" for k, v in told if v) or None
