@@ -1,5 +1,6 @@
 """What the live pages show and push: the context of a page and its fragments are made by the same code."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -52,12 +53,20 @@ def mine_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "before": before,
         "signed_in_early": signed_in,
         "ahead": _ahead(live, me),
+        **_patience(live, me),
         "waits_for_me": [w for w in live.waiting if w.whom_id == str(staff_id)] if live else [],
         "asked": _open_request(site_id, staff_id),
         "received": history.visits_received(live.day, staff_id) if live else [],
         "claims": _claims_of(site_id, staff_id, live),
         "key": new_key(),
     }
+
+
+def _patience(live: boards.Board | None, me: boards.Person | None) -> dict[str, Any]:
+    """Until when a turn that was just given should be accepted."""
+    seconds = int(live.day.settings.get("accept_seconds", 120)) if live else 120
+    since = me.since if me and me.since else timezone.now()
+    return {"accept_seconds": seconds, "accept_until": since + timedelta(seconds=seconds)}
 
 
 def _ahead(live: boards.Board | None, me: boards.Person | None) -> list[boards.Person]:
@@ -91,6 +100,7 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "before": None if live else boards.before_opening(site_id, now, _today),
         "claims": claims,
         "leaves": leaves,
+        "leaves_count": len(leaves),
         "names": {**names, **(live.row.names if live else {})},
         "blocks": days.blocks(site_id, live.state, live.row.names) if live else [],
         "opening": [live.name(w) for w in live.day.opening_queue] if live else [],

@@ -63,6 +63,16 @@ class Board:
         return [p for p in self.people if p.status == "free"]
 
     @property
+    def busy(self) -> list[Person]:
+        """Who is receiving."""
+        return [p for p in self.people if p.status == "receiving"]
+
+    @property
+    def away(self) -> list[Person]:
+        """Who is off the floor."""
+        return [p for p in self.people if p.status == "away"]
+
+    @property
     def next(self) -> Person | None:
         """Who would receive a new customer now."""
         return next((p for p in self.people if p.next), None)

@@ -120,10 +120,11 @@ def visit_context(request: HttpRequest, group: Visit) -> dict[str, Any]:
         "latest": made[-1] if made else None,
         "names": names,
         "undo_left": int(seconds - age) if undoable else 0,
-        "undo_until": (group.arrived_at + timedelta(seconds=seconds)).isoformat(),
+        "undo_until": group.arrived_at + timedelta(seconds=seconds),
         "key": new_key(),
         "contact": ContactForm(request.POST or None),
         "may_desk": may(request, "arrivals.record"),
+        "may_find": may(request, "customers.find"),
     }
 
 
