@@ -9,6 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from yingbin.journal.write import new_key
 
+from .models import Site
+
 
 def site_id(request: HttpRequest) -> UUID:
     """The current site's id; 404 for someone who works at none."""
@@ -16,6 +18,19 @@ def site_id(request: HttpRequest) -> UUID:
     if site is None:
         raise Http404
     return UUID(str(site.id))
+
+
+def site_here(request: HttpRequest) -> Site:
+    """The current site; 404 for someone who works at none."""
+    site = getattr(request, "site", None)
+    if not isinstance(site, Site):
+        raise Http404
+    return site
+
+
+def person_id(request: HttpRequest) -> UUID:
+    """The signed-in person's id."""
+    return UUID(str(request.user.pk))
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:

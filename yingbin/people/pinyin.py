@@ -1,5 +1,7 @@
 """How a Chinese name is spelled: surnames by a table, since many are read unlike the word."""
 
+from typing import Any
+
 from pypinyin import Style, lazy_pinyin
 
 _SURNAMES = {
@@ -30,7 +32,9 @@ def syllables(name: str) -> list[str]:
 
 
 def _read(text: str) -> list[str]:
-    read = lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=lambda x: x.split())
+    # What isn't Chinese comes back as it is, words apart; the library's own type says one string.
+    apart: Any = str.split
+    read = lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=apart)
     return [s.lower() for s in read if s.strip()]
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from yingbin.rules.decision import Refused
 
 from .. import roles
@@ -57,7 +59,7 @@ def check_may_touch(by: UUID | str, site_id: UUID | None, staff_id: UUID, at: da
     """Refuses all but the administrator to change a manager's sign-in, or someone of elsewhere."""
     if is_administrator(by, at):
         return
-    here = Assignment.objects.filter(current(at), staff_id=staff_id, site_id=site_id)
+    here = Assignment.objects.filter(current(at), Q(site=site_id), staff_id=staff_id)
     if site_id is None or not here.exists():
         raise Refused(None, "这位同事不在本项目，您不能更改。请找系统管理员。")
     if staff_id != by and manages_anywhere(staff_id, at):

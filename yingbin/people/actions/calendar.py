@@ -41,11 +41,12 @@ def set_exception(
     *, site_id: UUID, key: str, by: UUID, at: datetime, day: date, works: bool, name: str = ""
 ) -> dict[str, Any]:
     """Says of one day that the site works, or doesn't, whatever the calendar says."""
-    told = {"day": day.isoformat(), "works": works, "name": name.strip()}
+    title = name.strip()
+    told = {"day": day.isoformat(), "works": works, "name": title}
 
     def work(pen: Pen) -> dict[str, Any]:
         SiteHoliday.objects.update_or_create(
-            site=site_here(site_id), day=day, defaults={"works": works, "name": told["name"]}
+            site=site_here(site_id), day=day, defaults={"works": works, "name": title}
         )
         pen.append("day.excepted", {"day": told["day"], "works": works})
         return {}

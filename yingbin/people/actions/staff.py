@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
@@ -152,7 +152,7 @@ def give(
     pen: Pen, staff_id: UUID, role: str, site_id: UUID | None, department_id: UUID | None = None
 ) -> None:
     """Gives a role and writes it down; nothing happens when it is held already."""
-    held = Assignment.objects.filter(current(pen.at), staff_id=staff_id, role=role, site_id=site_id)
+    held = _holding(pen, staff_id, role, site_id)
     if held.exists():
         return
     Assignment.objects.create(
@@ -164,6 +164,11 @@ def give(
         given_by=pen.by,
     )
     pen.append("role.given", {"staff": str(staff_id), "role": role})
+
+
+def _holding(pen: Pen, staff_id: UUID, role: str, site_id: UUID | None) -> QuerySet[Assignment]:
+    here = Q(site=site_id) if site_id else Q(site__isnull=True)
+    return Assignment.objects.filter(current(pen.at), here, staff_id=staff_id, role=role)
 
 
 def assign_role(
@@ -209,7 +214,7 @@ def end_role(
 
 def take(pen: Pen, staff_id: UUID, role: str, site_id: UUID | None) -> None:
     """Ends a role and writes it down; nothing happens when it isn't held."""
-    held = Assignment.objects.filter(current(pen.at), staff_id=staff_id, role=role, site_id=site_id)
+    held = _holding(pen, staff_id, role, site_id)
     if held.update(until=pen.at, ended_by=pen.by):
         pen.append("role.ended", {"staff": str(staff_id), "role": role})
 

@@ -90,9 +90,8 @@ def may(staff: Staff, permission: str, site_id: UUID, at: datetime) -> bool:
 
 def active_delegations(site_id: UUID | None, at: datetime) -> QuerySet[Delegation]:
     """Delegations of supervision in force at this moment (TQ-11)."""
-    return Delegation.objects.filter(
-        site_id=site_id, since__lte=at, until__gt=at, revoked_at__isnull=True
-    )
+    now = Q(site=site_id, since__lte=at, until__gt=at, revoked_at__isnull=True)
+    return Delegation.objects.filter(now)
 
 
 def delegations_of(site_id: UUID, limit: int = 50) -> list[Delegation]:

@@ -13,7 +13,7 @@ from yingbin.journal.write import new_key
 
 from .. import actions, queries
 from ..access import needs
-from ..acting import acting, site_id
+from ..acting import acting, person_id, site_id
 from ..forms.places import DelegationForm, this_evening
 from .doing import pressed, sent, status, tried
 
@@ -23,7 +23,7 @@ from .doing import pressed, sent, status, tried
 def delegations(request: HttpRequest) -> HttpResponse:
     """Those in force, those that are over, and a new one."""
     here, now = site_id(request), timezone.now()
-    people = [(str(p.id), p.name) for p in queries.delegable(here, now, but=request.user.pk)]
+    people = [(str(p.id), p.name) for p in queries.delegable(here, now, but=person_id(request))]
     form = DelegationForm(sent(request), people=people, initial={"until": this_evening()})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import actions, queries
 from ..access import needs, open_to_all
+from ..acting import person_id
 from ..actions.authority import SET_UP
 from ..forms.base import KeyedForm
 from ..forms.places import AdministratorForm, PostsForm, SetUpForm, SiteForm
@@ -198,14 +199,16 @@ def setup_people(request: HttpRequest) -> HttpResponse:
     site = _site(request)
     if site is None:
         return redirect("people:setup_site")
-    choices = role_choices(site, administrator=True)
-    given = {"choices": choices, "departments": queries.departments_of(site.id)}
-    form = PersonForm(sent(request), **given)
+    form = PersonForm(
+        sent(request),
+        choices=role_choices(site, administrator=True),
+        departments=queries.departments_of(site.id),
+    )
     if request.method == "POST" and form.is_valid() and _added(request, form, site):
         return redirect("people:setup_people")
     now = timezone.now()
     people = list(queries.people_of(site.id, now))
-    slips = queries.open_slips(request.user.pk, now)
+    slips = queries.open_slips(person_id(request), now)
     return _show(request, 5, form, site=site, people=people, slips=slips)
 
 

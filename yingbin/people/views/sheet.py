@@ -13,7 +13,7 @@ from yingbin.rules.decision import Refused
 
 from .. import actions, queries, roles, sheet
 from ..access import needs
-from ..acting import site_id
+from ..acting import person_id, site_id
 from ..forms.staff import SheetForm, role_choices
 from ..models import StaffSheet
 from .doing import goes_on, sent, status
@@ -27,7 +27,7 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def sheet_template(request: HttpRequest) -> HttpResponse:
     """The blank sheet, with this site's roles and departments to choose from."""
     here, admin = site_id(request), administrator(request)
-    scope = actions.scope_of(site_id=here, by=request.user.pk, at=timezone.now())
+    scope = actions.scope_of(site_id=here, by=person_id(request), at=timezone.now())
     data = sheet.template(
         [title for _, title in role_choices(scope.site, administrator=admin)],
         [s.short_name for s in scope.sites],
@@ -54,7 +54,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         else:
             kept = actions.keep_sheet(
                 site_id=site_id(request),
-                by=request.user.pk,
+                by=person_id(request),
                 at=timezone.now(),
                 file_name=file.name,
                 rows=rows,
@@ -65,7 +65,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _kept_or_404(request: HttpRequest, sheet_id: UUID) -> StaffSheet:
-    found = queries.kept_sheet(sheet_id, request.user.pk)
+    found = queries.kept_sheet(sheet_id, person_id(request))
     if found is None:
         raise Http404
     return found
@@ -85,7 +85,7 @@ def _preview(request: HttpRequest, kept: StaffSheet, refused: str = "") -> HttpR
     if not kept.rows:
         messages.error(request, "这份表格已经过期，请重新上传。")
         return redirect("people:sheet")
-    rows = actions.preview_sheet(sheet=kept, by=request.user.pk, at=timezone.now())
+    rows = actions.preview_sheet(sheet=kept, by=person_id(request), at=timezone.now())
     counts = {what: sum(r.what == what for r in rows) for what in ("new", "role", "here", "bad")}
     context = {
         "kept": kept,
@@ -106,7 +106,7 @@ def confirm(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     try:
         actions.apply_sheet(
             sheet_id=kept.id,
-            by=request.user.pk,
+            by=person_id(request),
             at=timezone.now(),
             only_good=request.POST.get("take") == "good",
         )

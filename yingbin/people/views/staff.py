@@ -16,7 +16,7 @@ from yingbin.rules.decision import Refused
 
 from .. import actions, queries, roles
 from ..access import badge_of, needs
-from ..acting import acting, site_id
+from ..acting import acting, person_id, site_here, site_id
 from ..forms.staff import (
     DetailsForm,
     PersonForm,
@@ -25,15 +25,9 @@ from ..forms.staff import (
     TransferForm,
     role_choices,
 )
-from ..models import Site, Staff
+from ..models import Staff
 from ..phones import shown
 from .doing import paged, pressed, sent, status, tried
-
-
-def _site(request: HttpRequest) -> Site:
-    site_id(request)  # 404 for someone who works at none
-    site: Site = request.site  # type: ignore[attr-defined]
-    return site
 
 
 def administrator(request: HttpRequest) -> bool:
@@ -43,7 +37,7 @@ def administrator(request: HttpRequest) -> bool:
 
 def _choices(request: HttpRequest) -> dict[str, Any]:
     """What a form needs to offer roles and departments of the current site."""
-    site = _site(request)
+    site = site_here(request)
     return {
         "choices": role_choices(site, administrator=administrator(request)),
         "departments": queries.departments_of(site.id),
@@ -62,7 +56,7 @@ def _person_or_404(request: HttpRequest, staff_id: UUID) -> Staff:
 @require_GET
 def staff(request: HttpRequest) -> HttpResponse:
     """Who works here, found by name, pinyin, account or phone, by role."""
-    site, text = _site(request), request.GET.get("q", "")[:40]
+    site, text = site_here(request), request.GET.get("q", "")[:40]
     role = request.GET.get("role", "")
     left = request.GET.get("left") == "1"
     found = (
@@ -296,7 +290,7 @@ def person_reset_second_factor(request: HttpRequest, staff_id: UUID) -> HttpResp
 @require_GET
 def slips(request: HttpRequest, slips_id: UUID) -> HttpResponse:
     """First passwords to hand over: for the one who made them, for half an hour."""
-    found = queries.slips(slips_id, request.user.pk, timezone.now())
+    found = queries.slips(slips_id, person_id(request), timezone.now())
     if found is None:
         return render(request, "people/slips_gone.html", status=410)
     people = [(p, actions.first_password(found.id, p.id)) for p in queries.people_on_slips(found)]
@@ -313,6 +307,6 @@ def slips(request: HttpRequest, slips_id: UUID) -> HttpResponse:
 @require_POST
 def slips_put_away(request: HttpRequest, slips_id: UUID) -> HttpResponse:
     """Handed over: they aren't shown again."""
-    actions.put_away(slips_id=slips_id, by=request.user.pk, at=timezone.now())
+    actions.put_away(slips_id=slips_id, by=person_id(request), at=timezone.now())
     messages.success(request, "密码条已收起，不会再显示。")
     return redirect("people:staff" if queries.is_set_up() else "people:setup_people")

@@ -56,7 +56,7 @@ def switch_to(request: HttpRequest, staff_id: UUID) -> HttpResponse:
             request.session["site_id"] = str(tablet.site_id)
             return redirect("home")
     if form.is_bound:  # what was typed is wrong: empty box, same words
-        refused = " ".join(e for errors in form.errors.values() for e in errors)
+        refused = " ".join(str(e) for errors in form.errors.values() for e in errors)
         form = SwitchForm()
         return _pad(request, form, who, tablet, refused)
     return _pad(request, form, who, tablet)
