@@ -191,3 +191,35 @@ def test_the_whole_number_of_a_known_customer_is_that_customer(hall: Gallery) ->
     again = hall.arrive(name="张先生", phone="139 1234 5678")
     assert again.customer_id == first.customer_id
     assert hall.receiver(again) == "林悦"
+
+
+@pytest.mark.clause("TQ-8")
+def test_the_helper_may_open_the_card_and_sees_the_history_while_receiving(hall: Gallery) -> None:
+    from django.utils import timezone
+
+    from yingbin.customers.queries import history as told
+    from yingbin.customers.queries import may_open
+    from yingbin.floor.actions import presence
+    from yingbin.people.models import Staff
+    from yingbin.people.queries import badge
+
+    first = hall.arrive(name="张伟", phone="13912345678", note="想要三房")
+    hall.finish(first)
+    first.refresh_from_db()
+    hall.do(presence.go_away, "林悦", who=hall.id("林悦"), reason="private")
+    helper = badge(Staff.objects.get(id=hall.id("陈思远")), hall.site, timezone.now())
+    assert not may_open(helper, hall.now, hall.site, first.customer_id)
+    again = hall.arrive(customer_id=first.customer_id, first_visit=False)
+    assert hall.receiver(again) == "陈思远"
+    assert may_open(helper, hall.now, hall.site, first.customer_id)
+    lines = [f"{v.title} {v.detail}" for v in told(helper, hall.site, first.customer_id)]
+    assert any("林悦接待" in line and "想要三房" in line for line in lines)
+    hall.finish(again)
+    assert not may_open(helper, hall.now, hall.site, first.customer_id)
+
+
+def test_a_customer_of_another_site_is_not_taken(hall: Gallery) -> None:
+    from uuid import uuid4
+
+    with pytest.raises(Refused, match="没有找到点选的客户"):
+        hall.arrive(customer_id=uuid4())

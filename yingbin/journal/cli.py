@@ -1,4 +1,4 @@
-"""`journal verify | export | verifier | root`."""
+"""`journal verify | export | verifier`."""
 
 import argparse
 import importlib

@@ -212,8 +212,11 @@ YINGBIN_TICKS = [
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
 # What wings tell on a customer's card, and to whom else they open it (see customers.queries.cards).
-YINGBIN_CUSTOMER_HISTORY = ["yingbin.matters.queries.history"]
-YINGBIN_CUSTOMER_OPENERS: list[str] = []
+YINGBIN_CUSTOMER_HISTORY = [
+    "yingbin.matters.queries.history",
+    "yingbin.floor.queries.customers.history",
+]
+YINGBIN_CUSTOMER_OPENERS = ["yingbin.floor.queries.customers.opens"]
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
 # Where people open the product, as "https://yingbin.example"; links in messages start with it.

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from yingbin.customers.actions import register_customer
-from yingbin.customers.queries import find, receiver_of_record
+from yingbin.customers.actions import note_seen, register_customer
+from yingbin.customers.queries import family, find, receiver_of_record
 from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
@@ -99,15 +99,25 @@ def _customer(pen: Pen, arrival: Arrival) -> UUID | None:
     """The known customer, also by their whole number; else a new one. A name alone stays with the visit."""
     if arrival.kind != "customer":
         return None
-    if arrival.customer_id or not arrival.phone.strip():
-        return arrival.customer_id
+    if arrival.customer_id:
+        return _known(pen, arrival.customer_id)
+    if not arrival.phone.strip():
+        return None
     known = [c.id for c in find(pen.site_id, arrival.phone, limit=2) if c.exact]
     if known:
-        return known[0]
+        return _known(pen, known[0])
     new = register_customer(
         pen=pen, name=arrival.name.strip(), phone=arrival.phone, title=arrival.title
     )
     return new.id
+
+
+def _known(pen: Pen, customer_id: UUID) -> UUID:
+    """A customer of this site, who is here now; refuses one of another site or since erased."""
+    if not family(pen.site_id, customer_id):
+        raise Refused("TQ-1", "没有找到点选的客户，可能刚被合并或删除。请重新查一次再点选。")
+    note_seen(pen=pen, customer_id=customer_id)
+    return customer_id
 
 
 def undo_arrival(
