@@ -112,3 +112,20 @@ def test_pages_ask_the_same_number_of_questions_however_many_rows(
             browser.get(reverse(f"floor:{page}"))
             with django_assert_max_num_queries(24):
                 assert browser.get(reverse(f"floor:{page}")).status_code == 200
+
+
+def test_the_signed_root_of_a_closed_day_can_be_taken_away(client: Client, hall: Gallery) -> None:
+    from yingbin.floor.actions import days
+    from yingbin.journal import verify
+    from yingbin.journal.export import export_lines
+
+    hall.finish(hall.arrive())
+    day = hall.now.strftime("%Y-%m-%d")
+    desk = as_(client, hall, "林悦")
+    assert desk.get(f"/floor/decisions/root/{day}/").status_code == 404
+    hall.do(days.close_gallery, "郑岚")
+    root = desk.get(f"/floor/decisions/root/{day}/").json()["root"]
+    journal, faults = verify.verify(export_lines(hall.site), roots=[root])
+    assert faults == []
+    assert journal.roots[-1][1]["root"] == root["root"]
+    assert desk.get("/floor/decisions/root/nonsense/").status_code == 404

@@ -37,5 +37,6 @@ urlpatterns = [
     path("supervision/person/<uuid:who>/<slug:verb>/", supervision.person, name="person"),
     path("supervision/policy/", supervision.policy, name="policy"),
     path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/root/<str:day>/", decisions.root, name="root"),
     path("decisions/receipt/", decisions.receipt, name="receipt"),
 ]

@@ -64,6 +64,11 @@ def close_day_root(pen: Pen, day: date) -> SignedRoot:
     return SignedRoot(size, root, signed[0])
 
 
+def last_root(site_id: UUID, day: date) -> DayRoot | None:
+    """The signed root of a day, or None while it isn't closed."""
+    return DayRoot.objects.filter(site_id=site_id, day=day).order_by("size").last()
+
+
 def _sign(pen: Pen, day: date, size: int, root: bytes) -> tuple[bytes, str]:
     key = keys.signing_key()
     words = statement(

@@ -208,6 +208,7 @@ YINGBIN_TICKS = [
     "yingbin.floor.ticks.tick",
     "yingbin.matters.ticks.tick",
     "yingbin.notices.ticks.tick",
+    "yingbin.journal.ticks.tick",
 ]
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"

@@ -24,6 +24,8 @@ def opens(*, site_id: UUID, customer_ids: Iterable[UUID], staff_id: UUID, at: da
 
 def history(*, badge: Badge, customer_ids: Iterable[UUID]) -> list[Visited]:
     """The customer's visits with who received them, newest first; three queries."""
+    if badge.site_id is None:
+        return []
     visits = list(
         Visit.objects.filter(
             site_id=badge.site_id, customer_id__in=list(customer_ids), undone_at__isnull=True

@@ -4,10 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from yingbin.journal.export import root_row
+from yingbin.journal.roots import last_root
 from yingbin.people.access import needs
 
 from ..queries import history
@@ -67,6 +69,19 @@ def _is_id(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@needs("turns.see")
+@require_GET
+def root(request: HttpRequest, day: str) -> HttpResponse:
+    """The signed root of a closed day, to be kept outside: it proves later that nothing was cut off."""
+    wanted = _day(day)
+    found = last_root(site_id(request), wanted) if wanted else None
+    if found is None:
+        raise Http404
+    answer = JsonResponse({"root": root_row(found)}, json_dumps_params={"indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="yingbin-root-{day}.json"'
+    return answer
 
 
 @needs("turns.see")

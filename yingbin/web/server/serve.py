@@ -108,6 +108,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def prepare(data: Path, *, durable: bool = True) -> Embedded | None:
     """Secrets and database for this process and its children; the embedded server unless DATABASE_URL is set."""
     os.environ["YINGBIN_DATA"] = str(data)
+    (data / "static").mkdir(exist_ok=True)
     os.environ.setdefault("YINGBIN_SECRET_KEY", secret_key(data))
     if os.environ.get("DATABASE_URL"):
         return None
