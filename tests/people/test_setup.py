@@ -85,7 +85,7 @@ def test_it_is_closed_for_good_once_finished(client: Client) -> None:
 def test_after_the_first_run_the_administrator_sets_up_the_second_factor(client: Client) -> None:
     for page, told in [("", COMPANY), ("administrator/", GUBEI), ("site/", SITE), ("done/", {})]:
         client.post(f"/setup/{page}", told)
-    led = client.get("/staff/", follow=True).redirect_chain[-1][0]
+    led = client.get("/", follow=True).redirect_chain[-1][0]
     assert led.startswith("/me/code/")
     client.post("/me/code/", {"code": code(client.session["totp_secret"])})
     assert client.get("/staff/").status_code == 200

@@ -43,6 +43,12 @@ class Badge:
         """Whether one of the roles is a managing one."""
         return bool(self.roles & roles.MANAGING)
 
+    @property
+    def openable(self) -> frozenset[str]:
+        """What this session may do, or may as soon as the second factor was given."""
+        soon = self.withheld if self.why_withheld == "second_factor" else frozenset()
+        return self.permissions | soon
+
     def without(self, permissions: frozenset[str], why: str) -> "Badge":
         """The same badge with these permissions kept back."""
         held_back = self.permissions & permissions
