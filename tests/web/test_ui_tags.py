@@ -130,6 +130,12 @@ def test_the_gate_closes_as_one_moves_to_the_front(n: int, total: int, lit: str)
     assert f'stroke-dasharray="{lit} 400"' in shown("{% place n total %}", n=n, total=total)
 
 
+def test_a_word_in_the_gate_closes_it() -> None:
+    html = shown('{% place "您" 8 "下一批" "来接待" %}')
+    assert 'stroke-dasharray="270 400"' in html
+    assert html.index("下一批") < html.index("您") < html.index("来接待")
+
+
 def test_the_time_left_starts_where_it_is() -> None:
     html = shown("{% time_left until 120 %}", until=timezone.now() + timedelta(seconds=60.5))
     assert 'data-ring-of="120"' in html

@@ -126,6 +126,8 @@ def _board(state: str) -> dict[str, Any]:
 
 def _mine(state: str) -> dict[str, Any]:
     me = sample.person(3, "赵雨桐", counted=1)
+    if state == "next":
+        me = sample.person(2, "林悦", next=True, make_up=("TQ-7",))
     if state in ("turn", "busy"):
         group = sample.visit(25, "", 2, 0.3)
         me = sample.person(

@@ -242,9 +242,13 @@ def steps(now: int, *labels: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/_gate.html")
-def place(n: int, total: int, above: str = "第", below: str = "位") -> dict[str, Any]:
-    """A place in the queue inside the moon gate; the ring closes as one moves to the front."""
-    near = (total - n + 1) / total if total else 0
+def place(n: int | str, total: int, above: str = "第", below: str = "位") -> dict[str, Any]:
+    """A place in the queue inside the moon gate; the ring closes as one moves to the front.
+
+    A word in place of the number closes it: `{% place "您" total "下一批" "来接待" %}`.
+    """
+    first = n if isinstance(n, int) else 1
+    near = (total - first + 1) / total if total else 0
     lit = round(ARC * min(max(near, 0), 1)) or 0.01
     return {"n": n, "lit": lit, "above": above, "below": below}
 
