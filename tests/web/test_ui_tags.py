@@ -31,6 +31,7 @@ def shown(text: str, **context: object) -> str:
         (timedelta(hours=15, minutes=1), "昨天 23:59"),
         (timedelta(days=2), "5月14日 15:00"),
         (timedelta(days=200), "2025年10月28日 15:00"),
+        (timedelta(seconds=-20), "刚刚"),
         (timedelta(seconds=-90), "1分钟后"),
         (timedelta(hours=-3), "3小时后"),
     ],

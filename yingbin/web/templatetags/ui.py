@@ -53,9 +53,9 @@ def words_since(at: datetime, now: datetime | None = None) -> str:
     """How long ago, as people say it: minutes, hours of today, yesterday, then the date."""
     now = now or timezone.now()
     seconds = int((now - at).total_seconds())
-    if seconds < 0:
+    if seconds <= -60:
         return words_until(-seconds)
-    if seconds < 60:
+    if seconds < 60:  # two clocks may differ by some seconds
         return "刚刚"
     if seconds < 3600:
         return f"{seconds // 60}分钟前"

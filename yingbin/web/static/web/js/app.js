@@ -239,7 +239,7 @@
     const now = Date.now();
     const since = (t) => Math.floor((now - Date.parse(t.dateTime)) / 1000);
     for (const t of all("time[data-elapsed]")) say(t, lasted(Math.max(since(t), 0)));
-    for (const t of all("time[data-rel]")) if (since(t) >= 0) say(t, ago(since(t)));
+    for (const t of all("time[data-rel]")) if (since(t) > -60) say(t, ago(since(t)));
     for (const t of all("[data-clock]")) {
       say(t, new Date(now).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" }));
     }
