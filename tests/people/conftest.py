@@ -83,3 +83,14 @@ def code(secret: str, offset: int = 0) -> str:
     """What the phone shows for this secret, `offset` half minutes from now."""
     middle = list(yield_hotp_counters_from_time())[1]
     return format_hotp_value(hotp_value(secret, middle + offset))
+
+
+def post_login(client: Client, login: str, password: str = cast.PASSWORD, **more: str) -> Any:
+    return client.post("/login/", {"login": login, "password": password, **more})
+
+
+def signed_in_as(client: Client) -> str:
+    answer = client.get("/me/")
+    if answer.status_code != 200:
+        return ""
+    return str(answer.context["me"].name)

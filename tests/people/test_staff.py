@@ -1,6 +1,6 @@
 """People come, change and go; who may give which role."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -199,6 +199,17 @@ def test_a_managers_sign_in_is_touched_by_the_administrator_alone(
     with pytest.raises(Refused, match="只能由系统管理员更改"):
         act(action, "许诺", staff_id=zhenglan)
     act(action, "顾北", staff_id=zhenglan)
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_delegates_sign_in_is_not_taken_over_by_whoever_else_manages_people(act: Act) -> None:
+    yexiaoman, xunuo = cast.person("叶小满").id, cast.person("许诺").id
+    act(actions.assign_role, "顾北", staff_id=yexiaoman, role="project_head")
+    until = datetime.now(cast.ZONE) + timedelta(hours=2)
+    act(actions.delegate, "郑岚", to=xunuo, until=until, reason="开会")
+    with pytest.raises(Refused, match="正在代管督导"):
+        act(actions.reset_password, "叶小满", staff_id=xunuo)
+    act(actions.reset_password, "郑岚", staff_id=xunuo)
 
 
 def test_someone_of_another_site_is_not_touched_from_here(act: Act, office: Site) -> None:

@@ -110,6 +110,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 8},
     },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["account", "pinyin", "phone", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -208,6 +212,7 @@ YINGBIN_TICKS = [
     "yingbin.floor.ticks.tick",
     "yingbin.matters.ticks.tick",
     "yingbin.notices.ticks.tick",
+    "yingbin.people.ticks.tick",
     "yingbin.journal.ticks.tick",
 ]
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"

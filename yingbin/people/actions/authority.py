@@ -13,8 +13,8 @@ from django.db.models import Q
 from yingbin.rules.decision import Refused
 
 from .. import roles
-from ..models import Assignment, Staff
-from ..queries import current, has_administrator, manages_anywhere
+from ..models import Assignment, Delegation, Staff
+from ..queries import badge, current, has_administrator, manages_anywhere
 
 # Whoever sets up the company before anybody is there.
 SET_UP = "setup"
@@ -65,3 +65,15 @@ def check_may_touch(by: UUID | str, site_id: UUID | None, staff_id: UUID, at: da
     if staff_id != by and manages_anywhere(staff_id, at):
         name = Staff.objects.values_list("name", flat=True).get(id=staff_id)
         raise Refused("TQ-11", f"{name}是管理者，登录和资料只能由系统管理员更改。")
+    if staff_id != by and _supervises_for_others(staff_id, by, at):
+        raise Refused(
+            "TQ-11", "这位同事正在代管督导，资料和登录只能由授权的销售经理或系统管理员更改。"
+        )
+
+
+def _supervises_for_others(staff_id: UUID, by: UUID | str, at: datetime) -> bool:
+    """Whether this is a delegate of the moment, at a site where `by` isn't the sales manager."""
+    rows = Delegation.objects.filter(given_to_id=staff_id, revoked_at=None, since__lte=at)
+    sites = rows.filter(until__gt=at).values_list("site_id", flat=True)
+    asking = Staff.objects.get(id=by)
+    return any(not badge(asking, site, at).may("turns.delegate") for site in sites)

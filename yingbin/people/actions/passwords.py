@@ -21,6 +21,13 @@ from .second_factor import remove_second_factor
 from .sessions import end_sessions
 from .slips import first_password, give_first_passwords
 
+# The framework's own words are partly English.
+_WEAK = {
+    "password_too_short": "密码至少 8 位。",
+    "password_too_similar": "密码和账号、姓名或手机号太像了，请换一个。",
+    "password_too_common": "这个密码太常见，容易被猜到，请换一个。",
+    "password_entirely_numeric": "密码不能只有数字。",
+}
 _STEPS = ("0123456789" * 2, "9876543210" * 2)
 
 
@@ -29,7 +36,8 @@ def checked_password(password: str, staff: Staff | None = None) -> str:
     try:
         validate_password(password, staff)
     except ValidationError as weak:
-        raise Refused(None, " ".join(weak.messages)) from None
+        said = [_WEAK.get(str(e.code), str(e.message)) for e in weak.error_list]
+        raise Refused(None, "".join(dict.fromkeys(said))) from None
     return make_password(password)
 
 

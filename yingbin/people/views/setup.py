@@ -26,7 +26,8 @@ from ..actions.authority import SET_UP
 from ..forms.base import KeyedForm
 from ..forms.places import AdministratorForm, PostsForm, SetUpForm, SiteForm
 from ..forms.staff import PersonForm, role_choices
-from ..models import Site
+from ..models import Site, Staff
+from ..pinyin import spelled
 from ..signin import begin
 from .doing import company_acting, sent, status, tried
 
@@ -147,13 +148,14 @@ def setup_administrator(request: HttpRequest) -> HttpResponse:
 def _add_administrator(form: AdministratorForm) -> dict[str, Any]:
     told = form.cleaned_data
     person = actions.Person(told["name"], ("administrator",), told["phone"], told["account"])
+    alike = Staff(account=told["account"], pinyin=spelled(told["name"])[0])
     return actions.add_staff(
         site_id=None,
         key=told["key"],
         by=SET_UP,
         at=timezone.now(),
         person=person,
-        password_hash=actions.checked_password(told["new"]),
+        password_hash=actions.checked_password(told["new"], alike),
     )
 
 

@@ -126,7 +126,7 @@ def _applied(request: HttpRequest, kept: StaffSheet) -> HttpResponse:
         words.append(f"{done['here']} 人早已在册")
     if done.get("left_out"):
         words.append(f"{done['left_out']} 行有问题没有收")
-    messages.success(request, ",".join(words) + "。")
+    messages.success(request, "，".join(words) + "。")
     if done.get("slips"):
         return redirect("people:slips", done["slips"])
     return redirect("people:staff")
