@@ -139,7 +139,7 @@ def test_two_taps_send_once(page: Page, opens: Opens) -> None:
     page.route("**/save/", hold)
     page.dblclick("button")
     page.evaluate("document.querySelector('form').requestSubmit()")
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(300)
     assert len(held) == 1
     answers(200, "<h1>好</h1>")(held[0])
     expect(page.locator("h1")).to_have_text("好")
@@ -189,14 +189,15 @@ def test_the_latest_question_wins_and_no_secret_travels(page: Page, opens: Opens
         held.append(route)
 
     page.route("**/find/**", hold)
-    page.fill("#q", "88")
-    page.wait_for_timeout(200)
-    page.fill("#q", "8821")
-    page.wait_for_timeout(200)
+    for text in ("88", "8821"):
+        with page.expect_request(f"**/find/?q={text}"):
+            page.fill("#q", text)
     assert [r.request.url for r in held] == [f"{HOME}find/?q=88", f"{HOME}find/?q=8821"]
     for route, found in [(held[1], "刘晓燕"), (held[0], "很多人")]:
-        route.fulfill(body=f'<div data-slot="found">{found}</div>', content_type="text/html")
-        page.wait_for_timeout(100)
+        with page.expect_response("**/find/**"):
+            route.fulfill(body=f'<div data-slot="found">{found}</div>', content_type="text/html")
+        expect(page.locator("[data-lookup-slot]")).to_have_text("刘晓燕")
+    page.wait_for_timeout(100)
     expect(page.locator("[data-lookup-slot]")).to_have_text("刘晓燕")
 
 
