@@ -53,7 +53,10 @@ def password(label: str, *, new: bool = False) -> forms.CharField:
     """A password box; browsers are told whether it is the present one or a new one."""
     kind = "new-password" if new else "current-password"
     box = forms.PasswordInput(attrs={"autocomplete": kind})
-    return forms.CharField(label=label, max_length=128, strip=False, widget=box)
+    said = {"max_length": "密码最多 128 个字符。"}
+    return forms.CharField(
+        label=label, max_length=128, strip=False, widget=box, error_messages=said
+    )
 
 
 def digits(label: str, *, low: int, high: int, code: bool = False) -> forms.CharField:
@@ -65,4 +68,8 @@ def digits(label: str, *, low: int, high: int, code: bool = False) -> forms.Char
         "class": "code-box" if code else "pin-box",
     }
     box = forms.TextInput(attrs=attrs) if code else forms.PasswordInput(attrs=attrs)
-    return forms.CharField(label=label, min_length=low, max_length=high, widget=box)
+    span = f"{low}" if low == high else f"{low} 到 {high}"
+    said = dict.fromkeys(("min_length", "max_length"), f"这里要填 {span} 位数字。")
+    return forms.CharField(
+        label=label, min_length=low, max_length=high, widget=box, error_messages=said
+    )
