@@ -63,7 +63,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     expect(errand.get_by_role("button", name="我回来了")).to_be_visible(timeout=4000)
     arrive(desk, "王芳 13812345603")
     assert answer(desk) == order[3]
-    expect(desk.locator(".answer")).to_contain_text(f"轮空:{order[2]}")
+    expect(desk.locator(".answer")).to_contain_text(f"越过：{order[2]}")
     errand.get_by_role("button", name="我回来了").click()
     expect(errand.get_by_text("补接 1")).to_be_visible()
     arrive(second, "赵强 13812345604")
