@@ -189,9 +189,11 @@ def test_the_latest_question_wins_and_no_secret_travels(page: Page, opens: Opens
         held.append(route)
 
     page.route("**/find/**", hold)
-    for text in ("88", "8821"):
-        with page.expect_request(f"**/find/?q={text}"):
-            page.fill("#q", text)
+    for count, text in enumerate(("88", "8821"), 1):
+        page.fill("#q", text)
+        for _ in range(100):
+            if len(held) < count:
+                page.wait_for_timeout(50)
     assert [r.request.url for r in held] == [f"{HOME}find/?q=88", f"{HOME}find/?q=8821"]
     for route, found in [(held[1], "刘晓燕"), (held[0], "很多人")]:
         with page.expect_response("**/find/**"):
