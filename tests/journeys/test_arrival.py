@@ -20,7 +20,7 @@ def arrive(page: Page, box: str = "", *, contact: str = "没有", kind: str = ""
     """What a receptionist does at the door."""
     page.goto("/floor/arrival/")
     if kind:
-        page.locator("label.choice", has_text=kind).first.click()
+        page.locator(".segments label", has_text=kind).first.click()
     else:
         page.locator("label.choice", has_text="第一次").first.click()
         page.locator("label.choice", has_text=contact).first.click()
@@ -49,7 +49,7 @@ def test_a_new_customer_in_four_taps_and_ten_seconds(hall: Gallery, enter: Enter
     assert taps <= 4
     assert time.monotonic() - began < 10
     assert answer(page) == "林悦"
-    expect(page.locator(".answer")).to_contain_text("回执码")
+    expect(page.locator(".ticket-stub")).to_contain_text("回执码")
     page.locator(".answer a.clause").click()
     expect(page).to_have_url(re.compile("/manual/clause/TQ-1.2"))
 
@@ -122,7 +122,7 @@ def test_everything_works_without_javascript(hall: Gallery, enter: Enter) -> Non
     mine = enter("林悦", "/floor/mine/", phone=True, script=False)
     mine.get_by_role("button", name="我来接待").click()
     mine.get_by_role("button", name="接待完毕").click()
-    expect(mine.get_by_text("接待顺序").first).to_be_visible()
+    expect(mine.locator(".mine-place")).to_be_visible()
 
 
 def test_bad_input_is_said_in_chinese_and_kept(hall: Gallery, enter: Enter) -> None:
