@@ -48,7 +48,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     assert {answer(desk), answer(second)} == set(order[:2])
     first = phones[order[0]]
     expect(first.get_by_text("轮到您了")).to_be_visible(timeout=3000)
-    expect(screen.locator(".board-people")).to_contain_text("到访1", timeout=3000)
+    expect(screen.locator(".board-people")).to_contain_text("到访 1", timeout=3000)
     first.get_by_role("button", name="我来接待").click()
     expect(first.get_by_text("正在接待")).to_be_visible()
 

@@ -34,8 +34,7 @@ def board_context(site_id: UUID, *, may_code: bool) -> dict[str, Any]:
         "board": live,
         "before": None if live else boards.before_opening(site_id, now, _today),
         "code": code.current(site_id, now) if may_code else "",
-        "code_left": code.seconds_left(now),
-        "code_period": code.PERIOD,
+        "code_until": now + timedelta(seconds=code.seconds_left(now)),
     }
 
 
