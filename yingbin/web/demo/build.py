@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from yingbin.notices.models import Notice
 from yingbin.people.models import (
     Assignment,
     Company,
@@ -89,6 +90,8 @@ def past_days(crew: Crew, now: datetime, luck: random.Random, weeks: int = WEEKS
         if back == weeks * 7 - 2:
             correct_once(crew, ends)
         day.close(ends + timedelta(minutes=5))
+    # People look at their phones: what was told on past days has been seen.
+    Notice.objects.filter(site_id=crew.site).update(seen_at=now)
 
 
 def today(crew: Crew, now: datetime, luck: random.Random) -> None:
