@@ -78,7 +78,7 @@ class House:
             stderr=self.log,
         )
 
-    def wait(self, seconds: float = 90) -> None:
+    def wait(self, seconds: float = 240) -> None:
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
             assert self.process.poll() is None, (self.data / "test.log").read_text()[-3000:]

@@ -1,6 +1,5 @@
 """What makes the queue fair, as invariants that no order of events may break."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -41,10 +40,10 @@ class Watched:
 
 
 @pytest.fixture(autouse=True)
-def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def watched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gives the rules back as they were."""
     monkeypatch.setattr(reception, "walk_queue", reception.walk_queue)
-    yield
+    return
 
 
 class Gallery(RuleBasedStateMachine):
