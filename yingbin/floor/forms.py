@@ -16,13 +16,15 @@ CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]
 PHONE_HELP = "电话不是有效号码。大陆手机 11 位；国外号码请以 + 和国家代码开头；没有就留空。"
 
 
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
 _NUMBER = re.compile(r"\+?\d[\d\s\-()]{2,}\d")
 
 
 def split(text: str) -> tuple[str, str]:
     """Name and phone out of the one box: `张伟 138 1234 5678` in either order; each may be missing."""
     plain = unicodedata.normalize("NFKC", text)
-    found = _NUMBER.search(plain)
+    # A mainland mobile first, so that a digit in the name before it isn't taken for its beginning.
+    found = _MOBILE.search(plain) or _NUMBER.search(plain)
     if found is None:
         return " ".join(plain.split()), ""
     rest = plain[: found.start()] + " " + plain[found.end() :]
