@@ -1,4 +1,4 @@
-"""The sales gallery: days, the turn queue's events and decisions, visits, receptions, requests.
+"""The gallery's days: policy, queue events and decisions, visits, receptions, requests.
 
 People are referred to by their id without a constraint across tables of other floors, so that a site's
 rows can live in a database of their own. Facts are rows with who and when; a correction is a new row.

@@ -1,0 +1,42 @@
+"""The sales gallery's tables, by noun: days and their decisions, receptions, the visitors' register."""
+
+from .days import (
+    Claim,
+    GalleryDay,
+    GalleryPolicy,
+    LeaveRequest,
+    Presence,
+    QueueState,
+    Reception,
+    Request,
+    SiteRow,
+    StandingOrder,
+    TurnDecision,
+    TurnEvent,
+    Undone,
+    Visit,
+    WrongCode,
+)
+from .register import Needs, RegisterEntry, RegisterWords, Step
+
+__all__ = [
+    "Claim",
+    "GalleryDay",
+    "GalleryPolicy",
+    "LeaveRequest",
+    "Needs",
+    "Presence",
+    "QueueState",
+    "Reception",
+    "RegisterEntry",
+    "RegisterWords",
+    "Request",
+    "SiteRow",
+    "StandingOrder",
+    "Step",
+    "TurnDecision",
+    "TurnEvent",
+    "Undone",
+    "Visit",
+    "WrongCode",
+]
