@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from yingbin.floor.actions import arrivals, days, presence, receptions
+from yingbin.floor.actions import arrivals, days, presence, receptions, register
 from yingbin.floor.actions.arrivals import Arrival
-from yingbin.floor.models import TurnDecision, Visit
+from yingbin.floor.actions.register import Signature, Words
+from yingbin.floor.models import RegisterEntry, TurnDecision, Visit
 from yingbin.floor.queries import board as boards
+from yingbin.floor.queries import register as registers
 from yingbin.web.demo import build, cast
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -78,8 +80,23 @@ class Gallery:
         """Who receives a group, by name; empty while it waits."""
         return self.name(self.decision(visit).receiver)
 
+    def sign(self, visit: Visit, by: str = "", **written: Any) -> RegisterEntry | None:
+        """The receiver signs one row of the register for a group."""
+        words = Words(**{"hand": "dictated", "name": "客户", "why": "没留电话", **written})
+        done = self.do(
+            register.sign_entry,
+            by or self.receiver(visit),
+            visit_id=visit.id,
+            words=words,
+            signature=Signature("glass", ((100, 100, 300, 200, 500, 120),)),
+        )
+        return RegisterEntry.objects.filter(id=done["entry"]).first()
+
     def finish(self, visit: Visit, **more: Any) -> None:
-        """Its receiver finishes."""
+        """Its receiver has the register signed and finishes."""
+        visit.refresh_from_db()
+        while registers.owed(visit):
+            self.sign(visit, name=visit.called or "客户")
         self.do(receptions.finish, self.receiver(visit), visit_id=visit.id, **more)
 
     def queue(self) -> list[str]:

@@ -39,6 +39,7 @@ def exported(db: None) -> list[str]:
         counts=True,
     )
     g.finish(two)
+    g.sign(one, by="周航")
     g.do(receptions.finish, "周航", visit_id=one.id)
     g.do(days.close_gallery, "郑岚")
     g.later(24 * 60)

@@ -16,7 +16,7 @@ from .actions import days
 from .actions.presence import ZONE
 from .models import Claim, GalleryPolicy, LeaveRequest
 from .queries import board as boards
-from .queries import history
+from .queries import history, register
 
 DRINKS = ["热茶", "温水", "咖啡", "儿童水"]
 
@@ -57,6 +57,7 @@ def mine_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "asked": _open_request(site_id, staff_id),
         "received": history.visits_received(live.day, staff_id) if live else [],
         "claims": _claims_of(site_id, staff_id, live),
+        "owed": register.owed(me.visit) if me and me.visit else 0,
         "key": new_key(),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arrival, board, decisions, mine, supervision, waiting
+from .views import arrival, board, decisions, mine, reception, supervision, waiting
 
 app_name = "floor"
 urlpatterns = [
@@ -27,6 +27,14 @@ urlpatterns = [
     path("visit/<uuid:visit_id>/accept/", mine.accept, name="accept"),
     path("visit/<uuid:visit_id>/finish/", mine.finish, name="finish"),
     path("visit/<uuid:visit_id>/claim/", mine.claim, name="claim"),
+    path("visit/<uuid:visit_id>/reception/", reception.reception, name="reception"),
+    path("visit/<uuid:visit_id>/needs/", reception.note_needs, name="needs"),
+    path("visit/<uuid:visit_id>/step/<slug:which>/", reception.step, name="step"),
+    path("visit/<uuid:visit_id>/fault/", reception.fault, name="fault"),
+    path("visit/<uuid:visit_id>/drinks/", reception.drinks, name="drinks"),
+    path("visit/<uuid:visit_id>/sign/", reception.sign, name="sign"),
+    path("entry/<uuid:entry_id>/", reception.entry, name="entry"),
+    path("entry/<uuid:entry_id>/correct/", reception.correct, name="correct"),
     path("supervision/", supervision.supervision, name="supervision"),
     path("supervision/open/", supervision.open_day, name="open"),
     path("supervision/close/", supervision.close_day, name="close"),

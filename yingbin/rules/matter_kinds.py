@@ -66,3 +66,15 @@ add_kind(
         escalate=(timedelta(0), timedelta(minutes=30)),
     )
 )  # fmt: skip
+add_kind(
+    Kind(
+        "register_owed", "补签登记", "done", timedelta(days=1), "TQ-3",
+        remind=timedelta(hours=2), escalate=(timedelta(0), timedelta(days=1)),
+    )
+)  # fmt: skip
+add_kind(
+    Kind(
+        "flat_fault", "样板间报修", "done", timedelta(hours=4), "SF-4.3.4",
+        remind=timedelta(minutes=30), escalate=(timedelta(0), timedelta(days=1)), pool=True,
+    )
+)  # fmt: skip

@@ -3,6 +3,7 @@
 from .cards import (
     add_name,
     add_phone,
+    complete_card,
     edit,
     note_seen,
     register,
@@ -19,6 +20,7 @@ __all__ = [
     "add_name",
     "add_phone",
     "assign_receiver",
+    "complete_card",
     "consent",
     "dismiss_pair",
     "edit",

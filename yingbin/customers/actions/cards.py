@@ -76,6 +76,36 @@ def register(
     )
 
 
+def complete_card(
+    *, pen: Pen, customer_id: UUID, name: str = "", phone: str = "", first: bool = False
+) -> Customer:
+    """Adds a name or a phone the card doesn't have yet (inside a write).
+
+    first: they are shown first from now on, as after a correction. phone: in any usual notation.
+    """
+    customer = card(pen, customer_id)
+    body: dict[str, Any] = {"customer": str(customer.id), "what": "completed"}
+    name, number = _name(name), e164_of(phone) if phone.strip() else ""
+    if name and (first or not _live_names(customer).filter(name=name).exists()):
+        bare = first or not _live_names(customer).exists()
+        said = _make_primary_name(pen, customer, name) if bare else _also(pen, customer, name)
+        body |= {"name": said} if said else {}
+    if number and not queries.phones_on(customer).filter(e164=number).exists():
+        if first:
+            _live_phones(customer).filter(primary=True).update(primary=False)
+        bare = not _live_phones(customer).filter(primary=True).exists()
+        body["phone"] = _write_phone(pen, customer, number, primary=bare)
+    if len(body) > 2:
+        pen.append("customer.edited", body)
+    return customer
+
+
+def _also(pen: Pen, customer: Customer, name: str) -> str:
+    commitment = _write_name(pen, customer, name, primary=False)
+    _refresh_terms(customer)
+    return commitment
+
+
 def note_seen(*, pen: Pen, customer_id: UUID) -> None:
     """The customer is here now (inside a write): the search box shows recent ones first."""
     mine = Customer.objects.filter(site_id=pen.site_id, id=customer_id, last_seen_at__lt=pen.at)

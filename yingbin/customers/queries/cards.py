@@ -248,6 +248,14 @@ def shown_as(site_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Shown]:
     }
 
 
+def first_phone(site_id: UUID, customer_id: UUID) -> str:
+    """The number shown first on the card, in E.164 form; for writes, never for a page. "" without one."""
+    phones = CustomerPhone.objects.filter(
+        site_id=site_id, customer_id__in=family(site_id, customer_id), removed_at__isnull=True
+    )
+    return phones.order_by("-primary", "id").values_list("e164", flat=True).first() or ""
+
+
 def _firsts(
     model: type[CustomerName] | type[CustomerPhone], ids: set[UUID], field: str
 ) -> dict[UUID, str]:

@@ -10,6 +10,7 @@ from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
 from ..models import Claim, Reception, TurnDecision, Visit
+from ..queries import register
 from . import tell
 from .table import Table, advance, gallery_write, seat
 
@@ -68,13 +69,19 @@ def finish(
     visit_id: UUID,
     units_wanted: int | None = None,
     may_any: bool = False,
+    without_entry: str = "",
 ) -> dict[str, Any]:
-    """The reception ends; waiting groups are served at once. Three or more units reach the manager (TQ-10)."""
+    """The reception ends; waiting groups are served at once. Three or more units reach the manager (TQ-10).
+
+    Refused while the visit owes a row of the register (TQ-3). Only the manager may end a colleague's
+    reception without it, saying why (`without_entry`); the row then stays owed as a matter.
+    """
 
     def work(pen: Pen) -> dict[str, Any]:
         table = seat(pen)
         visit = visit_today(pen, table, visit_id)
         reception = _own_reception(pen, visit, may_any)
+        excused = _entry_owed(pen, visit, reception, without_entry)
         event: dict[str, Any] = {"event": "finish", "visit": str(visit.id)}
         if units_wanted is not None:
             event["units_wanted"] = units_wanted
@@ -83,6 +90,10 @@ def finish(
         visit.save(update_fields=["finished_at", "units_wanted"])
         _remember_receiver(pen, table, visit, reception.receiver)
         tell.decided(pen, table, made.decisions, visit)
+        if excused:
+            body = {"visit": str(visit.id), "receiver": str(reception.receiver)}
+            pen.append("register.owed", body, clause="TQ-3")
+            tell.register_owed(pen, table, visit, reception.receiver, without_entry)
         if units_wanted is not None and units_wanted >= 3:
             tell.many_units(pen, table, visit, reception.receiver, units_wanted)
         return {"visit": str(visit.id), "decisions": [str(d.id) for d in made.decisions]}
@@ -93,9 +104,23 @@ def finish(
         verb="finish",
         by=by,
         at=at,
-        payload={"visit": str(visit_id), "units": units_wanted},
+        payload={"visit": str(visit_id), "units": units_wanted, "without": without_entry},
         work=work,
     )
+
+
+def _entry_owed(pen: Pen, visit: Visit, reception: Reception, why: str) -> bool:
+    """TQ-3: refuses a finish that owes a row; True where the manager ends it all the same."""
+    owed = register.owed(visit)
+    if not owed:
+        return False
+    if str(reception.receiver) != pen.by and why.strip():
+        return True
+    if str(reception.receiver) != pen.by:
+        need = "本人不能来签的，请写一句原因再结束，登记会记为欠着。"
+        raise Refused("TQ-3", f"到访{visit.number}还差 {owed} 份登记没有签名。{need}")
+    need = "请客户登记、您签名后再点接待完毕；客户不愿登记的，选「客户不愿登记」也要签。"
+    raise Refused("TQ-3", f"还差 {owed} 份来访登记没有签名。{need}")
 
 
 def last_word(site_id: UUID, visit_id: UUID) -> TurnDecision | None:
@@ -243,6 +268,7 @@ def decide_claim(
         else:
             body = {"visit": str(claim.visit_id), "claim": str(claim.id)}
             pen.append("claim.declined", body, clause="TQ-6")
+            _owed_after_all(pen, table, claim)
         tell.claim_decided(pen, claim)
         return {"claim": str(claim.id), "granted": confirm}
 
@@ -255,6 +281,12 @@ def decide_claim(
         payload={"claim": str(claim_id), "confirm": confirm, "how": how},
         work=work,
     )
+
+
+def _owed_after_all(pen: Pen, table: Table, claim: Claim) -> None:
+    """A reception that ended while the claim was open owes its row once the claim is declined (TQ-3)."""
+    if claim.visit.finished_at and register.owed(claim.visit):
+        tell.register_owed(pen, table, claim.visit, claim.asked_by, "无关来访未获确认")
 
 
 def _open_claim(pen: Pen, table: Table, claim_id: UUID, how: str, confirm: bool) -> Claim:

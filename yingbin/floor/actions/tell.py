@@ -8,9 +8,10 @@ from django.urls import reverse
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import open_matter
 from yingbin.notices.actions import tell
-from yingbin.people.queries import supervisors
+from yingbin.people.queries import staff_with_role, supervisors
 
 from ..models import Claim, LeaveRequest, TurnDecision, Visit
+from ..queries import register
 from .table import Table
 
 
@@ -177,24 +178,58 @@ def adjusted(pen: Pen, table: Table, d: TurnDecision, reason: str) -> None:
 
 def many_units(pen: Pen, table: Table, visit: Visit, receiver: UUID, units: int) -> None:
     """TQ-10: three units or more reach the manager by themselves and stay open until acknowledged."""
+    who = table.name(str(receiver))
     for manager in _managers(pen):
         open_matter(
             pen=pen,
             kind="alert",
             title=f"客户要一次买{units}套：到访{visit.number}",
-            detail=f"{table.name(str(receiver))}刚接待完，客户要{units}套，请尽快了解。",
+            detail=f"{who}刚接待完，客户要{units}套，请尽快了解。{_told(visit)}",
             customer_id=visit.customer_id,
             visit_id=visit.id,
             owner_id=manager,
             due_at=None,
             clause="TQ-10",
+            about={"units": units},
         )
+
+
+def _told(visit: Visit) -> str:
+    """Needs and what was said, as far as the receiver noted them."""
+    needs = register.needs_of(visit.site_id, visit.customer_id, visit)
+    notes = [s.note for s in register.steps_of(visit) if s.note]
+    said = [needs.said] if needs and needs.said else []
+    words = register.in_words(needs) if needs else ""
+    told = f"需求：{words}。" if words else "需求还没有记。"
+    talk = "；".join([*said, *notes])
+    return f"{told}谈到：{talk}" if talk else told
+
+
+def register_owed(pen: Pen, table: Table, visit: Visit, receiver: UUID, why: str) -> None:
+    """TQ-3: a reception ended without its row; its receiver owes it from now on."""
+    open_matter(
+        pen=pen,
+        kind="register_owed",
+        title=f"到访{visit.number}还没有登记签名",
+        detail=f"接待已结束，来访登记还没有签。原因：{why.strip()}",
+        customer_id=visit.customer_id,
+        visit_id=visit.id,
+        owner_id=receiver,
+        clause="TQ-3",
+    )
+
+
+def caretaker(pen: Pen) -> UUID:
+    """Who looks after the show flat: a lead, else a receptionist, else the manager, else oneself."""
+    for role in ("lead", "receptionist", "sales_manager"):
+        someone = staff_with_role(pen.site_id, role, pen.at).order_by("account").first()
+        if someone is not None:
+            return someone.id
+    return UUID(pen.by)
 
 
 def service_asked(pen: Pen, table: Table, visit: Visit, what: str, matter_id: UUID) -> None:
     """Those who serve hear that a group would like something."""
-    from yingbin.people.queries import staff_with_role
-
     tell(
         pen,
         to=[s.id for s in staff_with_role(pen.site_id, "receptionist", pen.at)],

@@ -113,6 +113,7 @@ def finish(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         visit_id=visit_id,
         units_wanted=form.cleaned_data["units"],
         may_any=may(request, "turns.supervise"),
+        without_entry=request.POST.get("without_entry", "")[:200],
     )
 
 

@@ -10,14 +10,24 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from yingbin.floor.actions import arrivals, days, presence, receptions, supervision, waiting
+from yingbin.floor.actions import (
+    arrivals,
+    days,
+    presence,
+    receptions,
+    register,
+    steps,
+    supervision,
+    waiting,
+)
 from yingbin.floor.actions.arrivals import Arrival
 from yingbin.floor.models import LeaveRequest, Visit
 from yingbin.floor.queries import board as boards
 from yingbin.floor.queries import history
+from yingbin.floor.queries import register as registers
 from yingbin.rules.decision import Refused
 
-from . import cast
+from . import cast, words
 
 
 @dataclass
@@ -147,12 +157,32 @@ class PlayedDay:
 
     def finish(self, who: UUID, visit: UUID, at: datetime) -> None:
         """Sees the customer out; seldom a claim that the visitor was unrelated."""
+        self.register(who, visit, at)
         units = self.luck.choices([0, 1, 2, 3, 4], [70, 20, 6, 3, 1])[0]
         self.do(receptions.finish, who, at, visit_id=visit, units_wanted=units)
         if self.luck.random() < 0.04:
             note = "客户其实是装修公司业务员，在谈样板间软装"
             done = self.do(receptions.claim_unrelated, who, at, visit_id=visit, note=note)
             self.after(at, 6, partial(self.confirm, UUID(done["claim"])))
+
+    def register(self, who: UUID, visit: UUID, at: datetime) -> None:
+        """Every family writes its row and the receiver signs; at the door the next contact is agreed."""
+        luck, row = self.luck, Visit.objects.get(site_id=self.crew.site, id=visit)
+        if luck.random() < 0.3:
+            self.do(steps.do_step, who, at, visit_id=visit, which="talk", **words.told(luck))
+        for _ in range(registers.owed(row)):
+            row.refresh_from_db()
+            self.do(
+                register.sign_entry,
+                who,
+                at,
+                visit_id=visit,
+                words=words.words(luck, row),
+                signature=words.signature(luck),
+            )
+        if luck.random() < 0.25:
+            then = at + timedelta(days=luck.randint(2, 6))
+            self.do(steps.do_step, who, at, visit_id=visit, which="farewell", next_contact=then)
 
     def confirm(self, claim: UUID, at: datetime) -> None:
         """The manager asks the visitor in person."""
@@ -193,6 +223,7 @@ class PlayedDay:
             )
         for p in boards.board(self.crew.site).people:  # type: ignore[union-attr]
             if p.visit:
+                self.register(UUID(p.id), p.visit.id, at)
                 self.do(receptions.finish, UUID(p.id), at, visit_id=p.visit.id)
         for p in boards.board(self.crew.site).people:  # type: ignore[union-attr]
             if p.status == "away":

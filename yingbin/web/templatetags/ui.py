@@ -163,6 +163,21 @@ def receipt(code: str) -> SafeString | str:
     return format_html('<span class="receipt">{}</span>', code) if code else ""
 
 
+@register.filter
+def signature(strokes: list[list[int]], label: str = "") -> SafeString:
+    """A signature drawn from its strokes: whole numbers x, y in a box of 1000 × 400."""
+    way = " ".join(
+        "M" + "L".join(f"{int(x)} {int(y)}" for x, y in zip(s[::2], s[1::2], strict=False))
+        for s in strokes
+    )
+    return format_html(
+        '<svg class="ink" viewBox="0 0 1000 400" role="img" aria-label="{}"><path d="{}" fill="none" '
+        'stroke="currentColor" stroke-width="8" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+        label,
+        way,
+    )
+
+
 @register.inclusion_tag("web/_field.html")
 def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:
     """A form field with label, help and its errors in plain words; what was typed stays."""

@@ -9,7 +9,7 @@ from django import forms
 
 from yingbin.people.phones import normalised
 
-from .actions.arrivals import Arrival
+from ..actions.arrivals import Arrival
 
 KINDS = [("customer", "看房客户"), ("peer", "同行市调（已说明）"), ("enquirer", "找人、问路")]
 CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]

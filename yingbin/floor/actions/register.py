@@ -1,0 +1,312 @@
+"""登记: a row of the visitors' register is signed and final; a correction is a new signed row (TQ-3)."""
+
+import hashlib
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from yingbin.customers.actions import complete_card, register_customer
+from yingbin.customers.numbers import e164_of
+from yingbin.customers.queries import family, first_phone
+from yingbin.journal.canonical import canonical
+from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.write import Line, Pen
+from yingbin.matters.actions import take
+from yingbin.matters.models import Matter
+from yingbin.rules.decision import Refused
+from yingbin.rules.matters import Step as MatterStep
+from yingbin.rules.register import may_correct
+
+from ..models import RegisterEntry, RegisterWords, Visit
+from ..queries import register as queries
+from .presence import ZONE
+from .receptions import last_word
+from .steps import NeedsTold, keep_needs
+from .table import gallery_write
+
+OWED = "register_owed"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How the receiver signed: strokes on the glass, or the password where no glass is at hand."""
+
+    how: str
+    strokes: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the customer wrote or said; `why` when they declined, or what a correction corrects."""
+
+    hand: str
+    name: str = ""
+    title: str = ""
+    phone: str = ""
+    lives: str = ""
+    group_size: int = 1
+    first_visit: bool | None = None
+    note: str = ""
+    why: str = ""
+    strokes: tuple[tuple[int, ...], ...] = ()
+    needs: NeedsTold = field(default_factory=NeedsTold)
+
+    def kept(self) -> dict[str, Any]:
+        """The words as they are kept and committed to."""
+        needs = {k: v for k, v in asdict(self.needs).items() if v not in ("", None)}
+        return {
+            "name": " ".join(self.name.split()),
+            "title": self.title,
+            "phone": e164_of(self.phone) if self.phone.strip() else "",
+            "lives": self.lives.strip(),
+            "group_size": self.group_size,
+            "first_visit": self.first_visit,
+            "note": self.note.strip(),
+            "why": self.why.strip(),
+            "strokes": [list(s) for s in self.strokes],
+            "needs": needs,
+        }
+
+
+def sign_entry(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    visit_id: UUID,
+    words: Words,
+    signature: Signature,
+) -> dict[str, Any]:
+    """TQ-3: the receiver signs the row of a customer they received; it is final from then on.
+
+    Raises `Refused` when the visit isn't theirs, owes nothing more, or the words are incomplete.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        visit = _received_visit(pen, visit_id)
+        if not queries.owed(visit):
+            raise Refused("TQ-3", _nothing_owed(visit))
+        told = _with_phone(words, _known_phone(pen, visit))
+        _check(told)
+        customer_id = _customer(pen, visit, told)
+        if customer_id and not queries.owed(visit):
+            # Found by the number: in the register already, so nothing is written twice.
+            return {"entry": None, "customer": str(customer_id)}
+        made = _write(pen, visit, customer_id, told, signature)
+        _note(pen, visit, customer_id, told)
+        _settle(pen, visit)
+        return {"entry": str(made.id), "number": made.number, "receipt": made.receipt}
+
+    payload = {"visit": str(visit_id), **_payload(words, signature)}
+    return gallery_write(
+        site_id=site_id, key=key, verb="sign", by=by, at=at, payload=payload, work=work
+    )
+
+
+def correct_entry(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    entry_id: UUID,
+    words: Words,
+    signature: Signature,
+    supervises: bool,
+) -> dict[str, Any]:
+    """TQ-3: a new signed row that refers to the one it corrects; the old one stays as it is."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        old = _correctable(pen, entry_id, supervises)
+        if not words.why.strip():
+            raise Refused("TQ-3", "请写明更正了什么、为什么，原来那一行会保留。")
+        told = _with_phone(words, (old.written.words or {}).get("phone", ""))
+        _check(told)
+        customer_id = _corrected_customer(pen, old, told)
+        made = _write(pen, old.visit, customer_id, told, signature, corrects=old)
+        return {"entry": str(made.id), "number": made.number, "receipt": made.receipt}
+
+    payload = {"entry": str(entry_id), **_payload(words, signature)}
+    return gallery_write(
+        site_id=site_id, key=key, verb="correct", by=by, at=at, payload=payload, work=work
+    )
+
+
+def _with_phone(words: Words, known: str) -> Words:
+    """A number that is known already needn't be written again."""
+    declined = words.hand == RegisterEntry.Hand.DECLINED
+    return words if words.phone.strip() or declined else replace(words, phone=known)
+
+
+def _known_phone(pen: Pen, visit: Visit) -> str:
+    """The number on the card of the visit's first family."""
+    if visit.customer_id is None or queries.signed(visit):
+        return ""
+    return first_phone(pen.site_id, visit.customer_id)
+
+
+def _corrected_customer(pen: Pen, old: RegisterEntry, words: Words) -> UUID | None:
+    kept = words.kept()
+    if old.customer_id and words.hand != RegisterEntry.Hand.DECLINED:
+        name, phone = kept["name"], kept["phone"]
+        complete_card(pen=pen, customer_id=old.customer_id, name=name, phone=phone, first=True)
+    elif old.customer_id is None and (kept["name"] or kept["phone"]):
+        return register_customer(
+            pen=pen, name=kept["name"], phone=kept["phone"], title=words.title
+        ).id
+    return old.customer_id
+
+
+def _payload(words: Words, signature: Signature) -> dict[str, Any]:
+    said = {k: v for k, v in asdict(words).items() if k not in ("strokes", "needs")}
+    drawn = [list(map(list, words.strokes)), list(map(list, signature.strokes))]
+    return {**said, "needs": asdict(words.needs), "drawn": drawn, "how": signature.how}
+
+
+def _received_visit(pen: Pen, visit_id: UUID) -> Visit:
+    """The visit, if whoever signs received it; also after a finish that left the row owed."""
+    visit = Visit.objects.filter(site_id=pen.site_id, id=visit_id, undone_at__isnull=True).first()
+    if visit is None:
+        raise Refused("TQ-3", "没有找到这条到访记录，可能已经撤销。")
+    standing = last_word(pen.site_id, visit.id)
+    if standing is None or str(standing.receiver) != pen.by:
+        raise Refused("TQ-3", "登记由接待这批客户的人签名，请接待人本人来签。")
+    return visit
+
+
+def _nothing_owed(visit: Visit) -> str:
+    if visit.kind != "customer":
+        return "同行市调、找人问路的不用登记。"
+    return "这批客户已经登记过了，不用再登。内容有误请在登记册里更正。"
+
+
+def _check(words: Words) -> None:
+    declined = words.hand == RegisterEntry.Hand.DECLINED
+    if declined and not words.why.strip():
+        raise Refused("TQ-3", "客户不愿登记的，请写一句原因，例如：只看看，不愿留电话。")
+    if not declined and not words.name.strip():
+        raise Refused("TQ-3", "请填写客户姓名。客户不愿登记的，请选「客户不愿登记」并写明原因。")
+    if not declined and not words.phone.strip() and not words.why.strip():
+        raise Refused("TQ-3", "没有电话的，请在「没留电话的原因」里写一句。")
+
+
+def _customer(pen: Pen, visit: Visit, words: Words) -> UUID | None:
+    """Whose row it is: the visit's customer for the first family, a card of their own for others."""
+    kept = words.kept()
+    if visit.customer_id and not queries.signed(visit):
+        complete_card(
+            pen=pen, customer_id=visit.customer_id, name=kept["name"], phone=kept["phone"]
+        )
+        return visit.customer_id
+    if not kept["name"] and not kept["phone"]:
+        return None
+    customer = register_customer(pen=pen, name=kept["name"], phone=kept["phone"], title=words.title)
+    if visit.customer_id is None:
+        visit.customer_id, visit.called = customer.id, visit.called or kept["name"]
+        visit.save(update_fields=["customer_id", "called"])
+        pen.append("visit.identified", {"visit": str(visit.id), "customer": str(customer.id)})
+    return customer.id
+
+
+def _write(
+    pen: Pen,
+    visit: Visit | None,
+    customer_id: UUID | None,
+    words: Words,
+    signature: Signature,
+    corrects: RegisterEntry | None = None,
+) -> RegisterEntry:
+    kept, salt = words.kept(), new_salt()
+    row = RegisterEntry(
+        site_id=pen.site_id,
+        number=next_number(pen.site_id),
+        day=pen.at.astimezone(ZONE).date(),
+        at=pen.at,
+        visit=visit,
+        customer_id=customer_id,
+        hand=words.hand,
+        signed=signature.how,
+        signed_by=UUID(pen.by),
+        strokes=[list(s) for s in signature.strokes],
+        corrects=corrects,
+        digest=salted(canonical(kept).decode(), salt),
+    )
+    line = _journal(pen, row)
+    row.seq, row.receipt = line.seq, line.receipt
+    row.save(force_insert=True)
+    RegisterWords.objects.create(entry=row, site_id=pen.site_id, words=kept, salt=salt)
+    return row
+
+
+def next_number(site_id: UUID) -> int:
+    """The next number of the site's register; safe because the site's lock is held."""
+    top = RegisterEntry.objects.filter(site_id=site_id).aggregate(top=Max("number"))["top"]
+    return (top or 0) + 1
+
+
+def drawn(strokes: list[list[int]]) -> str:
+    """What the journal keeps of a signature: its hash."""
+    return hashlib.sha256(canonical(strokes)).hexdigest()
+
+
+def signed_body(row: RegisterEntry) -> dict[str, Any]:
+    """What the journal keeps of a row; the check of the register compares with it."""
+    return {
+        "entry": str(row.id),
+        "number": row.number,
+        "visit": str(row.visit_id) if row.visit_id else None,
+        "customer": str(row.customer_id) if row.customer_id else None,
+        "corrects": row.corrects.number if row.corrects else None,
+        "words": row.digest,
+        "signature": drawn(row.strokes),
+        "signed": str(row.signed),
+        "hand": str(row.hand),
+    }
+
+
+def _journal(pen: Pen, row: RegisterEntry) -> Line:
+    return pen.append("register.signed", signed_body(row), clause="TQ-3")
+
+
+def _note(pen: Pen, visit: Visit, customer_id: UUID | None, words: Words) -> None:
+    """Needs told at the register are needs told."""
+    if words.needs.said_something:
+        keep_needs(pen, words.needs, visit=visit, customer_id=customer_id)
+
+
+def _settle(pen: Pen, visit: Visit) -> None:
+    """The reminder of an owed row is done once nothing is owed any more."""
+    if queries.owed(visit):
+        return
+    still = Matter.objects.filter(
+        site_id=pen.site_id, visit_id=visit.id, kind=OWED, closed_at__isnull=True
+    )
+    for matter in still:
+        step = MatterStep("done", pen.by, pen.at, note="已补签登记")
+        take(pen=pen, matter_id=matter.id, step=step)
+
+
+def _correctable(pen: Pen, entry_id: UUID, supervises: bool) -> RegisterEntry:
+    old = queries.entry(pen.site_id, entry_id)
+    if old is None:
+        raise Refused("TQ-3", "登记册里没有这一行。")
+    why_not = may_correct(
+        signer=str(old.signed_by) if old.signed_by else None,
+        who=pen.by,
+        supervises=supervises,
+        corrected=hasattr(old, "corrected_by"),
+    )
+    if why_not:
+        raise Refused("TQ-3", why_not)
+    if old.written.erased_at:
+        raise Refused("TQ-3", "这一行的内容已按客户本人要求删除，不能再更正。")
+    return old
+
+
+def is_registered(site_id: UUID, customer_id: UUID) -> bool:
+    """Whether the customer stands in the register."""
+    return queries.registered(site_id, family(site_id, customer_id))

@@ -1,0 +1,209 @@
+"""接待四步 (TQ-2): what the customer looks for, what was shown and given, what was agreed."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.write import Pen
+from yingbin.matters.actions import open_matter
+from yingbin.rules.decision import Refused
+
+from ..models import Needs, Step, Visit
+from . import tell
+from .receptions import last_word, visit_today
+from .table import gallery_write, seat
+
+CLAUSES = {"model": "TQ-2.1", "flat": "TQ-2.2", "talk": "TQ-2.3", "farewell": "TQ-2.4"}
+
+
+@dataclass(frozen=True)
+class NeedsTold:
+    """What a customer looks for: areas in m², budgets in 万元, the rest by code; `said` in words."""
+
+    area_min: int | None = None
+    area_max: int | None = None
+    rooms: str = ""
+    floor_wish: str = ""
+    budget_min: int | None = None
+    budget_max: int | None = None
+    purpose: str = ""
+    source: str = ""
+    said: str = ""
+
+    @property
+    def said_something(self) -> bool:
+        """Whether anything was told at all."""
+        return any(v not in ("", None) for v in asdict(self).values())
+
+
+def note_needs(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, needs: NeedsTold
+) -> dict[str, Any]:
+    """TQ-2.1: keeps what the customer looks for; the latest telling counts, earlier ones stay."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        visit = own_visit(pen, visit_id)
+        if not needs.said_something:
+            raise Refused("TQ-2.1", "还没有填任何需求。问到一项记一项就好。")
+        row = keep_needs(pen, needs, visit=visit, customer_id=visit.customer_id)
+        return {"needs": str(row.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="needs",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id), **asdict(needs)},
+        work=work,
+    )
+
+
+def keep_needs(
+    pen: Pen, needs: NeedsTold, *, visit: Visit | None, customer_id: UUID | None
+) -> Needs:
+    """A telling of needs inside a write; its words stay out of the journal."""
+    if needs.area_min and needs.area_max and needs.area_min > needs.area_max:
+        raise Refused("TQ-2.1", "面积的下限比上限大，请对调一下。")
+    if needs.budget_min and needs.budget_max and needs.budget_min > needs.budget_max:
+        raise Refused("TQ-2.1", "预算的下限比上限大，请对调一下。")
+    values = asdict(needs) | {"said": needs.said.strip()[:500]}
+    salt = new_salt() if values["said"] else ""
+    body = {k: v for k, v in values.items() if k != "said" and v not in ("", None)}
+    if salt:
+        body["said"] = salted(values["said"], salt)
+    body |= {"visit": str(visit.id) if visit else None}
+    line = pen.append("needs.told", body, clause="TQ-2.1")
+    return Needs.objects.create(
+        site_id=pen.site_id,
+        visit=visit,
+        customer_id=customer_id,
+        at=pen.at,
+        by=UUID(pen.by),
+        seq=line.seq,
+        salt=salt,
+        **values,
+    )
+
+
+def own_visit(pen: Pen, visit_id: UUID) -> Visit:
+    """A visit of today received by whoever acts; refuses everyone else."""
+    visit = visit_today(pen, seat(pen), visit_id)
+    standing = last_word(pen.site_id, visit.id)
+    if standing is None or str(standing.receiver) != pen.by:
+        raise Refused("TQ-2.1", "这批客户由别的同事接待，请接待人本人来记。")
+    return visit
+
+
+def do_step(
+    *,
+    site_id: UUID,
+    key: str,
+    by: UUID,
+    at: datetime,
+    visit_id: UUID,
+    which: str,
+    things: tuple[str, ...] = (),
+    note: str = "",
+    next_contact: datetime | None = None,
+) -> dict[str, Any]:
+    """TQ-2.1 – 2.4: a step of the reception was done; a next contact agreed becomes a follow-up."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        visit = own_visit(pen, visit_id)
+        if which not in CLAUSES:
+            raise Refused(None, "没有这一步，页面可能已过时，请刷新看看。")
+        if next_contact is not None and next_contact <= pen.at:
+            raise Refused("TQ-2.4", "约好再联系的时间已经过去了，请选一个以后的时间。")
+        step = _keep_step(pen, visit, which, things, note.strip()[:500], next_contact)
+        if next_contact is not None:
+            _follow_up(pen, visit, note, next_contact)
+        return {"step": str(step.id)}
+
+    payload = {
+        "visit": str(visit_id),
+        "which": which,
+        "things": list(things),
+        "note": note,
+        "next": next_contact.isoformat() if next_contact else "",
+    }
+    return gallery_write(
+        site_id=site_id, key=key, verb="step", by=by, at=at, payload=payload, work=work
+    )
+
+
+def _keep_step(
+    pen: Pen,
+    visit: Visit,
+    which: str,
+    things: tuple[str, ...],
+    note: str,
+    next_contact: datetime | None,
+) -> Step:
+    salt = new_salt() if note else ""
+    body: dict[str, Any] = {"visit": str(visit.id), "step": which, "things": list(things)}
+    if salt:
+        body["note"] = salted(note, salt)
+    if next_contact:
+        body["next"] = next_contact.isoformat()
+    line = pen.append("reception.step", body, clause=CLAUSES[which])
+    return Step.objects.create(
+        site_id=pen.site_id,
+        visit=visit,
+        which=which,
+        at=pen.at,
+        by=UUID(pen.by),
+        seq=line.seq,
+        things=list(things),
+        note=note,
+        next_contact=next_contact,
+        salt=salt,
+    )
+
+
+def _follow_up(pen: Pen, visit: Visit, note: str, due: datetime) -> None:
+    open_matter(
+        pen=pen,
+        kind="follow_up",
+        title=f"约好再联系：到访{visit.number}的客户",
+        detail=note,
+        customer_id=visit.customer_id,
+        visit_id=visit.id,
+        owner_id=UUID(pen.by),
+        due_at=due,
+        clause="TQ-2.4",
+    )
+
+
+def report_fault(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, where: str, what: str
+) -> dict[str, Any]:
+    """TQ-2.2: damage or dirt seen in the show flat is reported on the spot (SF-4.3.4)."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        visit = own_visit(pen, visit_id)
+        if not what.strip():
+            raise Refused("TQ-2.2", "请写一句看到了什么，例如：客厅茶几有裂纹、阳台地面有水。")
+        place = where.strip() or "样板间"
+        matter = open_matter(
+            pen=pen,
+            kind="flat_fault",
+            title=f"{place}：{what.strip()}"[:80],
+            detail=what.strip(),
+            visit_id=visit.id,
+            owner_id=tell.caretaker(pen),
+            clause="SF-4.3.4",
+        )
+        return {"matter": str(matter.id), "number": matter.number}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="fault",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id), "where": where, "what": what},
+        work=work,
+    )
