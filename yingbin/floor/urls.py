@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arrival, board, decisions, mine, reception, supervision, waiting
+from .views import arrival, board, book, decisions, mine, reception, supervision, waiting
 
 app_name = "floor"
 urlpatterns = [
@@ -33,6 +33,10 @@ urlpatterns = [
     path("visit/<uuid:visit_id>/fault/", reception.fault, name="fault"),
     path("visit/<uuid:visit_id>/drinks/", reception.drinks, name="drinks"),
     path("visit/<uuid:visit_id>/sign/", reception.sign, name="sign"),
+    path("register/", book.register, name="register"),
+    path("register/sheet/", book.printed, name="register_sheet"),
+    path("register/export/", book.export, name="register_export"),
+    path("register/exports/", book.exports, name="register_exports"),
     path("entry/<uuid:entry_id>/", reception.entry, name="entry"),
     path("entry/<uuid:entry_id>/correct/", reception.correct, name="correct"),
     path("supervision/", supervision.supervision, name="supervision"),

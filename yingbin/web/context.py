@@ -15,11 +15,14 @@ NAV = [
     ("turns.supervise", "floor:supervision", "shield", "督导"),
     ("board.see", "floor:board", "queue", "轮排"),
     ("turns.see", "floor:decisions", "scale", "判定"),
+    ("register.all", "floor:register", "book", "登记册"),
+    ("register.today", "floor:register", "book", "登记册"),
+    ("register.own", "floor:register", "book", "登记册"),
     ("matters.handle", "matters:index", "inbox", "事项"),
     ("customers.find", "customers:index", "search", "客户"),
     ("staff.manage", "people:staff", "users", "人员"),
     ("sites.manage", "people:sites", "building", "项目"),
-    ("", "manual:index", "book", "规程"),
+    ("", "manual:index", "help", "规程"),
 ]
 THUMB = 5  # places a phone's bar has; the last becomes 更多 when there are more pages
 
@@ -45,8 +48,7 @@ def navigation(path: str, permissions: frozenset[str]) -> list[dict[str, Any]]:
     """The pages these permissions open, in order; `extra` are those beyond a phone's bar."""
     items = [
         {"label": label, "url": url, "icon": icon, "active": False, "badge": None, "extra": False}
-        for permission, page, icon, label in NAV
-        if not permission or permission in permissions
+        for permission, page, icon, label in _opened(permissions)
         for url in [_address(page)]
         if url
     ]
@@ -57,6 +59,12 @@ def navigation(path: str, permissions: frozenset[str]) -> list[dict[str, Any]]:
         for item in items[THUMB - 1 :]:
             item["extra"] = True
     return items
+
+
+def _opened(permissions: frozenset[str]) -> list[tuple[str, str, str, str]]:
+    """The entries of the table that these permissions open, each page once."""
+    open_ones = [row for row in NAV if not row[0] or row[0] in permissions]
+    return list({row[1]: row for row in open_ones}.values())
 
 
 def _address(page: str) -> str:

@@ -1,5 +1,6 @@
 """The sales gallery's tables, by noun: days and their decisions, receptions, the visitors' register."""
 
+from .book import RegisterExport
 from .days import (
     Claim,
     GalleryDay,
@@ -29,6 +30,7 @@ __all__ = [
     "QueueState",
     "Reception",
     "RegisterEntry",
+    "RegisterExport",
     "RegisterWords",
     "Request",
     "SiteRow",
