@@ -75,6 +75,7 @@ def open_gallery() -> None:
 
 def session() -> tuple[str, str]:
     """A signed-in receptionist's session and form token."""
+    from allauth.usersessions.models import UserSession
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.middleware.csrf import _get_new_csrf_string
@@ -87,6 +88,7 @@ def session() -> tuple[str, str]:
     store[BACKEND_SESSION_KEY] = "yingbin.people.backends.AccountOrPhone"
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.save()
+    UserSession.objects.create(session_key=store.session_key, user=user, ip="127.0.0.1")
     return str(store.session_key), _get_new_csrf_string()
 
 

@@ -16,6 +16,7 @@ from yingbin.customers import actions, queries
 from yingbin.customers.models import Customer, CustomerPhone, ReceiverOfRecord, Reveal
 from yingbin.customers.numbers import fault, whole_number
 from yingbin.journal.models import Entry, StoredResponse
+from yingbin.journal.trips import Statement
 from yingbin.journal.write import KeyReused, Pen, write
 from yingbin.rules.decision import Refused
 
@@ -363,8 +364,8 @@ def test_without_the_sites_lock_one_phone_would_give_several_cards(
     together = threading.Barrier(4)
     looked = queries.known_as
 
-    def lock(site_id: UUID) -> tuple[int, bytes]:
-        return 1, b"0" * 32
+    def lock(site_id: UUID) -> Statement:
+        return Statement("select seq, head from journal_ledger where site_id = %s", (site_id,))
 
     def look(*asked: Any) -> Any:
         found = looked(*asked)

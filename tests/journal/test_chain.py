@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
@@ -279,3 +280,20 @@ def test_what_has_no_place_in_the_journal_is_refused() -> None:
     for value in (1.5, {"a": 0.1}, 2**60, {1: "x"}, object()):
         with pytest.raises(ValueError, match=r"journal"):
             canonical.canonical(value)
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
+)
+
+
+@given(PLAIN)
+def test_the_quick_way_gives_the_very_bytes_of_rfc_8785(value: Any) -> None:
+    assert canonical.canonical(value) == rfc8785.dumps(value)
+
+
+def test_keys_beyond_the_basic_plane_sort_as_utf_16() -> None:
+    value = {"\ufb33": 1, "\U0001f600": 2}
+    assert canonical.canonical(value) == rfc8785.dumps(value)
+    assert list(json.loads(canonical.canonical(value))) == ["\U0001f600", "\ufb33"]

@@ -1,6 +1,7 @@
 """One byte form for every entry: RFC 8785 over a small set of values, SHA-256, a chain, a receipt code."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -20,24 +21,31 @@ def stamp(at: datetime) -> str:
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON. Raises `ValueError` for anything but null, booleans, integers, text, lists, objects."""
-    _only_plain(value)
+    if _only_plain(value):
+        return _PLAIN.encode(value).encode()
     return rfc8785.dumps(value)
 
 
-def _only_plain(value: Any) -> None:
+# The same bytes as RFC 8785 for these values as long as every key is ASCII (others sort as UTF-16).
+_PLAIN = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
+
+
+def _only_plain(value: Any) -> bool:
+    """Refuses what has no place; whether all keys are ASCII."""
     if value is None or isinstance(value, bool | str):
-        return
+        return True
     if isinstance(value, int):
         if abs(value) > MOST:
             raise ValueError(f"{value} is too large for the journal")
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _only_plain(item)
-    elif isinstance(value, Mapping) and all(isinstance(k, str) for k in value):
-        for item in value.values():
-            _only_plain(item)
-    else:
-        raise ValueError(f"{type(value).__name__} has no place in the journal")
+        return True
+    if isinstance(value, list | tuple):
+        return False not in [_only_plain(item) for item in value]
+    if isinstance(value, dict) and all(isinstance(k, str) for k in value):
+        inside = [_only_plain(item) for item in value.values()]
+        return False not in inside and all(k.isascii() for k in value)
+    raise ValueError(f"{type(value).__name__} has no place in the journal")
 
 
 def content(

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from .canonical import GENESIS, canonical, content, link, receipt
+from .trips import Rows, Statement, send
 
 
 class NotSaved(Exception):
@@ -50,6 +51,24 @@ class Pen:
     seq: int
     head: bytes
     rows: list[tuple[Any, ...]] = field(default_factory=list)
+    answers: dict[Statement, Rows] = field(default_factory=dict)
+    held: list[Statement] | None = None
+
+    def ask(self, question: Statement) -> Rows:
+        """Reads rows: what was asked together with the lock is here already, once."""
+        known = self.answers.pop(question, None)
+        return send([question])[0] if known is None else known
+
+    def do(self, *statements: Statement) -> None:
+        """Writes rows now; where the pen is held, with the write's last trip, in the same order."""
+        if self.held is None:
+            send(statements)
+        else:
+            self.held.extend(statements)
+
+    def hold(self) -> None:
+        """From here on the work reads nothing that it writes: its rows leave in one trip."""
+        self.held = self.held or []
 
     def append(self, kind: str, body: Mapping[str, Any], *, clause: str | None = None) -> Line:
         """Appends an entry; `body` holds ids, numbers and commitments, never personal data."""
@@ -104,19 +123,20 @@ def write(
     at: datetime,
     payload: Mapping[str, Any],
     work: Callable[[Pen], dict[str, Any]],
+    asks: Iterable[Statement] = (),
 ) -> Written:
     """Does `work` once for this key, under the site's lock.
 
+    asks: what `work` will surely ask of its pen, read in the same trip as the lock, after it.
     Raises what `work` raises (then nothing is stored), `KeyReused`, or `NotSaved`.
     """
     mark = _fingerprint(verb, payload)
     try:
         with transaction.atomic(durable=True):
-            seq, head = lock_site(site_id)
-            stored = _stored(site_id, key)
-            if stored is not None:
-                return _replay(stored, mark)
-            pen = Pen(site_id, by, at, seq, head)
+            (seq, head), stored, answers = _enter(site_id, key, tuple(asks))
+            if stored:
+                return _replay(stored[0], mark)
+            pen = Pen(site_id, by, at, seq, bytes(head), answers=answers)
             response = work(pen)
             _flush(pen, key, verb, mark, response)
             return Written(response, replayed=False)
@@ -124,21 +144,24 @@ def write(
         raise NotSaved(NotSaved.message) from error
 
 
-def lock_site(site_id: UUID) -> tuple[int, bytes]:
-    """Takes the site's lock (its ledger row) and returns the number and hash of its last entry."""
-    with connection.cursor() as cursor:
-        ask = "select seq, head from journal_ledger where site_id = %s for update"
-        cursor.execute(ask, [site_id])
-        row = cursor.fetchone()
-        if row is None:
-            cursor.execute(
-                "insert into journal_ledger (site_id, seq, head) values (%s, 0, %s)"
-                " on conflict do nothing",
-                [site_id, GENESIS],
-            )
-            cursor.execute(ask, [site_id])
-            row = cursor.fetchone()
-    return row[0], bytes(row[1])
+def lock_site(site_id: UUID) -> Statement:
+    """Takes the site's lock (its ledger row); gives the number and hash of its last entry."""
+    return Statement(
+        "select seq, head from journal_ledger where site_id = %s for update", (site_id,)
+    )
+
+
+def _enter(
+    site_id: UUID, key: str, asks: tuple[Statement, ...]
+) -> tuple[tuple[int, bytes], Rows, dict[Statement, Rows]]:
+    """The lock, what the key was answered with, and what was asked, in this order, in one trip."""
+    trip = (lock_site(site_id), _stored(site_id, key), *asks)
+    lock, stored, *answers = send(trip)
+    if not lock:
+        begin = "insert into journal_ledger (site_id, seq, head) values (%s, 0, %s)"
+        send([Statement(f"{begin} on conflict do nothing", (site_id, GENESIS))])
+        lock, stored, *answers = send(trip)
+    return (lock[0][0], lock[0][1]), stored, dict(zip(asks, answers, strict=True))
 
 
 def _fingerprint(verb: str, payload: Mapping[str, Any]) -> bytes:
@@ -155,19 +178,16 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _stored(site_id: UUID, key: str) -> tuple[bytes, Any] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select fingerprint, response::text from journal_storedresponse"
-            " where site_id = %s and key = %s",
-            [site_id, key],
-        )
-        row = cursor.fetchone()
-    return (bytes(row[0]), row[1]) if row else None
+def _stored(site_id: UUID, key: str) -> Statement:
+    return Statement(
+        "select fingerprint, response::text from journal_storedresponse"
+        " where site_id = %s and key = %s",
+        (site_id, key),
+    )
 
 
-def _replay(stored: tuple[bytes, Any], mark: bytes) -> Written:
-    if stored[0] != mark:
+def _replay(stored: tuple[Any, ...], mark: bytes) -> Written:
+    if bytes(stored[0]) != mark:
         raise KeyReused(KeyReused.message)
     return Written(json.loads(stored[1]), replayed=True)
 
@@ -187,16 +207,14 @@ _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def _flush(pen: Pen, key: str, verb: str, mark: bytes, response: dict[str, Any]) -> None:
-    """Entries, the ledger's head and the stored response in one statement."""
-    tail: list[Any] = [pen.site_id, key, verb, mark, Jsonb(response), pen.seq, pen.at]
-    with connection.cursor() as cursor:
-        if not pen.rows:
-            cursor.execute(_FLUSH_NOTHING, tail)
-            return
+    """What the pen held, then entries, the ledger's head and the stored response in one statement."""
+    tail = (pen.site_id, key, verb, mark, Jsonb(response), pen.seq, pen.at)
+    last = Statement(_FLUSH_NOTHING, tail)
+    if pen.rows:
         values = [v for row in pen.rows for v in row]
-        head: list[Any] = [pen.seq, pen.head, pen.site_id]
         rows = ", ".join([_ROW] * len(pen.rows))
-        cursor.execute(_FLUSH.format(rows=rows), [*values, *head, *tail])
+        last = Statement(_FLUSH.format(rows=rows), (*values, pen.seq, pen.head, pen.site_id, *tail))
+    send([*(pen.held or ()), last])
 
 
 def forget_old_responses(before: datetime) -> int:

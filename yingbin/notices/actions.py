@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen, write
 from yingbin.people.ids import uuid7
 from yingbin.people.phones import masked, normalised
@@ -71,8 +72,8 @@ def tell(
         "dedupe": dedupe,
         "must_acknowledge": must_acknowledge,
     }
-    Notice.objects.bulk_create(Notice(to_id=who, **common, **own) for who in fresh)
-    _queue(pen.site_id, kind, fresh, common)
+    pen.do(insert(*(Notice(to_id=who, **common, **own) for who in fresh)))
+    _queue(pen, kind, fresh, common)
 
 
 def _not_yet_told(site_id: UUID, to: list[UUID], dedupe: str) -> list[UUID]:
@@ -86,20 +87,21 @@ def _not_yet_told(site_id: UUID, to: list[UUID], dedupe: str) -> list[UUID]:
     return [who for who in to if who not in told]
 
 
-def _queue(site_id: UUID, kind: str, to: list[UUID], common: dict[str, Any]) -> None:
-    chosen = [
-        c.name
-        for c in ChannelChoice.objects.filter(site_id=site_id)
-        if not c.kinds or kind in c.kinds
-    ]
+def channels_chosen(site_id: UUID) -> Statement:
+    """Asks which channels the site uses, and for which kinds of notice."""
+    return Statement("select name, kinds from notices_channelchoice where site_id = %s", (site_id,))
+
+
+def _queue(pen: Pen, kind: str, to: list[UUID], common: dict[str, Any]) -> None:
+    rows = pen.ask(channels_chosen(pen.site_id))
+    chosen = [name for name, kinds in rows if not kinds or kind in kinds]
     if not chosen:
         return
     names = names_of(to)
     who = "、".join(names.get(str(i), "") for i in to[:3]) + ("等" if len(to) > 3 else "")
     message = {**common, "title": f"{who}：{common['title']}"[:120]}
-    Delivery.objects.bulk_create(
-        Delivery(channel=name, next_try_at=common["made_at"], **message) for name in chosen
-    )
+    made = common["made_at"]
+    pen.do(insert(*(Delivery(channel=name, next_try_at=made, **message) for name in chosen)))
 
 
 def seen(*, site_id: UUID, by: UUID, at: datetime, ids: Iterable[UUID] | None = None) -> int:

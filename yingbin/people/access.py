@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from . import roles
+from .entrance import entry_of
 from .models import Staff
 from .queries import Badge, badge, second_factor_demanded
 
@@ -121,15 +122,19 @@ def badge_of(request: HttpRequest) -> Badge:
     """The signed-in person's badge at the current site, read once a request."""
     held: Badge | None = getattr(request, "_badge", None)
     if held is None:
-        site = getattr(request, "site", None)
-        held = session_badge(
-            request.user,  # type: ignore[arg-type]
-            site.id if site else None,
-            timezone.now(),
-            request.session,
-        )
+        held = _read_badge(request)
         request._badge = held  # type: ignore[attr-defined]
     return held
+
+
+def _read_badge(request: HttpRequest) -> Badge:
+    site = getattr(request, "site", None)
+    site_id = site.id if site else None
+    entry = entry_of(request)
+    if entry is not None:
+        return _carried(entry.badge(site_id), request.session, lambda: entry.demanded)
+    staff: Any = request.user
+    return session_badge(staff, site_id, timezone.now(), request.session)
 
 
 def session_badge(
@@ -137,11 +142,14 @@ def session_badge(
 ) -> Badge:
     """The badge as far as this session carries it: a PIN opens no guarded door, and a manager's
     guarded doors stay shut until the second factor was given, where the company demands it."""
-    held = badge(staff, site_id, at)
+    return _carried(badge(staff, site_id, at), session, second_factor_demanded)
+
+
+def _carried(held: Badge, session: Mapping[str, Any], demanded: Callable[[], bool]) -> Badge:
     how = session.get(SIGNED_IN_BY, "password")
     if how == "pin":
         return held.without(roles.GUARDED, "pin")
     guarded = held.manages and held.permissions & roles.GUARDED
-    if guarded and how != "second_factor" and second_factor_demanded():
+    if guarded and how != "second_factor" and demanded():
         return held.without(roles.GUARDED, "second_factor")
     return held

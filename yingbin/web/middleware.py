@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from yingbin.journal.write import NotSaved
 from yingbin.people import queries
+from yingbin.people.entrance import entry_of, person_of
 
 Get = Callable[[HttpRequest], HttpResponse]
 
@@ -49,6 +52,15 @@ def _answer_503(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html, status=503, headers={"Retry-After": "2"})
 
 
+class WhoAsks(AuthenticationMiddleware):
+    """`request.user`, read together with the session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Finds out only when somebody wants to know."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: person_of(request))  # type: ignore[assignment]
+
+
 def current_site(get_response: Get) -> Get:
     """Sets `request.site`: the one chosen in this session, else the first where the person works."""
 
@@ -64,7 +76,8 @@ def current_site(get_response: Get) -> Get:
 
 
 def _chosen(request: HttpRequest) -> Any:
-    sites = queries.sites_of(request.user, timezone.now())  # type: ignore[arg-type]
+    entry = entry_of(request)
+    sites = entry.sites() if entry else queries.sites_of(request.user, timezone.now())  # type: ignore[arg-type]
     request.sites = sites  # type: ignore[attr-defined]
     wanted = request.session.get("site_id")
     return next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)

@@ -10,6 +10,7 @@ from .cards import (
     register_customer,
     remove_name,
     remove_phone,
+    welcome_customer,
 )
 from .consents import consent, record_consent
 from .merges import dismiss_pair, merge, merge_customers, undo_merge, undo_merge_of
@@ -37,4 +38,5 @@ __all__ = [
     "set_receiver",
     "undo_merge",
     "undo_merge_of",
+    "welcome_customer",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
@@ -32,9 +33,28 @@ def register_customer(
     if known is not None:
         note_seen(pen=pen, customer_id=known.id)
         return known
-    customer = Customer.objects.create(
+    return _new_card(pen, _next_number(pen.site_id), name, number, title, note)
+
+
+def welcome_customer(
+    *, pen: Pen, found: queries.AtTheDesk, name: str = "", phone: str = "", title: str = ""
+) -> UUID:
+    """Whoever stands at the desk (inside a write): the card found for them, or a new one.
+
+    `found` is what `queries.at_the_desk` answered under the lock. Raises `Refused` with what is
+    wrong with the number.
+    """
+    if found.customer_id is not None:
+        note_seen(pen=pen, customer_id=found.customer_id)
+        return found.customer_id
+    name, number = _name(name), e164_of(phone)
+    return _new_card(pen, found.next_number, name, number, title).id
+
+
+def _new_card(pen: Pen, number: int, name: str, phone: str, title: str, note: str = "") -> Customer:
+    customer = Customer(
         site_id=pen.site_id,
-        number=_next_number(pen.site_id),
+        number=number,
         title=title if title in Title.values else "",
         note=note.strip()[:500],
         registered_at=pen.at,
@@ -42,11 +62,12 @@ def register_customer(
         last_seen_at=pen.at,
         terms=terms.of_names(pen.site_id, [name]),
     )
+    pen.do(insert(customer))
     body: dict[str, Any] = {"customer": str(customer.id), "number": customer.number}
     if name:
         body["name"] = _write_name(pen, customer, name, primary=True)
-    if number:
-        body["phone"] = _write_phone(pen, customer, number, primary=True)
+    if phone:
+        body["phone"] = _write_phone(pen, customer, phone, primary=True)
     pen.append("customer.registered", body, clause="TQ-3")
     return customer
 
@@ -108,8 +129,11 @@ def _also(pen: Pen, customer: Customer, name: str) -> str:
 
 def note_seen(*, pen: Pen, customer_id: UUID) -> None:
     """The customer is here now (inside a write): the search box shows recent ones first."""
-    mine = Customer.objects.filter(site_id=pen.site_id, id=customer_id, last_seen_at__lt=pen.at)
-    mine.update(last_seen_at=pen.at)
+    sql = (
+        "update customers_customer set last_seen_at = %s"
+        " where site_id = %s and id = %s and last_seen_at < %s"
+    )
+    pen.do(Statement(sql, (pen.at, pen.site_id, customer_id, pen.at)))
 
 
 def edit(
@@ -270,29 +294,31 @@ def _make_primary_name(pen: Pen, customer: Customer, name: str) -> str:
 
 def _write_name(pen: Pen, customer: Customer, name: str, *, primary: bool) -> str:
     salt = new_salt()
-    CustomerName.objects.create(
+    row = CustomerName(
         site_id=pen.site_id,
-        customer=customer,
+        customer_id=customer.id,
         name=name,
         primary=primary,
         salt=salt,
         added_at=pen.at,
         added_by=actor(pen),
     )
+    pen.do(insert(row))
     return salted(name, salt)
 
 
 def _write_phone(pen: Pen, customer: Customer, number: str, *, primary: bool) -> str:
     salt = new_salt()
-    CustomerPhone.objects.create(
+    row = CustomerPhone(
         site_id=pen.site_id,
-        customer=customer,
+        customer_id=customer.id,
         e164=number,
         primary=primary,
         salt=salt,
         added_at=pen.at,
         added_by=actor(pen),
     )
+    pen.do(insert(row))
     return salted(number, salt)
 
 

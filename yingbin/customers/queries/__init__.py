@@ -1,5 +1,6 @@
 """Every read of customers: the search box, cards, whose they are, look-alikes, reveals."""
 
+from .arriving import AtTheDesk, at_the_desk, the_one_at_the_desk
 from .cards import (
     Card,
     Shown,
@@ -20,12 +21,14 @@ from .reveals import Seen, reveals
 from .search import Found, find, lately, own
 
 __all__ = [
+    "AtTheDesk",
     "Card",
     "Found",
     "LookAlike",
     "Seen",
     "Shown",
     "Visited",
+    "at_the_desk",
     "card",
     "family",
     "find",
@@ -42,4 +45,5 @@ __all__ = [
     "receiver_of_record",
     "reveals",
     "shown_as",
+    "the_one_at_the_desk",
 ]

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from yingbin.customers.actions import note_seen, register_customer
-from yingbin.customers.queries import family, find, receiver_of_record
+from yingbin.customers.actions import welcome_customer
+from yingbin.customers.queries import at_the_desk, the_one_at_the_desk
+from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
+from yingbin.notices.actions import channels_chosen
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
 from yingbin.rules.state import State
@@ -41,10 +43,12 @@ def record_arrival(
 ) -> dict[str, Any]:
     """Records a group and lets the queue decide. Returns ids of the visit, its event and decisions.
 
-    Raises `Refused` when the gallery isn't open or the phone is not a number.
+    Raises `Refused` when the gallery isn't open or the phone is not a number. Two trips to the
+    database: everything that decides, read under the lock; then everything that was decided.
     """
 
     def work(pen: Pen) -> dict[str, Any]:
+        pen.hold()
         table = seat(pen)
         visit = _visit(pen, table, arrival)
         made = advance(pen=pen, table=table, event=arrival_event(arrival, visit), visit=visit)
@@ -57,8 +61,16 @@ def record_arrival(
         }
 
     payload = {k: str(v) for k, v in asdict(arrival).items()}
+    who = _who(site_id, arrival)
     return gallery_write(
-        site_id=site_id, key=key, verb="arrive", by=by, at=at, payload=payload, work=work
+        site_id=site_id,
+        key=key,
+        verb="arrive",
+        by=by,
+        at=at,
+        payload=payload,
+        work=work,
+        asks=[channels_chosen(site_id), *([who] if who else [])],
     )
 
 
@@ -73,9 +85,9 @@ def arrival_event(arrival: Arrival, visit: Visit) -> dict[str, Any]:
 
 
 def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
-    customer_id = _customer(pen, arrival)
+    customer_id, registered_with = _customer(pen, arrival)
     table.row.visits += 1
-    return Visit.objects.create(
+    visit = Visit(
         id=uuid7(),
         site_id=pen.site_id,
         day=table.day,
@@ -89,35 +101,38 @@ def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
         customer_id=customer_id,
         called=arrival.name.strip(),
         named=arrival.named,
-        registered_with=receiver_of_record(pen.site_id, customer_id) if customer_id else None,
+        registered_with=registered_with,
         note=arrival.note.strip(),
         looked_for=arrival.looked_for.strip(),
     )
+    pen.do(insert(visit))
+    return visit
 
 
-def _customer(pen: Pen, arrival: Arrival) -> UUID | None:
-    """The known customer, also by their whole number; else a new one. A name alone stays with the visit."""
-    if arrival.kind != "customer":
+def _who(site_id: UUID, arrival: Arrival) -> Statement | None:
+    """Asks for the customer: the one tapped, else by the whole number. A name alone stays with the visit."""
+    if arrival.kind != "customer" or not (arrival.customer_id or arrival.phone.strip()):
         return None
-    if arrival.customer_id:
-        return _known(pen, arrival.customer_id)
-    if not arrival.phone.strip():
-        return None
-    known = [c.id for c in find(pen.site_id, arrival.phone, limit=2) if c.exact]
-    if known:
-        return _known(pen, known[0])
-    new = register_customer(
-        pen=pen, name=arrival.name.strip(), phone=arrival.phone, title=arrival.title
-    )
-    return new.id
+    return at_the_desk(site_id, customer_id=arrival.customer_id, phone=arrival.phone)
 
 
-def _known(pen: Pen, customer_id: UUID) -> UUID:
-    """A customer of this site, who is here now; refuses one of another site or since erased."""
-    if not family(pen.site_id, customer_id):
+def _customer(pen: Pen, arrival: Arrival) -> tuple[UUID | None, UUID | None]:
+    """The customer, known or new, and whose they are; refuses a card of another site or since erased."""
+    who = _who(pen.site_id, arrival)
+    if who is None:
+        return None, None
+    found = the_one_at_the_desk(pen.ask(who))
+    if arrival.customer_id and found.customer_id is None:
         raise Refused("TQ-1", "没有找到点选的客户，可能刚被合并或删除。请重新查一次再点选。")
-    note_seen(pen=pen, customer_id=customer_id)
-    return customer_id
+    card = welcome_customer(
+        pen=pen,
+        found=found,
+        name=arrival.name.strip(),
+        phone=arrival.phone,
+        title=arrival.title,
+    )
+    # A tapped card that was merged keeps its own id on the visit, as before the merge.
+    return arrival.customer_id or card, found.receiver_id
 
 
 def undo_arrival(

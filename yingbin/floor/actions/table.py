@@ -11,7 +11,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from yingbin.journal.commit import salted
+from yingbin.journal.trips import Statement, columns, insert, read, update
 from yingbin.journal.write import Line, Pen, write
 from yingbin.manual.clauses import revision_of
 from yingbin.people.ids import uuid7
@@ -57,23 +60,44 @@ def gallery_write(
     at: datetime,
     payload: Mapping[str, Any],
     work: Callable[[Pen], dict[str, Any]],
+    asks: Iterable[Statement] = (),
 ) -> dict[str, Any]:
     """One idempotent write at a gallery; returns the stored response (same key, same response)."""
-    done = write(site_id=site_id, key=key, verb=verb, by=str(by), at=at, payload=payload, work=work)
+    done = write(
+        site_id=site_id,
+        key=key,
+        verb=verb,
+        by=str(by),
+        at=at,
+        payload=payload,
+        work=work,
+        asks=(open_table(site_id), *asks),
+    )
     return done.response
+
+
+_OPEN = f"""
+select {columns(QueueState, "q")}, {columns(GalleryDay, "d")}
+  from floor_galleryday d join floor_queuestate q on q.day_id = d.id
+ where d.site_id = %s and d.closed_at is null
+"""
+
+
+def open_table(site_id: UUID) -> Statement:
+    """Asks for the open day of a gallery and its live state."""
+    return Statement(_OPEN, (site_id,))
 
 
 def seat(pen: Pen) -> Table:
     """Loads the open day; refuses when the gallery isn't open."""
-    row = (
-        QueueState.objects.select_related("day")
-        .filter(site_id=pen.site_id, day__closed_at__isnull=True)
-        .first()
-    )
-    if row is None:
+    found = pen.ask(open_table(pen.site_id))
+    if not found:
         raise Refused("TQ-11", "今天还没有开场。请销售经理先在督导页开场。")
+    width = len(QueueState._meta.concrete_fields)
+    row = read(QueueState, found[0][:width])
+    day = row.day = read(GalleryDay, found[0][width:])
     # Events are ordered by the site's lock, not by clocks: a clock that lags is moved up.
-    return Table(row.day, row, State.from_json(row.state), max(pen.at, row.last_at))
+    return Table(day, row, State.from_json(row.state), max(pen.at, row.last_at))
 
 
 def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | None = None) -> Made:
@@ -88,7 +112,7 @@ def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | Non
     salt = secrets.token_hex(16) if event["event"] in FREE_TEXT else ""
     line = _journal(pen, table, index, event, salt, decisions)
     made = _store(pen, table, index, event, salt, line, visit, decisions)
-    _save_state(table, index + 1)
+    _save_state(pen, table, index + 1)
     return made
 
 
@@ -142,7 +166,7 @@ def _store(
     visit: Visit | None,
     decisions: list[Decision],
 ) -> Made:
-    row = TurnEvent.objects.create(
+    row = TurnEvent(
         site_id=pen.site_id,
         day=table.day,
         index=index,
@@ -154,10 +178,9 @@ def _store(
         visit=visit,
     )
     stored = [_decision_row(table, row, line, n, d) for n, d in enumerate(decisions)]
-    _end_receptions(pen, table, visit, event, stored)
+    pen.do(insert(row), *_end_receptions(pen, table, visit, event))
     if stored:
-        TurnDecision.objects.bulk_create(stored)
-        _begin_receptions(table, stored)
+        pen.do(insert(*stored), *_begin_receptions(table, stored))
     return Made(row, stored)
 
 
@@ -194,43 +217,43 @@ def received(decision: TurnDecision) -> bool:
 
 
 def _end_receptions(
-    pen: Pen,
-    table: Table,
-    visit: Visit | None,
-    event: Mapping[str, Any],
-    decisions: Iterable[TurnDecision],
-) -> None:
+    pen: Pen, table: Table, visit: Visit | None, event: Mapping[str, Any]
+) -> list[Statement]:
     """A finish or an override ends the reception that was under way."""
     if visit is None or event["event"] not in {"finish", "override"}:
-        return
-    Reception.objects.filter(site_id=pen.site_id, visit=visit, ended_at__isnull=True).update(
-        ended_at=table.at
+        return []
+    sql = (
+        "update floor_reception set ended_at = %s"
+        " where site_id = %s and visit_id = %s and ended_at is null"
     )
+    return [Statement(sql, (table.at, pen.site_id, visit.id))]
 
 
-def _begin_receptions(table: Table, decisions: Iterable[TurnDecision]) -> None:
+def _begin_receptions(table: Table, decisions: Iterable[TurnDecision]) -> list[Statement]:
     began = [
         Reception(
             site_id=d.site_id,
             visit_id=d.visit_id,
             receiver=d.receiver,
-            decision=d,
+            decision_id=d.id,
             began_at=table.at,
         )
         for d in decisions
         if received(d) and d.visit_id and d.receiver
     ]
-    if began:
-        Reception.objects.bulk_create(began)
+    return [insert(*began)] if began else []
 
 
-def _save_state(table: Table, events: int) -> None:
+def _save_state(pen: Pen, table: Table, events: int) -> None:
     """Keeps the live state small: visits that ended move to their own rows."""
-    for visit_id, record in table.state.take_ended().items():
-        Visit.objects.filter(site_id=table.day.site_id, id=visit_id).update(record=record)
+    ended = "update floor_visit set record = %s where site_id = %s and id = %s"
+    moved = [
+        Statement(ended, (Jsonb(record), table.day.site_id, UUID(visit_id)))
+        for visit_id, record in table.state.take_ended().items()
+    ]
     row = table.row
     row.state = table.state.to_json()
     row.away_since = {w: row.away_since.get(w, table.at.isoformat()) for w in table.state.away}
     row.events = events
     row.last_at = table.at
-    row.save(update_fields=["state", "away_since", "events", "last_at", "names", "visits"])
+    pen.do(*moved, update(row, ["state", "away_since", "events", "last_at", "names", "visits"]))

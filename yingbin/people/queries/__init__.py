@@ -11,6 +11,7 @@ from .badges import (
     staff_with_role,
     supervisors,
 )
+from .entering import Entry, entering
 from .places import (
     company,
     demo_left,
@@ -47,6 +48,7 @@ from .tablets import people_on_tablets, sealed, tablet, tablets_of
 __all__ = [
     "PIN_TRIES",
     "Badge",
+    "Entry",
     "SignedIn",
     "active_delegations",
     "badge",
@@ -59,6 +61,7 @@ __all__ = [
     "demo_left",
     "demo_people",
     "departments_of",
+    "entering",
     "exceptions_of",
     "has_administrator",
     "has_totp",

@@ -85,8 +85,16 @@ def badge(staff: Staff, site_id: UUID | None, at: datetime) -> Badge:
     delegated = (
         bool(held and site_id) and active_delegations(site_id, at).filter(given_to=staff).exists()
     )
+    return badge_with(staff.id, site_id, held, delegated)
+
+
+def badge_with(
+    staff_id: UUID, site_id: UUID | None, held: frozenset[str], delegated: bool
+) -> Badge:
+    """The badge of someone who holds these roles here; a delegation counts for those who work here."""
+    delegated = bool(held and site_id and delegated)
     allowed = roles.permissions_of(held) | (roles.DELEGATED if delegated else frozenset())
-    return Badge(staff.id, site_id, held, allowed, delegated)
+    return Badge(staff_id, site_id, held, allowed, delegated)
 
 
 def may(staff: Staff, permission: str, site_id: UUID, at: datetime) -> bool:

@@ -1,0 +1,127 @@
+"""Statements that travel together: in order, each after the one before, all or nothing."""
+
+from datetime import UTC, datetime
+from threading import Event, Thread
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+
+from yingbin.journal.models import StoredResponse
+from yingbin.journal.trips import Statement, columns, insert, read, send, update
+from yingbin.journal.write import Pen, write
+from yingbin.people.models import DemoLeft
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def answer(**more: Any) -> StoredResponse:
+    kept = {
+        "site_id": uuid4(),
+        "key": "k",
+        "verb": "note",
+        "fingerprint": b"\x00%s\xff",
+        "response": {"说": "100%; 'done'", "n": [1, None]},
+        "seq": 1,
+        "at": NOW,
+    }
+    return StoredResponse(**{**kept, **more})
+
+
+@pytest.mark.django_db
+def test_what_is_written_is_read_back_as_it_was() -> None:
+    one, other = answer(), answer(key="other; select 1", seq=7)
+    asked = f"select {columns(StoredResponse, 's')} from journal_storedresponse s order by seq"
+    nothing, rows = send([insert(one, other), Statement(asked)])
+    assert nothing == []
+    back = [read(StoredResponse, row) for row in rows]
+    assert [(b.key, b.response, bytes(b.fingerprint), b.at) for b in back] == [
+        (one.key, one.response, one.fingerprint, NOW),
+        (other.key, other.response, other.fingerprint, NOW),
+    ]
+
+
+@pytest.mark.django_db
+def test_an_update_touches_its_row_and_its_fields_only() -> None:
+    row = DemoLeft.objects.create(at=NOW)
+    other = DemoLeft.objects.create(at=NOW)
+    row.at = NOW.replace(hour=10)
+    send([update(row, ["at"])])
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.at.hour, other.at.hour) == (10, 9)
+
+
+@pytest.mark.django_db
+def test_a_trip_that_fails_halfway_leaves_nothing() -> None:
+    one = answer()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        send([insert(one), insert(one)])
+    assert not StoredResponse.objects.exists()
+
+
+@pytest.mark.django_db
+def test_no_statement_is_no_trip(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert send([]) == []
+
+
+@pytest.mark.django_db
+def test_a_pen_that_is_held_writes_in_order_with_the_last_trip() -> None:
+    site, row = uuid4(), answer()
+    here = Statement("select count(*) from journal_storedresponse where key = 'k'")
+
+    def work(pen: Pen) -> dict[str, Any]:
+        pen.hold()
+        pen.do(insert(row))
+        before = pen.ask(here)
+        row.seq = 5
+        pen.do(Statement("update journal_storedresponse set seq = 5 where key = 'k'"))
+        return {"before": before[0][0]}
+
+    done = write(site_id=site, key="w", verb="note", by="x", at=NOW, payload={}, work=work)
+    assert done.response == {"before": 0}
+    assert StoredResponse.objects.get(key="k").seq == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_asked_with_the_lock_is_read_after_it() -> None:
+    """Somebody else holds the lock and changes what we ask: we must see what they committed."""
+    site, locked, done = uuid4(), Event(), Event()
+    ask = Statement("select count(*) from journal_entry where site_id = %s", (site,))
+    seen: list[int] = []
+
+    def first(pen: Pen) -> dict[str, Any]:
+        locked.set()
+        done.wait(2)
+        pen.append("note", {})
+        return {}
+
+    def second(pen: Pen) -> dict[str, Any]:
+        seen.append(pen.ask(ask)[0][0])
+        return {}
+
+    def begin(pen: Pen) -> dict[str, Any]:
+        return {}
+
+    def run(key: str, work: Any) -> None:
+        asks = [ask] if key == "second" else []
+        try:
+            write(site_id=site, key=key, verb=key, by="x", at=NOW, payload={}, work=work, asks=asks)
+        finally:
+            connections.close_all()
+
+    run("begin", begin)
+    holder = Thread(target=run, args=("first", first))
+    waiter = Thread(target=run, args=("second", second))
+    holder.start()
+    locked.wait(5)
+    waiter.start()
+    # The waiter stands at the lock before the holder goes on.
+    waiter.join(0.3)
+    assert waiter.is_alive()
+    done.set()
+    holder.join(5)
+    waiter.join(5)
+    assert seen == [1]

@@ -1,0 +1,58 @@
+"""Who stands at the desk: one question under the site's lock, whatever the number of customers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.trips import Statement
+
+from ..numbers import whole_number
+
+
+@dataclass(frozen=True)
+class AtTheDesk:
+    """Their card (None for a new customer), whose they are (TQ-8), and the site's next card number."""
+
+    customer_id: UUID | None
+    receiver_id: UUID | None
+    next_number: int
+
+
+def at_the_desk(site_id: UUID, *, customer_id: UUID | None = None, phone: str = "") -> Statement:
+    """Asks for the card that was tapped, else for the one seen last among those with this number."""
+    if customer_id is not None:
+        return Statement(_ASK.format(hit=_TAPPED), (site_id, customer_id, site_id))
+    number = whole_number(phone) or ""
+    return Statement(_ASK.format(hit=_CALLED), (site_id, number[::-1], site_id))
+
+
+def the_one_at_the_desk(rows: Sequence[tuple[Any, ...]]) -> AtTheDesk:
+    """What `at_the_desk` was answered."""
+    return AtTheDesk(*rows[0])
+
+
+_TAPPED = """
+  select c.merged_into_id, c.id, c.last_seen_at from customers_customer c
+   where c.site_id = %s and c.id = %s and c.erased_at is null
+"""
+_CALLED = """
+  select c.merged_into_id, c.id, c.last_seen_at
+    from customers_customerphone p join customers_customer c on c.id = p.customer_id
+   where p.site_id = %s and p.reversed = %s and p.removed_at is null and c.erased_at is null
+"""
+# A card shown under another counts as that one; the receiver is the card's own latest, else theirs.
+_ASK = """
+with hit as ({hit}), known as (
+  select c.id from hit join customers_customer c on c.id = coalesce(hit.merged_into_id, hit.id)
+   where c.erased_at is null
+   group by c.id order by max(hit.last_seen_at) desc, c.id desc limit 1
+)
+select known.id,
+       (select r.staff_id from customers_receiverofrecord r
+         where r.customer_id in (select known.id union all
+               select m.id from customers_customer m where m.merged_into_id = known.id)
+         order by r.customer_id = known.id desc, r.seq desc limit 1),
+       (select coalesce(max(n.number), 0) + 1 from customers_customer n where n.site_id = %s)
+  from (select) one left join known on true
+"""
