@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arrival, board, book, decisions, mine, reception, supervision, waiting
+from .views import arrival, board, book, calls, decisions, mine, reception, supervision, waiting
 
 app_name = "floor"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("visit/<uuid:visit_id>/fault/", reception.fault, name="fault"),
     path("visit/<uuid:visit_id>/drinks/", reception.drinks, name="drinks"),
     path("visit/<uuid:visit_id>/sign/", reception.sign, name="sign"),
+    path("calls/", calls.calls, name="calls"),
+    path("channels/", calls.channels, name="channels"),
+    path("channels/new/", calls.new_channel, name="new_channel"),
     path("register/", book.register, name="register"),
     path("register/sheet/", book.printed, name="register_sheet"),
     path("register/export/", book.export, name="register_export"),

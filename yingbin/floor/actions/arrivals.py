@@ -12,10 +12,12 @@ from yingbin.journal.write import Pen
 from yingbin.notices.actions import channels_chosen
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
+from yingbin.rules.protection import protected
 from yingbin.rules.state import State
 from yingbin.rules.undo import without
 
 from ..models import Reception, TurnDecision, TurnEvent, Undone, Visit
+from ..queries.calls import last_contact
 from ..queries.history import opening_state, standing_events
 from . import tell
 from .table import Table, advance, gallery_write, seat
@@ -101,7 +103,7 @@ def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
         customer_id=customer_id,
         called=arrival.name.strip(),
         named=arrival.named,
-        registered_with=registered_with,
+        registered_with=_protected(pen, table, customer_id, registered_with),
         note=arrival.note.strip(),
         looked_for=arrival.looked_for.strip(),
     )
@@ -114,6 +116,17 @@ def _who(site_id: UUID, arrival: Arrival) -> Statement | None:
     if arrival.kind != "customer" or not (arrival.customer_id or arrival.phone.strip()):
         return None
     return at_the_desk(site_id, customer_id=arrival.customer_id, phone=arrival.phone)
+
+
+def _protected(
+    pen: Pen, table: Table, customer_id: UUID | None, receiver: UUID | None
+) -> UUID | None:
+    """Whose customer it is; nobody's once the policy's protection has run out (off as shipped)."""
+    days = int(table.day.settings.get("protection_days", 0))
+    if customer_id is None or receiver is None or not days:
+        return receiver
+    last = last_contact(pen.site_id, customer_id)
+    return receiver if protected(last_contact=last, at=table.at, days=days) else None
 
 
 def _customer(pen: Pen, arrival: Arrival) -> tuple[UUID | None, UUID | None]:

@@ -30,7 +30,16 @@ from ..models import (
 from .presence import ZONE, open_day
 from .table import Table, gallery_write, seat
 
-SETTINGS: dict[str, Any] = {"opening": "carry", "accept_seconds": 120, "undo_seconds": 120}
+SETTINGS: dict[str, Any] = {
+    "opening": "carry",
+    "accept_seconds": 120,
+    "undo_seconds": 120,
+    # Optional policies, off as shipped: channels' registrations, and how long a receiver is protected.
+    "channels": False,
+    "channel_valid_days": 15,
+    "channel_before_minutes": 30,
+    "protection_days": 0,
+}
 
 
 @dataclass(frozen=True)

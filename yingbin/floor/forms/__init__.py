@@ -10,6 +10,8 @@ from django import forms
 from yingbin.people.phones import normalised
 
 from ..actions.arrivals import Arrival
+from ..actions.calls import Rang
+from ..models.register import Source
 
 KINDS = [("customer", "看房客户"), ("peer", "同行市调（已说明）"), ("enquirer", "找人、问路")]
 CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]
@@ -40,6 +42,8 @@ class ArrivalForm(forms.Form):
     named = forms.UUIDField(
         required=False, error_messages={"invalid": "请从名单里点选联系过的同事。"}
     )
+    # "I rang before": the colleague who took the call of the customer found, ticked at the card.
+    rang = forms.UUIDField(required=False)
     customer = forms.UUIDField(
         required=False, error_messages={"invalid": "请从查到的客户里点选，或按新客户登记。"}
     )
@@ -86,6 +90,12 @@ class ArrivalForm(forms.Form):
             said = f"「{phone}」不是完整号码：是老客户请在查到的名单里点选；新客户请输全号码或只写姓名。"
             self.add_error("q", said if short else PHONE_HELP)
 
+    def _named(self) -> UUID | None:
+        """Whom the customer names: by name, or by the call they made before (TQ-1)."""
+        d = self.cleaned_data
+        named: UUID | None = d["named"] if d["contact"] != "no" else None
+        return named or (d["rang"] if d["customer"] else None)
+
     def arrival(self) -> Arrival:
         """The arrival for the action; call after `is_valid`."""
         d = self.cleaned_data
@@ -93,7 +103,7 @@ class ArrivalForm(forms.Form):
         first = {"yes": True, "no": False}.get(d["first"])
         return Arrival(
             kind=d["kind"] or "customer",
-            named=d["named"] if d["contact"] != "no" else None,
+            named=self._named(),
             customer_id=d["customer"],
             name=name,
             phone=phone,
@@ -103,6 +113,47 @@ class ArrivalForm(forms.Form):
             households=d["households"] or 1,
             note=d["note"],
             looked_for=d["looked_for"],
+        )
+
+
+class CallForm(forms.Form):
+    """An enquiry by phone: the same one box as at the door."""
+
+    q = forms.CharField(max_length=80, required=False)
+    customer = forms.UUIDField(required=False)
+    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
+    asked = forms.CharField(
+        max_length=500, required=False, error_messages={"max_length": "内容最多 500 个字。"}
+    )
+    source = forms.ChoiceField(choices=[("", "没说"), *Source.choices], required=False)
+    taken_by = forms.UUIDField(required=False)
+    next_contact = forms.DateTimeField(
+        required=False, error_messages={"invalid": "约好的时间没有读懂，请从日历里选。"}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A number must be whole; a known customer needs none."""
+        data = super().clean() or {}
+        name, phone = split(data.get("q") or "")
+        if not data.get("customer") and phone and normalised(phone) is None:
+            self.add_error("q", PHONE_HELP)
+        if len(name) > 40:
+            self.add_error("q", "姓名最多 40 个字。")
+        return data
+
+    def rang(self) -> Rang:
+        """The call for the action; call after `is_valid`."""
+        d = self.cleaned_data
+        name, phone = split(d["q"]) if not d["customer"] else ("", "")
+        return Rang(
+            phone=phone,
+            name=name,
+            title=d["title"],
+            customer_id=d["customer"],
+            asked=d["asked"],
+            source=d["source"],
+            next_contact=d["next_contact"],
+            taken_by=d["taken_by"],
         )
 
 
@@ -192,6 +243,10 @@ class PolicyForm(forms.Form):
     )
     accept_seconds = forms.IntegerField(min_value=30, max_value=1800)
     undo_seconds = forms.IntegerField(min_value=0, max_value=600)
+    channels = forms.BooleanField(required=False)
+    channel_valid_days = forms.IntegerField(min_value=1, max_value=365, required=False)
+    channel_before_minutes = forms.IntegerField(min_value=0, max_value=10080, required=False)
+    protection_days = forms.IntegerField(min_value=0, max_value=3650, required=False)
     reason = forms.CharField(
         max_length=200, error_messages={"required": "请写明为什么改规则，改动会留痕。"}
     )
@@ -209,7 +264,9 @@ class PolicyForm(forms.Form):
         keys = ("receiver_busy", "own_customer_counts", "named_turn", "makeup_per_absence")
         turns = {k: d[k] for k in keys}
         turns["passed_over"] = {r: d[f"passed_over_{r}"] for r in ("business", "meal", "private")}
-        rest = {k: d[k] for k in ("opening", "accept_seconds", "undo_seconds")}
+        rest = {k: d[k] for k in ("opening", "accept_seconds", "undo_seconds", "channels")}
+        optional = ("channel_valid_days", "channel_before_minutes", "protection_days")
+        rest |= {k: d[k] for k in optional if d[k] is not None}
         return {"turns": turns, **rest}
 
 

@@ -1,6 +1,7 @@
 """The sales gallery's tables, by noun: days and their decisions, receptions, the visitors' register."""
 
 from .book import RegisterExport
+from .calls import Call, Channel, ChannelRegistration
 from .days import (
     Claim,
     GalleryDay,
@@ -21,6 +22,9 @@ from .days import (
 from .register import Needs, RegisterEntry, RegisterWords, Step
 
 __all__ = [
+    "Call",
+    "Channel",
+    "ChannelRegistration",
     "Claim",
     "GalleryDay",
     "GalleryPolicy",

@@ -9,7 +9,9 @@ from django.urls import reverse
 from yingbin.customers.queries import Visited
 from yingbin.people.queries import Badge, names_of
 
-from ..models import Reception, TurnDecision, Visit
+from ..models import Call, Needs, Reception, TurnDecision, Visit
+from . import calls
+from .register import in_words
 
 
 def opens(*, site_id: UUID, customer_ids: Iterable[UUID], staff_id: UUID, at: datetime) -> bool:
@@ -23,7 +25,7 @@ def opens(*, site_id: UUID, customer_ids: Iterable[UUID], staff_id: UUID, at: da
 
 
 def history(*, badge: Badge, customer_ids: Iterable[UUID]) -> list[Visited]:
-    """The customer's visits with who received them, newest first; three queries."""
+    """The customer's visits with who received them, newest first; five queries."""
     if badge.site_id is None:
         return []
     visits = list(
@@ -37,15 +39,32 @@ def history(*, badge: Badge, customer_ids: Iterable[UUID]) -> list[Visited]:
             site_id=badge.site_id, visit__in=visits, kind="received"
         ).order_by("seq", "position")
     }
-    names = names_of({d.receiver for d in received.values() if d.receiver})
-    return [_line(v, received.get(v.id), names) for v in visits]
+    rang = list(calls.of_customers(badge.site_id, customer_ids).order_by("-seq")[:50])
+    told = {n.visit_id: n for n in Needs.objects.filter(visit__in=visits).order_by("seq")}
+    names = names_of(
+        {d.receiver for d in received.values() if d.receiver} | {c.taken_by for c in rang}
+    )
+    lines = [_line(v, received.get(v.id), names, told.get(v.id)) for v in visits]
+    return [*lines, *(_call(c, names) for c in rang)]
 
 
-def _line(visit: Visit, decision: TurnDecision | None, names: Mapping[str, str]) -> Visited:
+def _call(call: Call, names: Mapping[str, str]) -> Visited:
+    return Visited(
+        at=call.at,
+        title=f"来电：{names.get(str(call.taken_by), '')}接听",
+        detail=call.asked,
+        link=reverse("floor:calls"),
+    )
+
+
+def _line(
+    visit: Visit, decision: TurnDecision | None, names: Mapping[str, str], told: Needs | None
+) -> Visited:
     who = names.get(str(decision.receiver), "") if decision else ""
     counts = "计次" if decision and decision.counted else "不计次"
     units = f"，要 {visit.units_wanted} 套" if visit.units_wanted else ""
-    note = f"，{visit.note}" if visit.note else ""
+    needs = "，".join(w for w in (in_words(told), told.said) if w) if told else ""
+    note = "".join(f"，{w}" for w in (needs, visit.note) if w)
     return Visited(
         at=visit.arrived_at,
         title=f"到访：{visit.group_size} 人，{who}接待"

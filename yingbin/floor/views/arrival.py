@@ -24,6 +24,7 @@ from ..forms import ArrivalForm, ContactForm, first_error, split
 from ..models import Visit
 from ..queries import board as boards
 from ..queries import history
+from ..queries.calls import channel_words, latest_calls
 from .acting import acting, may, me, perform, site_id, visit_or_404
 
 GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否与我们的同事电话联系过？"
@@ -50,14 +51,16 @@ def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
     context = live.arrival_context(site_id(request))
     board = context["board"]
     typed = request.POST
+    found = find_customers(site_id(request), typed["q"]) if typed.get("q") else []
     return context | {
+        **_rung(request, found, board),
         "greeting": GREETING,
         "form": form,
         "sales": boards.sales_of(site_id(request), board, timezone.now()) if board else [],
         "key": typed.get("key") or new_key(),
         "recent": history.recent_visits(board.day) if board else [],
         "q": typed.get("q", ""),
-        "found": find_customers(site_id(request), typed["q"]) if typed.get("q") else [],
+        "found": found,
     }
 
 
@@ -72,11 +75,13 @@ def find(request: HttpRequest) -> HttpResponse:
     chosen = next((c for c in found if str(c.id) == asked.get("customer")), None)
     owner = str(chosen.receiver_id) if chosen and chosen.receiver_id else ""
     named = asked.get("named", "") if asked.get("contact") == "named" else ""
+    named = named or (asked.get("rang", "") if chosen else "")
     context = live.arrival_context(site_id(request), named, owner)
     context |= {
         "q": text,
         "with_next": True,
         "would": _outcomes(context["board"], found),
+        **_rung(request, found, context["board"]),
         "found": found,
         "form": ArrivalForm(asked),
         "new_name": name,
@@ -84,6 +89,16 @@ def find(request: HttpRequest) -> HttpResponse:
         "part_phone": phone if phone and not normalised(phone) else "",
     }
     return render(request, "floor/_found.html", context)
+
+
+def _rung(request: HttpRequest, found: list[Found], board: boards.Board | None) -> dict[str, Any]:
+    """Who took their latest call (TQ-1), and, where the policy is on, which channel registered them."""
+    ids = [c.id for c in found]
+    settings = board.day.settings if board else {}
+    before = int(settings.get("channel_before_minutes", 0))
+    on = settings.get("channels", False)
+    said = channel_words(site_id(request), ids, timezone.now(), before) if on and ids else {}
+    return {"calls": latest_calls(site_id(request), ids), "channel": said}
 
 
 def _outcomes(board: boards.Board | None, found: list[Found]) -> dict[str, str]:
