@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import arrival, board, book, calls, decisions, mine, reception, supervision, waiting
+from .views import (
+    arrival,
+    board,
+    book,
+    calls,
+    decisions,
+    handover,
+    mine,
+    reception,
+    supervision,
+    waiting,
+)
 
 app_name = "floor"
 urlpatterns = [
@@ -33,6 +44,7 @@ urlpatterns = [
     path("visit/<uuid:visit_id>/fault/", reception.fault, name="fault"),
     path("visit/<uuid:visit_id>/drinks/", reception.drinks, name="drinks"),
     path("visit/<uuid:visit_id>/sign/", reception.sign, name="sign"),
+    path("handover/", handover.handover, name="handover"),
     path("calls/", calls.calls, name="calls"),
     path("channels/", calls.channels, name="channels"),
     path("channels/new/", calls.new_channel, name="new_channel"),

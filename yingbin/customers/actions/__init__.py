@@ -13,6 +13,7 @@ from .cards import (
     welcome_customer,
 )
 from .consents import consent, record_consent
+from .handover import hand_over_customers
 from .merges import dismiss_pair, merge, merge_customers, undo_merge, undo_merge_of
 from .receivers import assign_receiver, set_receiver
 from .reveals import reveal, reveal_phone
@@ -25,6 +26,7 @@ __all__ = [
     "consent",
     "dismiss_pair",
     "edit",
+    "hand_over_customers",
     "merge",
     "merge_customers",
     "note_seen",

@@ -18,7 +18,7 @@ from .cards import (
 )
 from .likeness import LookAlike, look_alikes, look_alikes_of
 from .reveals import Seen, reveals
-from .search import Found, find, lately, own
+from .search import Found, all_of, find, how_many_each, lately, own
 
 __all__ = [
     "AtTheDesk",
@@ -28,12 +28,14 @@ __all__ = [
     "Seen",
     "Shown",
     "Visited",
+    "all_of",
     "at_the_desk",
     "card",
     "family",
     "find",
     "first_phone",
     "history",
+    "how_many_each",
     "known_as",
     "lately",
     "look_alikes",

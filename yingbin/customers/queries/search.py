@@ -71,6 +71,35 @@ def own(site_id: UUID, staff_id: UUID, limit: int = 50) -> list[Found]:
     return _listed(_OWN, site_id, limit, {"staff": staff_id})
 
 
+def all_of(site_id: UUID, staff_id: UUID) -> list[UUID]:
+    """Every customer whose receiver of record this person is, those seen last first: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OWN.replace("limit %(limit)s", "") + " select id from hit",
+            {"site": site_id, "staff": staff_id},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+_COUNTS = """
+select s.id, s.name, count(*)
+  from (select distinct on (r.customer_id) r.customer_id, r.staff_id
+          from customers_receiverofrecord r
+          join customers_customer c on c.id = r.customer_id
+         where r.site_id = %s and c.merged_into_id is null and c.erased_at is null
+         order by r.customer_id, r.seq desc) latest
+  join people_staff s on s.id = latest.staff_id
+ group by s.id, s.name order by s.name
+"""
+
+
+def how_many_each(site_id: UUID) -> list[tuple[UUID, str, int]]:
+    """Who is the receiver of record of how many customers: id, name, number; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [site_id])
+        return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
+
+
 def _listed(hits: str, site_id: UUID, limit: int, values: dict[str, Any]) -> list[Found]:
     with connection.cursor() as cursor:
         cursor.execute(f"{hits} {_SHOW}", {"site": site_id, "limit": limit, **values})
