@@ -1,15 +1,20 @@
 """What falls due by itself at a gallery; safe to run twice."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
 from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
 
 from .actions import tell
+from .actions.cases import apply_pending
 from .actions.table import gallery_write, seat
-from .models import GalleryDay, Reception
+from .models import GalleryDay, Reception, Ruling
+
+logger = logging.getLogger(__name__)
 
 
 def tick(at: datetime | None = None) -> int:
@@ -22,7 +27,22 @@ def tick(at: datetime | None = None) -> int:
         .filter(Q(visit__day__closed_at__isnull=True))
         .select_related("visit__day")
     )
-    return sum(_alert(r, now) for r in late if now - r.began_at >= _patience(r.visit.day))
+    alerted = sum(_alert(r, now) for r in late if now - r.began_at >= _patience(r.visit.day))
+    return alerted + _rulings(now)
+
+
+def _rulings(now: datetime) -> int:
+    """Rulings made while the gallery was closed take effect once it is open."""
+    pending = Ruling.objects.filter(applied_at__isnull=True).filter(
+        site__in=GalleryDay.objects.filter(closed_at__isnull=True).values("site")
+    )
+    done = 0
+    for row in pending:
+        try:
+            done += apply_pending(site_id=row.site_id, at=now, ruling_id=row.id)
+        except Refused as no:
+            logger.warning("ruling %s waits: %s", row.id, no.clause)
+    return done
 
 
 def _patience(day: GalleryDay) -> timedelta:

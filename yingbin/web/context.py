@@ -18,6 +18,7 @@ NAV = [
     ("register.all", "floor:register", "book", "登记册"),
     ("register.today", "floor:register", "book", "登记册"),
     ("register.own", "floor:register", "book", "登记册"),
+    ("turns.see", "floor:cases", "flag", "争议"),
     ("calls.record", "floor:calls", "phone", "来电"),
     ("matters.handle", "matters:index", "inbox", "事项"),
     ("customers.find", "customers:index", "search", "客户"),

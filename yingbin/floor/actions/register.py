@@ -219,6 +219,7 @@ def _write(
     words: Words,
     signature: Signature,
     corrects: RegisterEntry | None = None,
+    signer: UUID | None = None,
 ) -> RegisterEntry:
     kept, salt = words.kept(), new_salt()
     row = RegisterEntry(
@@ -230,7 +231,7 @@ def _write(
         customer_id=customer_id,
         hand=words.hand,
         signed=signature.how,
-        signed_by=UUID(pen.by),
+        signed_by=signer or UUID(pen.by),
         strokes=[list(s) for s in signature.strokes],
         corrects=corrects,
         digest=salted(canonical(kept).decode(), salt),
@@ -240,6 +241,13 @@ def _write(
     row.save(force_insert=True)
     RegisterWords.objects.create(entry=row, site_id=pen.site_id, words=kept, salt=salt)
     return row
+
+
+def enter_paper_row(
+    pen: Pen, visit: Visit, customer_id: UUID | None, words: Words, signer: UUID
+) -> RegisterEntry:
+    """A row that was signed on paper during an outage, entered inside a write."""
+    return _write(pen, visit, customer_id, words, Signature("paper"), signer=signer)
 
 
 def next_number(site_id: UUID) -> int:

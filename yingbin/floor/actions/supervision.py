@@ -7,6 +7,7 @@ from uuid import UUID
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
+from ..models import TurnDecision
 from . import tell
 from .receptions import visit_today
 from .table import advance, gallery_write, seat
@@ -66,6 +67,31 @@ def override(
     )
 
 
+def adjust_account(
+    pen: Pen, *, who: UUID, reason: str, count: int = 0, turns: int = 0
+) -> list[TurnDecision]:
+    """The correction of an account inside a write; see `adjust`."""
+    if not reason.strip():
+        raise Refused("TQ-11", "请写明为什么更正，所有同事都会看到。")
+    if not count and not turns:
+        raise Refused("TQ-11", "次数和轮次都是 0，没有要更正的内容。")
+    if abs(count) > 20 or abs(turns) > 20:
+        raise Refused("TQ-11", "一次更正不能超过 20，请核对数字。")
+    table = seat(pen)
+    event = {
+        "event": "adjust",
+        "who": str(who),
+        "by": pen.by,
+        "reason": reason.strip(),
+        "count": count,
+        "turns": turns,
+    }
+    made = advance(pen=pen, table=table, event=event)
+    tell.decided(pen, table, made.decisions, None)
+    tell.adjusted(pen, table, made.decisions[0], reason)
+    return made.decisions
+
+
 def adjust(
     *,
     site_id: UUID,
@@ -80,25 +106,8 @@ def adjust(
     """Corrects a person's account afterwards: the count, and turns earned (positive) or owed (negative)."""
 
     def work(pen: Pen) -> dict[str, Any]:
-        if not reason.strip():
-            raise Refused("TQ-11", "请写明为什么更正，所有同事都会看到。")
-        if not count and not turns:
-            raise Refused("TQ-11", "次数和轮次都是 0,没有要更正的内容。")
-        if abs(count) > 20 or abs(turns) > 20:
-            raise Refused("TQ-11", "一次更正不能超过 20,请核对数字。")
-        table = seat(pen)
-        event = {
-            "event": "adjust",
-            "who": str(who),
-            "by": pen.by,
-            "reason": reason.strip(),
-            "count": count,
-            "turns": turns,
-        }
-        made = advance(pen=pen, table=table, event=event)
-        tell.decided(pen, table, made.decisions, None)
-        tell.adjusted(pen, table, made.decisions[0], reason)
-        return {"decisions": [str(d.id) for d in made.decisions]}
+        made = adjust_account(pen, who=who, reason=reason, count=count, turns=turns)
+        return {"decisions": [str(d.id) for d in made]}
 
     return gallery_write(
         site_id=site_id,

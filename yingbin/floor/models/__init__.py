@@ -2,6 +2,7 @@
 
 from .book import RegisterExport
 from .calls import Call, Channel, ChannelRegistration
+from .cases import Dispute, Ruling, Statement
 from .days import (
     Claim,
     GalleryDay,
@@ -26,6 +27,7 @@ __all__ = [
     "Channel",
     "ChannelRegistration",
     "Claim",
+    "Dispute",
     "GalleryDay",
     "GalleryPolicy",
     "LeaveRequest",
@@ -37,8 +39,10 @@ __all__ = [
     "RegisterExport",
     "RegisterWords",
     "Request",
+    "Ruling",
     "SiteRow",
     "StandingOrder",
+    "Statement",
     "Step",
     "TurnDecision",
     "TurnEvent",

@@ -127,6 +127,9 @@ class Visit(SiteRow):
     left_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     units_wanted = models.PositiveSmallIntegerField(null=True)
+    # Done on paper during an outage and entered later: when it was entered, and who received it.
+    late_at = models.DateTimeField(null=True)
+    late_receiver = models.UUIDField(null=True)
     # What the rules remember of a visit that has ended, taken out of the live state.
     record = models.JSONField(null=True)
 

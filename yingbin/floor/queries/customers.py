@@ -64,7 +64,8 @@ def _line(
     counts = "计次" if decision and decision.counted else "不计次"
     units = f"，要 {visit.units_wanted} 套" if visit.units_wanted else ""
     needs = "，".join(w for w in (in_words(told), told.said) if w) if told else ""
-    note = "".join(f"，{w}" for w in (needs, visit.note) if w)
+    late = "纸面补录" if visit.late_at else ""
+    note = "".join(f"，{w}" for w in (late, needs, visit.note) if w)
     return Visited(
         at=visit.arrived_at,
         title=f"到访：{visit.group_size} 人，{who}接待"

@@ -1,0 +1,211 @@
+"""Two salespeople over one family: the case file from the call three weeks ago to the ruling (TQ-11)."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.floor.conftest import Gallery
+from tests.floor.test_reception import signed_in
+from yingbin.customers.queries import receiver_of_record
+from yingbin.floor.actions import calls, cases, days, presence
+from yingbin.floor.actions.calls import Rang
+from yingbin.floor.actions.cases import Adjusted
+from yingbin.floor.models import Dispute, GalleryDay, Ruling, TurnDecision, TurnEvent, Visit
+from yingbin.floor.queries import casefile, history, minute
+from yingbin.floor.ticks import tick
+from yingbin.rules.decision import Refused
+
+
+@pytest.fixture
+def quarrel(hall: Gallery) -> tuple[Gallery, Visit, Dispute]:
+    """陈思远 took the call; weeks later the family came without saying so and 林悦 received it."""
+    hall.do(
+        calls.record_call, "陈思远", rang=Rang(phone="13812341234", name="张伟", asked="问三房")
+    )
+    hall.later(180)
+    visit = hall.arrive(name="张伟", phone="13812341234")
+    hall.finish(visit)
+    visit.refresh_from_db()
+    done = hall.do(
+        cases.open_dispute,
+        "陈思远",
+        customer_id=visit.customer_id,
+        parties=[hall.id("林悦")],
+        words="这位客户来电是我接的",
+    )
+    return hall, visit, Dispute.objects.get(id=done["dispute"])
+
+
+@pytest.mark.clause("TQ-11", "TQ-1")
+def test_the_case_file_has_everything_in_order(quarrel: tuple[Gallery, Visit, Dispute]) -> None:
+    hall, visit, dispute = quarrel
+    facts = casefile.facts(hall.site, dispute.customer_id)
+    kinds = [f.kind for f in facts]
+    assert kinds.index("call") < kinds.index("visit") < kinds.index("decision")
+    assert {"card", "call", "visit", "decision", "register", "receiver", "statement"} <= set(kinds)
+    assert [f.at for f in facts] == sorted(f.at for f in facts)
+    decision = next(f for f in facts if f.kind == "decision")
+    assert decision.receipt == hall.decision(visit).receipt
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_ruling_moves_the_customer_and_the_accounts_and_no_past_decision(
+    quarrel: tuple[Gallery, Visit, Dispute],
+) -> None:
+    hall, _visit, dispute = quarrel
+    before = list(TurnDecision.objects.order_by("seq", "position").values())
+    adjusted = [Adjusted(hall.id("林悦"), count=-1, turns=1), Adjusted(hall.id("陈思远"), count=1)]
+    hall.do(
+        cases.rule,
+        "郑岚",
+        dispute_id=dispute.id,
+        for_whom=hall.id("陈思远"),
+        reason="来电在先",
+        adjusted=adjusted,
+    )
+    assert receiver_of_record(hall.site, dispute.customer_id) == hall.id("陈思远")
+    assert hall.person("林悦").counted == 0
+    assert hall.person("陈思远").counted == 1
+    assert len(hall.person("林悦").make_up) == 1
+    after = list(TurnDecision.objects.order_by("seq", "position").values())
+    assert after[: len(before)] == before
+    assert history.disagreements(GalleryDay.objects.get()) == []
+
+
+@pytest.mark.clause("TQ-11")
+def test_nobody_rules_in_their_own_case_or_without_a_reason(
+    quarrel: tuple[Gallery, Visit, Dispute],
+) -> None:
+    hall, _, dispute = quarrel
+    told = {"dispute_id": dispute.id, "for_whom": None, "adjusted": []}
+    with pytest.raises(Refused, match="当事人"):
+        hall.do(cases.rule, "林悦", reason="我的", **told)
+    with pytest.raises(Refused, match="请写明依据"):
+        hall.do(cases.rule, "郑岚", reason=" ", **told)
+    with pytest.raises(Refused, match="争议的一方"):
+        hall.do(cases.rule, "郑岚", reason="x", **(told | {"for_whom": hall.id("吴敏")}))
+    with pytest.raises(Refused, match="当事人和销售经理"):
+        hall.do(cases.state_case, "吴敏", dispute_id=dispute.id, words="我也看见了")
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_ruling_in_the_evening_corrects_the_accounts_after_the_next_opening(
+    quarrel: tuple[Gallery, Visit, Dispute],
+) -> None:
+    hall, _, dispute = quarrel
+    hall.do(days.close_gallery, "郑岚")
+    adjusted = [Adjusted(hall.id("陈思远"), turns=1)]
+    hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=None, reason="补一轮",
+            adjusted=adjusted)  # fmt: skip
+    assert Ruling.objects.get().applied_at is None
+    hall.now += timedelta(days=1)
+    hall.do(presence.sign_in, "陈思远", who=hall.id("陈思远"))
+    hall.do(days.open_gallery, "郑岚")
+    tick(hall.now)
+    tick(hall.now)
+    assert Ruling.objects.get().applied_at is not None
+    assert len(hall.person("陈思远").make_up) == 1
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_later_ruling_refers_to_the_one_it_replaces(
+    quarrel: tuple[Gallery, Visit, Dispute],
+) -> None:
+    hall, _, dispute = quarrel
+    for who in ("陈思远", "林悦"):
+        hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=hall.id(who), reason="裁定",
+                adjusted=[])  # fmt: skip
+    first, second = Ruling.objects.order_by("seq")
+    assert second.replaces_id == first.id
+    assert receiver_of_record(hall.site, dispute.customer_id) == hall.id("林悦")
+
+
+@pytest.mark.clause("TQ-11")
+def test_the_board_at_any_minute_is_the_board_of_then(hall: Gallery) -> None:
+    moments = [(hall.now, hall.queue(), 0)]
+    for n in range(3):
+        hall.later(5)
+        hall.arrive(name=f"客户{n}")
+        moments.append((hall.now, hall.queue(), n + 1))
+    day = GalleryDay.objects.get()
+    for at, queue, busy in moments:
+        shown = minute.minute(day, at)
+        assert [p.name for p in shown.places] == queue
+        assert sum(p.status.startswith("接待") for p in shown.places) == busy
+
+
+@pytest.mark.clause("TQ-11", "TQ-1.1")
+def test_another_policy_is_asked_with_the_very_same_board(hall: Gallery) -> None:
+    hall.arrive(name="甲")  # 林悦 is busy now
+    visit = hall.arrive(name="乙", named="林悦")
+    event = TurnEvent.objects.select_related("day").get(visit=visit)
+    said = {o.label: o for o in minute.otherwise(event)}
+    assisted = said["指名的人忙时末位协助"]
+    assert not assisted.same
+    assert assisted.decision is not None
+    assert assisted.decision.receiver == str(hall.id("陈思远"))
+    assert said["自己的老客户不计次"].same
+
+
+def test_only_the_parties_the_manager_and_the_auditor_see_a_case(
+    client: Client, quarrel: tuple[Gallery, Visit, Dispute]
+) -> None:
+    hall, _, dispute = quarrel
+    address = f"/floor/cases/{dispute.id}/"
+    for name, status in {"林悦": 200, "陈思远": 200, "郑岚": 200, "吴敏": 404}.items():
+        answer = signed_in(client, hall, name).get(address)
+        assert answer.status_code == status, name
+        assert "13812341234" not in answer.content.decode()
+
+
+@pytest.mark.clause("TQ-11")
+def test_the_packet_convinces_a_stranger_and_a_changed_word_is_found(
+    client: Client, quarrel: tuple[Gallery, Visit, Dispute], tmp_path: Path
+) -> None:
+    hall, _, dispute = quarrel
+    hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=hall.id("陈思远"), reason="来电在先",
+            adjusted=[Adjusted(hall.id("陈思远"), count=1)])  # fmt: skip
+    hall.do(days.close_gallery, "郑岚")
+    answer = signed_in(client, hall, "郑岚").get(f"/floor/cases/{dispute.id}/packet/")
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)
+
+    def run(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+        asked = [sys.executable, "-I", "-S", str(tmp_path / program), *words]
+        return subprocess.run(asked, capture_output=True, text=True, cwd=tmp_path)
+
+    checked = run("verify.py", str(tmp_path / "journal.jsonl"))
+    assert checked.returncode == 0, checked.stdout
+    assert run("check_case.py").returncode == 0
+    case = json.loads((tmp_path / "case.json").read_text())
+    words = (tmp_path / "case.json").read_text()
+    (tmp_path / "case.json").write_text(words.replace("来电在先", "到访在先"))
+    assert run("check_case.py").returncode == 1
+    moved = next(f for f in case["facts"] if f["receipt"])
+    moved["receipt"] = "0000-0000"
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    assert "回执码" in run("check_case.py").stdout
+
+
+@pytest.mark.clause("TQ-11")
+def test_the_manager_rules_by_page_and_a_refusal_keeps_the_reason(
+    client: Client, quarrel: tuple[Gallery, Visit, Dispute]
+) -> None:
+    hall, _, dispute = quarrel
+    page = signed_in(client, hall, "郑岚")
+    posted = {"key": "r1", "for_whom": str(hall.id("陈思远")), "reason": "来电在先",
+              f"turns-{hall.id('林悦')}": "一"}  # fmt: skip
+    refused = page.post(f"/floor/cases/{dispute.id}/rule/", posted)
+    assert refused.status_code == 422
+    assert "来电在先" in refused.content.decode()
+    posted[f"turns-{hall.id('林悦')}"] = "1"
+    assert page.post(f"/floor/cases/{dispute.id}/rule/", posted).status_code == 302
+    text = page.get(f"/floor/cases/{dispute.id}/").content.decode()
+    assert "裁定" in text
+    assert "轮次 +1" in text

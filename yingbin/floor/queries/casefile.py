@@ -1,0 +1,222 @@
+"""The case file of a customer: everything that happened, in order, each with its receipt (TQ-11)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from yingbin.customers.models import Customer, Merge, ReceiverOfRecord
+from yingbin.customers.queries import family
+from yingbin.matters.models import Matter
+from yingbin.notices.models import Notice
+from yingbin.people.queries import names_of
+
+from ..models import (
+    Call,
+    ChannelRegistration,
+    Dispute,
+    Needs,
+    Ruling,
+    Statement,
+    TurnDecision,
+    Visit,
+)
+from . import register
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that happened. `people` are the ids its words name; `words`, `salt` and `digest` let
+    anyone recompute the commitment that the journal holds under `seq`."""
+
+    at: datetime
+    kind: str
+    title: str
+    detail: str = ""
+    clause: str = ""
+    receipt: str = ""
+    seq: int | None = None
+    link: str = ""
+    people: tuple[UUID, ...] = ()
+    strokes: list[list[int]] = field(default_factory=list)
+    event_id: UUID | None = None
+    proof: dict[str, str] = field(default_factory=dict)
+
+
+def disputes(site_id: UUID, *, party: UUID | None = None) -> list[Dispute]:
+    """Disputes, newest first; only those of a party where one is given."""
+    rows = Dispute.objects.filter(site_id=site_id).prefetch_related("rulings")
+    if party:
+        rows = rows.filter(parties__contains=[str(party)])
+    return list(rows.order_by("-number"))
+
+
+def dispute(site_id: UUID, dispute_id: UUID) -> Dispute | None:
+    """One dispute of this site."""
+    return Dispute.objects.filter(site_id=site_id, id=dispute_id).first()
+
+
+def facts(site_id: UUID, customer_id: UUID) -> list[Fact]:
+    """Everything about the customer's family of cards, oldest first; a fixed number of queries."""
+    ids = family(site_id, customer_id)
+    visits = list(Visit.objects.filter(site_id=site_id, customer_id__in=ids).select_related("day"))
+    decisions = list(
+        TurnDecision.objects.filter(site_id=site_id, visit__in=visits)
+        .select_related("visit", "event", "event__undone")
+        .order_by("seq", "position")
+    )
+    found = [
+        *_cards(ids),
+        *_calls(site_id, ids),
+        *_channels(site_id, ids),
+        *_visits(visits),
+        *_decisions(decisions),
+        *_notices(site_id, decisions),
+        *_needs(site_id, ids, visits),
+        *_entries(site_id, ids, visits),
+        *_receivers(ids),
+        *_matters(site_id, ids),
+        *_cases(site_id, ids),
+    ]
+    return sorted(found, key=lambda f: (f.at, f.seq or 0))
+
+
+def named(found: Iterable[Fact]) -> dict[str, str]:
+    """The names of everyone the facts name; one query."""
+    return dict(names_of({p for f in found for p in f.people}))
+
+
+def _cards(ids: list[UUID]) -> Iterator[Fact]:
+    for c in Customer.objects.filter(id__in=ids):
+        who = (c.registered_by,) if c.registered_by else ()
+        yield Fact(c.registered_at, "card", f"建立客户卡片（编号 {c.number}）", people=who)
+    for m in Merge.objects.filter(into_id__in=ids, undone_at__isnull=True):
+        yield Fact(m.at, "merge", "两张卡片合并为一人", m.why, people=(m.by,) if m.by else ())
+
+
+def _calls(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
+    for c in Call.objects.filter(site_id=site_id, customer_id__in=ids):
+        yield Fact(
+            c.at, "call", "来电", c.asked, "TQ-1", c.receipt, c.seq,
+            people=(c.taken_by,), proof=_proof("asked", c.asked, c.salt),
+        )  # fmt: skip
+
+
+def _proof(name: str, words: str, salt: str) -> dict[str, str]:
+    return {"field": name, "words": words, "salt": salt} if salt else {}
+
+
+def _channels(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
+    rows = ChannelRegistration.objects.filter(site_id=site_id, customer_id__in=ids)
+    for r in rows.select_related("channel"):
+        words = f"{r.channel.name}报备：{r.get_standing_display()}"
+        yield Fact(r.at, "channel", words, receipt=r.receipt, seq=r.seq, people=(r.by,))
+
+
+def _visits(visits: Iterable[Visit]) -> Iterator[Fact]:
+    for v in visits:
+        told = "，点名要找" if v.named else ""
+        undone = "（已撤销）" if v.undone_at else ""
+        people = (v.recorded_by, *((v.named,) if v.named else ()))
+        link = reverse("floor:visit", args=[v.id])
+        title = f"到访 {v.number}，{v.group_size} 人{told}{undone}"
+        yield Fact(v.arrived_at, "visit", title, v.note, "TQ-1", link=link, people=people)
+
+
+def _decisions(decisions: Iterable[TurnDecision]) -> Iterator[Fact]:
+    for d in decisions:
+        undone = "（已撤销）" if hasattr(d.event, "undone") else ""
+        counts = "" if d.counted is None else "，计次" if d.counted else "，不计次"
+        yield Fact(
+            d.at, "decision", f"判定：到访 {d.visit.number if d.visit else ''}{counts}{undone}",
+            d.because, d.clause, d.receipt, d.seq,
+            people=(d.receiver,) if d.receiver else (), event_id=d.event_id,
+        )  # fmt: skip
+
+
+def _notices(site_id: UUID, decisions: list[TurnDecision]) -> Iterator[Fact]:
+    """Who was told of these decisions, and when they saw it."""
+    because = {d.because for d in decisions}
+    rows = Notice.objects.filter(
+        site_id=site_id, made_at__in={d.at for d in decisions}, kind__in=("turn", "own_customer")
+    )
+    for n in rows:
+        if n.body in because:
+            seen = f"，{n.seen_at:%H:%M} 看到" if n.seen_at else "，还没有看"
+            yield Fact(n.made_at, "notice", f"通知：{n.title}{seen}", people=(n.to_id,))
+
+
+def _needs(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact]:
+    of_visits = {v.id for v in visits}
+    for n in Needs.objects.filter(site_id=site_id, customer_id__in=ids):
+        if n.visit_id is None or n.visit_id in of_visits:
+            words = "；".join(w for w in (register.in_words(n), n.said) if w)
+            yield Fact(
+                n.at, "needs", "记下需求", words, "TQ-2.1", seq=n.seq,
+                people=(n.by,), proof=_proof("said", n.said, n.salt),
+            )  # fmt: skip
+
+
+def _entries(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact]:
+    rows = register.entries(site_id).filter(customer_id__in=ids).select_related("corrects")
+    for e in rows:
+        words = (e.written.words or {}) if not e.written.erased_at else {}
+        title = f"登记册第 {e.number} 号，{e.get_hand_display()}，{e.get_signed_display()}"
+        title += f"（更正第 {e.corrects.number} 号）" if e.corrects else ""
+        yield Fact(
+            e.at, "register", title, words.get("why", "") if e.corrects else "", "TQ-3",
+            e.receipt, e.seq, reverse("floor:entry", args=[e.id]),
+            (e.signed_by,) if e.signed_by else (), e.strokes,
+        )  # fmt: skip
+
+
+def _receivers(ids: list[UUID]) -> Iterator[Fact]:
+    for r in ReceiverOfRecord.objects.filter(customer_id__in=ids):
+        people = tuple(p for p in (r.staff_id, r.by) if p)
+        title = "登记接待人" if r.staff_id else "不再有登记接待人"
+        yield Fact(r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people)
+
+
+def _matters(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
+    for m in Matter.objects.filter(site_id=site_id, customer_id__in=ids):
+        link = reverse("matters:matter", args=[m.id])
+        done = "，已办结" if m.closed_at else ""
+        title = f"事项 {m.number}：{m.title}{done}"
+        yield Fact(m.opened_at, "matter", title, "", m.clause, link=link, people=(m.owner_id,))
+
+
+def _cases(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
+    of = {"site_id": site_id, "dispute__customer_id__in": ids}
+    for s in Statement.objects.filter(**of).select_related("dispute"):
+        yield Fact(
+            s.at, "statement", f"争议第 {s.dispute.number} 号：说明", s.words, "TQ-11",
+            s.receipt, s.seq, people=(s.by,), proof=_proof("words", s.words, s.salt),
+        )  # fmt: skip
+    for r in Ruling.objects.filter(**of).select_related("dispute"):
+        people = tuple(p for p in (r.by, r.for_whom) if p)
+        waits = "" if r.applied_at else "（账目待开场后更正）"
+        yield Fact(
+            r.at, "ruling", f"争议第 {r.dispute.number} 号：裁定{waits}", r.reason, "TQ-11",
+            r.receipt, r.seq, people=people, proof=_proof("reason", r.reason, r.salt),
+        )  # fmt: skip
+
+
+def as_json(found: Iterable[Fact], names: dict[str, str]) -> list[dict[str, Any]]:
+    """The facts for a file that is checked offline: times in UTC, people by id and name."""
+    return [
+        {
+            "at": f.at.isoformat(),
+            "kind": f.kind,
+            "title": f.title,
+            "detail": f.detail,
+            "clause": f.clause,
+            "receipt": f.receipt,
+            "seq": f.seq,
+            "people": [{"id": str(p), "name": names.get(str(p), "")} for p in f.people],
+            "proof": f.proof,
+        }
+        for f in found
+    ]

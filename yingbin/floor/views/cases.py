@@ -1,0 +1,241 @@
+"""争议: the case file, the board at any minute, the other policy, the ruling, the packet for an outsider (TQ-11)."""
+
+import io
+import json
+import zipfile
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yingbin.customers.queries import card as card_of
+from yingbin.customers.queries import shown_as
+from yingbin.journal.bundle import one_file
+from yingbin.journal.export import export_lines
+from yingbin.journal.write import KeyReused, new_key
+from yingbin.people.access import needs
+from yingbin.people.queries import names_of, staff_with_role
+from yingbin.rules.decision import Refused
+
+from ..actions import cases as actions
+from ..actions.cases import Adjusted
+from ..forms import uuids
+from ..models import Dispute, TurnEvent
+from ..queries import casefile, history, minute
+from .acting import acting, may, me, perform, site_id
+
+
+@needs("turns.see")
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """Every dispute, or one's own."""
+    everyone = may(request, "turns.supervise") or may(request, "journal.verify")
+    rows = casefile.disputes(site_id(request), party=None if everyone else me(request))
+    shown = shown_as(site_id(request), {d.customer_id for d in rows})
+    people = {UUID(p) for d in rows for p in d.parties}
+    context = {
+        "rows": rows,
+        "shown": {str(k): v for k, v in shown.items()},
+        "names": names_of(people),
+        "may_open": may(request, "turns.take") or may(request, "turns.supervise"),
+    }
+    return render(request, "floor/cases.html", context)
+
+
+@needs("turns.take", "turns.supervise")
+@require_http_methods(["GET", "POST"])
+def open_case(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """Opens a dispute about a customer."""
+    if card_of(site_id(request), customer_id) is None:
+        raise Http404
+    refused = ""
+    if request.method == "POST":
+        try:
+            done = actions.open_dispute(
+                **acting(request),
+                customer_id=customer_id,
+                parties=uuids(request.POST.getlist("party")),
+                words=request.POST.get("words", ""),
+            )
+            return redirect("floor:case", done["dispute"])
+        except (Refused, KeyReused) as no:
+            refused = no.message
+    context = {
+        "customer": shown_as(site_id(request), [customer_id])[customer_id],
+        "sales": staff_with_role(site_id(request), "salesperson", timezone.now()),
+        "ticked": request.POST.getlist("party"),
+        "words": request.POST.get("words", ""),
+        "myself": str(me(request)),
+        "supervises": may(request, "turns.supervise"),
+        "refused": refused,
+        "key": request.POST.get("key") or new_key(),
+    }
+    return render(request, "floor/case_open.html", context, status=422 if refused else 200)
+
+
+def _case_or_404(request: HttpRequest, dispute_id: UUID) -> Dispute:
+    """A dispute of this site, for its parties, the manager and the auditor."""
+    found = casefile.dispute(site_id(request), dispute_id)
+    everyone = may(request, "turns.supervise") or may(request, "journal.verify")
+    if found is None or not (everyone or str(me(request)) in found.parties):
+        raise Http404
+    return found
+
+
+@needs("turns.see")
+@require_GET
+def case(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
+    """The case file."""
+    return render(request, "floor/case.html", _context(request, _case_or_404(request, dispute_id)))
+
+
+def _context(request: HttpRequest, dispute: Dispute, **more: Any) -> dict[str, Any]:
+    facts = casefile.facts(dispute.site_id, dispute.customer_id)
+    parties = [UUID(p) for p in dispute.parties]
+    names = {**casefile.named(facts), **names_of(parties)}
+    rulings = list(dispute.rulings.order_by("seq"))
+    shown = shown_as(dispute.site_id, [dispute.customer_id])
+    return {
+        "dispute": dispute,
+        "customer": shown.get(dispute.customer_id),
+        "facts": facts,
+        "names": names,
+        "parties": [(str(p), names.get(str(p), "")) for p in parties],
+        "ruling": rulings[-1] if rulings else None,
+        "rulings": rulings,
+        "party": str(me(request)) in dispute.parties,
+        "may_rule": may(request, "turns.supervise") and str(me(request)) not in dispute.parties,
+        "typed": request.POST,
+        "key": request.POST.get("key") or new_key(),
+        **more,
+    }
+
+
+@needs("turns.take", "turns.supervise")
+@require_POST
+def state(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
+    """A party says what they know."""
+    _case_or_404(request, dispute_id)
+    return perform(
+        request,
+        actions.state_case,
+        then=reverse("floor:case", args=[dispute_id]),
+        said="说明已记下。",
+        dispute_id=dispute_id,
+        words=request.POST.get("words", ""),
+    )
+
+
+@needs("turns.supervise")
+@require_POST
+def rule(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
+    """The manager's ruling; a refusal keeps what was typed."""
+    dispute = _case_or_404(request, dispute_id)
+    for_whom = uuids([request.POST.get("for_whom", "")])
+    try:
+        adjusted = [_adjusted(request, p) for p in dispute.parties]
+        done = actions.rule(
+            **acting(request),
+            dispute_id=dispute_id,
+            for_whom=for_whom[0] if for_whom else None,
+            reason=request.POST.get("reason", ""),
+            adjusted=adjusted,
+        )
+    except (Refused, KeyReused) as no:
+        context = _context(request, dispute, refused=no.message)
+        return render(request, "floor/case.html", context, status=422)
+    messages.success(request, f"已裁定，回执码 {done['receipt']}。")
+    return redirect("floor:case", dispute_id)
+
+
+def _adjusted(request: HttpRequest, who: str) -> Adjusted:
+    def number(name: str) -> int:
+        text = request.POST.get(f"{name}-{who}", "").strip() or "0"
+        try:
+            return int(text)
+        except ValueError:
+            raise Refused("TQ-11", "次数和轮次请填整数，例如 1 或 -1。") from None
+
+    return Adjusted(UUID(who), count=number("count"), turns=number("turns"))
+
+
+@needs("turns.see")
+@require_GET
+def board_at(request: HttpRequest) -> HttpResponse:
+    """The board of a day at any minute."""
+    day = history.day_of(site_id(request), _date(request.GET.get("day", "")))
+    moment = _moment(day, request.GET.get("at", "")) if day else None
+    shown = minute.minute(day, moment) if day and moment else None
+    days = history.days(site_id(request))[:90]
+    return render(request, "floor/minute.html", {"day": day, "days": days, "shown": shown})
+
+
+def _date(text: str) -> Any:
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+
+
+def _moment(day: Any, text: str) -> datetime:
+    """A time of that day as typed; the day's last moment without one."""
+    zone = timezone.get_current_timezone()
+    try:
+        hour = datetime.fromisoformat(f"{day.day.isoformat()}T{text}")
+    except ValueError:
+        return day.closed_at or timezone.now()  # type: ignore[no-any-return]
+    return hour.replace(tzinfo=zone)
+
+
+@needs("turns.see")
+@require_GET
+def other_policy(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """What another policy would have said at that moment, with the same board."""
+    event = (
+        TurnEvent.objects.select_related("day", "visit")
+        .filter(site_id=site_id(request), id=event_id)
+        .first()
+    )
+    if event is None:
+        raise Http404
+    context = {
+        "event": event,
+        "before": minute.minute(event.day, event.at),
+        "made": list(event.decisions.order_by("position")),
+        "others": minute.otherwise(event),
+        "names": event.day.queue_state.names,
+    }
+    return render(request, "floor/other_policy.html", context)
+
+
+@needs("turns.supervise", "journal.verify")
+@require_GET
+def packet(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
+    """All of a case for someone outside: the file, the journal, and the programs that check both."""
+    dispute = _case_or_404(request, dispute_id)
+    context = _context(request, dispute)
+    case_json = {
+        "site": str(dispute.site_id),
+        "dispute": dispute.number,
+        "facts": casefile.as_json(context["facts"], context["names"]),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("case.json", json.dumps(case_json, ensure_ascii=False, indent=1))
+        packed.writestr("case.html", render_to_string("floor/case_packet.html", context))
+        packed.writestr("journal.jsonl", "".join(export_lines(dispute.site_id)))
+        packed.writestr("verify.py", one_file())
+        source = files("yingbin.floor.offline") / "check_case.py"
+        packed.writestr("check_case.py", source.read_text(encoding="utf-8"))
+        packed.writestr("README.txt", render_to_string("floor/case_readme.txt", context))
+    answer = HttpResponse(out.getvalue(), content_type="application/zip")
+    answer["Content-Disposition"] = f"attachment; filename=case-{dispute.number}.zip"
+    return answer
