@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import JSONField, Model
 
 Rows = list[tuple[Any, ...]]
 M = TypeVar("M", bound=Model)
@@ -27,10 +27,11 @@ def send(statements: Iterable[Statement]) -> list[Rows]:
     together = list(statements)
     if not together:
         return []
-    found: list[Rows] = []
     with connection.cursor() as cursor:
-        cursor.execute(";\n".join(s.sql for s in together), [v for s in together for v in s.values])
-        found.append(cursor.fetchall() if cursor.description else [])
+        # Bound one by one: short statements are split once and remembered, a long one never is.
+        bound = [cursor.mogrify(s.sql, s.values) if s.values else s.sql for s in together]
+        cursor.execute(";\n".join(bound))
+        found = [cursor.fetchall() if cursor.description else []]
         while cursor.nextset():
             found.append(cursor.fetchall() if cursor.description else [])
     return found
@@ -77,4 +78,6 @@ def _inserting(model: type[Model]) -> tuple[str, str, tuple[Any, ...]]:
 
 
 def _value(field: Any, row: Model) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
+    value = getattr(row, field.attname)
+    # The driver knows all our types but JSON; asking the field costs more than the row.
+    return field.get_db_prep_save(value, connection) if isinstance(field, JSONField) else value

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import phonenumbers
 
 _NOISE = re.compile(r"[\s\-()().·—–_]+")
 
 
+@lru_cache(maxsize=256)
 def normalised(text: str, region: str = "CN") -> str | None:
     """E.164 form (`+8613812341234`) of a valid mainland or foreign number, else None."""
     cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", text))

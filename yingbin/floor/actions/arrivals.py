@@ -1,6 +1,6 @@
 """到访: a group walks in and the queue decides (TQ-1, 4, 5, 8, 9); taking a wrong tap back."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -62,7 +62,7 @@ def record_arrival(
             "decisions": [str(d.id) for d in made.decisions],
         }
 
-    payload = {k: str(v) for k, v in asdict(arrival).items()}
+    payload = {f.name: str(getattr(arrival, f.name)) for f in fields(arrival)}
     who = _who(site_id, arrival)
     return gallery_write(
         site_id=site_id,
