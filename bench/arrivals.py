@@ -1,275 +1,273 @@
-"""Arrivals a second through HTTP beside the very same SQL done raw in psycopg, in one run.
+"""Arrivals through HTTP beside the very same SQL done raw in psycopg, in one run.
 
-    DATABASE_URL=… .venv/bin/python bench/arrivals.py [--rounds 40] [--clients 4]
+    DATABASE_URL=… python -m bench.arrivals [--rounds 8] [--clients 4] [--seconds 20]
 
-A gallery with eight salespeople is opened. Each round, eight groups arrive (timed) and all receptions are
-finished again (not timed). The statements of a first pass through the actions are recorded with their values;
-the raw pass runs exactly these, in this order, on an identical copy of the database, without a framework.
+A first pass through the actions records every statement with its values. Two identical copies of the
+database then get exactly these statements from bare psycopg, without a framework and without reading,
+checking, deciding or hashing anything: *statement by statement*, as one would write them down, and *in
+trips*, bundled as the product sends them. The product gets the same groups by HTTP on a third copy:
+a session, permissions, a form, the rules, the journal, an answer. One gallery at a time (its lock makes
+everyone wait in line), then spread over fifty. The parts of a round follow each other, and medians of
+rounds count, so that whatever else the machine does hits all alike.
 """
 
 import argparse
-import http.client
-import os
-import statistics
+import json
+import multiprocessing
 import subprocess
 import sys
-import threading
 import time
 import uuid
-from pathlib import Path
+from statistics import median, quantiles
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-PORT = 8765
-PEOPLE = 8
+from . import place
+from .place import Gallery
 
-
-def database(url: str, name: str) -> str:
-    """The same server, another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+PEOPLE = 24
+SPREAD = 50
+Arrivals = list[list[Any]]  # of one arrival: its trips, each a list of (sql, values)
 
 
-def admin(url: str, *statements: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement)
+def phone(gallery: int, n: int) -> str:
+    """A number nobody else has."""
+    return f"139{gallery:04d}{n:04d}"
 
 
-def prepare(url: str) -> tuple[str, str]:
-    """Two identical databases with an open gallery; returns their addresses."""
-    first, second = database(url, "bench_a"), database(url, "bench_b")
-    admin(url, "drop database if exists bench_a", "drop database if exists bench_b")
-    admin(url, "create database bench_a")
-    os.environ["DATABASE_URL"] = first
-    os.environ.setdefault("YINGBIN_SECRET_KEY", "bench")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "yingbin.web.settings"
-    import django
+def record(galleries: list[Gallery], each: int) -> dict[int, Arrivals]:
+    """So many arrivals at each gallery through the actions, with every statement they sent."""
+    from uuid import UUID
 
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connections
-
-    call_command("migrate", verbosity=0)
-    open_gallery()
-    connections.close_all()
-    admin(url, "create database bench_b template bench_a")
-    return first, second
-
-
-def open_gallery() -> None:
-    from django.utils import timezone
-
-    from yingbin.floor.actions import days, presence
-    from yingbin.web.demo import build
-
-    now = timezone.now()
-    crew = build.found(now)
-    for who in crew.sales():
-        presence.sign_in(**crew.args(who, now), who=who)
-    days.open_gallery(**crew.args(crew.manager, now))
-
-
-def session() -> tuple[str, str]:
-    """A signed-in receptionist's session and form token."""
-    from allauth.usersessions.models import UserSession
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.middleware.csrf import _get_new_csrf_string
-
-    from yingbin.people.models import Staff
-
-    user = Staff.objects.get(account="suqing")
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "yingbin.people.backends.AccountOrPhone"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    UserSession.objects.create(session_key=store.session_key, user=user, ip="127.0.0.1")
-    return str(store.session_key), _get_new_csrf_string()
-
-
-def finish_all() -> None:
-    """Everybody is free again."""
-    from django.utils import timezone
-
-    from yingbin.floor.actions import receptions
-    from yingbin.floor.models import Reception
-
-    for r in Reception.objects.filter(ended_at__isnull=True).order_by("began_at"):
-        receptions.finish(
-            site_id=r.site_id,
-            key=str(uuid.uuid4()),
-            by=r.receiver,
-            at=timezone.now(),
-            visit_id=r.visit_id,
-        )
-
-
-def arrive_once(n: int) -> None:
     from django.utils import timezone
 
     from yingbin.floor.actions import arrivals
-    from yingbin.people.models import Site, Staff
+    from yingbin.journal import write as path
 
-    site, desk = Site.objects.get(), Staff.objects.get(account="suqing")
-    told = arrivals.Arrival(name="张伟", phone=phone(n))
-    arrivals.record_arrival(
-        site_id=site.id, key=str(uuid.uuid4()), by=desk.id, at=timezone.now(), arrival=told
+    noted: dict[int, Arrivals] = {}
+    sending = path.send
+
+    def note(statements: Any) -> Any:
+        together = list(statements)
+        trips.append([(s.sql, s.values) for s in together])
+        return sending(together)
+
+    path.send = note  # type: ignore[assignment]
+    try:
+        for number, gallery in enumerate(galleries):
+            for n in range(each):
+                trips: Any = []
+                arrivals.record_arrival(
+                    site_id=UUID(gallery.site),
+                    key=str(uuid.uuid4()),
+                    by=UUID(gallery.desk),
+                    at=timezone.now(),
+                    arrival=arrivals.Arrival(name="张伟", phone=phone(number, n)),
+                )
+                noted.setdefault(number, []).append(trips)
+    finally:
+        path.send = sending
+        place.close()
+    return noted
+
+
+def _play(url: str, arrivals: Arrivals, bundled: bool, gate: Any, done: Any) -> None:
+    import psycopg
+
+    with psycopg.connect(url, prepare_threshold=None, cursor_factory=psycopg.ClientCursor) as line:
+        line.execute("select 1")
+        line.commit()
+        gate.wait()
+        for trips in arrivals:
+            _one(line, trips, bundled)
+        done.wait()
+
+
+def _one(line: Any, trips: list[Any], bundled: bool) -> None:
+    with line.cursor() as cursor:
+        for trip in trips:
+            parts = [(";\n".join(s for s, _ in trip), [v for _, vs in trip for v in vs])]
+            for sql, values in parts if bundled else trip:
+                cursor.execute(sql, values)
+                cursor.fetchall() if cursor.description else None
+                while cursor.nextset():
+                    cursor.fetchall() if cursor.description else None
+    line.commit()
+
+
+def raw(name: str, lanes: list[Arrivals], bundled: bool) -> float:
+    """Arrivals a second of bare psycopg, each lane a process with a connection of its own."""
+    ways = multiprocessing.get_context("fork")
+    gate, done = ways.Barrier(len(lanes) + 1), ways.Barrier(len(lanes) + 1)
+    words = [(place.database(name), lane, bundled, gate, done) for lane in lanes]
+    workers = [ways.Process(target=_play, args=w) for w in words]
+    for w in workers:
+        w.start()
+    gate.wait(60)
+    began = time.perf_counter()
+    done.wait(120)
+    seconds = time.perf_counter() - began
+    for w in workers:
+        w.join()
+    return sum(map(len, lanes)) / seconds
+
+
+def request(gallery: Gallery, number: int, n: int, due: float = 0.0, page: bool = False) -> Any:
+    """One arrival as the desk's browser posts it."""
+    told = urlencode({"q": f"张伟 {phone(number, n)}", "key": str(uuid.uuid4())})
+    head = f"POST /floor/arrival/ HTTP/1.1\r\n{gallery.headers}"
+    form = "Content-Type: application/x-www-form-urlencoded\r\n"
+    words = f"{head}{form}Content-Length: {len(told)}\r\n\r\n{told}"
+    return {"words": words, "due": due, "then": gallery.headers if page else ""}
+
+
+def through_http(lanes: list[list[Any]], *, due: bool = False) -> dict[str, Any]:
+    """Plays lanes of requests from a process of its own."""
+    plan = {"port": place.PORT, "lanes": [lane for lane in lanes if lane], "due": due}
+    told = subprocess.run(
+        [sys.executable, "-m", "bench.client"],
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=place.ROOT,
+    )
+    found: dict[str, Any] = json.loads(told.stdout)
+    if found["wrong"]:
+        raise SystemExit(f"{len(found['wrong'])} arrivals not answered: {found['wrong'][0]}")
+    return found
+
+
+def dealt(jobs: list[Any], lanes: int) -> list[list[Any]]:
+    """Jobs to lanes, in turn."""
+    return [jobs[n::lanes] for n in range(lanes)]
+
+
+def marks(times: list[float]) -> tuple[float, float]:
+    """The middle and the 99th percentile, in milliseconds."""
+    return median(times) * 1000, quantiles(times, n=100)[98] * 1000
+
+
+def measure(rounds: int, clients: int, seconds: int) -> list[tuple[str, str, str]]:
+    """Everything; rows of (what, figure, aim)."""
+    galleries = place.found("bench_a", rounds + SPREAD, PEOPLE)
+    place.copy("bench_a", "bench_record", "bench_plain", "bench_trips", "bench_open")
+    place.use("bench_record")
+    noted = record(galleries, PEOPLE)
+    statements = median(sum(map(len, a)) for a in noted[0])
+    # The lock and what follows it, what was decided; and BEGIN and COMMIT around them.
+    rows = [("statements / trips an arrival", f"{statements:.0f} / {len(noted[0][-1])}", "")]
+    with place.server("bench_a"):
+        _warm(galleries)
+        one = [_one_gallery(galleries, noted, r, clients) for r in range(rounds)]
+        rows += _rates(f"one gallery, {clients} clients", one)
+        many = [_spread(galleries, noted, rounds, r, clients) for r in range(PEOPLE // 4)]
+        rows += _rates(f"{SPREAD} galleries, {clients} clients", many)
+    with place.server("bench_open"):
+        _warm(galleries)
+        rows += _open_loop(galleries[:SPREAD], seconds)
+    place.drop("bench_a", "bench_record", "bench_plain", "bench_trips", "bench_open")
+    return rows
+
+
+def _warm(galleries: list[Gallery]) -> None:
+    """Both workers have read their templates and opened their connections."""
+    head = f"GET /floor/arrival/ HTTP/1.1\r\n{galleries[0].headers}\r\n"
+    plan = {"port": place.PORT, "lanes": [[{"words": head, "due": 0.0}] * 15] * 6}
+    subprocess.run(
+        [sys.executable, "-m", "bench.client"],
+        input=json.dumps(plan),
+        text=True,
+        check=True,
+        cwd=place.ROOT,
+        stdout=subprocess.DEVNULL,
     )
 
 
-def phone(n: int) -> str:
-    return f"139{n:08d}"
+Rates = tuple[float, float, float, list[float]]
 
 
-def record(rounds: int) -> list[list[tuple[str, Any, bool]]]:
-    """The statements of every arrival and of what happens between; True marks those to be timed."""
-    from django.db import connection
-
-    passes: list[list[tuple[str, Any, bool]]] = []
-
-    def note(timed: bool) -> Any:
-        steps: list[tuple[str, Any, bool]] = []
-        passes.append(steps)
-
-        def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            steps.append((sql, params, timed))
-            return execute(sql, params, many, context)
-
-        return connection.execute_wrapper(wrapper)
-
-    for r in range(rounds):
-        for n in range(PEOPLE):
-            with note(True):
-                arrive_once(r * PEOPLE + n)
-        with note(False):
-            finish_all()
-    return passes
+def _one_gallery(
+    galleries: list[Gallery], noted: dict[int, Arrivals], number: int, clients: int
+) -> Rates:
+    # A gallery's statements carry its chain: one connection has to play them in order.
+    plain = raw("bench_plain", [noted[number]], bundled=False)
+    trips = raw("bench_trips", [noted[number]], bundled=True)
+    jobs = [request(galleries[number], number, n) for n in range(PEOPLE)]
+    told = through_http(dealt(jobs, clients))
+    return plain, trips, PEOPLE / told["seconds"], told["times"]
 
 
-def raw(url: str, passes: list[list[tuple[str, Any, bool]]]) -> list[float]:
-    """Seconds of every arrival's statements, run raw in one transaction each."""
-    import psycopg
-
-    times = []
-    with psycopg.connect(url, prepare_threshold=None) as connection:
-        for steps in passes:
-            # The reads of the caller come before the action's own transaction; they are not its SQL.
-            began = time.perf_counter()
-            with connection.cursor() as cursor:
-                for sql, params, _ in steps:
-                    cursor.execute(sql, params)
-                    if cursor.description:
-                        cursor.fetchall()
-            connection.commit()
-            if steps and steps[0][2]:
-                times.append(time.perf_counter() - began)
-    return times
-
-
-def through_http(url: str, rounds: int, clients: int) -> tuple[list[float], float]:
-    """Latency of every arrival and the seconds of all timed rounds."""
-    environment = {**os.environ, "DATABASE_URL": url, "YINGBIN_HOSTS": "127.0.0.1"}
-    words = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
-    words += ["--port", str(PORT), "--workers", "2", "--no-ws", "--log-level", "error"]
-    server = subprocess.Popen([*words, "yingbin.web.asgi:app"], cwd=ROOT, env=environment)
-    try:
-        wait_until_up()
-        return play(rounds, clients)
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_until_up() -> None:
-    for _ in range(200):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=2)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise SystemExit("the server didn't come up")
-
-
-def play(rounds: int, clients: int) -> tuple[list[float], float]:
-    key, token = session()
-    lines = [http.client.HTTPConnection("127.0.0.1", PORT, timeout=30) for _ in range(clients)]
-    headers = {
-        "Cookie": f"sessionid={key}; csrftoken={token}",
-        "X-CSRFToken": token,
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
-    times: list[float] = []
-    total = 0.0
-    for r in range(-3, rounds):
-        jobs = [(r + 3) * PEOPLE + n for n in range(PEOPLE)]
-        spent, each = one_round(lines, headers, jobs)
-        if r >= 0:
-            total += spent
-            times += each
-        finish_all()
-    return times, total
-
-
-def one_round(
-    lines: list[http.client.HTTPConnection], headers: dict[str, str], jobs: list[int]
-) -> tuple[float, list[float]]:
-    times: list[float] = []
-
-    def work(line: http.client.HTTPConnection, mine: list[int]) -> None:
-        for n in mine:
-            body = urlencode({"q": f"张伟 {phone(50_000_000 + n)}", "key": str(uuid.uuid4())})
-            began = time.perf_counter()
-            line.request("POST", "/floor/arrival/", body=body, headers=headers)
-            answer = line.getresponse()
-            page = answer.read().decode(errors="replace")
-            times.append(time.perf_counter() - began)
-            if answer.status != 302:
-                why = page.partition('role="alert">')[2][:120]
-                print(f"NOT COUNTED: an arrival answered {answer.status}: {why}", file=sys.stderr)
-                times.pop()
-
-    threads = [
-        threading.Thread(target=work, args=(line, jobs[at :: len(lines)]))
-        for at, line in enumerate(lines)
+def _spread(
+    galleries: list[Gallery], noted: dict[int, Arrivals], first: int, turn: int, clients: int
+) -> Rates:
+    """Four groups more at each of fifty galleries."""
+    numbers = range(first, first + SPREAD)
+    at = range(turn * 4, turn * 4 + 4)
+    lanes = [[noted[k][n] for n in at for k in lane] for lane in dealt(list(numbers), clients)]
+    plain = raw("bench_plain", lanes, bundled=False)
+    trips = raw("bench_trips", lanes, bundled=True)
+    jobs = [
+        [request(galleries[k], k, n) for n in at for k in lane]
+        for lane in dealt(list(numbers), clients)
     ]
-    began = time.perf_counter()
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
-    return time.perf_counter() - began, times
+    told = through_http(jobs)
+    return plain, trips, SPREAD * 4 / told["seconds"], told["times"]
+
+
+def _rates(where: str, rounds: list[Rates]) -> list[tuple[str, str, str]]:
+    plain, trips, http = (median(r[k] for r in rounds) for k in range(3))  # type: ignore[type-var]
+    to_plain = median(r[2] / r[0] for r in rounds)
+    to_trips = median(r[2] / r[1] for r in rounds)
+    p50, p99 = marks([t for r in rounds for t in r[3]])
+    return [
+        (f"{where}: raw, statement by statement", f"{plain:.0f}/s", ""),
+        (f"{where}: raw, in the same trips", f"{trips:.0f}/s", ""),
+        (f"{where}: HTTP", f"{http:.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms", ""),
+        (f"{where}: ratio to raw", f"{to_plain:.2f}", "≥ 0.5"),
+        (f"{where}: ratio to raw in trips", f"{to_trips:.2f}", ""),
+    ]
+
+
+def _open_loop(galleries: list[Gallery], seconds: int) -> list[tuple[str, str, str]]:
+    """Fifty arrivals a second over fifty galleries, sent when due; each followed by its page."""
+    rate = 50
+    jobs = [
+        request(galleries[n % SPREAD], n % SPREAD, n // SPREAD, n / rate, page=n % 2 == 0)
+        for n in range(min(seconds, PEOPLE) * rate)
+    ]
+    told = through_http(dealt(jobs, 32), due=True)
+    p50, p99 = marks(told["times"])
+    page50, page99 = marks(told["pages"])
+    return [
+        (
+            f"{rate} arrivals/s over {SPREAD} galleries",
+            f"p50 {p50:.0f} ms, p99 {p99:.0f} ms",
+            "p99 < 100 ms",
+        ),
+        (
+            "… the page of the decision after every second",
+            f"p50 {page50:.0f} ms, p99 {page99:.0f} ms",
+            "",
+        ),
+    ]
+
+
+def show(rows: list[tuple[str, str, str]]) -> None:
+    """Prints rows as a table."""
+    for what, figure, aim in rows:
+        print(f"{what:58} {figure:34} {aim}", flush=True)
 
 
 def main() -> None:
+    """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--seconds", type=int, default=20)
     args = parser.parse_args()
-    first, second = prepare(os.environ["DATABASE_URL"])
-    passes = record(args.rounds)
-    statements = statistics.median(len(p) for p in passes if p and p[0][2])
-    times = raw(second, passes)
-    raw_rate = len(times) / sum(times)
-    from django.db import connections
-
-    connections.close_all()
-    latencies, total = through_http(first, args.rounds, args.clients)
-    rate = len(latencies) / total
-    latencies.sort()
-    print(f"statements an arrival         {statements:.0f}")
-    print(f"raw psycopg, one connection   {raw_rate:7.0f} arrivals/s")
-    print(f"HTTP, {args.clients} clients               {rate:7.0f} arrivals/s")
-    print(f"ratio                         {rate / raw_rate:7.2f}")
-    p50, p99 = latencies[len(latencies) // 2], latencies[int(len(latencies) * 0.99)]
-    print(f"HTTP latency p50 / p99        {p50 * 1000:.0f} / {p99 * 1000:.0f} ms")
+    print(place.settings_of_server())
+    show(measure(args.rounds, args.clients, args.seconds))
 
 
 if __name__ == "__main__":
