@@ -121,9 +121,11 @@ def request(gallery: Gallery, number: int, n: int, due: float = 0.0, page: bool 
     return {"words": words, "due": due, "then": gallery.headers if page else ""}
 
 
-def through_http(lanes: list[list[Any]], *, due: bool = False) -> dict[str, Any]:
+def through_http(
+    lanes: list[list[Any]], *, due: bool = False, port: int = place.PORT
+) -> dict[str, Any]:
     """Plays lanes of requests from a process of its own."""
-    plan = {"port": place.PORT, "lanes": [lane for lane in lanes if lane], "due": due}
+    plan = {"port": port, "lanes": [lane for lane in lanes if lane], "due": due}
     told = subprocess.run(
         [sys.executable, "-m", "bench.client"],
         input=json.dumps(plan),
@@ -158,22 +160,22 @@ def measure(rounds: int, clients: int, seconds: int) -> list[tuple[str, str, str
     # The lock and what follows it, what was decided; and BEGIN and COMMIT around them.
     rows = [("statements / trips an arrival", f"{statements:.0f} / {len(noted[0][-1])}", "")]
     with place.server("bench_a"):
-        _warm(galleries)
+        warm(galleries)
         one = [_one_gallery(galleries, noted, r, clients) for r in range(rounds)]
         rows += _rates(f"one gallery, {clients} clients", one)
         many = [_spread(galleries, noted, rounds, r, clients) for r in range(PEOPLE // 4)]
         rows += _rates(f"{SPREAD} galleries, {clients} clients", many)
     with place.server("bench_open"):
-        _warm(galleries)
+        warm(galleries)
         rows += _open_loop(galleries[:SPREAD], seconds)
     place.drop("bench_a", "bench_record", "bench_plain", "bench_trips", "bench_open")
     return rows
 
 
-def _warm(galleries: list[Gallery]) -> None:
+def warm(galleries: list[Gallery], port: int = place.PORT) -> None:
     """Both workers have read their templates and opened their connections."""
     head = f"GET /floor/arrival/ HTTP/1.1\r\n{galleries[0].headers}\r\n"
-    plan = {"port": place.PORT, "lanes": [[{"words": head, "due": 0.0}] * 15] * 6}
+    plan = {"port": port, "lanes": [[{"words": head, "due": 0.0}] * 15] * 6}
     subprocess.run(
         [sys.executable, "-m", "bench.client"],
         input=json.dumps(plan),

@@ -1,0 +1,58 @@
+"""All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
+
+Names: arrivals, history, search, verifier, live, weight, importing. `--quick` keeps the past and the
+year small, for a look; only the whole says something.
+"""
+
+import argparse
+import importlib.util
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+
+from . import arrivals, history, live, place, verifier, weight
+
+Row = tuple[str, str, str]
+
+
+def main() -> None:
+    """Runs what was named, or everything."""
+    benches = _benches()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", nargs="*", help=", ".join(benches))
+    parser.add_argument("--quick", action="store_true")
+    args = parser.parse_args()
+    print(
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, {place.settings_of_server()}"
+    )
+    for name in args.name or benches:
+        print(f"\n{name}", flush=True)
+        arrivals.show(benches[name](args.quick))
+
+
+def _benches() -> dict[str, Callable[[bool], list[Row]]]:
+    return {
+        "arrivals": lambda quick: arrivals.measure(4 if quick else 8, 4, 10 if quick else 20),
+        "history": lambda quick: history.measure(10_000, 100_000 if quick else 5_000_000, 12),
+        "search": lambda quick: _program("search", ["--customers", "50000"] if quick else []),
+        "verifier": lambda quick: verifier.measure(30 if quick else 365),
+        "live": lambda quick: live.measure(),
+        "weight": lambda quick: weight.measure(),
+        "importing": lambda quick: _program("importing", []),
+    }
+
+
+def _program(name: str, arguments: list[str]) -> list[Row]:
+    """A bench that prints a table of its own; it isn't everywhere."""
+    if importlib.util.find_spec(f"bench.{name}") is None:
+        return [(f"bench.{name}", "is not here", "")]
+    environment = {**os.environ, "DATABASE_URL": place.BASE, "PYTHONPATH": str(place.ROOT)}
+    words = [sys.executable, f"bench/{name}.py", *arguments]
+    subprocess.run(words, cwd=place.ROOT, env=environment, check=False)
+    return []
+
+
+if __name__ == "__main__":
+    main()
