@@ -159,7 +159,10 @@ def alone(program: Path, export: Path) -> tuple[dict[str, Any], float, int]:
     # From a small process: a child's peak counts what its parent held at the fork.
     began = time.perf_counter()
     told = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", _SMALL, *words], capture_output=True, text=True
+        [sys.executable, "-I", "-S", "-c", _SMALL, *words],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     seconds = time.perf_counter() - began
     answer, _, peak = told.stdout.rstrip().rpartition("\n")

@@ -46,7 +46,17 @@ class Journal:
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 for what occurs in the journal: null, booleans, integers, text, lists, objects."""
-    return _text(value).encode()
+    return (_QUICK.encode(value) if _is_simple(value) else _text(value)).encode()
+
+
+# Sorts by code point, as RFC 8785 sorts keys of ASCII.
+_QUICK = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _is_simple(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(k.isascii() for k in value) and all(map(_is_simple, value.values()))
+    return all(map(_is_simple, value)) if isinstance(value, list) else not isinstance(value, float)
 
 
 def _text(value: Any) -> str:
