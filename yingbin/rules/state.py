@@ -6,7 +6,7 @@ The state holds facts and moves people; it decides nothing. Deciding is `recepti
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from yingbin.rules.accounts import Account, Accounts, MakeUp
@@ -57,6 +57,11 @@ class Absence(NamedTuple):
     reason: str
     treated_as: str
     marks: int = 0
+
+
+def _flat(row: Visit | Leave) -> dict[str, Any]:
+    """Its fields; `asdict` would copy each value deeply, and none has any depth."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 @dataclass(slots=True)
@@ -203,7 +208,7 @@ class State:
         Live use keeps a decision's cost constant with it; `admit` brings one back.
         """
         over = [id_ for id_, v in self.visits.items() if v.stage not in (WAITING, RECEIVED)]
-        return {visit: asdict(self.visits.pop(visit)) for visit in over}
+        return {visit: _flat(self.visits.pop(visit)) for visit in over}
 
     def admit(self, visit: str, record: Mapping[str, Any]) -> None:
         """Put back a visit of the same day before an event that mentions it."""
@@ -234,8 +239,8 @@ class State:
             "owes": self.accounts.owes.copy(),
             "away": {who: absence._asdict() for who, absence in self.away.items()},
             "receiving": self.receiving.copy(),
-            "to_follow": {who: asdict(leave) for who, leave in self.to_follow.items()},
-            "visits": {visit: asdict(row) for visit, row in self.visits.items()},
+            "to_follow": {who: _flat(leave) for who, leave in self.to_follow.items()},
+            "visits": {visit: _flat(row) for visit, row in self.visits.items()},
             "line": self.line.copy(),
             "departed": [list(gone) for gone in self.departed],
         }
