@@ -3,6 +3,7 @@
 import pytest
 
 from tests.customers.office import Office
+from tests.floor.conftest import gallery, hall  # noqa: F401
 
 
 @pytest.fixture

@@ -107,3 +107,29 @@ class Delivery(SiteRow):
             ),
             models.Index("site", F("made_at").desc(), name="delivery_recent"),
         ]
+
+
+class Webhook(SiteRow):
+    """An address that is sent what happens, in the journal's order; `after` is the last entry it was sent.
+
+    Its secret is kept nowhere: it is derived from the installation's secret and the id.
+    """
+
+    url = models.CharField("地址", max_length=300)
+    kinds = ArrayField(models.CharField(max_length=40), default=list)
+    after = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    next_try_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=120, blank=True)
+    last_sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(ended_at__isnull=True), name="webhook_due"
+            )
+        ]

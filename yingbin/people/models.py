@@ -254,3 +254,30 @@ class OpeningHours(models.Model):
             models.UniqueConstraint(fields=["site", "weekday"], name="hours_once_a_weekday"),
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="closes_after_opening"),
         ]
+
+
+class ApiToken(models.Model):
+    """A key of a device or an integration: it acts in the name of a person, within its scopes.
+
+    The secret itself is kept nowhere: `digest` is its SHA-256, `shown` its first characters.
+    """
+
+    class Kind(models.TextChoices):
+        """What holds the key."""
+
+        DEVICE = "device", "设备"
+        INTEGRATION = "integration", "对接系统"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("名称", max_length=60)
+    kind = models.CharField("类别", max_length=12, choices=Kind.choices)
+    scopes = models.JSONField(default=list)
+    acts_as = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    digest = models.BinaryField(unique=True)
+    shown = models.CharField(max_length=12)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)

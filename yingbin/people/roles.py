@@ -45,6 +45,7 @@ PERMISSIONS: dict[str, str] = {
     "matters.oversee": "查看本处所有事项",
     "notices.see": "看自己的通知",
     "notices.channels": "设置群机器人与邮件通知",
+    "tokens.manage": "管理接口密钥与推送",
     "tablets.share": "把平板设为多人共用",
     "staff.manage": "增减人员与岗位",
     "sites.manage": "设置公司与项目",
@@ -96,7 +97,14 @@ ROLES: dict[str, Role] = {
         _role(
             "administrator",
             "系统管理员",
-            {"sites.manage", "staff.manage", "tablets.share", "notices.see", "notices.channels"},
+            {
+                "sites.manage",
+                "staff.manage",
+                "tablets.share",
+                "tokens.manage",
+                "notices.see",
+                "notices.channels",
+            },
         ),
         _role(
             "sales_manager",
@@ -111,6 +119,7 @@ ROLES: dict[str, Role] = {
                 "register.all",
                 "register.export",
                 "register.import",
+                "tokens.manage",
                 "customers.find",
                 "customers.edit",
                 "customers.reveal",
@@ -176,6 +185,7 @@ GUARDED = frozenset(
     {
         "turns.supervise",
         "turns.delegate",
+        "tokens.manage",
         "register.export",
         "register.import",
         "customers.merge",

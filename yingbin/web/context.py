@@ -23,6 +23,7 @@ NAV = [
     ("matters.handle", "matters:index", "inbox", "事项"),
     ("customers.find", "customers:index", "search", "客户"),
     ("staff.manage", "people:staff", "users", "人员"),
+    ("tokens.manage", "integrations", "key", "接口"),
     ("sites.manage", "people:sites", "building", "项目"),
     ("", "manual:index", "help", "规程"),
 ]

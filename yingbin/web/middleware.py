@@ -43,8 +43,9 @@ def not_saved(get_response: Get) -> Get:
 def _answer_503(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(
-            '{"error":"没有保存成功，请再试一次"}',
-            content_type="application/json",
+            '{"type":"about:blank","title":"没有保存","status":503,"clause":null,'
+            '"detail":"没有保存成功，请用同一个 Idempotency-Key 再试。"}',
+            content_type="application/problem+json",
             status=503,
             headers={"Retry-After": "2"},
         )

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "ninja",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -212,6 +213,7 @@ YINGBIN_TICKS = [
     "yingbin.floor.ticks.tick",
     "yingbin.matters.ticks.tick",
     "yingbin.notices.ticks.tick",
+    "yingbin.notices.hooks.tick",
     "yingbin.people.ticks.tick",
     "yingbin.journal.ticks.tick",
 ]
@@ -225,6 +227,11 @@ YINGBIN_CUSTOMER_HISTORY = [
 YINGBIN_CUSTOMER_OPENERS = ["yingbin.floor.queries.customers.opens"]
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
+# How often one token may read and write, for each worker process.
+YINGBIN_API_READS = env.str("YINGBIN_API_READS", default="600/m")
+YINGBIN_API_WRITES = env.str("YINGBIN_API_WRITES", default="120/m")
+# Webhooks go to public addresses only, unless the operator allows their own network.
+YINGBIN_HOOKS_INSIDE = env.bool("YINGBIN_HOOKS_INSIDE", default=False)
 # Where people open the product, as "https://yingbin.example"; links in messages start with it.
 YINGBIN_ADDRESS = env.str("YINGBIN_ADDRESS", default="").rstrip("/")
 

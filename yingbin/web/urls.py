@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import views
+from . import integrations, views
+from .api import addresses, docs
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +15,13 @@ urlpatterns = [
     path("notices/", include("yingbin.notices.urls")),
     path("manual/", include("yingbin.manual.urls")),
     path("floor/", include("yingbin.floor.urls")),
+    path("api/v1/docs", docs, name="api_docs"),
+    path("api/v1/", include((addresses(), "api"))),
+    path("integrations/", integrations.integrations, name="integrations"),
+    path("integrations/token/", integrations.new_token, name="new_token"),
+    path("integrations/token/<uuid:token_id>/revoke/", integrations.revoke, name="revoke_token"),
+    path("integrations/hook/", integrations.new_hook, name="new_hook"),
+    path("integrations/hook/<uuid:hook_id>/end/", integrations.end_hook, name="end_hook"),
 ]
 if settings.DEBUG:
     urlpatterns += [path("style/", include("yingbin.web.style.urls"))]

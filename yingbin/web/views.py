@@ -1,7 +1,7 @@
 """The front door, the health page and the pages of refusal."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -45,6 +45,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 that doesn't tell whether the thing exists for someone else."""
+    if request.path.startswith("/api/"):
+        said = {"type": "about:blank", "title": "没有找到", "status": 404, "clause": None}
+        return JsonResponse({**said, "detail": "没有这个地址，请对照接口文档。"}, status=404)
     return render(request, "web/404.html", status=404)
 
 

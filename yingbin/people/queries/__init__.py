@@ -44,14 +44,17 @@ from .staff import (
     person_at,
 )
 from .tablets import people_on_tablets, sealed, tablet, tablets_of
+from .tokens import Bearer, bearer, tokens_of
 
 __all__ = [
     "PIN_TRIES",
     "Badge",
+    "Bearer",
     "Entry",
     "SignedIn",
     "active_delegations",
     "badge",
+    "bearer",
     "by_account_or_phone",
     "company",
     "company_people",
@@ -91,4 +94,5 @@ __all__ = [
     "supervisors",
     "tablet",
     "tablets_of",
+    "tokens_of",
 ]

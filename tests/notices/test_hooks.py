@@ -1,0 +1,117 @@
+"""Webhooks: signed, in order, again after a failure, never inside, given up with a word to the manager."""
+
+import hashlib
+import hmac
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.floor.conftest import Gallery
+from yingbin.notices import hooks, outside
+from yingbin.notices.models import Notice, Webhook
+from yingbin.rules.decision import Refused
+
+
+class Outside:
+    """The other side: what it was sent, and what it answers."""
+
+    def __init__(self) -> None:
+        self.got: list[tuple[str, dict[str, Any], bytes]] = []
+        self.status = 200
+
+    def post(self, url: str, body: bytes, headers: dict[str, str]) -> int:
+        self.got.append((url, headers, body))
+        return self.status
+
+
+@pytest.fixture
+def crm(monkeypatch: pytest.MonkeyPatch) -> Outside:
+    other = Outside()
+    monkeypatch.setattr(hooks, "post", other.post)
+    monkeypatch.setattr(hooks, "place", lambda url: None)
+    return other
+
+
+def add(hall: Gallery, *kinds: str) -> Webhook:
+    hook = hooks.add_hook(
+        site_id=hall.site, key="h1", by=hall.id("郑岚"), at=hall.now,
+        url="https://crm.example.com/in", kinds=list(kinds) or ["turns.event"],
+    )  # fmt: skip
+    return Webhook.objects.get(id=hook)
+
+
+def test_what_happened_is_sent_once_in_order_signed_and_without_names(
+    hall: Gallery, crm: Outside
+) -> None:
+    hook = add(hall)
+    for n in range(3):
+        hall.arrive(name="张伟", phone=f"1381234{n:04d}")
+    assert hooks.tick(hall.now) == 3
+    assert hooks.tick(hall.now) == 0
+    seqs = [json.loads(body)["seq"] for _, _, body in crm.got]
+    assert seqs == sorted(seqs)
+    for _, headers, body in crm.got:
+        stamp, mark = (p.split("=")[1] for p in headers["Yingbin-Signature"].split(","))
+        secret = hooks.secret_of(hook.id)
+        made = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256)
+        assert made.hexdigest() == mark
+        assert "张伟" not in body.decode()
+        assert "1381234" not in body.decode()
+
+
+def test_a_failure_is_tried_again_later_with_the_same_id_and_keeps_the_order(
+    hall: Gallery, crm: Outside
+) -> None:
+    add(hall)
+    hall.arrive(name="甲")
+    hall.arrive(name="乙")
+    crm.status = 500
+    assert hooks.tick(hall.now) == 0
+    assert hooks.tick(hall.now) == 0, "it rests"
+    crm.status = 200
+    assert hooks.tick(hall.now + timedelta(minutes=2)) == 2
+    ids = [headers["Yingbin-Event"] for _, headers, _ in crm.got]
+    assert ids[0] == ids[1] != ids[2]
+
+
+def test_an_address_that_never_answers_is_given_up_and_the_manager_hears(
+    hall: Gallery, crm: Outside
+) -> None:
+    add(hall)
+    hall.arrive(name="甲")
+    crm.status, now = 500, hall.now
+    for _ in range(hooks.GIVE_UP_AFTER):
+        now += timedelta(hours=2)
+        hooks.tick(now)
+    assert Webhook.objects.get().ended_at is not None
+    assert Notice.objects.filter(kind="webhook", to_id=hall.id("郑岚")).count() == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://crm.example.com/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://10.0.0.5/x",
+        "https://169.254.169.254/latest/meta-data",
+        "https://localhost/",
+        "https://user:pw@93.184.216.34/",
+        "ftp://93.184.216.34/",
+        "https://93.184.216.34:99999/",
+        "nonsense",
+    ],
+)
+def test_addresses_inside_or_malformed_are_refused(hall: Gallery, url: str) -> None:
+    with pytest.raises(Refused):
+        hooks.add_hook(
+            site_id=hall.site, key="x", by=hall.id("郑岚"), at=hall.now, url=url,
+            kinds=["turns.event"],
+        )  # fmt: skip
+
+
+def test_a_public_address_is_taken_apart_once() -> None:
+    where = outside.place("https://93.184.216.34/hook?a=1")
+    assert (where.port, where.path, where.ip) == (443, "/hook?a=1", "93.184.216.34")

@@ -1,0 +1,76 @@
+"""Customers over HTTP: found with masked numbers, registered; never a full number."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from yingbin.people.bearing import KEY_PARAMETER, Problem, Stopped, acting, caller, here
+
+from . import actions, queries
+
+router = Router(tags=["客户"])
+FAULTS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
+
+
+class CustomerOut(Schema):
+    """A customer as found: masked numbers, the receiver of record."""
+
+    id: UUID
+    called: str
+    phones: list[str]
+    receiver: UUID | None
+
+
+class CustomerIn(Schema):
+    """A customer to register: at least a name or a number."""
+
+    name: str = Field("", max_length=40)
+    phone: str = Field("", max_length=30)
+    title: str = Field("", pattern="^(mr|ms)?$")
+
+
+class RegisteredOut(Schema):
+    """The card; `known` when it was there already."""
+
+    id: UUID
+    number: int
+    known: bool
+
+
+@router.get("/customers", response={200: list[CustomerOut], **FAULTS})
+def find(request: HttpRequest, q: str = Query(..., min_length=1, max_length=40)) -> Any:
+    """按号码后几位、姓名、拼音或首字母查找，最多 20 位。"""
+    who = caller(request, "customers.read")
+    text = q.replace("\x00", "")
+    return [
+        {"id": c.id, "called": c.called, "phones": list(c.phones), "receiver": c.receiver_id}
+        for c in queries.find(who.site_id, text, limit=20)
+    ]
+
+
+@router.get("/customers/{customer_id}", response={200: CustomerOut, **FAULTS})
+def one(request: HttpRequest, customer_id: UUID) -> Any:
+    """一位客户；只有本人的接待人、前台和经理能看。"""
+    who = caller(request, "customers.read")
+    found = here(queries.card(who.site_id, customer_id))
+    if not queries.may_open(who.badge, timezone.now(), who.site_id, found.customer.id):
+        raise Stopped(403, "这位客户由别的同事接待，这个密钥不能看。")
+    shown = queries.shown_as(who.site_id, [found.customer.id])[found.customer.id]
+    receiver = queries.receiver_of_record(who.site_id, found.customer.id)
+    phones = [shown.phone] if shown.phone else []
+    return {"id": shown.id, "called": shown.called, "phones": phones, "receiver": receiver}
+
+
+@router.post(
+    "/customers",
+    response={201: RegisteredOut, **FAULTS},
+    openapi_extra={"parameters": [KEY_PARAMETER]},
+)
+def register(request: HttpRequest, told: CustomerIn) -> Any:
+    """登记客户；同号同名的已有卡片不重复登记。"""
+    who = caller(request, "customers.write")
+    done = actions.register(**acting(request, who), **told.dict())
+    return 201, {"id": done["customer"], "number": done["number"], "known": done["known"]}

@@ -1,0 +1,203 @@
+"""推送: what happened goes to the addresses that asked for it, in the journal's order, at least once, signed.
+
+The journal itself is the outbox: it holds ids, numbers and commitments, never personal data.
+"""
+
+import hashlib
+import hmac
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from yingbin.journal.models import Entry
+from yingbin.journal.write import Pen, write
+from yingbin.people.queries import supervisors
+from yingbin.rules.decision import Refused
+
+from .actions import tell
+from .models import Webhook
+from .outside import NotAllowed, place, post
+
+# What may be asked for: kinds of journal entries, in words.
+KINDS = {
+    "turns.event": "到访与判定",
+    "turns.undone": "到访撤销",
+    "day.opened": "开场",
+    "day.closed": "收场",
+    "register.signed": "登记签名",
+    "call.taken": "来电",
+    "visit.late": "纸面补录",
+}
+GIVE_UP_AFTER = 12
+AT_ONCE = 50
+CLAIM = timedelta(minutes=2)
+
+
+def secret_of(hook_id: UUID) -> str:
+    """The secret of an address; shown when it is made, derived again for each sending."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), f"webhook:{hook_id}".encode(), hashlib.sha256)
+    return f"whsec_{mark.hexdigest()}"
+
+
+def signature(secret: str, at: int, body: bytes) -> str:
+    """`t=…,v1=…`: HMAC-SHA256 of the time, a dot and the body under the secret."""
+    mark = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+    return f"t={at},v1={mark}"
+
+
+def add_hook(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, url: str, kinds: list[str]
+) -> UUID:
+    """A new address, from now on; `Refused` for one that isn't allowed or asks for nothing."""
+    wanted = [k for k in KINDS if k in kinds]
+    try:
+        place(url)
+    except NotAllowed as no:
+        raise Refused(None, str(no)) from None
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if not wanted or len(url) > 300:
+            raise Refused(None, "请至少勾选一类要推送的事，地址最多 300 个字符。")
+        line = pen.append("webhook.added", {"kinds": wanted})
+        row = Webhook.objects.create(
+            site_id=pen.site_id,
+            url=url,
+            kinds=wanted,
+            after=line.seq,
+            made_at=pen.at,
+            made_by=UUID(pen.by),
+            next_try_at=pen.at,
+        )
+        return {"hook": str(row.id)}
+
+    payload = {"url": url, "kinds": wanted}
+    done = write(
+        site_id=site_id, key=key, verb="add_hook", by=str(by), at=at, payload=payload, work=work
+    )
+    return UUID(done.response["hook"])
+
+
+def end_hook(*, site_id: UUID, key: str, by: UUID, at: datetime, hook_id: UUID) -> None:
+    """Sends nothing to this address any more."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        mine = Webhook.objects.filter(site_id=pen.site_id, id=hook_id, ended_at__isnull=True)
+        if not mine.update(ended_at=pen.at, ended_why="人工停用"):
+            raise Refused(None, "没有找到这个推送地址，可能已经停用。")
+        pen.append("webhook.ended", {"hook": str(hook_id)})
+        return {}
+
+    payload = {"hook": str(hook_id)}
+    write(site_id=site_id, key=key, verb="end_hook", by=str(by), at=at, payload=payload, work=work)
+
+
+def tick(at: datetime | None = None) -> int:
+    """Sends what is due; how many messages went out. Safe to run twice and at the same time."""
+    now, sent = at or timezone.now(), 0
+    for _ in range(20):
+        hook = _claim(now)
+        if hook is None:
+            break
+        sent += _send(hook, now)
+    return sent
+
+
+def _claim(now: datetime) -> Webhook | None:
+    """The next address that is due and has something new; nobody else takes it meanwhile."""
+    with transaction.atomic():
+        due = Webhook.objects.select_for_update(skip_locked=True).filter(
+            ended_at__isnull=True, next_try_at__lte=now
+        )
+        for hook in due.order_by("next_try_at", "id")[:100]:
+            if _entries(hook)[:1]:
+                hook.next_try_at = now + CLAIM
+                hook.save(update_fields=["next_try_at"])
+                return hook
+    return None
+
+
+def _entries(hook: Webhook) -> Any:
+    rows = Entry.objects.filter(site_id=hook.site_id, seq__gt=hook.after, kind__in=hook.kinds)
+    return rows.order_by("seq")
+
+
+def _send(hook: Webhook, now: datetime) -> int:
+    sent, error = 0, ""
+    for entry in _entries(hook)[:AT_ONCE]:
+        error = _post(hook, entry, now)
+        if error:
+            break
+        hook.after, hook.last_sent_at, sent = entry.seq, now, sent + 1
+    hook.failures = hook.failures + 1 if error else 0
+    hook.last_error = error[:120]
+    wait = timedelta(seconds=30) * 2 ** min(hook.failures - 1, 7) if error else timedelta(0)
+    hook.next_try_at = now + wait
+    hook.save(update_fields=["after", "last_sent_at", "failures", "last_error", "next_try_at"])
+    if hook.failures >= GIVE_UP_AFTER:
+        _give_up(hook, now)
+    return sent
+
+
+def message(entry: Entry) -> bytes:
+    """One entry as it is sent: ids and numbers; `id` is the same however often it is sent."""
+    said = {
+        "id": f"{entry.site_id}:{entry.seq}",
+        "site": str(entry.site_id),
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "kind": entry.kind,
+        "clause": entry.clause,
+        "receipt": entry.receipt,
+        "data": entry.body,
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _post(hook: Webhook, entry: Entry, now: datetime) -> str:
+    """What went wrong, or nothing."""
+    body = message(entry)
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "yingbin-webhook",
+        "Yingbin-Event": f"{entry.site_id}:{entry.seq}",
+        "Yingbin-Signature": signature(secret_of(hook.id), int(now.timestamp()), body),
+    }
+    try:
+        status = post(hook.url, body, headers)
+    except NotAllowed as no:
+        return str(no)
+    except OSError as error:
+        return f"没有连上：{type(error).__name__}"
+    return "" if 200 <= status < 300 else f"对方回答 {status}"
+
+
+def _give_up(hook: Webhook, now: datetime) -> None:
+    """Ends an address that has failed for hours, and tells the manager."""
+    ended = Webhook.objects.filter(id=hook.id, ended_at__isnull=True)
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if ended.update(ended_at=now, ended_why="多次发送失败"):
+            tell(
+                pen,
+                to=[s.id for s in supervisors(pen.site_id, pen.at)],
+                kind="webhook",
+                title="推送地址已停用",
+                body=f"连续 {GIVE_UP_AFTER} 次没有发成功：{hook.last_error}。修好后请重新添加。",
+                link="/integrations/",
+            )
+        return {}
+
+    write(
+        site_id=hook.site_id,
+        key=f"webhook-ended:{hook.id}",
+        verb="end_hook",
+        by="clock",
+        at=now,
+        payload={"hook": str(hook.id)},
+        work=work,
+    )

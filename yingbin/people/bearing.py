@@ -1,0 +1,86 @@
+"""Calls with a token: who calls, whether the scope allows it, under which idempotency key."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Schema
+from ninja.security import HttpBearer
+
+from .queries import Bearer, bearer
+from .scopes import SCOPES
+
+KEY = "Idempotency-Key"
+KEY_PARAMETER = {
+    "in": "header",
+    "name": KEY,
+    "required": True,
+    "description": "这一次写入的编号，重试用同一个，结果相同。8 到 80 个字符。",
+    "schema": {"type": "string", "minLength": 8, "maxLength": 80, "pattern": "^[!-~]+$"},
+}
+
+
+class Problem(Schema):
+    """What went wrong, in words, and the clause that says so (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    clause: str | None = None
+
+
+class Stopped(Exception):
+    """A call that goes no further, with its status and what to do about it."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+
+
+class ByToken(HttpBearer):
+    """`Authorization: Bearer yb_…`; nothing else opens the API, no cookie either."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Bearer | None:
+        """The bearer, or None for an unknown, revoked or expired token."""
+        found = bearer(token, timezone.now())
+        if found is None:
+            return None
+        request.bearer = found  # type: ignore[attr-defined]
+        return found
+
+
+def caller(request: HttpRequest, scope: str) -> Bearer:
+    """Who calls, if this scope allows it; else `Stopped` with 403."""
+    found: Bearer = request.bearer  # type: ignore[attr-defined]
+    if not found.may(scope):
+        raise Stopped(403, f"这个密钥不能「{SCOPES[scope][1]}」。请销售经理在「接口」页另做一个。")
+    return found
+
+
+def acting(request: HttpRequest, who: Bearer) -> dict[str, Any]:
+    """The arguments every action wants; a write without a key is refused with 400."""
+    key = request.headers.get(KEY, "")
+    if not 8 <= len(key) <= 80 or not key.isascii() or not key.isprintable() or " " in key:
+        raise Stopped(400, f"写入要带 {KEY} 头：8 到 80 个字符，重试时用同一个。")
+    return {
+        "site_id": who.site_id,
+        # A token's keys are its own: two devices may count from one.
+        "key": f"{who.token_id.hex[:12]}:{hashlib.sha256(key.encode()).hexdigest()[:40]}",
+        "by": who.staff_id,
+        "at": timezone.now(),
+    }
+
+
+def here(found: Any) -> Any:
+    """The thing, or 404: another site's doesn't exist."""
+    if found is None:
+        raise Stopped(404, "没有找到。编号不对，或者不属于这个项目。")
+    return found
+
+
+def text_id(value: UUID | None) -> str | None:
+    """An id as it goes over the line."""
+    return str(value) if value else None

@@ -1,0 +1,161 @@
+"""The HTTP API's shell at /api/v1/: tokens, limits, problems in words, the OpenAPI document."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.throttling import AuthRateThrottle
+
+from yingbin import __version__
+from yingbin.customers.api import router as customers
+from yingbin.floor.api import router as floor
+from yingbin.journal.write import KeyReused, NotSaved
+from yingbin.people.access import open_to_all
+from yingbin.people.bearing import ByToken, Stopped
+from yingbin.people.queries import Bearer
+from yingbin.rules.decision import Refused
+
+
+class PerToken(AuthRateThrottle):
+    """Counts calls of a token; the limit holds for each worker process."""
+
+    def get_cache_key(self, request: HttpRequest) -> str | None:  # type: ignore[override]
+        """One counter for each token and kind of call."""
+        who: Bearer | None = getattr(request, "bearer", None)
+        kind = "read" if request.method == "GET" else "write"
+        if who is None or (kind == "read") != (self.scope == "read"):
+            return None
+        return f"api:{kind}:{who.token_id}"
+
+
+class Reads(PerToken):
+    """How often a token may read."""
+
+    scope = "read"
+
+
+class Writes(PerToken):
+    """How often a token may write."""
+
+    scope = "write"
+
+
+api = NinjaAPI(
+    title="迎宾 API",
+    version=__version__,
+    description="到访、轮排、判定、客户。与页面用同样的动作，规则、幂等与留痕都一样。",
+    auth=ByToken(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+    throttle=[Reads(settings.YINGBIN_API_READS), Writes(settings.YINGBIN_API_WRITES)],
+)
+api.add_router("", floor)
+api.add_router("", customers)
+
+TITLES = {
+    400: "请求不完整",
+    401: "没有密钥",
+    403: "不允许",
+    404: "没有找到",
+    409: "编号已用过",
+    422: "内容不对",
+    429: "太频繁",
+    503: "没有保存",
+}
+
+
+def _problem(
+    request: HttpRequest, status: int, detail: str, clause: str | None = None
+) -> HttpResponse:
+    body = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "出错了"),
+        "status": status,
+        "detail": detail,
+        "clause": clause,
+    }
+    answer = api.create_response(request, body, status=status)
+    answer["Content-Type"] = "application/problem+json"
+    if status == 401:
+        answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, no: Refused) -> HttpResponse:
+    """The rules say no, in the words the pages use."""
+    return _problem(request, 422, no.message, no.clause)
+
+
+@api.exception_handler(Stopped)
+def stopped(request: HttpRequest, no: Stopped) -> HttpResponse:
+    """Not this token, not this thing, no key."""
+    return _problem(request, no.status, no.detail)
+
+
+@api.exception_handler(KeyReused)
+def reused(request: HttpRequest, no: KeyReused) -> HttpResponse:
+    """The same key came with something else."""
+    return _problem(request, 409, "这个 Idempotency-Key 已经用来写过别的内容，请换一个。")
+
+
+@api.exception_handler(NotSaved)
+def not_saved(request: HttpRequest, no: NotSaved) -> HttpResponse:
+    """The database is away; the same key may be sent again."""
+    answer = _problem(request, 503, "没有保存成功，请用同一个 Idempotency-Key 再试。")
+    answer["Retry-After"] = "2"
+    return answer
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, no: AuthenticationError) -> HttpResponse:
+    """No token, or one that is unknown, revoked or expired."""
+    return _problem(request, 401, "请带上 Authorization: Bearer 密钥；密钥可能已停用或过期。")
+
+
+@api.exception_handler(Throttled)
+def throttled(request: HttpRequest, no: Throttled) -> HttpResponse:
+    """Too often."""
+    wait = int(no.wait or 1) + 1
+    answer = _problem(request, 429, f"调用太频繁，请 {wait} 秒后再试。")
+    answer["Retry-After"] = str(wait)
+    return answer
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, no: ValidationError) -> HttpResponse:
+    """Fields that are wrong, by name."""
+    names = "、".join(dict.fromkeys(str(e["loc"][-1]) for e in no.errors))
+    return _problem(request, 422, f"这些内容不对：{names}。请对照接口文档改正。")
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, no: HttpError) -> HttpResponse:
+    """A body that can't be read."""
+    return _problem(request, no.status_code, "请求读不懂：请发送 UTF-8 编码的 JSON。")
+
+
+def addresses() -> list[URLPattern]:
+    """The API's addresses, each marked as opened by a token alone."""
+    patterns: list[Any] = api.urls[0]
+    for pattern in patterns:
+        plain = pattern.name in ("openapi-json", "api-root")
+        pattern.callback.access = "open" if plain else "token"
+    return patterns
+
+
+@open_to_all
+def docs(request: HttpRequest) -> HttpResponse:
+    """The API in words, made from the same OpenAPI document that programs read."""
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    calls = [
+        {"path": path, "method": method.upper(), **operation}
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return render(request, "web/api.html", {"calls": calls, "info": schema["info"]})
