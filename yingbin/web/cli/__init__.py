@@ -24,6 +24,9 @@ COMMANDS = [
     Command("clauses", "yingbin.manual.cli", "条款清单与对照表", database=False),
     Command("queue", "yingbin.floor.cli", "核对轮排状态"),
     Command("journal", "yingbin.journal.cli", "记录链：核验、导出、核验程序"),
+    Command("backup", "yingbin.web.cli.keeping", "备份（不用停机）", database=False),
+    Command("restore", "yingbin.web.cli.keeping", "恢复并核验", database=False),
+    Command("upgrade", "yingbin.web.cli.keeping", "升级", database=False),
     Command("manage", "yingbin.web.cli.manage", "Django 管理命令"),
 ]
 

@@ -1,0 +1,131 @@
+"""The drill: backed up while people work, restored into an empty folder, every journal verified."""
+
+import os
+import shutil
+import tarfile
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.test_kill import Desk, House, house  # noqa: F401
+from yingbin.web.server import backup, sealed
+
+pytestmark = pytest.mark.xdist_group("faults")
+
+
+@pytest.fixture
+def room() -> Iterator[Path]:
+    """A folder that the database's account can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="yb-backup-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_backup_taken_under_load_restores_whole_and_is_verified(
+    house: House,  # noqa: F811
+    room: Path,
+) -> None:
+    desk = Desk(house)
+    working = threading.Thread(target=desk.work)
+    working.start()
+    house.environment["YINGBIN_BACKUP_PASSPHRASE"] = "湖畔 2026"
+    made = house.yingbin("backup", "--to", str(room / "a.backup"))
+    desk.stop.set()
+    working.join(60)
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert (room / "a.backup").stat().st_mode & 0o077 == 0
+    assert b"visit" not in (room / "a.backup").read_bytes()
+
+    into = room / "restored"
+    again = house.yingbin("restore", str(room / "a.backup"), "--into", str(into))
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "核验通过" in again.stdout
+    twice = house.yingbin("restore", str(room / "a.backup"), "--into", str(into))
+    assert twice.returncode == 1
+    assert "已经有东西" in twice.stderr
+
+    other = House(into)
+    other.environment["YINGBIN_DATA"] = str(into)
+    try:
+        other.wait()
+        assert other.visits()
+        assert other.visits() <= house.visits()
+        Desk(other).one("after-restore")  # people sign in and go on working
+        whole = other.yingbin("journal", "verify", "--site", "hupan")
+        assert whole.returncode == 0, whole.stdout + whole.stderr
+    finally:
+        other.process.terminate()
+        other.process.wait(60)
+        other.log.close()
+
+    house.environment["YINGBIN_BACKUP_PASSPHRASE"] = "wrong"
+    wrong = house.yingbin("restore", str(room / "a.backup"), "--into", str(room / "x"))
+    assert "口令不对" in wrong.stderr
+
+
+def test_an_upgrade_backs_up_first_and_verifies_afterwards(house: House) -> None:  # noqa: F811
+    busy = house.yingbin("upgrade", "--data", str(house.data))
+    assert busy.returncode == 3, "never under a running house"
+    house.process.terminate()
+    house.process.wait(60)
+    done = house.yingbin("upgrade", "--data", str(house.data))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "核验通过" in done.stdout
+    assert list((house.data / "backups").glob("*升级前.backup"))
+    house.process = house.serve()
+    house.wait()
+
+
+def packed(room: Path, **parts: bytes) -> Path:
+    """A backup-like archive with these parts."""
+    for name, body in parts.items():
+        (room / name.replace("_", ".", 1)).write_bytes(body)
+    target = room / "some.backup"
+    with tarfile.open(target, "w") as archive:
+        for name in parts:
+            plain = name.replace("_", ".", 1)
+            archive.add(room / plain, arcname=plain)
+    return target
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"manifest_json": b"{}"},
+        {"manifest_json": b"not json"},
+        {"database_dump": b"x"},
+        {
+            "manifest_json": b'{"version":"1","made_at":"","heads":{},"sha256":{"database.dump":"00"}}',
+            "database_dump": b"changed",
+        },
+    ],
+)
+def test_a_file_that_is_no_whole_backup_is_refused_in_words(
+    room: Path, parts: dict[str, bytes]
+) -> None:
+    with pytest.raises(backup.NotRestored, match=r"不是迎宾的备份|与清单不符"):
+        backup.restore(packed(room, **parts), room / "into", say=lambda text: None)
+
+
+def test_a_sealed_file_can_be_neither_read_changed_nor_cut(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.write_bytes(os.urandom(3 * sealed.PIECE + 17))
+    closed = tmp_path / "closed"
+    sealed.seal(plain, closed, "口令")
+    sealed.unseal(closed, tmp_path / "open", "口令")
+    assert (tmp_path / "open").read_bytes() == plain.read_bytes()
+    whole = closed.read_bytes()
+    broken = {
+        "changed": whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:],
+        "cut": whole[: len(sealed.MARK) + 16 + 2 * (sealed.PIECE + 16)],
+    }
+    for name, body in broken.items():
+        (tmp_path / name).write_bytes(body)
+        with pytest.raises(sealed.WrongPassphrase):
+            sealed.unseal(tmp_path / name, tmp_path / f"{name}.open", "口令")
+    with pytest.raises(sealed.WrongPassphrase):
+        sealed.unseal(closed, tmp_path / "other", "别的口令")

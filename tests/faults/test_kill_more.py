@@ -1,0 +1,171 @@
+"""The same kills with the register and the API under way: every signature and every call acknowledged stays."""
+
+import http.client
+import json
+import os
+import signal
+import threading
+import time
+import uuid
+from contextlib import suppress
+
+import psycopg
+import pytest
+
+from tests.faults.test_kill import Desk, House, house, named, processes  # noqa: F401
+from yingbin.web.demo import cast
+
+pytestmark = pytest.mark.xdist_group("faults")
+DRAWN = json.dumps([[100, 100, 300, 200, 500, 120], [300, 40, 320, 330, 400, 380]])
+
+
+class Salesperson(Desk):
+    """Receives own groups, has each sign the register, finishes; every step with its own key until it is said done."""
+
+    account = ""
+
+    def __init__(self, house: House, account: str) -> None:  # noqa: F811
+        self.account = account
+        self.signed: set[str] = set()
+        super().__init__(house)
+
+    def sign_in(self) -> dict[str, str]:
+        self.cookies: dict[str, str] = {}
+        self.cookies = self.taken(self.ask("GET", "/login/"))
+        answer = self.ask("POST", "/login/", {"login": self.account, "password": cast.PASSWORD})
+        assert answer.status == 302
+        return {**self.cookies, **self.taken(answer)}
+
+    def until(self, path: str, sent: dict[str, str]) -> int:
+        for _ in range(200):
+            with suppress(OSError, http.client.HTTPException):
+                answer = self.ask("POST", path, sent)
+                if answer.status != 503:
+                    assert answer.status in (302, 422), (path, answer.status)
+                    return answer.status
+                self.not_saved += 1
+            time.sleep(0.1)
+        raise AssertionError("never answered")
+
+    def one(self, key: str) -> None:
+        visit, person = self.mine()
+        if not visit:
+            self.until(
+                "/floor/arrival/",
+                {"kind": "customer", "contact": "named", "named": person, "q": "客户", "key": key},
+            )
+            time.sleep(0.05)
+            return
+        self.until(f"/floor/visit/{visit}/accept/", {"key": f"{key}-a"})
+        sent = {"key": f"{key}-s", "hand": "dictated", "name": "客户", "why": "没留电话",
+                "group_size": "1", "drawn": DRAWN}  # fmt: skip
+        if self.until(f"/floor/visit/{visit}/sign/", sent) == 302:
+            self.signed.add(f"{key}-s")
+        self.until(f"/floor/visit/{visit}/finish/", {"key": f"{key}-f"})
+
+    def mine(self) -> tuple[str, str]:
+        """The visit received now, and one's own id."""
+        for _ in range(100):
+            with suppress(psycopg.OperationalError), self.database() as line:
+                person = line.execute(
+                    "select id from people_staff where account = %s", [self.account]
+                ).fetchone()
+                assert person
+                row = line.execute(
+                    "select visit_id from floor_reception where receiver = %s and ended_at is null",
+                    [person[0]],
+                ).fetchone()
+                return (str(row[0]) if row else ""), str(person[0])
+            time.sleep(0.1)
+        raise AssertionError("the database stayed away")
+
+    def database(self) -> psycopg.Connection[tuple[object, ...]]:
+        import pwd
+
+        from yingbin.web.server.postgres import ACCOUNT
+
+        user = ACCOUNT if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+        return psycopg.connect(f"host={self.house.data / 'run'} user={user} dbname=yingbin")
+
+
+class Device:
+    """A tablet that records arrivals through the API, the same key until it is answered."""
+
+    def __init__(self, house: House, token: str) -> None:  # noqa: F811
+        self.house, self.token = house, token
+        self.acknowledged: dict[str, str] = {}
+        self.stop = threading.Event()
+
+    def work(self) -> None:
+        while not self.stop.is_set():
+            self.one(str(uuid.uuid4()))
+
+    def one(self, key: str) -> None:
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key,
+                   "Content-Type": "application/json"}  # fmt: skip
+        for _ in range(200):
+            with suppress(OSError, http.client.HTTPException):
+                line = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=10)
+                line.request("POST", "/api/v1/arrivals", '{"kind": "enquirer"}', headers)
+                answer = line.getresponse()
+                body = json.loads(answer.read() or b"{}")
+                if answer.status == 201:
+                    self.acknowledged[key] = body["id"]
+                    time.sleep(0.5)  # within its limit of writes
+                    return
+                assert answer.status in (503, 429), (answer.status, body)
+            time.sleep(0.1)
+        raise AssertionError("never acknowledged")
+
+
+TOKEN = """
+from django.utils import timezone
+from yingbin.people.actions.tokens import make_token
+from yingbin.people.models import Site, Staff
+who = Staff.objects.get(account="{desk}")
+made = make_token(site_id=Site.objects.get(code="hupan").id, key="t", by=who.id, at=timezone.now(),
+    name="门口平板", kind="device", scopes=["arrivals.write"], acts_as=who.id)
+print("TOKEN", made[1])
+"""
+
+
+@pytest.mark.clause("TQ-3")
+def test_signatures_and_calls_acknowledged_survive_every_kill(house: House) -> None:  # noqa: F811
+    said = house.yingbin("manage", "shell", "-c", TOKEN.format(desk=cast.RECEPTIONISTS[0].account))
+    token = said.stdout.split("TOKEN ")[1].strip()
+    device = Device(house, token)
+    sellers = [Salesperson(house, m.account) for m in cast.SALES[:2]]
+    workers = [threading.Thread(target=w.work) for w in (device, *sellers)]
+    for t in workers:
+        t.start()
+    time.sleep(3)
+    for pid in named(processes(house.process.pid), "granian"):
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+    time.sleep(3)
+    postmaster = int((house.data / "pg/postmaster.pid").read_text().split()[0])
+    os.kill(house.process.pid, signal.SIGSTOP)
+    os.kill(postmaster, signal.SIGKILL)
+    time.sleep(2)
+    os.kill(house.process.pid, signal.SIGCONT)
+    time.sleep(6)
+    for w in (device, *sellers):
+        w.stop.set()
+    for t in workers:
+        t.join(90)
+    assert not any(t.is_alive() for t in workers)
+    assert len(device.acknowledged) > 3
+    assert set(device.acknowledged.values()) <= house.visits()
+    assert len(set(device.acknowledged.values())) == len(device.acknowledged)
+    signed = set().union(*(s.signed for s in sellers))
+    assert len(signed) > 3
+    with sellers[0].database() as line:
+        kept = line.execute(
+            "select key from journal_storedresponse where verb = 'sign' and response->>'entry' in"
+            " (select e.id::text from floor_registerentry e join floor_registerwords w on"
+            " w.entry_id = e.id)"
+        ).fetchall()
+    assert signed <= {str(k[0]) for k in kept}
+    for command in ("queue check", "journal verify"):
+        checked = house.yingbin(*command.split(), "--site", "hupan")
+        assert checked.returncode == 0, checked.stdout + checked.stderr

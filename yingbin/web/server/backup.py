@@ -1,0 +1,204 @@
+"""备份与恢复: one file with the database as of one moment, the keys, and where every journal stood.
+
+The file holds secrets: whoever has it can read everything and sign in the house's name. It is readable by
+its owner only, and sealed when a passphrase is given.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from yingbin import __version__
+
+from . import sealed
+from .postgres import CannotStart, Embedded, wheel
+
+PARTS = ("database.dump", "secret", "journal.ed25519")
+KEYS = {"secret": "keys/secret", "journal.ed25519": "keys/journal.ed25519"}
+Say = Callable[[str], None]
+
+
+class NotRestored(Exception):
+    """The backup can't be used; the message says why and what to do."""
+
+
+def digest(file: Path) -> str:
+    """SHA-256 of a file."""
+    with file.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def back_up(url: str, data: Path, target: Path, *, passphrase: str = "", say: Say = print) -> Path:
+    """Writes a backup of the running installation to `target`; nothing stops meanwhile."""
+    if target.exists():
+        raise NotRestored(f"{target} 已经存在，请换一个文件名，备份不会覆盖旧文件。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+        room = Path(folder)
+        say("正在取数据库这一刻的样子 …")
+        with _moment(url) as (snapshot, heads, state):
+            _dump(url, snapshot, room / "database.dump")
+        for part, place in KEYS.items():
+            source = data / place
+            if source.exists():
+                (room / part).write_bytes(source.read_bytes())
+        manifest = {
+            "yingbin_backup": 1,
+            "version": __version__,
+            "made_at": datetime.now(UTC).isoformat(),
+            "heads": heads,
+            "migrations": state,
+            "sha256": {p: digest(room / p) for p in PARTS if (room / p).exists()},
+        }
+        (room / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
+        _pack(room, target, passphrase)
+    say(f"备份好了：{target}（{target.stat().st_size // 1024} KB，{len(heads)} 条记录链）")
+    return target
+
+
+@contextmanager
+def _moment(url: str) -> Any:
+    """One moment of the database, held open: its snapshot, the journals' heads, the migrations."""
+    with psycopg.connect(url) as line:
+        line.execute("set transaction isolation level repeatable read, read only")
+        row = line.execute("select pg_export_snapshot()").fetchone()
+        ledgers = line.execute("select site_id::text, seq, head from journal_ledger").fetchall()
+        done = line.execute(
+            "select app || '.' || name from django_migrations order by 1"
+        ).fetchall()
+        heads = {site: {"seq": seq, "head": bytes(head).hex()} for site, seq, head in ledgers}
+        yield (row[0] if row else ""), heads, [name for (name,) in done]
+
+
+def _program(name: str) -> str:
+    return str(wheel() / "bin" / name)
+
+
+def _dump(url: str, snapshot: str, target: Path) -> None:
+    words = [_program("pg_dump"), "-Fc", "-Z", "6", "--no-owner", "--no-acl"]
+    words += [f"--snapshot={snapshot}", "-d", url]
+    with target.open("wb") as out:
+        done = subprocess.run(words, stdout=out, stderr=subprocess.PIPE, check=False)
+    if done.returncode:
+        raise NotRestored(f"数据库没有取出来：{done.stderr.decode(errors='replace')[-300:]}")
+
+
+def _pack(room: Path, target: Path, passphrase: str) -> None:
+    packed = room / "backup.tar"
+    with tarfile.open(packed, "w") as archive:
+        for name in ("manifest.json", *PARTS):
+            if (room / name).exists():
+                archive.add(room / name, arcname=name)
+    packed.chmod(0o600)
+    if passphrase:
+        sealed.seal(packed, room / "backup.sealed", passphrase)
+        packed = room / "backup.sealed"
+    os.replace(packed, target)
+
+
+def restore(file: Path, into: Path, *, passphrase: str = "", say: Say = print) -> dict[str, Any]:
+    """Restores a backup into an empty folder with a server of its own, and verifies every journal.
+
+    Returns the manifest. The server is stopped again at the end.
+    """
+    if into.exists() and any(into.iterdir()):
+        raise NotRestored(f"{into} 里已经有东西。请换一个空文件夹，恢复不会覆盖任何数据。")
+    if not file.exists():
+        raise NotRestored(f"没有找到 {file}。")
+    into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=into.parent, prefix=".restore-") as folder:
+        room = Path(folder)
+        manifest = _unpack(file, room, passphrase)
+        say(f"备份完整：{manifest['made_at']}，版本 {manifest['version']}")
+        for part, place in KEYS.items():
+            if (room / part).exists():
+                _keep(room / part, into / place)
+        server = Embedded(into)
+        server.start()
+        try:
+            say("正在恢复数据库 …")
+            _load(server.url, room / "database.dump")
+            say("正在核验记录链 …")
+            _verify(server.url, into, manifest, say)
+        finally:
+            server.stop()
+    say(f"恢复好了。启动：bin/serve --data {into}")
+    return manifest
+
+
+def _unpack(file: Path, room: Path, passphrase: str) -> dict[str, Any]:
+    packed = file
+    if sealed.is_sealed(file):
+        if not passphrase:
+            raise NotRestored("这个备份有口令。请设置 YINGBIN_BACKUP_PASSPHRASE 后再恢复。")
+        packed = room / "backup.tar"
+        try:
+            sealed.unseal(file, packed, passphrase)
+        except sealed.WrongPassphrase:
+            raise NotRestored("口令不对，或者文件被改动过。") from None
+    try:
+        with tarfile.open(packed) as archive:
+            for name in ("manifest.json", *PARTS):
+                if name in archive.getnames():
+                    archive.extract(name, room, filter="data")
+        manifest: dict[str, Any] = json.loads((room / "manifest.json").read_text())
+        sums = dict(manifest["sha256"])
+    except (tarfile.TarError, OSError, ValueError, KeyError) as error:
+        raise NotRestored("这个文件不是迎宾的备份，或者已经损坏。") from error
+    for name, wanted in sums.items():
+        if name not in PARTS or not (room / name).exists() or digest(room / name) != wanted:
+            raise NotRestored(f"备份里的 {name} 与清单不符：文件被改动或传输中损坏。")
+    return manifest
+
+
+def _keep(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(source.read_bytes())
+
+
+def _load(url: str, dump: Path) -> None:
+    words = [_program("pg_restore"), "--no-owner", "--no-acl", "--exit-on-error", "-d", url]
+    done = subprocess.run([*words, str(dump)], stderr=subprocess.PIPE, check=False)
+    if done.returncode:
+        raise NotRestored(f"数据库没有恢复成：{done.stderr.decode(errors='replace')[-300:]}")
+
+
+def _verify(url: str, data: Path, manifest: dict[str, Any], say: Say) -> None:
+    """Every journal stands where the manifest says, and verifies from its first entry to its last."""
+    with psycopg.connect(url) as line:
+        rows = line.execute("select site_id::text, seq, head from journal_ledger").fetchall()
+    heads = {site: {"seq": seq, "head": bytes(head).hex()} for site, seq, head in rows}
+    if heads != manifest["heads"]:
+        raise NotRestored("恢复出的记录链与备份清单不符，请换一份备份。")
+    for site in heads:
+        words = ["-m", "yingbin.web.cli", "journal", "verify", "--site", site]
+        done = _ours(words, url, data)
+        if done.returncode:
+            raise NotRestored(f"记录链核验不通过：{done.stdout[-400:]}{done.stderr[-400:]}")
+        say(f"记录链 {site}：{heads[site]['seq']} 条，核验通过")
+
+
+def _ours(words: list[str], url: str, data: Path) -> subprocess.CompletedProcess[str]:
+    env = dict(os.environ) | {"DATABASE_URL": url, "YINGBIN_DATA": str(data)}
+    secret = data / "keys" / "secret"
+    if secret.exists():
+        env["YINGBIN_SECRET_KEY"] = secret.read_text().strip()
+    return subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, env=env, check=False
+    )
+
+
+__all__ = ["CannotStart", "NotRestored", "back_up", "restore"]
