@@ -133,3 +133,30 @@ def enter(served: str, chromium: Browser) -> Iterator[Enter]:
     yield come
     for context in contexts:
         context.close()
+
+
+def sign(page: Page, name: str = "客户", phone: str = "") -> None:
+    """On the receiver's phone: the customer's row is written, the receiver signs on the glass (TQ-3)."""
+    page.get_by_role("link", name="请客户登记、签名").first.click()
+    page.locator("#e-name").fill(name)
+    if phone:
+        page.locator("#e-phone").fill(phone)
+    elif not page.locator("#e-phone").get_attribute("placeholder").startswith("已留"):  # type: ignore[union-attr]
+        page.locator("#e-why").fill("没留电话")
+    draw(page)
+    page.get_by_role("button", name="签名，记入登记册").click()
+    page.get_by_role("button", name="接待完毕").wait_for()
+
+
+def draw(page: Page) -> None:
+    """A few strokes on the receiver's glass."""
+    pane = page.locator("[data-glass=drawn] canvas")
+    pane.scroll_into_view_if_needed()
+    box = pane.bounding_box()
+    assert box
+    for n in range(3):
+        x, y = box["x"] + box["width"] * (0.2 + n * 0.2), box["y"] + box["height"] * 0.3
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + box["width"] * 0.12, y + box["height"] * 0.4, steps=8)
+        page.mouse.up()

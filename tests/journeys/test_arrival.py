@@ -121,6 +121,9 @@ def test_everything_works_without_javascript(hall: Gallery, enter: Enter) -> Non
     assert answer(page) == "林悦"
     mine = enter("林悦", "/floor/mine/", phone=True, script=False)
     mine.get_by_role("button", name="我来接待").click()
+    mine.get_by_role("link", name="请客户登记、签名").click()
+    mine.locator("#e-password").fill("yingbin-2026")  # no glass without script
+    mine.get_by_role("button", name="签名，记入登记册").click()
     mine.get_by_role("button", name="接待完毕").click()
     expect(mine.locator(".mine-place")).to_be_visible()
 

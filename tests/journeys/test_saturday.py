@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.floor.conftest import Gallery
-from tests.journeys.conftest import ROOT, Enter
+from tests.journeys.conftest import ROOT, Enter, sign
 from tests.journeys.test_arrival import answer, arrive
 from yingbin.floor.export import contract_day
 from yingbin.floor.queries import history
@@ -107,6 +107,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
 
     # The manager gives a visit to another, with a reason everybody sees (TQ-11).
     phones[order[0]].reload()
+    sign(phones[order[0]])
     phones[order[0]].get_by_role("button", name="接待完毕").click()
     manager.reload()
     override = manager.locator("details[id^=ov-]", has_text=f"{order[1]}接待中")
@@ -130,6 +131,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
         manager.goto("/floor/supervision/")
         row = manager.locator(f"#p-{busy[0].id}")
         row.locator("summary").click()
+        row.get_by_label("登记没签的原因").fill("接待人已经离开")
         row.get_by_role("button", name="代为结束接待").click()
         expect(row.get_by_role("button", name="代为结束接待")).to_have_count(0)
     manager.goto("/floor/supervision/")
