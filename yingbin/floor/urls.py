@@ -40,6 +40,7 @@ urlpatterns = [
     path("visit/<uuid:visit_id>/accept/", mine.accept, name="accept"),
     path("visit/<uuid:visit_id>/finish/", mine.finish, name="finish"),
     path("visit/<uuid:visit_id>/claim/", mine.claim, name="claim"),
+    path("reception/", reception.receiving, name="receiving"),
     path("visit/<uuid:visit_id>/reception/", reception.reception, name="reception"),
     path("visit/<uuid:visit_id>/needs/", reception.note_needs, name="needs"),
     path("visit/<uuid:visit_id>/step/<slug:which>/", reception.step, name="step"),

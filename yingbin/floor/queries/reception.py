@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from ..models import Step, Visit
+from ..models import Reception, Step, Visit
 from . import register
 
 SHOWN = ("A 户型样板间", "B 户型样板间", "C 户型样板间", "实景园林")
@@ -70,6 +71,12 @@ def guides(visit: Visit) -> list[Guide]:
     """The four steps of a visit with what was done of each; one query."""
     done = register.steps_of(visit)
     return [Guide(**g, done=[s for s in done if s.which == g["which"]]) for g in _GUIDES]
+
+
+def received_now(site_id: UUID, staff_id: UUID) -> UUID | None:
+    """The visit this person receives now."""
+    open_one = Reception.objects.filter(site_id=site_id, receiver=staff_id, ended_at__isnull=True)
+    return open_one.values_list("visit_id", flat=True).first()
 
 
 def offered(which: str) -> tuple[str, ...]:

@@ -45,6 +45,16 @@ def _back(visit_id: UUID, which: str = "") -> str:
 
 @needs("turns.take", "turns.supervise")
 @require_GET
+def receiving(request: HttpRequest) -> HttpResponse:
+    """The group one receives now; without one, what will be here."""
+    visit = receptions.received_now(site_id(request), me(request))
+    if visit is not None:
+        return redirect("floor:reception", visit)
+    return render(request, "floor/receiving.html")
+
+
+@needs("turns.take", "turns.supervise")
+@require_GET
 def reception(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """The reception under way: who it is, the four steps, needs, the register, the finish."""
     visit = _own_visit_or_404(request, visit_id)
