@@ -211,6 +211,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Dotted paths the lower floors call without knowing who answers.
 YINGBIN_TICKS = [
     "yingbin.floor.ticks.tick",
+    "yingbin.floor.import_ticks.tick",
     "yingbin.matters.ticks.tick",
     "yingbin.notices.ticks.tick",
     "yingbin.notices.hooks.tick",

@@ -1,5 +1,6 @@
 """Every write of customers. Functions that take `pen` work inside a write; the rest are writes."""
 
+from .bulk import NewCard, give_receivers, make_cards, new_card, withdraw_cards
 from .cards import (
     add_name,
     add_phone,
@@ -19,6 +20,7 @@ from .receivers import assign_receiver, set_receiver
 from .reveals import reveal, reveal_phone
 
 __all__ = [
+    "NewCard",
     "add_name",
     "add_phone",
     "assign_receiver",
@@ -26,9 +28,12 @@ __all__ = [
     "consent",
     "dismiss_pair",
     "edit",
+    "give_receivers",
     "hand_over_customers",
+    "make_cards",
     "merge",
     "merge_customers",
+    "new_card",
     "note_seen",
     "record_consent",
     "register",
@@ -41,4 +46,5 @@ __all__ = [
     "undo_merge",
     "undo_merge_of",
     "welcome_customer",
+    "withdraw_cards",
 ]

@@ -1,6 +1,7 @@
 """Every read of customers: the search box, cards, whose they are, look-alikes, reveals."""
 
 from .arriving import AtTheDesk, at_the_desk, the_one_at_the_desk
+from .bulk import KnownBook, known_book, receiver_row
 from .cards import (
     Card,
     Shown,
@@ -19,11 +20,13 @@ from .cards import (
 from .likeness import LookAlike, look_alikes, look_alikes_of
 from .reveals import Seen, reveals
 from .search import Found, all_of, find, how_many_each, lately, own
+from .touched import touched_cards
 
 __all__ = [
     "AtTheDesk",
     "Card",
     "Found",
+    "KnownBook",
     "LookAlike",
     "Seen",
     "Shown",
@@ -37,6 +40,7 @@ __all__ = [
     "history",
     "how_many_each",
     "known_as",
+    "known_book",
     "lately",
     "look_alikes",
     "look_alikes_of",
@@ -45,7 +49,9 @@ __all__ = [
     "own",
     "phones_on",
     "receiver_of_record",
+    "receiver_row",
     "reveals",
     "shown_as",
     "the_one_at_the_desk",
+    "touched_cards",
 ]

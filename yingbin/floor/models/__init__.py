@@ -20,6 +20,7 @@ from .days import (
     Visit,
     WrongCode,
 )
+from .imports import ImportFile, ImportRow, RegisterImport
 from .register import Needs, RegisterEntry, RegisterWords, Step
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Dispute",
     "GalleryDay",
     "GalleryPolicy",
+    "ImportFile",
+    "ImportRow",
     "LeaveRequest",
     "Needs",
     "Presence",
@@ -37,6 +40,7 @@ __all__ = [
     "Reception",
     "RegisterEntry",
     "RegisterExport",
+    "RegisterImport",
     "RegisterWords",
     "Request",
     "Ruling",

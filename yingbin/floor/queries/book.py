@@ -15,6 +15,7 @@ from yingbin.people.queries import names_of
 from ..models import RegisterEntry, RegisterExport, TurnDecision
 from ..models.register import Source
 from . import register
+from .imports import standing
 
 TITLES = {"mr": "先生", "ms": "女士"}
 
@@ -31,8 +32,8 @@ class Chosen:
 
 
 def live_entries(site_id: UUID) -> QuerySet[RegisterEntry]:
-    """Every row that stands in the book."""
-    return RegisterEntry.objects.filter(site_id=site_id)
+    """Every row that stands in the book: those of an import that was undone don't."""
+    return RegisterEntry.objects.filter(standing(site_id), site_id=site_id)
 
 
 def entries(site_id: UUID, chosen: Chosen) -> QuerySet[RegisterEntry]:

@@ -86,7 +86,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "all": may(request, "register.all"),
         "today_only": not may(request, "register.all") and may(request, "register.today"),
         "may_export": may(request, "register.export"),
-        "may_import": False,
+        "may_import": may(request, "register.import"),
         "carried": [*_query(chosen).items(), ("q", chosen.text)],
         "key": new_key(),
     }
@@ -150,10 +150,11 @@ def export(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("floor:register") + "?" + urlencode(_query(chosen)))
     if paper:
         return _sheet(request, chosen, found, full=True)
-    return _download(data, f"来访客户登记表 {place} {_span(chosen)}.xlsx")
+    return download(data, f"来访客户登记表 {place} {_span(chosen)}.xlsx")
 
 
-def _download(data: bytes, name: str) -> HttpResponse:
+def download(data: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under this name."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     answer = HttpResponse(data, content_type=kind)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

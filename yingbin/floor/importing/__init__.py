@@ -1,0 +1,1 @@
+"""Reading an existing register, whatever its quirks: files, headings, cells; nothing here is written."""
