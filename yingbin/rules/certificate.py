@@ -255,7 +255,7 @@ def _confirmed(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
 
 def _accounts(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
     """Nobody holds a make-up turn and an owed turn at once, whatever happened."""
-    state = _opening(day)
+    state = opening_of(day)
     for m in moments:
         apply(state, dict(m.event), index=m.index)
         both = [w for w in state.counts if state.account(w).make_up and state.account(w).owed]
@@ -264,7 +264,7 @@ def _accounts(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
 
 def _replayed(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
     """The stored decisions come out again when the day is replayed by the rules."""
-    state = _opening(day)
+    state = opening_of(day)
     for m in moments:
         again = [d.to_json() for d in apply(state, dict(m.event), index=m.index)]
         same = [_bare(d) for d in again] == [_bare(d) for d in m.made]
@@ -275,7 +275,8 @@ def _bare(decision: Made) -> dict[str, Any]:
     return {k: v for k, v in decision.items() if k not in NOT_COMPARED}
 
 
-def _opening(day: Mapping[str, Any]) -> State:
+def opening_of(day: Mapping[str, Any]) -> State:
+    """The state in which a day in contract form began."""
     policy = TurnsPolicy.from_json(day.get("policy", {}))
     return State.opening(day["queue"], day.get("make_up", ()), day.get("owes", {}), policy)
 

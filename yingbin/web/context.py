@@ -20,6 +20,8 @@ NAV = [
     ("register.own", "floor:register", "book", "登记册"),
     ("turns.see", "floor:cases", "flag", "争议"),
     ("calls.record", "floor:calls", "phone", "来电"),
+    ("figures.see", "reports:figures", "table", "数字"),
+    ("figures.own", "reports:figures", "table", "数字"),
     ("matters.handle", "matters:index", "inbox", "事项"),
     ("customers.find", "customers:index", "search", "客户"),
     ("staff.manage", "people:staff", "users", "人员"),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "yingbin.matters",
     "yingbin.manual",
     "yingbin.floor",
+    "yingbin.reports",
     "yingbin.web",
 ]
 
@@ -217,6 +218,7 @@ YINGBIN_TICKS = [
     "yingbin.notices.hooks.tick",
     "yingbin.people.ticks.tick",
     "yingbin.journal.ticks.tick",
+    "yingbin.reports.actions.tick",
 ]
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("notices/", include("yingbin.notices.urls")),
     path("manual/", include("yingbin.manual.urls")),
     path("floor/", include("yingbin.floor.urls")),
+    path("reports/", include("yingbin.reports.urls")),
     path("api/v1/docs", docs, name="api_docs"),
     path("api/v1/", include((addresses(), "api"))),
     path("integrations/", integrations.integrations, name="integrations"),

@@ -1,0 +1,139 @@
+"""Figures say what happened, the same questions however many rows; the certificate is signed and can fail."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.floor.conftest import Gallery
+from tests.floor.test_reception import signed_in
+from yingbin.floor.actions import days, steps
+from yingbin.floor.actions.steps import NeedsTold
+from yingbin.floor.models import GalleryDay, TurnDecision
+from yingbin.journal.models import Entry
+from yingbin.reports import actions, charts, cli, queries
+from yingbin.reports.models import DayCertificate
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def closed(hall: Gallery) -> Gallery:
+    """A day with three receptions, one peer, and one named customer, closed."""
+    first = hall.arrive(name="甲", phone="13812340001", first_visit=True, group_size=3)
+    needs = NeedsTold(area_min=89, area_max=110, rooms="3", purpose="better", source="friend")
+    hall.do(steps.note_needs, "林悦", visit_id=first.id, needs=needs)
+    hall.later(30)
+    hall.finish(first, units_wanted=3)
+    for told in ({"first_visit": False}, {"named": "陈思远"}, {"kind": "peer"}):
+        visit = hall.arrive(name="乙", **told)
+        hall.later(20)
+        hall.finish(visit)
+    hall.do(days.close_gallery, "郑岚")
+    return hall
+
+
+def test_the_figures_are_those_of_the_day(closed: Gallery) -> None:
+    found = queries.figures(closed.site, DAY, DAY)
+    assert (found.groups, found.first, found.again, found.many_units) == (3, 1, 1, 1)
+    assert found.rooms == {"三房": 1}
+    assert found.sources == {"朋友介绍": 1}
+    assert found.areas["90–119㎡"] == 1
+    by_name = {p.name: p for p in found.people}
+    assert by_name["林悦"].counted == by_name["周航"].counted == by_name["陈思远"].counted == 1
+    assert (
+        by_name["陈思远"].uncounted + sum(p.uncounted for n, p in by_name.items() if n != "陈思远")
+        == 1
+    )
+    assert by_name["陈思远"].owed == 1
+    assert sum(p.share for p in found.people) == pytest.approx(
+        sum(p.by_queue for p in found.people)
+    )
+
+
+@pytest.mark.parametrize("groups", [1, 12])
+def test_the_page_asks_the_same_questions_however_much_happened(
+    client: Client, hall: Gallery, groups: int, django_assert_num_queries: object
+) -> None:
+    for n in range(groups):
+        hall.finish(hall.arrive(name="客户", phone=f"1381234{n:04d}"))
+    page = signed_in(client, hall, "郑岚")
+    page.get("/reports/?kind=day&day=2026-11-21")
+    with django_assert_num_queries(17):  # type: ignore[operator]
+        page.get("/reports/?kind=day&day=2026-11-21")
+
+
+def test_a_salesperson_sees_their_own_line_and_the_teams_sums(
+    client: Client, closed: Gallery
+) -> None:
+    text = signed_in(client, closed, "林悦").get("/reports/?day=2026-11-21").content.decode()
+    assert "我的有效接待" in text
+    assert "周航" not in text
+    assert signed_in(client, closed, "苏晴").get("/reports/").status_code == 403
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_closed_day_is_certified_once_and_anyone_can_check_the_signature(
+    client: Client, closed: Gallery, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert actions.tick(closed.now) == 1
+    assert actions.tick(closed.now) == 0
+    certificate = DayCertificate.objects.get()
+    assert certificate.holds
+    assert Entry.objects.filter(kind="day.certified").count() == 1
+    page = signed_in(client, closed, "林悦")
+    assert "公平" in page.get("/reports/certificate/2026-11-21/").content.decode()
+    file = tmp_path / "c.json"
+    file.write_bytes(page.get("/reports/certificate/2026-11-21/file/").content)
+    assert verified(file) == 0
+    told = json.loads(file.read_text())
+    told["findings"][0]["checked"] += 1
+    file.write_text(json.dumps(told))
+    assert verified(file) == 1
+    assert "签名不成立" in capsys.readouterr().out
+
+
+def verified(file: Path) -> int:
+    import argparse
+
+    return cli.run_verify(argparse.Namespace(file=file, key=None))
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_decision_changed_behind_the_houses_back_is_not_certified(closed: Gallery) -> None:
+    wrong = TurnDecision.objects.filter(kind="received", turn="queue").order_by("seq").first()
+    assert wrong
+    TurnDecision.objects.filter(id=wrong.id).update(receiver=closed.id("吴敏"))
+    certificate = actions.issue(day=GalleryDay.objects.get(), at=closed.now)
+    assert not certificate.holds
+    assert any("重放" in f["broken"] for f in certificate.body["findings"])
+
+
+def test_periods_begin_on_mondays_and_firsts() -> None:
+    assert queries.period("week", DAY) == (date(2026, 11, 16), date(2026, 11, 22))
+    assert queries.period("month", DAY) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert queries.period("month", date(2026, 12, 31))[1] == date(2026, 12, 31)
+    assert queries.period("day", DAY) == (DAY, DAY)
+
+
+def test_pictures_stay_in_their_box() -> None:
+    for picture in (
+        charts.columns({f"{h}时": h for h in range(9, 20)}),
+        charts.rows({"路过": 3, "朋友": 0, "网络": 12}),
+        charts.differences({"林悦": 1.5, "周航": -2.0, "吴敏": 0.0}),
+    ):
+        assert picture is not None
+        for bar in picture.bars:
+            assert 0 <= bar.x <= picture.width
+            assert bar.y >= 0
+            assert bar.x + bar.width <= picture.width
+            assert bar.y + bar.height <= picture.height
+    assert charts.rows({}) is charts.columns({}) is charts.differences({}) is None
+
+
+def test_a_day_without_a_gallery_is_empty(hall: Gallery) -> None:
+    found = queries.figures(hall.site, DAY + timedelta(days=9), DAY + timedelta(days=9))
+    assert found.groups == 0
+    assert found.people == []

@@ -1,0 +1,113 @@
+"""The certificate of a closed day is issued once, signed with the house's key, and stands in the journal."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from yingbin.floor.models import GalleryDay
+from yingbin.floor.queries.history import standing_events
+from yingbin.journal import keys
+from yingbin.journal.canonical import canonical
+from yingbin.journal.write import Pen, write
+from yingbin.rules.certificate import certify, opening_of
+from yingbin.rules.turns import apply
+from yingbin.rules.version import RULE_VERSION
+
+from .models import DayCertificate
+from .queries import contract_form, made_by_event
+
+_SHAPE = ("visit", "clause", "queue", "receiver", "turn")
+
+
+def issue(*, day: GalleryDay, at: datetime) -> DayCertificate:
+    """Checks a closed day and signs what was found; the same day again gives the same certificate."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        findings = _findings(day)
+        body = {
+            "yingbin_certificate": 1,
+            "site": str(day.site_id),
+            "day": day.day.isoformat(),
+            "rule_version": RULE_VERSION,
+            "policy_version": day.policy_version,
+            "journal_seq": pen.seq,
+            "journal_head": bytes(pen.head).hex(),
+            "findings": findings,
+        }
+        signature, key_id, public = _sign(body)
+        holds = all(f["holds"] for f in findings)
+        kept = {"day": day.day.isoformat(), "holds": holds}
+        kept["sha256"] = hashlib.sha256(canonical(body)).hexdigest()
+        line = pen.append("day.certified", kept, clause="TQ-11")
+        DayCertificate.objects.create(
+            site_id=pen.site_id,
+            day=day.day,
+            at=pen.at,
+            body=body | {"public_key": public},
+            holds=holds,
+            signature=signature,
+            key_id=key_id,
+            seq=line.seq,
+            receipt=line.receipt,
+        )
+        return {"holds": holds}
+
+    write(
+        site_id=day.site_id,
+        key=f"certificate:{day.id}",
+        verb="certify",
+        by="clock",
+        at=at,
+        payload={"day": str(day.id)},
+        work=work,
+    )
+    return DayCertificate.objects.get(site_id=day.site_id, day=day.day)
+
+
+def _findings(day: GalleryDay) -> list[dict[str, Any]]:
+    """The checks on the day's own events and stored decisions."""
+    events = list(standing_events(day))
+    stored = made_by_event(day.site_id, [day])
+    form = contract_form(day, events)
+    return [f.to_json() for f in certify(form, _whole(form, events, stored))]
+
+
+def _whole(form: Any, events: list[Any], stored: Any) -> dict[int, list[dict[str, Any]]]:
+    """Stored decisions in full contract form where they agree with the replay, else as stored."""
+    state, found = opening_of(form), {}
+    for n, row in enumerate(events):
+        again = [d.to_json() for d in apply(state, dict(row.event), index=n)]
+        kept = [dict(d) for d in stored.get(row.id, [])]
+        found[n] = again if _same(again, kept) else kept
+    return found
+
+
+def _same(again: list[dict[str, Any]], kept: list[dict[str, Any]]) -> bool:
+    def shape(d: dict[str, Any]) -> list[Any]:
+        return [d.get(k) or None for k in _SHAPE]
+
+    return [shape(d) for d in again] == [shape(d) for d in kept]
+
+
+def _sign(body: dict[str, Any]) -> tuple[str, str, str]:
+    key = keys.signing_key()
+    public = keys.public_bytes(key)
+    return key.sign(canonical(body)).hex(), keys.key_id(public), public.hex()
+
+
+def tick(at: datetime | None = None) -> int:
+    """Certifies days that were closed since the last round; a few at a time, once each."""
+    now = at or timezone.now()
+    done = DayCertificate.objects.values("site", "day")
+    waiting = GalleryDay.objects.filter(closed_at__isnull=False).order_by("-day")
+    have = {(row["site"], row["day"]) for row in done.filter(day__gte=_since(now))}
+    todo = [d for d in waiting.filter(day__gte=_since(now)) if (d.site_id, d.day) not in have]
+    for day in todo[:3]:
+        issue(day=day, at=now)
+    return len(todo[:3])
+
+
+def _since(now: datetime) -> Any:
+    return (timezone.localtime(now) - timedelta(days=40)).date()

@@ -1,0 +1,12 @@
+"""Addresses of the figures."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.figures, name="figures"),
+    path("certificate/<str:day>/", views.certificate, name="certificate"),
+    path("certificate/<str:day>/file/", views.certificate_file, name="certificate_file"),
+]

@@ -1,0 +1,103 @@
+"""数字: a day, a week or a month in pictures; one's own; the certificate of a day."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yingbin.people.access import badge_of, needs
+from yingbin.people.acting import site_id
+
+from . import charts, queries
+
+KINDS = [("day", "日"), ("week", "周"), ("month", "月")]
+
+
+def _asked(request: HttpRequest) -> tuple[str, date]:
+    kind = request.GET.get("kind", "week")
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        day = timezone.localdate()
+    return (kind if kind in dict(KINDS) else "week"), min(
+        max(day, date(2000, 1, 1)), date(2100, 1, 1)
+    )
+
+
+@needs("figures.see", "figures.own")
+@require_GET
+def figures(request: HttpRequest) -> HttpResponse:
+    """The period's figures; a salesperson sees the team's sums and their own line."""
+    kind, day = _asked(request)
+    since, until = queries.period(kind, day)
+    found = queries.figures(site_id(request), since, until)
+    everyone = badge_of(request).may("figures.see")
+    people = [p for p in found.people if everyone or p.id == str(request.user.pk)]
+    certificates = queries.certificates(site_id(request)).filter(day__range=(since, until))
+    context = {
+        "kind": kind,
+        "kinds": KINDS,
+        "found": found,
+        "day": day,
+        "before": since - timedelta(days=1),
+        "after": until + timedelta(days=1),
+        "people": people,
+        "everyone": everyone,
+        "certificates": list(certificates),
+        **_pictures(found, people),
+    }
+    return render(request, "reports/figures.html", context)
+
+
+def _pictures(found: queries.Figures, people: list[queries.PersonLine]) -> dict[str, Any]:
+    return {
+        "hours": charts.columns(found.hours),
+        "sources": charts.rows(found.sources),
+        "wishes": [
+            (title, charts.rows(values))
+            for title, values in (
+                ("户型", found.rooms),
+                ("面积", found.areas),
+                ("预算", found.budgets),
+                ("用途", found.purposes),
+            )
+            if values
+        ],
+        "counted": charts.rows({p.name: p.counted for p in people}),
+        "gains": charts.differences({p.name: p.gain for p in people}),
+    }
+
+
+def _certificate_or_404(request: HttpRequest, day: str) -> Any:
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    found = queries.certificates(site_id(request)).filter(day=wanted).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@needs("turns.see", "figures.see")
+@require_GET
+def certificate(request: HttpRequest, day: str) -> HttpResponse:
+    """The certificate of a day, for the wall."""
+    found = _certificate_or_404(request, day)
+    return render(request, "reports/certificate.html", {"c": found})
+
+
+@needs("turns.see", "figures.see")
+@require_GET
+def certificate_file(request: HttpRequest, day: str) -> HttpResponse:
+    """The certificate as a file that `bin/yingbin certificate verify` checks."""
+    found = _certificate_or_404(request, day)
+    body = {**found.body, "signature": found.signature, "receipt": found.receipt}
+    text = json.dumps(body, ensure_ascii=False, indent=1)
+    answer = HttpResponse(text, content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f"attachment; filename=certificate-{found.day}.json"
+    return answer
