@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, find, merges
+from .views import cards, find, merges, privacy
 
 app_name = "customers"
 urlpatterns = [
@@ -13,7 +13,11 @@ urlpatterns = [
     path("merges/dismiss/", merges.dismiss, name="dismiss"),
     path("merges/<uuid:merge_id>/undo/", merges.undo, name="undo_merge"),
     path("reveals/", merges.reveals, name="reveals"),
+    path("retention/", privacy.retention, name="retention"),
+    path("retention/erase/", privacy.retention_erase, name="retention_erase"),
     path("<uuid:customer_id>/", cards.card, name="card"),
+    path("<uuid:customer_id>/privacy/", privacy.privacy, name="privacy"),
+    path("<uuid:customer_id>/hand-out/", privacy.hand_out, name="hand_out"),
     path("<uuid:customer_id>/edit/", cards.edit, name="edit"),
     path("<uuid:customer_id>/names/", cards.add_name, name="add_name"),
     path("<uuid:customer_id>/names/<uuid:name_id>/remove/", cards.remove_name, name="remove_name"),

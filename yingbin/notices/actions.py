@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen, write
 from yingbin.people.ids import uuid7
@@ -228,3 +230,16 @@ def send_again(
         payload={"delivery": str(delivery_id)},
         work=work,
     ).response
+
+
+def forget(pen: Pen, *, links: Iterable[str] = (), words: Iterable[str] = ()) -> int:
+    """Empties what was told about these pages, or with these words (inside a write).
+
+    Notices on screen and what waits to be sent alike; how many notices.
+    """
+    which = Q(link__in=list(links))
+    for said in words:
+        which |= Q(body__contains=said)
+    Delivery.objects.filter(which, site_id=pen.site_id).update(title="（已删除）", body="")
+    mine = Notice.objects.filter(which, site_id=pen.site_id)
+    return mine.update(title="（已删除）", body="")

@@ -227,6 +227,9 @@ YINGBIN_CUSTOMER_HISTORY = [
     "yingbin.matters.queries.history",
     "yingbin.floor.queries.customers.history",
 ]
+YINGBIN_CUSTOMER_ERASERS = ["yingbin.floor.privacy.erase", "yingbin.matters.privacy.erase"]
+YINGBIN_CUSTOMER_EXPORTERS = ["yingbin.floor.privacy.sections", "yingbin.matters.privacy.sections"]
+YINGBIN_CUSTOMER_BUSY = ["yingbin.floor.privacy.busy"]
 YINGBIN_CUSTOMER_OPENERS = ["yingbin.floor.queries.customers.opens"]
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
@@ -241,7 +244,13 @@ YINGBIN_ADDRESS = env.str("YINGBIN_ADDRESS", default="").rstrip("/")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "yingbin.people.scrub.NoPhones",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("YINGBIN_LOG", default="WARNING")},
 }

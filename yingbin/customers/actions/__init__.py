@@ -14,6 +14,7 @@ from .cards import (
     welcome_customer,
 )
 from .consents import consent, record_consent
+from .erasure import erase_person, hand_out_person
 from .handover import hand_over_customers
 from .merges import dismiss_pair, merge, merge_customers, undo_merge, undo_merge_of
 from .receivers import assign_receiver, set_receiver
@@ -28,7 +29,9 @@ __all__ = [
     "consent",
     "dismiss_pair",
     "edit",
+    "erase_person",
     "give_receivers",
+    "hand_out_person",
     "hand_over_customers",
     "make_cards",
     "merge",

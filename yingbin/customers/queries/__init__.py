@@ -18,6 +18,7 @@ from .cards import (
     shown_as,
 )
 from .likeness import LookAlike, look_alikes, look_alikes_of
+from .portable import Section, everything, long_unseen, told
 from .reveals import Seen, reveals
 from .search import Found, all_of, find, how_many_each, lately, own
 from .touched import touched_cards
@@ -28,12 +29,14 @@ __all__ = [
     "Found",
     "KnownBook",
     "LookAlike",
+    "Section",
     "Seen",
     "Shown",
     "Visited",
     "all_of",
     "at_the_desk",
     "card",
+    "everything",
     "family",
     "find",
     "first_phone",
@@ -42,6 +45,7 @@ __all__ = [
     "known_as",
     "known_book",
     "lately",
+    "long_unseen",
     "look_alikes",
     "look_alikes_of",
     "may_open",
@@ -53,5 +57,6 @@ __all__ = [
     "reveals",
     "shown_as",
     "the_one_at_the_desk",
+    "told",
     "touched_cards",
 ]
