@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from yingbin.journal.commit import new_salt
+from yingbin.journal.copying import copy_in
 from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 
@@ -41,7 +42,7 @@ def make_cards(*, pen: Pen, cards: Sequence[NewCard]) -> None:
     if not cards:
         return
     top = Customer.objects.filter(site_id=pen.site_id).aggregate(top=Max("number"))["top"] or 0
-    Customer.objects.bulk_create(
+    copy_in(
         Customer(
             id=c.id,
             site_id=pen.site_id,
@@ -55,12 +56,12 @@ def make_cards(*, pen: Pen, cards: Sequence[NewCard]) -> None:
         for n, c in enumerate(cards, start=top + 1)
     )
     made = {"site_id": pen.site_id, "added_at": pen.at, "added_by": actor(pen)}
-    CustomerName.objects.bulk_create(
+    copy_in(
         CustomerName(customer_id=c.id, name=name, primary=not n, salt=new_salt(), **made)
         for c in cards
         for n, name in enumerate(c.names)
     )
-    CustomerPhone.objects.bulk_create(
+    copy_in(
         CustomerPhone(customer_id=c.id, e164=phone, primary=not n, salt=new_salt(), **made)
         for c in cards
         for n, phone in enumerate(c.phones)
@@ -71,7 +72,7 @@ def give_receivers(
     *, pen: Pen, receivers: Mapping[UUID, UUID | None], seq: int, reason: str
 ) -> None:
     """Whose customers these are from now on (inside a write), under the caller's journal entry `seq`."""
-    ReceiverOfRecord.objects.bulk_create(
+    copy_in(
         ReceiverOfRecord(
             site_id=pen.site_id,
             customer_id=customer_id,

@@ -17,6 +17,7 @@ from yingbin.customers.actions import NewCard, give_receivers, make_cards, new_c
 from yingbin.customers.queries import KnownBook, known_book
 from yingbin.journal.canonical import canonical
 from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.copying import copy_in
 from yingbin.journal.write import Pen
 
 from ...importing.lines import Told
@@ -27,7 +28,7 @@ from ..register import next_number
 from ..table import gallery_write
 from .asking import held
 
-CHUNK = 150
+CHUNK = 100
 UNKNOWN = time(0, 0)  # the time of day of a row where nobody wrote it down
 
 
@@ -195,8 +196,8 @@ def _write(pen: Pen, one: RegisterImport, chunk: Chunk, ready: list[Ready]) -> N
     line = pen.append("register.imported", body, clause="TQ-3")
     for entry in chunk.entries:
         entry.seq, entry.receipt = line.seq, line.receipt
-    RegisterEntry.objects.bulk_create(chunk.entries)
-    RegisterWords.objects.bulk_create(
+    copy_in(chunk.entries)
+    copy_in(
         RegisterWords(entry=r.entry, site_id=pen.site_id, words=r.told.words, salt=r.salt)
         for r in ready
         if r.entry

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yingbin.customers.queries import KnownBook, known_book
+from yingbin.journal.copying import copy_in
 from yingbin.rules.decision import Refused
 
 from ...importing.lines import Checked, Options, Told, checked_lines
@@ -47,7 +48,7 @@ def _read_chunk(import_id: UUID, at: datetime) -> int:
         except Refused as no:
             _readers.pop(import_id, None)
             return _fail(one, no.message)
-        ImportRow.objects.bulk_create(_judged(one, found))
+        copy_in(_judged(one, found))
         one.rows += len(found)
         if len(found) < CHUNK:
             _finish(one, at)

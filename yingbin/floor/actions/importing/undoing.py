@@ -14,7 +14,7 @@ from ...queries.imports import happened_since
 from ..table import gallery_write
 from .asking import held
 
-CHUNK = 300
+CHUNK = 120
 
 
 def withdraw_some(*, import_id: UUID, at: datetime, seconds: float = 0.7) -> int:
