@@ -266,6 +266,11 @@ def test_every_sheet_of_a_workbook_is_read() -> None:
     assert told == [("2025年3月", date(2025, 3, 8)), ("2025年4月", date(2025, 4, 8))]
 
 
+def test_the_bar_knows_how_many_rows_to_expect() -> None:
+    assert look_over(workbook([ROW] * 300, above=[["登记册"]]), "a.xlsx") == 300
+    assert look_over(text_table([ROW] * 300), "a.csv") == 300
+
+
 def zipped(name: str, data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -57,7 +57,7 @@ def _cell(sheet: Any, value: Any) -> Any:
 def _values(line: Line) -> list[Any]:
     return [
         line.number,
-        timezone.localtime(line.at).strftime("%Y-%m-%d %H:%M"),
+        timezone.localtime(line.at).strftime("%Y-%m-%d" if line.all_day else "%Y-%m-%d %H:%M"),
         "已按本人要求删除" if line.erased else line.name,
         line.whole,
         line.group_size,

@@ -67,10 +67,11 @@ def look_over(data: bytes, file_name: str) -> int:
     """How many rows the file seems to hold. Refuses a file that has no register in it."""
     many = found = 0
     for table in tables(data, file_name):
-        top, more = _top(table)
-        if heading_in(top):
+        top, _ = _top(table)
+        heading = heading_in(top)
+        if heading:
             found += 1
-            many += len(top) + (1 if more else 0)
+            many += max(table.size - heading.line, len(top) - 1)
     if not found:
         raise Refused(
             "TQ-3",

@@ -30,10 +30,11 @@ _NO_SHEET = "这个文件打不开。请在 Excel 或 WPS 里「另存为」.xls
 
 @dataclass(frozen=True)
 class Table:
-    """One worksheet: its name and its lines, numbered as in Excel."""
+    """One worksheet: its name, its lines, numbered as in Excel, and how many it says it has."""
 
     name: str
     lines: Iterator[Line]
+    size: int
 
 
 def tables(data: bytes, file_name: str) -> Iterator[Table]:
@@ -51,7 +52,7 @@ def tables(data: bytes, file_name: str) -> Iterator[Table]:
         return _workbook(data)
     if file_name.lower().endswith(".xlsx"):
         raise Refused("TQ-3", _NO_SHEET)
-    return iter([Table("", _text_table(data))])
+    return iter([Table("", _text_table(data), data.count(b"\n") + 1)])
 
 
 def _workbook(data: bytes) -> Iterator[Table]:
@@ -60,7 +61,8 @@ def _workbook(data: bytes) -> Iterator[Table]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     except Exception:
         raise Refused("TQ-3", _NO_SHEET) from None
-    return (Table(sheet.title, _lines(sheet, data)) for sheet in book.worksheets[:MAX_SHEETS])
+    sheets = book.worksheets[:MAX_SHEETS]
+    return (Table(s.title, _lines(s, data), min(s.max_row or 0, MAX_ROWS)) for s in sheets)
 
 
 def _weigh(data: bytes) -> None:

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('n', models.PositiveIntegerField()),
                 ('sheet', models.CharField(blank=True, max_length=40)),
                 ('line', models.PositiveIntegerField(verbose_name='行')),
-                ('verdict', models.CharField(choices=[('new', '新客户'), ('known', '并入已有客户'), ('again', '重复，不再收'), ('refused', '没有收')], max_length=7)),
+                ('verdict', models.CharField(choices=[('new', '新客户'), ('known', '并入已有客户'), ('again', '重复，不再收'), ('refused', '不能收')], max_length=7)),
                 ('phone', models.CharField(blank=True, max_length=20)),
                 ('cells', models.JSONField(null=True)),
                 ('told', models.JSONField(null=True)),

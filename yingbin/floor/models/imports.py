@@ -85,7 +85,7 @@ class ImportRow(models.Model):
         NEW = "new", "新客户"
         KNOWN = "known", "并入已有客户"
         AGAIN = "again", "重复，不再收"
-        REFUSED = "refused", "没有收"
+        REFUSED = "refused", "不能收"
 
     of = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="lines")
     n = models.PositiveIntegerField()

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from yingbin.customers.queries import family, find
 from yingbin.people.phones import masked, shown
@@ -92,6 +93,11 @@ class Line:
     corrects: int | None = None
     corrected_by: int | None = None
     receipt: str = ""
+
+    @property
+    def all_day(self) -> bool:
+        """Whether nobody wrote down the time of day, as in most rows of an old register."""
+        return not self.visit_id and timezone.localtime(self.at).time() == time()
 
     @property
     def whole(self) -> str:

@@ -61,6 +61,11 @@ def counts(one: RegisterImport) -> dict[str, int]:
     return {**told, "good": told["new"] + told["known"]}
 
 
+def many_sheets(one: RegisterImport) -> bool:
+    """Whether the file's lines stand on more than one worksheet."""
+    return ImportRow.objects.filter(of=one).values("sheet").distinct().count() > 1
+
+
 def lines(one: RegisterImport, only: str = "") -> QuerySet[ImportRow]:
     """The lines of a file: those of a verdict, those with something to mention, cards kept, or all."""
     rows = ImportRow.objects.filter(of=one).order_by("n")

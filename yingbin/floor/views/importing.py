@@ -29,7 +29,7 @@ from .book import download
 
 PAGE = 50
 TABS = [
-    ("refused", "没有收", "alert"),
+    ("refused", "不能收", "alert"),
     ("known", "并入已有客户", "users"),
     ("again", "重复", "check"),
     ("warned", "有提醒", "info"),
@@ -91,6 +91,7 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "tab": tab,
         "page": page,
         "lines": [_shown(r) for r in page.object_list],
+        "many_sheets": queries.many_sheets(found),
         "met": queries.met(site_id(request), page.object_list),
         "query": f"only={tab}&",
         "names": names_of(people),

@@ -50,6 +50,7 @@ def _read_chunk(import_id: UUID, at: datetime) -> int:
             return _fail(one, no.message)
         copy_in(_judged(one, found))
         one.rows += len(found)
+        one.expected = max(one.expected, one.rows)
         if len(found) < CHUNK:
             _finish(one, at)
         one.save(update_fields=["rows", "expected", "read_at", "failed_why"])
