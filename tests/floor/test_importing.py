@@ -30,6 +30,7 @@ from yingbin.floor.models import (
     RegisterWords,
 )
 from yingbin.floor.queries import imports
+from yingbin.floor.queries import register as registers
 from yingbin.floor.queries.book import live_entries
 from yingbin.journal.models import Entry
 from yingbin.rules.decision import Refused
@@ -594,6 +595,41 @@ def test_an_import_under_way_can_be_stopped_and_undone(
     assert one.state == "undone"
     assert RegisterEntry.objects.count() == 2
     assert not live_entries(hall.site).exists()
+
+
+@pytest.mark.clause("TQ-3")
+def test_who_stands_in_the_old_register_owes_no_new_row(office: Office) -> None:
+    office.bring(GOOD)
+    assert registers.owed(office.gallery.arrive(name="张伟", phone="13812341234")) == 0
+    assert registers.owed(office.gallery.arrive(name="新来的", phone="13712341234")) == 1
+
+
+@pytest.mark.clause("TQ-3")
+def test_a_file_that_breaks_the_reader_fails_in_words_and_holds_nobody_up(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError
+        yield
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "checked_lines", broken)
+        one = office.upload(GOOD)
+    assert (one.state, "读不下去" in one.failed_why) == ("failed", True)
+    stuck = office.upload(GOOD)
+    office.gallery.do(
+        importing.apply_import, "郑岚", import_id=stuck.id, whole=False, receivers=False
+    )
+    with monkeypatch.context() as patch:
+        patch.setitem(import_ticks._WORK, "applying", broken_at_once)
+        assert office.upload([row("2025-03-09", "王芳", "13712345678")]).state == "read"
+    office.work()
+    stuck.refresh_from_db()
+    assert stuck.state == "applied"
+
+
+def broken_at_once(**_: Any) -> int:
+    raise ZeroDivisionError
 
 
 def test_old_files_are_forgotten(office: Office) -> None:

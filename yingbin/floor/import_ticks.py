@@ -1,11 +1,15 @@
 """Imports go on by themselves, a slice a second, so that nothing else has to wait; safe to run twice."""
 
+import logging
 from datetime import datetime
 
 from django.utils import timezone
 
 from .actions import importing
+from .models import RegisterImport
 from .queries.imports import at_work
+
+logger = logging.getLogger(__name__)
 
 SLICE = 0.7  # seconds of work in one tick
 
@@ -16,10 +20,18 @@ def tick(at: datetime | None = None) -> int:
     if now.second == 0:
         importing.forget_old_files(at=now)
     for one in at_work():
-        work = _WORK[one.state]
-        if done := work(import_id=one.id, at=now, seconds=SLICE):
+        if done := _slice(one, now):
             return done
     return 0
+
+
+def _slice(one: RegisterImport, now: datetime) -> int:
+    """One slice of one import; one that fails doesn't keep the others waiting, and is tried again."""
+    try:
+        return _WORK[one.state](import_id=one.id, at=now, seconds=SLICE)
+    except Exception as error:
+        logger.warning("import %s will be tried again: %s", one.id, type(error).__name__)
+        return 0
 
 
 _WORK = {

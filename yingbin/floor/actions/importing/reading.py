@@ -1,5 +1,6 @@
 """An uploaded file is read in the background, a slice at a time; a process that died goes on where it was."""
 
+import logging
 import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from ...models import ImportFile, ImportRow, RegisterImport
 from ...queries.imports import entered_days
 from ..presence import ZONE
 
+logger = logging.getLogger(__name__)
 CHUNK = 250
 # What was refused, and uploads nobody applied, are forgotten after this time.
 KEPT_FOR = timedelta(days=30)
@@ -43,11 +45,14 @@ def _read_chunk(import_id: UUID, at: datetime) -> int:
         if one is None or one.state != "reading":
             _readers.pop(import_id, None)
             return 0
+        reader = _reader(one, at)
         try:
-            found = list(islice(_reader(one, at), CHUNK))
+            found = list(islice(reader, CHUNK))
         except Refused as no:
-            _readers.pop(import_id, None)
             return _fail(one, no.message)
+        except Exception as error:  # a quirk nobody thought of must not be tried for ever
+            logger.warning("import %s: %s after line %s", one.id, type(error).__name__, one.rows)
+            return _fail(one, f"读了 {one.rows} 行就读不下去了。请「另存为」新的 .xlsx 再上传。")
         copy_in(_judged(one, found))
         one.rows += len(found)
         one.expected = max(one.expected, one.rows)
@@ -81,6 +86,7 @@ def _finish(one: RegisterImport, at: datetime) -> None:
 
 
 def _fail(one: RegisterImport, why: str) -> int:
+    _readers.pop(one.id, None)
     one.failed_why = why[:300]
     one.save(update_fields=["failed_why"])
     ImportFile.objects.filter(belongs_to=one).delete()
