@@ -5,14 +5,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
-from yingbin.people.bearing import KEY_PARAMETER, Problem, Stopped, acting, caller, here
+from yingbin.people.bearing import FAULTS, KEY_PARAMETER, Stopped, Text, acting, caller, here
 
 from . import actions, queries
 
 router = Router(tags=["客户"])
-FAULTS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
 
 
 class CustomerOut(Schema):
@@ -24,11 +23,17 @@ class CustomerOut(Schema):
     receiver: UUID | None
 
 
+class FindIn(Schema):
+    """What is looked for: the end of a number, a name, its pinyin or initials."""
+
+    q: Text = Field(min_length=1, max_length=40)
+
+
 class CustomerIn(Schema):
     """A customer to register: at least a name or a number."""
 
-    name: str = Field("", max_length=40)
-    phone: str = Field("", max_length=30)
+    name: Text = Field("", max_length=40)
+    phone: Text = Field("", max_length=30)
     title: str = Field("", pattern="^(mr|ms)?$")
 
 
@@ -41,13 +46,12 @@ class RegisteredOut(Schema):
 
 
 @router.get("/customers", response={200: list[CustomerOut], **FAULTS})
-def find(request: HttpRequest, q: str = Query(..., min_length=1, max_length=40)) -> Any:
+def find(request: HttpRequest, asked: Query[FindIn]) -> Any:
     """按号码后几位、姓名、拼音或首字母查找，最多 20 位。"""
     who = caller(request, "customers.read")
-    text = q.replace("\x00", "")
     return [
         {"id": c.id, "called": c.called, "phones": list(c.phones), "receiver": c.receiver_id}
-        for c in queries.find(who.site_id, text, limit=20)
+        for c in queries.find(who.site_id, asked.q, limit=20)
     ]
 
 
@@ -73,4 +77,5 @@ def register(request: HttpRequest, told: CustomerIn) -> Any:
     """登记客户；同号同名的已有卡片不重复登记。"""
     who = caller(request, "customers.write")
     done = actions.register(**acting(request, who), **told.dict())
-    return 201, {"id": done["customer"], "number": done["number"], "known": done["known"]}
+    shown = {"id": done["customer"], "number": done["number"], "known": done["known"]}
+    return Status(201, shown)

@@ -6,19 +6,18 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import AwareDatetime
 
-from yingbin.people.bearing import KEY_PARAMETER, Problem, acting, caller, here, text_id
-from yingbin.rules.version import RULE_VERSION
+from yingbin.people.bearing import FAULTS, KEY_PARAMETER, Text, acting, caller, here
 
 from .actions import arrivals, receptions
 from .actions.arrivals import Arrival
 from .models import TurnDecision, Visit
 from .queries import board as boards
-from .queries import history
+from .queries import feed, history
 
 router = Router(tags=["案场"])
-FAULTS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
 WRITES = {"parameters": [KEY_PARAMETER]}
 
 
@@ -28,18 +27,18 @@ class ArrivalIn(Schema):
     kind: str = Field("customer", pattern="^(customer|peer|enquirer)$")
     named: UUID | None = None
     customer: UUID | None = None
-    name: str = Field("", max_length=40)
-    phone: str = Field("", max_length=30)
+    name: Text = Field("", max_length=40)
+    phone: Text = Field("", max_length=30)
     title: str = Field("", pattern="^(mr|ms)?$")
     first_visit: bool | None = None
     group_size: int = Field(1, ge=1, le=99)
     households: int = Field(1, ge=1, le=20)
-    note: str = Field("", max_length=200)
-    looked_for: str = Field("", max_length=80)
+    note: Text = Field("", max_length=200)
+    looked_for: Text = Field("", max_length=80)
 
 
 class DecisionOut(Schema):
-    """One decision: who, under which clause, why, and the receipt that proves it."""
+    """One decision: who, under which clause, why, by which rules, and the receipt that proves it."""
 
     id: UUID
     seq: int
@@ -47,6 +46,7 @@ class DecisionOut(Schema):
     visit: UUID | None
     kind: str
     clause: str
+    clause_revision: int
     because: str
     receiver: UUID | None
     counted: bool | None
@@ -54,44 +54,71 @@ class DecisionOut(Schema):
     queue: list[str]
     passed_over: list[str]
     receipt: str
+    rule_version: str
+    policy_version: int
 
 
 class VisitOut(Schema):
-    """A group with all that was decided about it."""
+    """A group as it stands now, with all that was decided about it."""
 
     id: UUID
     number: int
     arrived_at: datetime
     kind: str
     group_size: int
+    accepted_at: datetime | None
     finished_at: datetime | None
     undone: bool
     late: bool
     decisions: list[DecisionOut]
 
 
+class DoneOut(Schema):
+    """What a write did: facts that don't change, so the same key gives the same answer also years on.
+
+    Decisions may be about other groups too: a finish lets the next one in.
+    """
+
+    visit: UUID
+    number: int
+    decisions: list[DecisionOut]
+
+
 class PersonOut(Schema):
-    """One salesperson of the day; `place` counts from 1."""
+    """One salesperson of the day; `place` counts from 1; `accepted` false until a turn given is taken."""
 
     id: UUID
     name: str
     place: int
     status: str
+    reason: str
+    since: datetime | None
     counted: int
     make_up: int
     owes: int
+    passed_over: int
     next: bool
     visit: UUID | None
+    accepted: bool
+
+
+class WaitingOut(Schema):
+    """One group that waits, and for whom, if for one person."""
+
+    visit: UUID
+    number: int
+    arrived_at: datetime
+    for_whom: UUID | None
 
 
 class QueueOut(Schema):
-    """The queue now; `open` false before opening."""
+    """The queue now, first to last; `open` false before opening."""
 
     open: bool
     day: str | None
     at: datetime
     people: list[PersonOut]
-    waiting: list[UUID]
+    waiting: list[WaitingOut]
 
 
 class FinishIn(Schema):
@@ -100,38 +127,24 @@ class FinishIn(Schema):
     units_wanted: int | None = Field(None, ge=0, le=999)
 
 
+class DecisionsIn(Schema):
+    """Which decisions: after a seq, since a moment, about so many."""
+
+    after: int = Field(0, ge=0, le=2**62, description="从这个 seq 之后开始")
+    since: AwareDatetime | None = Field(None, description="这一刻起的判定，带时区")
+    limit: int = Field(50, ge=1, le=200, description="一页约多少条；同一事件的判定不拆开")
+
+
 class DecisionPage(Schema):
-    """Decisions in order; `next` continues after the last of them, null at the end."""
+    """Decisions in order; `next` continues after the last of them, null when there are no more yet."""
 
     decisions: list[DecisionOut]
     next: int | None
 
 
-class StatusOut(Schema):
-    """Whether the gallery is open, and which rules decide."""
-
-    open: bool
-    day: str | None
-    rule_version: str
-    policy_version: int | None
-
-
 def _decision(row: TurnDecision) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "seq": row.seq,
-        "at": row.at,
-        "visit": row.visit_id,
-        "kind": row.kind,
-        "clause": row.clause,
-        "because": row.because,
-        "receiver": row.receiver,
-        "counted": row.counted,
-        "turn": row.turn,
-        "queue": row.queue,
-        "passed_over": row.passed_over,
-        "receipt": row.receipt,
-    }
+    names = [*DecisionOut.model_fields]
+    return {n: getattr(row, "visit_id" if n == "visit" else n) for n in names}
 
 
 def _visit(visit: Visit) -> dict[str, Any]:
@@ -141,6 +154,7 @@ def _visit(visit: Visit) -> dict[str, Any]:
         "arrived_at": visit.arrived_at,
         "kind": visit.kind,
         "group_size": visit.group_size,
+        "accepted_at": history.accepted_at(visit),
         "finished_at": visit.finished_at,
         "undone": visit.undone_at is not None,
         "late": visit.late_at is not None,
@@ -148,14 +162,19 @@ def _visit(visit: Visit) -> dict[str, Any]:
     }
 
 
-@router.post("/arrivals", response={201: VisitOut, **FAULTS}, openapi_extra=WRITES)
+def _done(visit: Visit, done: dict[str, Any]) -> dict[str, Any]:
+    made = feed.decisions_by_id(visit.site_id, done.get("decisions", []))
+    return {"visit": visit.id, "number": visit.number, "decisions": [_decision(d) for d in made]}
+
+
+@router.post("/arrivals", response={201: DoneOut, **FAULTS}, openapi_extra=WRITES)
 def arrive(request: HttpRequest, told: ArrivalIn) -> Any:
     """登记到访：返回由谁接待、依据哪一条、回执码。"""
     who = caller(request, "arrivals.write")
     words = told.dict()
     words["customer_id"] = words.pop("customer")
     done = arrivals.record_arrival(**acting(request, who), arrival=Arrival(**words))
-    return 201, _visit(here(history.visit(who.site_id, UUID(done["visit"]))))
+    return Status(201, _done(here(history.visit(who.site_id, UUID(done["visit"]))), done))
 
 
 @router.get("/visits/{visit_id}", response={200: VisitOut, **FAULTS})
@@ -165,32 +184,33 @@ def visit(request: HttpRequest, visit_id: UUID) -> Any:
     return _visit(here(history.visit(who.site_id, visit_id)))
 
 
-@router.post("/visits/{visit_id}/undo", response={200: VisitOut, **FAULTS}, openapi_extra=WRITES)
+@router.post("/visits/{visit_id}/undo", response={200: DoneOut, **FAULTS}, openapi_extra=WRITES)
 def undo(request: HttpRequest, visit_id: UUID) -> Any:
     """撤销登错的到访，两分钟内，且没有后续判定依赖它。"""
     who = caller(request, "arrivals.write")
-    here(history.visit(who.site_id, visit_id))
+    group = here(history.visit(who.site_id, visit_id))
     may_any = who.badge.may("arrivals.undo")
-    arrivals.undo_arrival(**acting(request, who), visit_id=visit_id, may_any=may_any)
-    return _visit(here(history.visit(who.site_id, visit_id)))
+    done = arrivals.undo_arrival(**acting(request, who), visit_id=visit_id, may_any=may_any)
+    return _done(group, done)
 
 
-@router.post("/visits/{visit_id}/accept", response={200: VisitOut, **FAULTS}, openapi_extra=WRITES)
+@router.post("/visits/{visit_id}/accept", response={200: DoneOut, **FAULTS}, openapi_extra=WRITES)
 def accept(request: HttpRequest, visit_id: UUID) -> Any:
-    """接单：我来接待。"""
+    """接单：我来接待。只有轮到的本人可以。"""
     who = caller(request, "receptions.write")
-    here(history.visit(who.site_id, visit_id))
-    receptions.accept_turn(**acting(request, who), visit_id=visit_id)
-    return _visit(here(history.visit(who.site_id, visit_id)))
+    group = here(history.visit(who.site_id, visit_id))
+    return _done(group, receptions.accept_turn(**acting(request, who), visit_id=visit_id))
 
 
-@router.post("/visits/{visit_id}/finish", response={200: VisitOut, **FAULTS}, openapi_extra=WRITES)
+@router.post("/visits/{visit_id}/finish", response={200: DoneOut, **FAULTS}, openapi_extra=WRITES)
 def finish(request: HttpRequest, visit_id: UUID, told: FinishIn) -> Any:
-    """接待完毕；登记没有签名时拒绝（TQ-3）。"""
+    """接待完毕；登记没有签名时拒绝（TQ-3）。等待的客户随即有人接，也在判定里。"""
     who = caller(request, "receptions.write")
-    here(history.visit(who.site_id, visit_id))
-    receptions.finish(**acting(request, who), visit_id=visit_id, units_wanted=told.units_wanted)
-    return _visit(here(history.visit(who.site_id, visit_id)))
+    group = here(history.visit(who.site_id, visit_id))
+    done = receptions.finish(
+        **acting(request, who), visit_id=visit_id, units_wanted=told.units_wanted
+    )
+    return _done(group, done)
 
 
 @router.get("/queue", response={200: QueueOut, **FAULTS})
@@ -203,68 +223,37 @@ def queue(request: HttpRequest) -> Any:
         "day": live.day.day.isoformat() if live else None,
         "at": timezone.now(),
         "people": [_person(p) for p in live.people] if live else [],
-        "waiting": [w.visit.id for w in live.waiting] if live else [],
+        "waiting": [_waiting(w) for w in live.waiting] if live else [],
     }
 
 
 def _person(person: boards.Person) -> dict[str, Any]:
+    known = {n: getattr(person, n) for n in PersonOut.model_fields}
+    visit = person.visit.id if person.visit else None
+    return {**known, "make_up": len(person.make_up), "visit": visit}
+
+
+def _waiting(group: boards.Waiting) -> dict[str, Any]:
+    visit = group.visit
     return {
-        "id": person.id,
-        "name": person.name,
-        "place": person.place,
-        "status": person.status,
-        "counted": person.counted,
-        "make_up": len(person.make_up),
-        "owes": person.owes,
-        "next": person.next,
-        "visit": text_id(person.visit.id) if person.visit else None,
+        "visit": visit.id,
+        "number": visit.number,
+        "arrived_at": visit.arrived_at,
+        "for_whom": group.whom_id or None,
     }
 
 
 @router.get("/decisions", response={200: DecisionPage, **FAULTS})
-def decisions(
-    request: HttpRequest,
-    after: int = Query(0, ge=0, le=2**62, description="从这个 seq 之后开始"),
-    limit: int = Query(50, ge=1, le=200),
-) -> Any:
+def decisions(request: HttpRequest, asked: Query[DecisionsIn]) -> Any:
     """按记录链的次序读取判定，`after` 传上一页的 `next`。"""
     who = caller(request, "decisions.read")
-    rows = list(
-        TurnDecision.objects.filter(site_id=who.site_id, seq__gt=after).order_by("seq", "position")[
-            : limit + 20
-        ]
-    )
-    page = _whole_events(rows, limit)
-    more = len(page) < len(rows) or len(rows) == limit + 20
-    return {
-        "decisions": [_decision(d) for d in page],
-        "next": page[-1].seq if page and more else None,
-    }
+    page = feed.page(who.site_id, after=asked.after, since=asked.since, limit=asked.limit)
+    return {"decisions": [_decision(d) for d in page.decisions], "next": page.next}
 
 
-def _whole_events(rows: list[TurnDecision], limit: int) -> list[TurnDecision]:
-    """Never cuts between the decisions of one event, which share a seq."""
-    if len(rows) <= limit:
-        return rows
-    last = rows[limit - 1].seq
-    return [r for r in rows if r.seq <= last]
-
-
-@router.get("/receipts/{code}", response={200: DecisionOut, **FAULTS})
+@router.get("/receipts/{code}", response={200: list[DecisionOut], **FAULTS})
 def receipt(request: HttpRequest, code: str) -> Any:
-    """按回执码查一条判定。"""
+    """按回执码查判定：一个回执码证明同一事件的全部判定。"""
     who = caller(request, "decisions.read")
-    found = None if "\x00" in code else history.by_receipt(who.site_id, code.upper()[:16])
-    return _decision(here(found))
-
-
-@router.get("/status", response={200: StatusOut, **FAULTS})
-def status(request: HttpRequest) -> Any:
-    """是否开场，用的哪一版规则。"""
-    row = boards.open_row(request.bearer.site_id)  # type: ignore[attr-defined]
-    return {
-        "open": row is not None,
-        "day": row.day.day.isoformat() if row else None,
-        "rule_version": RULE_VERSION,
-        "policy_version": row.day.policy_version if row else None,
-    }
+    found = feed.under_receipt(who.site_id, "".join(c for c in code if c.isprintable()))
+    return [_decision(d) for d in here(found or None)]

@@ -114,6 +114,21 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+class TokenKey(str):
+    """The key of a write that a device or integration sent; the journal then names its token.
+
+    A type of its own: whatever is typed into a form's key can't pass for a token's.
+    """
+
+    token: UUID
+
+    def __new__(cls, token: UUID, mark: str) -> "TokenKey":
+        """mark: what tells this token's writes apart, at most 41 characters."""
+        made = super().__new__(cls, f"token:{token.hex}:{mark}")
+        made.token = token
+        return made
+
+
 def write(
     *,
     site_id: UUID,
@@ -138,10 +153,18 @@ def write(
                 return _replay(stored[0], mark)
             pen = Pen(site_id, by, at, seq, bytes(head), answers=answers)
             response = work(pen)
+            _name_token(pen, key, seq)
             _flush(pen, key, verb, mark, response)
             return Written(response, replayed=False)
     except (OperationalError, InterfaceError) as error:
         raise NotSaved(NotSaved.message) from error
+
+
+def _name_token(pen: Pen, key: str, before: int) -> None:
+    """What a token wrote stands in its person's name; one more entry says by which token it came."""
+    if isinstance(key, TokenKey) and pen.seq > before:
+        body = {"token": str(key.token), "first": before + 1, "last": pen.seq}
+        pen.append("token.used", body)
 
 
 def lock_site(site_id: UUID) -> Statement:

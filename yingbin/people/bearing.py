@@ -1,13 +1,16 @@
 """Calls with a token: who calls, whether the scope allows it, under which idempotency key."""
 
 import hashlib
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Schema
 from ninja.security import HttpBearer
+from pydantic import AfterValidator
+
+from yingbin.journal.write import TokenKey
 
 from .queries import Bearer, bearer
 from .scopes import SCOPES
@@ -30,6 +33,20 @@ class Problem(Schema):
     status: int
     detail: str
     clause: str | None = None
+
+
+# Every status but success that a call may be answered with.
+FAULTS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
+
+
+def _plain(text: str) -> str:
+    if any((c < " " and c not in "\n\t") or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("control characters and broken characters are not text")
+    return text
+
+
+# Text that the database and the journal can keep.
+Text = Annotated[str, AfterValidator(_plain)]
 
 
 class Stopped(Exception):
@@ -65,10 +82,11 @@ def acting(request: HttpRequest, who: Bearer) -> dict[str, Any]:
     key = request.headers.get(KEY, "")
     if not 8 <= len(key) <= 80 or not key.isascii() or not key.isprintable() or " " in key:
         raise Stopped(400, f"写入要带 {KEY} 头：8 到 80 个字符，重试时用同一个。")
+    mark = hashlib.sha256(key.encode()).hexdigest()[:40]
     return {
         "site_id": who.site_id,
         # A token's keys are its own: two devices may count from one.
-        "key": f"{who.token_id.hex[:12]}:{hashlib.sha256(key.encode()).hexdigest()[:40]}",
+        "key": TokenKey(who.token_id, mark),
         "by": who.staff_id,
         "at": timezone.now(),
     }

@@ -1,23 +1,28 @@
 """The HTTP API's shell at /api/v1/: tokens, limits, problems in words, the OpenAPI document."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.throttling import AuthRateThrottle
 
 from yingbin import __version__
 from yingbin.customers.api import router as customers
 from yingbin.floor.api import router as floor
+from yingbin.floor.queries.board import open_row
+from yingbin.journal.models import Ledger
 from yingbin.journal.write import KeyReused, NotSaved
 from yingbin.people.access import open_to_all
-from yingbin.people.bearing import ByToken, Stopped
+from yingbin.people.bearing import FAULTS, ByToken, Stopped
 from yingbin.people.queries import Bearer
 from yingbin.rules.decision import Refused
+from yingbin.rules.version import RULE_VERSION
 
 
 class PerToken(AuthRateThrottle):
@@ -44,7 +49,24 @@ class Writes(PerToken):
     scope = "write"
 
 
-api = NinjaAPI(
+class Shell(NinjaAPI):
+    """Ninja's API with problems in the document as they are sent."""
+
+    def get_openapi_schema(self, **how: Any) -> Any:
+        """The OpenAPI 3.1 document; every refusal is `application/problem+json`, with its title."""
+        document = super().get_openapi_schema(**how)
+        for path in document["paths"].values():
+            for call in path.values():
+                for status, answer in call["responses"].items():
+                    if int(status) >= 400:
+                        answer["description"] = TITLES[int(status)]
+                        answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+        return document
+
+
+LIMITS = [Reads(settings.YINGBIN_API_READS), Writes(settings.YINGBIN_API_WRITES)]
+PROBLEM = "application/problem+json"
+api = Shell(
     title="迎宾 API",
     version=__version__,
     description="到访、轮排、判定、客户。与页面用同样的动作，规则、幂等与留痕都一样。",
@@ -52,7 +74,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
-    throttle=[Reads(settings.YINGBIN_API_READS), Writes(settings.YINGBIN_API_WRITES)],
+    throttle=LIMITS,
 )
 api.add_router("", floor)
 api.add_router("", customers)
@@ -80,7 +102,7 @@ def _problem(
         "clause": clause,
     }
     answer = api.create_response(request, body, status=status)
-    answer["Content-Type"] = "application/problem+json"
+    answer["Content-Type"] = PROBLEM
     if status == 401:
         answer["WWW-Authenticate"] = "Bearer"
     return answer
@@ -138,6 +160,43 @@ def invalid(request: HttpRequest, no: ValidationError) -> HttpResponse:
 def unreadable(request: HttpRequest, no: HttpError) -> HttpResponse:
     """A body that can't be read."""
     return _problem(request, no.status_code, "请求读不懂：请发送 UTF-8 编码的 JSON。")
+
+
+class StatusOut(Schema):
+    """Where the token belongs, what it may do now, whether the gallery is open, how far the journal is."""
+
+    site: UUID
+    site_name: str
+    token: str
+    allowed: list[str]
+    expires_at: datetime | None
+    open: bool
+    day: str | None
+    journal_seq: int
+    rule_version: str
+    policy_version: int | None
+    version: str
+
+
+@api.get("/status", response={200: StatusOut, **FAULTS}, tags=["状态"])
+def status(request: HttpRequest) -> Any:
+    """这个密钥属于哪里、能做什么；是否开场，记录链到哪一条，用的哪一版规则。答得出即是正常。"""
+    who: Bearer = request.bearer  # type: ignore[attr-defined]
+    row = open_row(who.site_id)
+    ledger = Ledger.objects.filter(site_id=who.site_id).first()
+    return {
+        "site": who.site_id,
+        "site_name": who.site_name,
+        "token": who.name,
+        "allowed": who.allowed,
+        "expires_at": who.expires_at,
+        "open": row is not None,
+        "day": row.day.day.isoformat() if row else None,
+        "journal_seq": ledger.seq if ledger else 0,
+        "rule_version": RULE_VERSION,
+        "policy_version": row.day.policy_version if row else None,
+        "version": __version__,
+    }
 
 
 def addresses() -> list[URLPattern]:

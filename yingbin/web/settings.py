@@ -169,7 +169,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE = env.bool("YINGBIN_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if SECURE else 0
+# Not for the office network: there the certificate itself comes from a plain page of the same name.
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * env.int("YINGBIN_HSTS_DAYS", default=30) if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 BEHIND_PROXY = env.bool("YINGBIN_BEHIND_PROXY", default=False)

@@ -1,7 +1,7 @@
 """Decisions and days gone by: each with its explanation, filterable, for everyone in the queue (TQ-11)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from yingbin.rules.policy import TurnsPolicy
 from yingbin.rules.state import State
 from yingbin.rules.turns import apply
 
-from ..models import Claim, GalleryDay, LeaveRequest, TurnDecision, TurnEvent, Visit
+from ..models import Claim, GalleryDay, LeaveRequest, Reception, TurnDecision, TurnEvent, Visit
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ def decisions_of_visit(visit: Visit) -> QuerySet[TurnDecision]:
         .select_related("event", "event__undone")
         .order_by("seq", "position")
     )
+
+
+def accepted_at(visit: Visit) -> datetime | None:
+    """When its latest receiver said "I'm coming"; None while nobody has."""
+    latest = Reception.objects.filter(site_id=visit.site_id, visit=visit).order_by("-began_at")
+    return latest.values_list("accepted_at", flat=True).first()
 
 
 def open_claims(site_id: UUID) -> QuerySet[Claim]:

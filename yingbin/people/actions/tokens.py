@@ -29,7 +29,8 @@ def make_token(
     """A new token; its id and its secret, which is shown this once.
 
     The same key again gives the same token a new secret: the answer with the first may be lost.
-    Raises `Refused` for a scope the person it acts as doesn't hold at the site.
+    Raises `Refused` for a scope the person it acts as doesn't hold at the site, and for a key whose
+    token is in use already.
     """
     secret = f"yb_{secrets.token_urlsafe(32)}"
 
@@ -52,14 +53,22 @@ def make_token(
         pen.append("token.made", body)
         return {"token": str(row.id)}
 
-    payload = {"name": name, "kind": kind, "scopes": sorted(scopes), "acts_as": str(acts_as)}
+    payload = {
+        "name": name,
+        "kind": kind,
+        "scopes": sorted(scopes),
+        "acts_as": str(acts_as),
+        "until": str(expires_at or ""),
+    }
     done = recorded(
         site_id=site_id, key=key, verb="make_token", by=by, at=at, payload=payload, work=work
     )
     token_id = UUID(done["token"])
-    ApiToken.objects.filter(id=token_id, last_used_at__isnull=True).update(
-        digest=digest_of(secret), shown=secret[:8]
+    unused = ApiToken.objects.filter(
+        site_id=site_id, id=token_id, last_used_at__isnull=True, revoked_at__isnull=True
     )
+    if not unused.update(digest=digest_of(secret), shown=secret[:8]):
+        raise Refused(None, "这个密钥已经用过或停用，不能再显示。丢了请停用它，另做一个。")
     return token_id, secret
 
 

@@ -23,10 +23,18 @@ class Bearer:
     staff_id: UUID
     badge: Badge
     scopes: frozenset[str]
+    name: str
+    site_name: str
+    expires_at: datetime | None
 
     def may(self, scope: str) -> bool:
         """Whether the token has the scope and its person the permission."""
         return scope in self.scopes and self.badge.may(SCOPES[scope][0])
+
+    @property
+    def allowed(self) -> list[str]:
+        """What it may do at this moment."""
+        return [s for s in SCOPES if self.may(s)]
 
 
 def bearer(secret: str, at: datetime) -> Bearer | None:
@@ -40,7 +48,16 @@ def bearer(secret: str, at: datetime) -> Bearer | None:
     if row.last_used_at is None or at - row.last_used_at > _TOUCH:
         ApiToken.objects.filter(id=row.id).update(last_used_at=at)
     held = badge(row.acts_as, row.site_id, at)
-    return Bearer(row.id, row.site_id, row.acts_as_id, held, frozenset(row.scopes))
+    return Bearer(
+        token_id=row.id,
+        site_id=row.site_id,
+        staff_id=row.acts_as_id,
+        badge=held,
+        scopes=frozenset(row.scopes),
+        name=row.name,
+        site_name=row.site.name,
+        expires_at=row.expires_at,
+    )
 
 
 def tokens_of(site_id: UUID) -> QuerySet[ApiToken]:

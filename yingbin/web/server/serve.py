@@ -9,6 +9,7 @@ import os
 import secrets
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from . import lan
 from .postgres import HOME, CannotStart, Embedded
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, help="数据文件夹")
     parser.add_argument("--workers", type=int, default=2, help="网页进程数（默认 2）")
     parser.add_argument("--demo-weeks", type=int, default=3, help="演示数据有几周（默认 3）")
+    parser.add_argument("--lan", action="store_true", help="办公网 HTTPS：手机可用相机和通知")
+    parser.add_argument("--lan-port", type=int, default=8443, help="HTTPS 端口（默认 8443）")
+    parser.add_argument(
+        "--with-demo", action="store_true", help="明知密码公开，仍在办公网放演示数据"
+    )
     parser.add_argument("--empty", action="store_true", help="不放演示数据，从空白开始设置")
 
 
@@ -85,12 +92,14 @@ def _serve(args: argparse.Namespace, data: Path) -> int:
     database = None
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
+        args.secure = _on_the_network(args, data) if args.lan else None
         database = prepare(data)
         _fill(args)
+        _no_known_passwords(args)
         if args.host not in {"127.0.0.1", "localhost"}:
             hosts = os.environ.get("YINGBIN_HOSTS", "localhost,127.0.0.1")
             os.environ["YINGBIN_HOSTS"] = f"{hosts},{_own_names(args.host)}"
-        children = {"web": _spawn(_web(args)), "worker": _spawn(_worker())}
+        children = {name: _spawn(words) for name, words in _commands(args).items()}
         _announce(args, children)
         return _watch(args, database, children)
     except Stop:
@@ -99,6 +108,36 @@ def _serve(args: argparse.Namespace, data: Path) -> int:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _stop_all(children, database)
+
+
+def _on_the_network(args: argparse.Namespace, data: Path) -> lan.Lan:
+    """Certificates, names and cookies for HTTPS; the plain port only hands out the certificate."""
+    _port_is_free("0.0.0.0", args.lan_port)
+    secure = lan.prepare(data)
+    address = secure.address(args.lan_port)
+    os.environ["YINGBIN_HTTPS"], os.environ["YINGBIN_HSTS_DAYS"] = "1", "0"
+    os.environ["YINGBIN_HOSTS"] = ",".join([*secure.names, os.environ.get("YINGBIN_HOSTS", "")])
+    origins = [f"https://{name}:{args.lan_port}" for name in secure.names]
+    os.environ["YINGBIN_ORIGINS"] = ",".join(origins)
+    os.environ.setdefault("YINGBIN_ADDRESS", address)
+    return secure
+
+
+def _no_known_passwords(args: argparse.Namespace) -> None:
+    """Demo people have passwords that are printed everywhere; not on a network unless one insists."""
+    if not args.lan or args.with_demo:
+        return
+    from django.db import connections
+
+    from yingbin.people.models import Company
+
+    demo = Company.objects.filter(is_demo=True).exists()
+    connections.close_all()
+    if demo:
+        raise CannotStart(
+            "现在是演示数据，密码人人都知道，不能放到办公网上。请先离开演示（docs/operations.md），"
+            "或用 --data 另开一个空文件夹加 --empty；只在会议室里演示，可加 --with-demo。"
+        )
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -149,8 +188,10 @@ def _fill(args: argparse.Namespace) -> None:
 
 def _announce(args: argparse.Namespace, children: dict[str, subprocess.Popen[bytes]]) -> None:
     address = f"http://{args.host}:{args.port}"
+    if args.secure:
+        address = f"https://127.0.0.1:{args.lan_port}"
     deadline = time.monotonic() + 60
-    while not _answers(address):
+    while not _answers(address, args.secure):
         if time.monotonic() > deadline or children["web"].poll() is not None:
             raise CannotStart("网页服务没有启动，原因见上面的输出。")
         time.sleep(0.1)
@@ -158,15 +199,27 @@ def _announce(args: argparse.Namespace, children: dict[str, subprocess.Popen[byt
 
     from yingbin.web.demo.logins import logins
 
+    if args.secure:
+        _say_how_phones_come_in(args)
+        address = args.secure.address(args.lan_port)
     print(
         f"\n迎宾已就绪 Yingbin is ready: {address}\n{logins(address)}\n按 Ctrl-C 停止。", flush=True
     )
     connections.close_all()
 
 
-def _answers(address: str) -> bool:
+def _say_how_phones_come_in(args: argparse.Namespace) -> None:
+    import segno
+
+    plain = args.secure.plain(args.port)
+    print(f"\n手机扫码装一次证书：{plain}\n证书指纹 {args.secure.fingerprint}")
+    segno.make(plain, error="m").terminal(compact=True)
+
+
+def _answers(address: str, secure: lan.Lan | None = None) -> bool:
+    trust = ssl.create_default_context(cafile=str(secure.authority)) if secure else None
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=3) as answer:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=3, context=trust) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -178,8 +231,8 @@ def _watch(
     children: dict[str, subprocess.Popen[bytes]],
 ) -> int:
     """Starts again whatever dies; gives up when it keeps dying."""
-    commands = {"web": _web(args), "worker": _worker()}
-    deaths: dict[str, list[float]] = {"database": [], "web": [], "worker": []}
+    commands = _commands(args)
+    deaths: dict[str, list[float]] = {name: [] for name in ("database", *commands)}
     while True:
         time.sleep(0.25)
         if database is not None and database.restart_if_dead():
@@ -198,10 +251,27 @@ def _count_death(deaths: dict[str, list[float]], name: str) -> None:
         raise CannotStart(f"{name} 一分钟内停了 {_TOO_OFTEN} 次，不再重启。请看上面的输出。")
 
 
+def _commands(args: argparse.Namespace) -> dict[str, list[str]]:
+    """The programs of the house by name."""
+    commands = {"web": _web(args), "worker": _worker()}
+    if args.secure:
+        told = ["--authority", str(args.secure.authority), "--port", str(args.port)]
+        told += ["--address", args.secure.address(args.lan_port)]
+        told += ["--here", args.secure.plain(args.port)]
+        told += ["--fingerprint", args.secure.fingerprint]
+        commands["page"] = [sys.executable, "-m", "yingbin.web.server.lan_page", *told]
+    return commands
+
+
 def _web(args: argparse.Namespace) -> list[str]:
+    where = ["--host", args.host, "--port", str(args.port)]
+    if args.secure:
+        where = ["--host", "0.0.0.0", "--port", str(args.lan_port)]
+        where += ["--ssl-certificate", str(args.secure.certificate)]
+        where += ["--ssl-keyfile", str(args.secure.key)]
     return [
         *(sys.executable, "-m", "granian", "--interface", "asgi"),
-        *("--host", args.host, "--port", str(args.port), "--workers", str(args.workers)),
+        *(*where, "--workers", str(args.workers)),
         *("--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
         *("--http", "1", "--backlog", "1024", "yingbin.web.asgi:app"),
     ]
