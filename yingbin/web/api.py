@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.parser import Parser
 from ninja.throttling import AuthRateThrottle
 
 from yingbin import __version__
@@ -64,6 +65,17 @@ class Shell(NinjaAPI):
         return document
 
 
+class Objects(Parser):
+    """A body is one JSON object; a list or a bare value is refused rather than read as nothing."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Raises ValueError for what isn't an object."""
+        told = super().parse_body(request)
+        if not isinstance(told, dict):
+            raise ValueError("not an object")
+        return told
+
+
 LIMITS = [Reads(settings.YINGBIN_API_READS), Writes(settings.YINGBIN_API_WRITES)]
 PROBLEM = "application/problem+json"
 api = Shell(
@@ -75,6 +87,7 @@ api = Shell(
     openapi_url="/openapi.json",
     urls_namespace="api",
     throttle=LIMITS,
+    parser=Objects(),
 )
 api.add_router("", floor)
 api.add_router("", customers)
