@@ -11,7 +11,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.parser import Parser
-from ninja.throttling import AuthRateThrottle
+from ninja.throttling import AuthRateThrottle, BaseThrottle
 
 from yingbin import __version__
 from yingbin.customers.api import router as customers
@@ -76,7 +76,7 @@ class Objects(Parser):
         return told
 
 
-LIMITS = [Reads(settings.YINGBIN_API_READS), Writes(settings.YINGBIN_API_WRITES)]
+LIMITS: list[BaseThrottle] = [Reads(settings.YINGBIN_API_READS), Writes(settings.YINGBIN_API_WRITES)]
 PROBLEM = "application/problem+json"
 api = Shell(
     title="迎宾 API",
