@@ -383,3 +383,23 @@ def test_without_the_sites_lock_one_phone_would_give_several_cards(
         return "made"
 
     assert set(at_once(office, one, 4)) != {"made"}
+
+
+def test_a_site_words_what_customers_are_told_and_earlier_consents_keep_their_version(
+    office: Office, zhangsan: UUID
+) -> None:
+    office.do(actions.consent, "苏晴", customer_id=zhangsan, how="spoken")
+    told = "我们登记您的姓名和电话，只为接待和回访；一年不来就删除，您也可以随时要求删除。"
+    done = office.do(actions.word_consent, "郑岚", text=told)
+    assert queries.wording_in_force(office.site).text == told
+    office.do(actions.consent, "苏晴", customer_id=zhangsan, how="paper")
+    card = queries.card(office.site, zhangsan)
+    assert card is not None
+    assert {c.wording_version for c in card.consents} == {"2026-1", done["version"]}
+    for text in (told, "太短"):
+        with pytest.raises(Refused):
+            office.do(actions.word_consent, "郑岚", text=text)
+    with pytest.raises(Refused):
+        office.do(
+            actions.consent, "苏晴", customer_id=zhangsan, how="paper", wording_version="nowhere"
+        )

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.floor.conftest import Gallery
 from tests.floor.test_reception import signed_in
+from yingbin.customers.models import Customer
+from yingbin.customers.queries import receiver_of_record
 from yingbin.floor.actions import calls, channels, days
 from yingbin.floor.actions.calls import Rang
 from yingbin.floor.models import Call, ChannelRegistration
@@ -116,6 +118,18 @@ def test_an_unprotected_customer_comes_by_queue(gallery: Gallery) -> None:
         "the head of the queue, not 林悦 whose customer it was"
     )
     assert again.registered_with is None
+    gallery.finish(again)
+    assert receiver_of_record(gallery.site, again.customer_id) == gallery.id("周航")
+    third = gallery.arrive(phone="13812341234")
+    assert gallery.receiver(third) == "周航", "the customer has not gone back to the one before"
+
+
+def test_a_call_counts_as_having_been_heard_of(hall: Gallery) -> None:
+    visit = hall.arrive(name="张伟", phone="13812341234")
+    hall.finish(visit)
+    hall.later(60 * 24 * 300)
+    hall.do(calls.record_call, "林悦", rang=Rang(customer_id=visit.customer_id, asked="问车位"))
+    assert Customer.objects.get(id=visit.customer_id).last_seen_at == hall.now
 
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)

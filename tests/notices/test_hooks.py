@@ -61,6 +61,21 @@ def test_what_happened_is_sent_once_in_order_signed_and_without_names(
         assert "1381234" not in body.decode()
 
 
+def test_a_slow_receiver_is_left_for_the_next_round(
+    hall: Gallery, crm: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(hall)
+    for n in range(5):
+        hall.arrive(name=f"客户{n}")
+    clock = iter(range(0, 1000, 15))
+    monkeypatch.setattr(hooks.time, "monotonic", lambda: next(clock))
+    assert 0 < hooks.tick(hall.now) < 5
+    monkeypatch.undo()
+    monkeypatch.setattr(hooks, "post", crm.post)
+    hooks.tick(hall.now)
+    assert len(crm.got) == 5
+
+
 def test_a_failure_is_tried_again_later_with_the_same_id_and_keeps_the_order(
     hall: Gallery, crm: Outside
 ) -> None:

@@ -102,10 +102,14 @@ def verified(file: Path) -> int:
 
 
 @pytest.mark.clause("TQ-11")
-def test_a_decision_changed_behind_the_houses_back_is_not_certified(closed: Gallery) -> None:
+@pytest.mark.parametrize("what", ["receiver", "counted"])
+def test_a_decision_changed_behind_the_houses_back_is_not_certified(
+    closed: Gallery, what: str
+) -> None:
     wrong = TurnDecision.objects.filter(kind="received", turn="queue").order_by("seq").first()
     assert wrong
-    TurnDecision.objects.filter(id=wrong.id).update(receiver=closed.id("吴敏"))
+    turned = {"receiver": closed.id("吴敏")} if what == "receiver" else {"counted": False}
+    TurnDecision.objects.filter(id=wrong.id).update(**turned)
     certificate = actions.issue(day=GalleryDay.objects.get(), at=closed.now)
     assert not certificate.holds
     assert any("重放" in f["broken"] for f in certificate.body["findings"])

@@ -25,6 +25,17 @@ def test_the_certificate_is_for_this_machine_and_kept_until_something_changes(
         assert file.stat().st_mode & 0o077 == 0, file
 
 
+def test_a_machine_that_was_renamed_keeps_a_certificate_its_authority_may_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = lan.prepare(tmp_path, ["192.168.1.20"])
+    monkeypatch.setattr(lan.socket, "gethostname", lambda: "another")
+    renamed = lan.prepare(tmp_path, ["192.168.1.20"])
+    assert renamed.fingerprint == first.fingerprint
+    assert "another.local" in renamed.names
+    assert "another" not in renamed.names, "outside what the authority is bound to"
+
+
 def test_the_authority_is_bound_to_private_addresses(tmp_path: Path) -> None:
     made = lan.prepare(tmp_path, [])
     ca = x509.load_pem_x509_certificate(made.authority.read_bytes())

@@ -58,6 +58,7 @@ class Customer(SiteRow):
     registered_by = models.UUIDField(null=True)
     last_seen_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    erased_why = models.CharField("删除依据", max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -215,6 +216,21 @@ class Reveal(SiteRow):
         indexes = [
             models.Index("site", F("at").desc(), name="reveal_recent"),
             models.Index("site", "by", F("at").desc(), name="reveal_by_whom"),
+        ]
+
+
+class ConsentWording(SiteRow):
+    """What a site tells customers before it keeps their number; never changed, only followed by a newer one."""
+
+    version = models.CharField(max_length=20)
+    text = models.CharField("告知内容", max_length=600)
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "version"], name="wording_version_once")
         ]
 
 

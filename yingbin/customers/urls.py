@@ -14,6 +14,7 @@ urlpatterns = [
     path("merges/<uuid:merge_id>/undo/", merges.undo, name="undo_merge"),
     path("reveals/", merges.reveals, name="reveals"),
     path("retention/", privacy.retention, name="retention"),
+    path("retention/wording/", privacy.word, name="word"),
     path("retention/erase/", privacy.retention_erase, name="retention_erase"),
     path("<uuid:customer_id>/", cards.card, name="card"),
     path("<uuid:customer_id>/privacy/", privacy.privacy, name="privacy"),

@@ -1,6 +1,9 @@
-"""What a customer is told before a phone number is kept. A change of wording is a new version."""
+"""What a customer is told before a phone number is kept, until a site words it for itself.
 
-CURRENT = "2026-1"
+A change of wording is a new version: consents name the version they were given under.
+"""
+
+SHIPPED = "2026-1"
 
 WORDINGS = {
     "2026-1": (

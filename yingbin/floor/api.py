@@ -74,7 +74,7 @@ class VisitOut(Schema):
 
 
 class DoneOut(Schema):
-    """What a write did: facts that don't change, so the same key gives the same answer also years on.
+    """What a write did: facts that don't change, so the same key gives the same answer for thirty days.
 
     Decisions may be about other groups too: a finish lets the next one in.
     """

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from yingbin.journal.write import new_key
+from yingbin.matters.queries import alerts_of
 from yingbin.people.live import Topic, Viewer
 from yingbin.people.queries import names_of, staff_with_role
 
@@ -94,8 +95,11 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
     claims = list(history.open_claims(site_id))
     leaves = list(history.open_leave_requests(site_id))
     names = names_of({c.asked_by for c in claims} | {r.asked_by for r in leaves})
+    alerts = alerts_of(site_id, staff_id)
     return {
         "now": now,
+        "alerts": alerts,
+        "alerts_count": len(alerts),
         "board": live,
         "before": None if live else boards.before_opening(site_id, now, _today),
         "claims": claims,

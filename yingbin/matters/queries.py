@@ -140,6 +140,12 @@ def offered(badge: Badge) -> int:
     return _here(badge).filter(closed_at__isnull=True, offered_to=badge.staff_id).count()
 
 
+def alerts_of(site_id: UUID, staff_id: UUID) -> list[Matter]:
+    """What a person must still acknowledge, newest first (TQ-10)."""
+    rows = Matter.objects.filter(site_id=site_id, kind="alert", owner_id=staff_id)
+    return list(rows.filter(closed_at__isnull=True).order_by("-opened_at")[:20])
+
+
 def of_visit(site_id: UUID, visit_id: UUID) -> list[Matter]:
     """The matters of one visit, the open ones first."""
     rows = Matter.objects.filter(site_id=site_id, visit_id=visit_id)

@@ -86,7 +86,7 @@ def _whole(form: Any, events: list[Any], stored: Any) -> dict[int, list[dict[str
 
 def _same(again: list[dict[str, Any]], kept: list[dict[str, Any]]) -> bool:
     def shape(d: dict[str, Any]) -> list[Any]:
-        return [d.get(k) or None for k in _SHAPE]
+        return [*(d.get(k) or None for k in _SHAPE), d.get("counted")]
 
     return [shape(d) for d in again] == [shape(d) for d in kept]
 

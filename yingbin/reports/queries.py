@@ -103,7 +103,9 @@ def period(kind: str, day: date) -> tuple[date, date]:
 
 def figures(site_id: UUID, since: date, until: date) -> Figures:
     """The figures of these days; eight queries however long the period."""
-    days = list(GalleryDay.objects.filter(site_id=site_id, day__range=(since, until)))
+    days = list(
+        GalleryDay.objects.filter(site_id=site_id, day__range=(since, until)).order_by("day")
+    )
     visits = list(Visit.objects.filter(site_id=site_id, day__in=days, undone_at__isnull=True))
     guests = [v for v in visits if v.kind == "customer"]
     receptions = list(Reception.objects.filter(site_id=site_id, visit__day__in=days))

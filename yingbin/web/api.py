@@ -76,7 +76,10 @@ class Objects(Parser):
         return told
 
 
-LIMITS: list[BaseThrottle] = [Reads(settings.YINGBIN_API_READS), Writes(settings.YINGBIN_API_WRITES)]
+LIMITS: list[BaseThrottle] = [
+    Reads(settings.YINGBIN_API_READS),
+    Writes(settings.YINGBIN_API_WRITES),
+]
 PROBLEM = "application/problem+json"
 api = Shell(
     title="迎宾 API",

@@ -13,7 +13,7 @@ from .cards import (
     remove_phone,
     welcome_customer,
 )
-from .consents import consent, record_consent
+from .consents import consent, record_consent, word_consent
 from .erasure import erase_person, hand_out_person
 from .handover import hand_over_customers
 from .merges import dismiss_pair, merge, merge_customers, undo_merge, undo_merge_of
@@ -50,4 +50,5 @@ __all__ = [
     "undo_merge_of",
     "welcome_customer",
     "withdraw_cards",
+    "word_consent",
 ]

@@ -7,24 +7,28 @@ from uuid import UUID
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
-from ..models import Consent
-from ..wording import CURRENT, WORDINGS
+from ..models import Consent, ConsentWording
+from ..queries import is_wording, wording_in_force
 from .desk import actor, card, one_write
 
 
 def record_consent(
-    *, pen: Pen, customer_id: UUID, how: str, given: bool = True, wording_version: str = CURRENT
+    *, pen: Pen, customer_id: UUID, how: str, given: bool = True, wording_version: str = ""
 ) -> Consent:
-    """Records consent or its withdrawal (inside a write). how: a value of `Consent.How`."""
+    """Records consent or its withdrawal (inside a write). how: a value of `Consent.How`.
+
+    wording_version: what the customer was shown; as shipped or worded by the site, the one in force if empty.
+    """
     if how not in Consent.How.values:
         raise Refused(None, "请选择客户是怎样表示同意的。")
-    if wording_version not in WORDINGS:
-        raise Refused(None, "告知内容已经更新，请刷新页面后再记录。")
+    version = wording_version or wording_in_force(pen.site_id).version
+    if not is_wording(pen.site_id, version):
+        raise Refused(None, "没有这一版告知内容，请刷新页面后再记录。")
     customer = card(pen, customer_id)
     body = {
         "customer": str(customer.id),
         "given": given,
-        "wording": wording_version,
+        "wording": version,
         "how": how,
     }
     line = pen.append("customer.consent", body)
@@ -32,7 +36,7 @@ def record_consent(
         site_id=pen.site_id,
         customer=customer,
         given=given,
-        wording_version=wording_version,
+        wording_version=version,
         how=how,
         seq=line.seq,
         at=pen.at,
@@ -49,7 +53,7 @@ def consent(
     customer_id: UUID,
     how: str,
     given: bool = True,
-    wording_version: str = CURRENT,
+    wording_version: str = "",
 ) -> dict[str, Any]:
     """Records consent or its withdrawal as a write of its own."""
 
@@ -71,4 +75,38 @@ def consent(
     }
     return one_write(
         site_id=site_id, key=key, verb="consent", by=by, at=at, payload=payload, work=work
+    )
+
+
+def word_consent(*, site_id: UUID, key: str, by: UUID, at: datetime, text: str) -> dict[str, Any]:
+    """What customers of the site are told from now on, as a new version; earlier consents keep theirs."""
+    told = " ".join(text.split())
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if not 20 <= len(told) <= 600:
+            raise Refused(None, "告知内容请写 20 到 600 个字：收集什么、做什么用、怎么查看和删除。")
+        if told == wording_in_force(pen.site_id).text:
+            raise Refused(None, "和现在的告知内容一样，没有新的版本。")
+        version = (
+            f"{pen.at:%Y%m%d}-{ConsentWording.objects.filter(site_id=pen.site_id).count() + 1}"
+        )
+        line = pen.append("consent.worded", {"version": version, "text": told})
+        ConsentWording.objects.create(
+            site_id=pen.site_id,
+            version=version,
+            text=told,
+            seq=line.seq,
+            at=pen.at,
+            by=actor(pen),
+        )
+        return {"version": version}
+
+    return one_write(
+        site_id=site_id,
+        key=key,
+        verb="word_consent",
+        by=by,
+        at=at,
+        payload={"text": told},
+        work=work,
     )

@@ -37,7 +37,7 @@ def erase_person(
         counts["phones"] = CustomerPhone.objects.filter(customer_id__in=ids).count()
         for provider in _providers("YINGBIN_CUSTOMER_ERASERS"):
             counts |= provider(pen=pen, customer_ids=ids)
-        _empty_cards(pen, ids)
+        _empty_cards(pen, ids, reason)
         body = {"customers": [str(i) for i in ids], "counts": counts}
         line = pen.append("customer.erased", body)
         return {"erased": len(ids), "receipt": line.receipt}
@@ -64,11 +64,13 @@ def _erasable(pen: Pen, customer_id: UUID, reason: str, sure: str) -> list[UUID]
     return ids
 
 
-def _empty_cards(pen: Pen, ids: list[UUID]) -> None:
+def _empty_cards(pen: Pen, ids: list[UUID], reason: str) -> None:
     CustomerName.objects.filter(customer_id__in=ids).update(name="", salt="", removed_at=pen.at)
     CustomerPhone.objects.filter(customer_id__in=ids).update(e164="", salt="", removed_at=pen.at)
     Merge.objects.filter(source_id__in=ids).update(why="")
-    Customer.objects.filter(id__in=ids).update(title="", note="", terms=[], erased_at=pen.at)
+    Customer.objects.filter(id__in=ids).update(
+        title="", note="", terms=[], erased_at=pen.at, erased_why=reason.strip()[:200]
+    )
 
 
 def hand_out_person(
@@ -83,7 +85,8 @@ def hand_out_person(
         if not reason.strip():
             raise Refused(None, "请写明依据，例如：客户本人到访要求查阅。")
         who = actor(pen)
-        for phone in CustomerPhone.objects.filter(customer_id__in=ids, removed_at__isnull=True):
+        # Numbers taken off the card stand on the page too.
+        for phone in CustomerPhone.objects.filter(customer_id__in=ids).exclude(e164=""):
             if who:
                 Reveal.objects.create(
                     site_id=pen.site_id,

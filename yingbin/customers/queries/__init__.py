@@ -18,10 +18,11 @@ from .cards import (
     shown_as,
 )
 from .likeness import LookAlike, look_alikes, look_alikes_of
-from .portable import Section, everything, long_unseen, told
+from .portable import Section, erased_lately, everything, long_unseen, told
 from .reveals import Seen, reveals
 from .search import Found, all_of, find, how_many_each, lately, own
 from .touched import touched_cards
+from .wordings import Wording, is_wording, wording_in_force, wordings
 
 __all__ = [
     "AtTheDesk",
@@ -33,15 +34,18 @@ __all__ = [
     "Seen",
     "Shown",
     "Visited",
+    "Wording",
     "all_of",
     "at_the_desk",
     "card",
+    "erased_lately",
     "everything",
     "family",
     "find",
     "first_phone",
     "history",
     "how_many_each",
+    "is_wording",
     "known_as",
     "known_book",
     "lately",
@@ -59,4 +63,6 @@ __all__ = [
     "the_one_at_the_desk",
     "told",
     "touched_cards",
+    "wording_in_force",
+    "wordings",
 ]

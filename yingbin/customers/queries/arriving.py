@@ -17,6 +17,7 @@ class AtTheDesk:
     customer_id: UUID | None
     receiver_id: UUID | None
     next_number: int
+    name: str | None = None
 
 
 def at_the_desk(site_id: UUID, *, customer_id: UUID | None = None, phone: str = "") -> Statement:
@@ -56,6 +57,8 @@ select known.id,
          where r.customer_id in (select known.id union all
                select m.id from customers_customer m where m.merged_into_id = known.id)
          order by r.customer_id = known.id desc, r.seq desc limit 1),
-       (select coalesce(max(n.number), 0) + 1 from customers_customer n where n.site_id = %s)
+       (select coalesce(max(n.number), 0) + 1 from customers_customer n where n.site_id = %s),
+       (select k.name from customers_customername k
+         where k.customer_id = known.id and k.removed_at is null order by k."primary" desc limit 1)
   from (select) one left join known on true
 """

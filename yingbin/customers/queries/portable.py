@@ -65,6 +65,12 @@ def _looked(ids: list[UUID]) -> Section:
     return Section("谁看过完整号码", [[told(r.at), r.why] for r in found])
 
 
+def erased_lately(site_id: UUID) -> list[Customer]:
+    """The last cards that were emptied, with the reason."""
+    gone = Customer.objects.filter(site_id=site_id, erased_at__isnull=False)
+    return list(gone.order_by("-erased_at")[:20])
+
+
 def long_unseen(site_id: UUID, months: int, at: datetime) -> QuerySet[Any]:
     """Customers not seen for so many months, longest first; none for 0 months (kept for ever)."""
     rows = Customer.objects.filter(

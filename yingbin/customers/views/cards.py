@@ -30,7 +30,6 @@ from ..forms import (
 )
 from ..models import Consent
 from ..queries import Card
-from ..wording import CURRENT, WORDINGS
 from .doors import may, open_card, perform
 
 
@@ -53,7 +52,7 @@ def _page(request: HttpRequest, found: Card, status: int = 200, **more: Any) -> 
         "new_name": NameForm(),
         "new_phone": PhoneForm(),
         "consents": Consent.How.choices,
-        "wording": WORDINGS[CURRENT],
+        "wording": queries.wording_in_force(site).text,
         "whys": WHYS,
         "can": _can(request),
         "key": new_key(),

@@ -15,7 +15,6 @@ from yingbin.rules.decision import Refused
 
 from .. import actions, queries
 from ..forms import RegisterForm, first_error
-from ..wording import CURRENT, WORDINGS
 from .doors import may
 
 
@@ -62,7 +61,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "form": form,
         "refused": refused or (first_error(form) if form.non_field_errors() else ""),
         "key": new_key(),
-        "wording": WORDINGS[CURRENT],
+        "wording": queries.wording_in_force(site_id(request)).text,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "customers/register.html", context, status=status)

@@ -79,6 +79,10 @@ def _months(request: HttpRequest) -> int:
 @require_GET
 def retention(request: HttpRequest) -> HttpResponse:
     """A preview: who has not been seen for so many months, masked; nothing happens by looking."""
+    return _retention(request)
+
+
+def _retention(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
     months, now = _months(request), timezone.now()
     found = queries.long_unseen(site_id(request), months, now)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
@@ -88,9 +92,25 @@ def retention(request: HttpRequest) -> HttpResponse:
         "page": page,
         "shown": {str(k): v for k, v in shown.items()},
         "query": f"months={months}&",
+        "erased": queries.erased_lately(site_id(request)),
+        "wordings": queries.wordings(site_id(request)),
         "key": new_key(),
+        **more,
     }
-    return render(request, "customers/retention.html", context)
+    return render(request, "customers/retention.html", context, status=status)
+
+
+@needs("customers.erase")
+@require_POST
+def word(request: HttpRequest) -> HttpResponse:
+    """What customers are told, worded anew; a refusal keeps what was typed."""
+    text = request.POST.get("text", "")
+    try:
+        done = actions.word_consent(**acting(request), text=text)
+    except (Refused, KeyReused) as no:
+        return _retention(request, 422, refused=no.message, typed=text)
+    messages.success(request, f"从现在起告知第 {done['version']} 版；早先的同意仍按原来那一版。")
+    return redirect("customers:retention")
 
 
 @needs("customers.erase")

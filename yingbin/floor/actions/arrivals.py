@@ -87,7 +87,7 @@ def arrival_event(arrival: Arrival, visit: Visit) -> dict[str, Any]:
 
 
 def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
-    customer_id, registered_with = _customer(pen, arrival)
+    customer_id, registered_with, name = _customer(pen, arrival)
     table.row.visits += 1
     visit = Visit(
         id=uuid7(),
@@ -101,7 +101,7 @@ def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
         households=arrival.households,
         first_visit=arrival.first_visit,
         customer_id=customer_id,
-        called=arrival.name.strip(),
+        called=name,
         named=arrival.named,
         registered_with=_protected(pen, table, customer_id, registered_with),
         note=arrival.note.strip(),
@@ -129,23 +129,23 @@ def _protected(
     return receiver if protected(last_contact=last, at=table.at, days=days) else None
 
 
-def _customer(pen: Pen, arrival: Arrival) -> tuple[UUID | None, UUID | None]:
-    """The customer, known or new, and whose they are; refuses a card of another site or since erased."""
-    who = _who(pen.site_id, arrival)
+def _customer(pen: Pen, arrival: Arrival) -> tuple[UUID | None, UUID | None, str]:
+    """The customer, whose they are, what they are called; refuses a card of another site or since erased."""
+    who, said = _who(pen.site_id, arrival), arrival.name.strip()
     if who is None:
-        return None, None
+        return None, None, said
     found = the_one_at_the_desk(pen.ask(who))
     if arrival.customer_id and found.customer_id is None:
         raise Refused("TQ-1", "没有找到点选的客户，可能刚被合并或删除。请重新查一次再点选。")
     card = welcome_customer(
         pen=pen,
         found=found,
-        name=arrival.name.strip(),
+        name=said,
         phone=arrival.phone,
         title=arrival.title,
     )
     # A tapped card that was merged keeps its own id on the visit, as before the merge.
-    return arrival.customer_id or card, found.receiver_id
+    return arrival.customer_id or card, found.receiver_id, said or found.name or ""
 
 
 def undo_arrival(

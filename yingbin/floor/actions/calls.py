@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from yingbin.customers.actions import register_customer
+from yingbin.customers.actions import note_seen, register_customer
 from yingbin.customers.queries import family
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen
@@ -67,6 +67,7 @@ def _customer(pen: Pen, rang: Rang) -> UUID:
         ids = family(pen.site_id, rang.customer_id)
         if not ids:
             raise Refused("TQ-1", "没有找到点选的客户，请重新查一次。")
+        note_seen(pen=pen, customer_id=ids[0])
         return ids[0]
     if not rang.phone.strip() and not rang.name.strip():
         raise Refused("TQ-1", "请至少留下来电号码或姓名，客户到访时才对得上。")

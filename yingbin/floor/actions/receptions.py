@@ -8,9 +8,11 @@ from yingbin.customers.actions import register_customer, set_receiver
 from yingbin.customers.queries import receiver_of_record
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
+from yingbin.rules.protection import protected
 
 from ..models import Claim, Reception, TurnDecision, Visit
 from ..queries import register
+from ..queries.calls import last_contact
 from . import tell
 from .table import Table, advance, gallery_write, seat
 
@@ -139,15 +141,30 @@ def _remember_receiver(pen: Pen, table: Table, visit: Visit, receiver: UUID) -> 
     decision = last_word(pen.site_id, visit.id)
     if visit.customer_id is None or decision is None or not decision.counted:
         return
-    if receiver_of_record(pen.site_id, visit.customer_id) is None:
+    reason = _why_theirs(pen, table, visit, receiver)
+    if reason:
         set_receiver(
             pen=pen,
             customer_id=visit.customer_id,
             staff_id=receiver,
-            reason="首次接待",
+            reason=reason,
             visit_id=visit.id,
             clause=decision.clause,
         )
+
+
+def _why_theirs(pen: Pen, table: Table, visit: Visit, receiver: UUID) -> str:
+    """Why the customer becomes this receiver's; empty while they are somebody's."""
+    assert visit.customer_id is not None
+    held = receiver_of_record(pen.site_id, visit.customer_id)
+    if held is None:
+        return "首次接待"
+    days = int(table.day.settings.get("protection_days", 0))
+    if held == receiver or not days:
+        return ""
+    last = last_contact(pen.site_id, visit.customer_id, before=visit.arrived_at)
+    kept = protected(last_contact=last, at=visit.arrived_at, days=days)
+    return "" if kept else "保护期已过，按轮次接待"
 
 
 def identify(

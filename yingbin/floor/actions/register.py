@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from yingbin.customers.actions import complete_card, register_customer
+from yingbin.customers.actions import complete_card, record_consent, register_customer
 from yingbin.customers.numbers import e164_of
 from yingbin.customers.queries import family, first_phone
 from yingbin.journal.canonical import canonical
@@ -40,7 +40,10 @@ class Signature:
 
 @dataclass(frozen=True)
 class Words:
-    """What the customer wrote or said; `why` when they declined, or what a correction corrects."""
+    """What the customer wrote or said; `why` when they declined, or what a correction corrects.
+
+    agreed: the version of the consent's wording they were shown and agreed to; empty when they didn't say so.
+    """
 
     hand: str
     name: str = ""
@@ -51,6 +54,7 @@ class Words:
     first_visit: bool | None = None
     note: str = ""
     why: str = ""
+    agreed: str = ""
     strokes: tuple[tuple[int, ...], ...] = ()
     needs: NeedsTold = field(default_factory=NeedsTold)
 
@@ -97,6 +101,9 @@ def sign_entry(
             # Found by the number: in the register already, so nothing is written twice.
             return {"entry": None, "customer": str(customer_id)}
         made = _write(pen, visit, customer_id, told, signature)
+        if customer_id and told.agreed:
+            how = "screen" if told.hand == "customer" else "spoken"
+            record_consent(pen=pen, customer_id=customer_id, how=how, wording_version=told.agreed)
         _note(pen, visit, customer_id, told)
         _settle(pen, visit)
         return {"entry": str(made.id), "number": made.number, "receipt": made.receipt}

@@ -104,6 +104,8 @@ class EntryForm(NeedsForm):
     first = forms.ChoiceField(choices=[("yes", "首次"), ("no", "再访")], required=False)
     note = _words("备注", 200)
     why = _words("原因", 200)
+    agreed = forms.BooleanField(required=False)
+    wording = _words("告知内容", 20)
     customer_drawn = forms.CharField(required=False, max_length=60000)
     drawn = forms.CharField(required=False, max_length=60000)
     password = forms.CharField(required=False, max_length=128, strip=False)
@@ -141,6 +143,7 @@ class EntryForm(NeedsForm):
         """The row's words; call after `is_valid`."""
         d = self.cleaned_data
         plain = {n: d[n] for n in ("hand", "name", "title", "phone", "lives", "note", "why")}
+        plain["agreed"] = d["wording"] if d["agreed"] else ""
         return Words(
             **plain,
             group_size=d["group_size"] or 1,

@@ -100,10 +100,15 @@ def channel_words(
     return said
 
 
-def last_contact(site_id: UUID, customer_id: UUID) -> datetime | None:
-    """When the customer last was here or rang; None if never."""
+def last_contact(
+    site_id: UUID, customer_id: UUID, before: datetime | None = None
+) -> datetime | None:
+    """When the customer last was here or rang, before a moment if one is given; None if never."""
     of = {"site_id": site_id, "customer_id__in": family(site_id, customer_id)}
-    visited = Visit.objects.filter(**of, undone_at__isnull=True).aggregate(at=Max("arrived_at"))
-    rang = Call.objects.filter(**of).aggregate(at=Max("at"))
+    visits = Visit.objects.filter(**of, undone_at__isnull=True)
+    calls = Call.objects.filter(**of)
+    if before:
+        visits, calls = visits.filter(arrived_at__lt=before), calls.filter(at__lt=before)
+    visited, rang = visits.aggregate(at=Max("arrived_at")), calls.aggregate(at=Max("at"))
     moments = [m for m in (visited["at"], rang["at"]) if m]
     return max(moments) if moments else None

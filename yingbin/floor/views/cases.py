@@ -112,6 +112,7 @@ def _context(request: HttpRequest, dispute: Dispute, **more: Any) -> dict[str, A
         "ruling": rulings[-1] if rulings else None,
         "rulings": rulings,
         "party": str(me(request)) in dispute.parties,
+        "may_pack": may(request, "turns.supervise") or may(request, "journal.verify"),
         "may_rule": may(request, "turns.supervise") and str(me(request)) not in dispute.parties,
         "typed": request.POST,
         "key": request.POST.get("key") or new_key(),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from yingbin.customers.queries import shown_as
+from yingbin.customers.queries import shown_as, wording_in_force
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.people.access import needs
 from yingbin.people.queries import names_of
@@ -65,10 +65,12 @@ def _context(request: HttpRequest, visit: Visit, **more: Any) -> dict[str, Any]:
     told = registers.needs_of(visit.site_id, visit.customer_id, visit)
     initial = {n: getattr(told, n) for n in NeedsForm.base_fields} if told else {}
     shown = shown_as(visit.site_id, [visit.customer_id]) if visit.customer_id else {}
+    guides = receptions.guides(visit)
     return {
         "visit": visit,
         "customer": shown.get(visit.customer_id) if visit.customer_id else None,
-        "guides": receptions.guides(visit),
+        "guides": guides,
+        "next_step": next((g.which for g in guides if not g.done), ""),
         "told": told,
         "told_before": bool(told and told.visit_id != visit.id),
         "told_words": registers.in_words(told) if told else "",
@@ -94,11 +96,11 @@ def note_needs(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     visit = _own_visit_or_404(request, visit_id)
     form = NeedsForm(request.POST)
     if not form.is_valid():
-        return _again(request, visit, first_error(form), needs=form)
+        return _again(request, visit, first_error(form), needs=form, at_step="needs")
     try:
         steps.note_needs(**acting(request), visit_id=visit_id, needs=form.needs())
     except (Refused, KeyReused) as no:
-        return _again(request, visit, no.message, needs=form)
+        return _again(request, visit, no.message, needs=form, at_step="needs")
     messages.success(request, "需求已记下。")
     return redirect(_back(visit_id, "needs"))
 
@@ -219,11 +221,14 @@ def _plain_name(called: str) -> str:
 
 def _sign_context(visit: Visit, form: EntryForm, **more: Any) -> dict[str, Any]:
     shown = shown_as(visit.site_id, [visit.customer_id]) if visit.customer_id else {}
+    told = registers.needs_of(visit.site_id, visit.customer_id, visit)
     return {
         "visit": visit,
         "form": form,
         "known": shown.get(visit.customer_id) if visit.customer_id else None,
         "owed": registers.owed(visit),
+        "consent": wording_in_force(visit.site_id),
+        "needs_told": registers.in_words(told) if told and not form.errors else "",
         "signer": names_of({_receives(visit)} - {None}),  # type: ignore[arg-type]
         "receiver": _receives(visit),
         "key": new_key(),

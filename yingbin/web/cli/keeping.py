@@ -24,6 +24,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     restoring = subparsers.add_parser("restore", help="恢复到一个空文件夹，并核验记录链")
     restoring.add_argument("file", type=Path, help="备份文件")
     restoring.add_argument("--into", type=Path, help="空文件夹，默认是数据文件夹")
+    restoring.add_argument(
+        "--keep-hooks", action="store_true", help="正式接管：接着向外推送；演练时不要加"
+    )
     restoring.set_defaults(run=lambda a: told(lambda: run_restore(a)))
     upgrading = subparsers.add_parser("upgrade", help="升级：先备份，再更新数据库，再核验")
     upgrading.add_argument("--data", type=Path, help="数据文件夹")
@@ -85,7 +88,7 @@ def run_restore(args: argparse.Namespace) -> int:
     """Restores into an empty folder and verifies."""
     into = Path(args.into or serve.default_data()).resolve()
     os.environ.pop("DATABASE_URL", None)
-    restore(args.file.resolve(), into, passphrase=_passphrase())
+    restore(args.file.resolve(), into, passphrase=_passphrase(), keep_hooks=args.keep_hooks)
     return 0
 
 

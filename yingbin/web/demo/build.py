@@ -25,6 +25,7 @@ from yingbin.people.pinyin import spelled
 
 from . import cast
 from .day import Crew, PlayedDay, correct_once
+from .story import Stories, some_calls
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEKS = 3
@@ -80,11 +81,14 @@ def _member(site: Site, member: cast.Member, at: datetime) -> UUID:
 def past_days(crew: Crew, now: datetime, luck: random.Random, weeks: int = WEEKS) -> None:
     """Plays the days before today, busier at weekends."""
     today = now.astimezone(ZONE).replace(hour=9, minute=0, second=0, microsecond=0)
+    stories = Stories(crew)
     for back in range(weeks * 7, 0, -1):
         opens = today - timedelta(days=back)
         groups = luck.randint(20, 26) if opens.weekday() >= 5 else luck.randint(8, 14)
         day = PlayedDay(crew, luck, opens, groups)
         day.plan(span=500)
+        some_calls(day, luck, span=500)
+        stories.plan(day, back)
         ends = opens + timedelta(minutes=545)
         day.play(until=ends)
         if back == weeks * 7 - 2:
@@ -101,6 +105,7 @@ def today(crew: Crew, now: datetime, luck: random.Random) -> None:
     span = max(min(150.0, since - 25), 1.0)
     day = PlayedDay(crew, luck, now - timedelta(minutes=span), groups=int(span / 9) + 1)
     day.plan(span=span * 1.02)
+    some_calls(day, luck, span)
     day.play(until=now)
 
 

@@ -25,6 +25,8 @@ from yingbin.floor.models import LeaveRequest, Visit
 from yingbin.floor.queries import board as boards
 from yingbin.floor.queries import history
 from yingbin.floor.queries import register as registers
+from yingbin.matters.actions import act
+from yingbin.matters.queries import alerts_of
 from yingbin.rules.decision import Refused
 
 from . import cast, words
@@ -139,10 +141,14 @@ class PlayedDay:
             households=luck.choice([1, 1, 1, 1, 2]),
         )
 
+    def people(self) -> list[boards.Person]:
+        """Everybody in the queue at this moment."""
+        live = boards.board(self.crew.site)
+        return live.people if live else []
+
     def serve(self, at: datetime) -> None:
         """Whoever was just given a group accepts it and will finish later."""
-        live = boards.board(self.crew.site)
-        for person in live.people if live else []:
+        for person in self.people():
             if person.status == "receiving" and person.visit and person.visit.id not in self.busy:
                 self.busy.add(person.visit.id)
                 who, visit = UUID(person.id), person.visit.id
@@ -240,6 +246,8 @@ class PlayedDay:
                 answer="今天已收场",
             )
         self.do(days.close_gallery, self.crew.manager, at)
+        for alert in alerts_of(self.crew.site, self.crew.manager):
+            self.do(partial(act, "acknowledge"), self.crew.manager, at, matter_id=alert.id)
 
 
 def correct_once(crew: Crew, at: datetime) -> None:

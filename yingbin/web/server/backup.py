@@ -107,10 +107,13 @@ def _pack(room: Path, target: Path, passphrase: str) -> None:
     os.replace(packed, target)
 
 
-def restore(file: Path, into: Path, *, passphrase: str = "", say: Say = print) -> dict[str, Any]:
+def restore(
+    file: Path, into: Path, *, passphrase: str = "", keep_hooks: bool = False, say: Say = print
+) -> dict[str, Any]:
     """Restores a backup into an empty folder with a server of its own, and verifies every journal.
 
-    Returns the manifest. The server is stopped again at the end.
+    keep_hooks: the copy takes the place of what was lost, and goes on posting to other programs; otherwise
+    its webhooks are ended, so that a drill sends nothing twice. Returns the manifest. The server is stopped again at the end.
     """
     if into.exists() and any(into.iterdir()):
         raise NotRestored(f"{into} 里已经有东西。请换一个空文件夹，恢复不会覆盖任何数据。")
@@ -129,6 +132,8 @@ def restore(file: Path, into: Path, *, passphrase: str = "", say: Say = print) -
         try:
             say("正在恢复数据库 …")
             _load(server.url, room / "database.dump")
+            if not keep_hooks:
+                _silence(server.url, say)
             say("正在核验记录链 …")
             _verify(server.url, into, manifest, say)
         finally:
@@ -174,6 +179,21 @@ def _load(url: str, dump: Path) -> None:
     done = subprocess.run([*words, str(dump)], stderr=subprocess.PIPE, check=False)
     if done.returncode:
         raise NotRestored(f"数据库没有恢复成：{done.stderr.decode(errors='replace')[-300:]}")
+
+
+def _silence(url: str, say: Say) -> None:
+    """Ends every webhook of the copy; a backup from before there were any has none."""
+    with psycopg.connect(url) as line:
+        if line.execute("select to_regclass('notices_webhook')").fetchone() == (None,):
+            return
+        ended = line.execute(
+            "update notices_webhook set ended_at = now(), ended_why = '恢复备份时停用'"
+            " where ended_at is null"
+        ).rowcount
+    if ended:
+        say(
+            f"停用了 {ended} 个推送地址；要接着推送，请用 --keep-hooks 恢复，或在「接口」里重新添加。"
+        )
 
 
 def _verify(url: str, data: Path, manifest: dict[str, Any], say: Say) -> None:

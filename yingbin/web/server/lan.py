@@ -23,10 +23,14 @@ INSIDE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.2
 
 @dataclass(frozen=True)
 class Lan:
-    """What serving the office network takes: names, files, the authority's fingerprint."""
+    """What serving the office network takes: names, files, the authority's fingerprint.
+
+    bare: the authority vouches for the machine's plain name too.
+    """
 
     addresses: list[str]
     name: str
+    bare: bool
     authority: Path
     certificate: Path
     key: Path
@@ -35,7 +39,8 @@ class Lan:
     @property
     def names(self) -> list[str]:
         """Every name the certificate is for."""
-        return [*self.addresses, self.name, f"{self.name}.local", "localhost", "127.0.0.1"]
+        bare = [self.name] if self.bare else []
+        return [*self.addresses, *bare, f"{self.name}.local", "localhost", "127.0.0.1"]
 
     @property
     def reached(self) -> str:
@@ -61,6 +66,7 @@ def prepare(data: Path, addresses: list[str] | None = None) -> Lan:
     lan = Lan(
         addresses=found,
         name=name,
+        bare=name in _vouched(ca),
         authority=folder / "ca.crt",
         certificate=folder / "server.crt",
         key=folder / "server.key",
@@ -96,6 +102,12 @@ def _is_private(text: str) -> bool:
         return False
     # The first three: what offices use. The authority vouches for nothing outside these.
     return any(address in ipaddress.ip_network(n) for n in INSIDE[:3])
+
+
+def _vouched(ca: x509.Certificate) -> set[str]:
+    """The names the authority is bound to; a machine renamed since is reached by address or .local."""
+    bound = ca.extensions.get_extension_for_class(x509.NameConstraints).value
+    return {n.value for n in bound.permitted_subtrees or [] if isinstance(n, x509.DNSName)}
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

@@ -24,6 +24,7 @@ from .postgres import HOME, CannotStart, Embedded
 
 ROOT = Path(__file__).resolve().parents[3]
 BUSY = 3  # exit code: this data is being served already
+_LOOK_AT_CERTIFICATE = 6 * 3600  # seconds between looks at when it ends
 _TOO_OFTEN = 5  # deaths of one child within a minute
 
 
@@ -179,7 +180,7 @@ def _fill(args: argparse.Namespace) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     if not args.empty and not Company.objects.exists() and not demo_left():
-        print("第一次启动，正在准备三周的演示数据（约半分钟）…", flush=True)
+        print("第一次启动，正在准备演示数据（三周的约一分钟）…", flush=True)
         call_command("demo", weeks=args.demo_weeks, stdout=io.StringIO())
     from django.db import connections
 
@@ -233,14 +234,29 @@ def _watch(
     """Starts again whatever dies; gives up when it keeps dying."""
     commands = _commands(args)
     deaths: dict[str, list[float]] = {name: [] for name in ("database", *commands)}
+    looked = time.monotonic()
     while True:
         time.sleep(0.25)
+        if args.secure and time.monotonic() - looked > _LOOK_AT_CERTIFICATE:
+            looked = time.monotonic()
+            _renew(args, children)
         if database is not None and database.restart_if_dead():
             _count_death(deaths, "database")
         for name, child in children.items():
             if child.poll() is not None:
                 _count_death(deaths, name)
                 children[name] = _spawn(commands[name])
+
+
+def _renew(args: argparse.Namespace, children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """A certificate that ends soon is made anew, and the web server started again with it."""
+    before = args.secure.certificate.read_bytes()
+    lan.prepare(args.secure.authority.parent.parent, args.secure.addresses)
+    if args.secure.certificate.read_bytes() != before:
+        print("办公网证书已续期。", flush=True)
+        children["web"].terminate()
+        children["web"].wait(30)
+        children["web"] = _spawn(_web(args))
 
 
 def _count_death(deaths: dict[str, list[float]], name: str) -> None:
