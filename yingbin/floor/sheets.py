@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from .importing.headings import HEADINGS
@@ -36,7 +36,7 @@ def register_sheet(place: str, span: str, rows: Iterable[Line]) -> bytes:
     return out.getvalue()
 
 
-def _bold(sheet: Any, text: str, head: bool = False) -> WriteOnlyCell:
+def _bold(sheet: Any, text: str, head: bool = False) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True)
     if head:
