@@ -150,8 +150,8 @@ def sign(page: Page, name: str = "客户", phone: str = "") -> None:
 
 def draw(page: Page) -> None:
     """A few strokes on the receiver's glass."""
-    pane = page.locator("[data-glass=drawn] canvas")
-    pane.scroll_into_view_if_needed()
+    pane = page.locator("[data-glass=drawn][data-ready] canvas")
+    pane.evaluate("pane => pane.scrollIntoView({block: 'center'})")  # clear of the dock below
     box = pane.bounding_box()
     assert box
     for n in range(3):
@@ -160,3 +160,4 @@ def draw(page: Page) -> None:
         page.mouse.down()
         page.mouse.move(x + box["width"] * 0.12, y + box["height"] * 0.4, steps=8)
         page.mouse.up()
+    expect(page.locator("[data-glass=drawn] input")).not_to_have_value("")
