@@ -208,6 +208,8 @@ def _people(site_id: UUID, days: list[GalleryDay]) -> list[PersonLine]:
         "day", "index"
     ):
         events.setdefault(e.day_id, []).append(e)
+    rows = QueueState.objects.filter(day__in=days, site_id=site_id)
+    states = {row.day_id: row.state for row in rows}
     totals: dict[str, list[float]] = {}
     for day in days:
         for who, (share, got) in _share(day, events.get(day.id, []), decisions).items():
@@ -215,9 +217,9 @@ def _people(site_id: UUID, days: list[GalleryDay]) -> list[PersonLine]:
             line[4] += share
             line[5] += got
         _count(totals, events.get(day.id, []), decisions)
-        _accounts(totals, day)
-    for state in QueueState.objects.filter(day__in=days, site_id=site_id):
-        for who, n in state.state["counts"].items():
+        _accounts(totals, day.summary or states.get(day.id) or {})
+    for state in states.values():
+        for who, n in state["counts"].items():
             totals.setdefault(who, [0.0] * 6)[0] += n
     names = names_of({UUID(w) for w in totals})
     lines = [_person(w, names.get(w, ""), t) for w, t in totals.items()]
@@ -238,9 +240,8 @@ def _count(
                 totals.setdefault(str(d["receiver"]), [0.0] * 6)[1] += 1
 
 
-def _accounts(totals: dict[str, list[float]], day: GalleryDay) -> None:
-    """What a person holds at the day's end; the last day of the period stands."""
-    summary = day.summary or {}
+def _accounts(totals: dict[str, list[float]], summary: Mapping[str, Any]) -> None:
+    """What a person holds at the day's end, or now while it is open; the last day of the period stands."""
     for line in totals.values():
         line[2] = line[3] = 0
     for turn in summary.get("make_up", []):
