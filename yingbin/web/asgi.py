@@ -6,10 +6,11 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
-pages = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
+from .bridge import Pages
+
+pages = Pages(get_wsgi_application(), threads=8)
 
 from . import live  # noqa: E402 (only after Django is set up, which the line above does)
 
@@ -23,8 +24,4 @@ async def app(
     if scope["type"] == "http" and scope["path"].startswith("/live/"):
         await live.app(scope, receive, send)
     elif scope["type"] == "http":
-        # The bridge wants real coroutines, the server gives other awaitables.
-        async def more() -> dict[str, Any]:
-            return await receive()
-
-        await pages(scope, more, send)  # type: ignore[arg-type]
+        await pages(scope, receive, send)
