@@ -9,9 +9,9 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from yingbin.journal.models import StoredResponse
-from yingbin.journal.trips import Statement, columns, insert, read, send, update
+from yingbin.journal.trips import Statement, columns, finish, insert, read, send, update
 from yingbin.journal.write import Pen, write
-from yingbin.people.models import DemoLeft
+from yingbin.people.models import Assignment, DemoLeft
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -125,3 +125,82 @@ def test_what_is_asked_with_the_lock_is_read_after_it() -> None:
     holder.join(5)
     waiter.join(5)
     assert seen == [1]
+
+
+def seen_by_others(key: str) -> int:
+    """How many rows of this key somebody on another line sees."""
+    found: list[int] = []
+
+    def look() -> None:
+        found.append(StoredResponse.objects.filter(key=key).count())
+        connections.close_all()
+
+    other = Thread(target=look)
+    other.start()
+    other.join()
+    return found[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_finished_is_committed_with_its_last_trip() -> None:
+    afterwards: list[int] = []
+    with transaction.atomic():
+        transaction.on_commit(lambda: afterwards.append(seen_by_others("k")))
+        finish([insert(answer())])
+        assert seen_by_others("k") == 1
+        assert afterwards == []
+    assert afterwards == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_finished_inside_another_transaction_waits_for_it() -> None:
+    with transaction.atomic():
+        with transaction.atomic():
+            finish([insert(answer())])
+        assert seen_by_others("k") == 0
+        transaction.set_rollback(True)
+    assert seen_by_others("k") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_last_trip_that_fails_commits_nothing() -> None:
+    one = answer()
+
+    def work() -> None:
+        with transaction.atomic():
+            send([insert(answer(key="before"))])
+            finish([insert(one), insert(one)])
+
+    with pytest.raises(IntegrityError):
+        work()
+    assert not StoredResponse.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rule_of_the_database_that_speaks_at_the_commit_is_heard() -> None:
+    nowhere = Assignment(site_id=uuid4(), staff_id=uuid4(), role="receptionist", since=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        finish([insert(answer()), insert(nowhere)])
+    assert not StoredResponse.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_write_needs_two_trips_and_no_third_to_commit() -> None:
+    """The lock with what is asked, then all that is written; the driver has nothing left to commit."""
+    sent: list[str] = []
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    def work(pen: Pen) -> dict[str, Any]:
+        pen.append("note", {})
+        return {}
+
+    site = uuid4()
+    write(site_id=site, key="0", verb="note", by="x", at=NOW, payload={}, work=work)
+    with connections["default"].execute_wrapper(watch):
+        write(site_id=site, key="1", verb="note", by="x", at=NOW, payload={}, work=work)
+    assert len(sent) == 2
+    assert sent[-1].endswith("commit")
+    assert seen_by_others("1") == 1

@@ -4,12 +4,14 @@ A trip costs more than most statements. Each statement of a trip still sees what
 it began, as if it came alone: what follows a lock is read under it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import JSONField, Model
+
+from .literals import literal
 
 Rows = list[tuple[Any, ...]]
 M = TypeVar("M", bound=Model)
@@ -22,27 +24,49 @@ class Statement(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
+_COMMIT = Statement("commit")
+
+
 def send(statements: Iterable[Statement]) -> list[Rows]:
     """Runs the statements in this order in one trip; the rows each of them gave."""
     together = list(statements)
     if not together:
         return []
-    with connection.cursor() as cursor:
-        # Bound one by one: short statements are split once and remembered, a long one never is.
-        bound = [cursor.mogrify(s.sql, s.values) if s.values else s.sql for s in together]
-        cursor.execute(";\n".join(bound))
+    with connection.cursor() as asking:
+        # Unwrapped after execution: the answers are all here then, reading them can't fail.
+        cursor = asking.cursor
+
+        def quote(value: Any) -> str:
+            return str(cursor.mogrify("%s", (value,)))
+
+        with connection.wrap_database_errors:
+            sql = ";\n".join([_bound(s, quote) for s in together])
+        asking.execute(sql)
         found = [cursor.fetchall() if cursor.description else []]
         while cursor.nextset():
             found.append(cursor.fetchall() if cursor.description else [])
     return found
 
 
+def finish(statements: Iterable[Statement]) -> None:
+    """Sends the last statements of a transaction and ends it with them, unless it lies in another one.
+
+    Django finds nothing left to commit then, and goes on as if it had done it.
+    """
+    alone = len(connection.atomic_blocks) == 1
+    send([*statements, *([_COMMIT] if alone else [])])
+
+
+def _bound(statement: Statement, quote: Callable[[Any], str]) -> str:
+    values = statement.values
+    return statement.sql % tuple([literal(v, quote) for v in values]) if values else statement.sql
+
+
 def insert(*rows: Model) -> Statement:
     """New rows of one table."""
     sql, one, fields = _inserting(type(rows[0]))
-    return Statement(
-        sql + ", ".join([one] * len(rows)), tuple(_value(f, row) for row in rows for f in fields)
-    )
+    values = tuple([_value(row, *field) for row in rows for field in fields])
+    return Statement(sql + ", ".join([one] * len(rows)), values)
 
 
 def update(row: Model, fields: Sequence[str]) -> Statement:
@@ -51,7 +75,7 @@ def update(row: Model, fields: Sequence[str]) -> Statement:
     changed: list[Any] = [meta.get_field(name) for name in fields]
     sets = ", ".join(f'"{f.column}" = %s' for f in changed)
     sql = f'update "{meta.db_table}" set {sets} where "{meta.pk.column}" = %s'
-    return Statement(sql, (*(_value(f, row) for f in changed), row.pk))
+    return Statement(sql, (*(_value(row, f.attname, _json(f)) for f in changed), row.pk))
 
 
 def columns(model: type[Model], alias: str) -> str:
@@ -61,23 +85,33 @@ def columns(model: type[Model], alias: str) -> str:
 
 def read(model: type[M], values: Sequence[Any]) -> M:
     """A row made of the values of `columns`."""
-    fields = model._meta.concrete_fields
+    names, ways = _reading(model)
     plain = [
-        f.from_db_value(v, None, connection) if hasattr(f, "from_db_value") else v
-        for f, v in zip(fields, values, strict=True)
+        v if way is None else way(v, None, connection) for way, v in zip(ways, values, strict=True)
     ]
-    return model.from_db(connection.alias, [f.attname for f in fields], plain)
+    return model.from_db(connection.alias, names, plain)
 
 
 @cache
-def _inserting(model: type[Model]) -> tuple[str, str, tuple[Any, ...]]:
+def _reading(model: type[Model]) -> tuple[list[str], list[Any]]:
+    fields = model._meta.concrete_fields
+    return [f.attname for f in fields], [getattr(f, "from_db_value", None) for f in fields]
+
+
+@cache
+def _inserting(model: type[Model]) -> tuple[str, str, tuple[tuple[str, Any], ...]]:
     fields = tuple(f for f in model._meta.concrete_fields if not f.generated)
     names = ", ".join(f'"{f.column}"' for f in fields)
     holes = ", ".join(["%s"] * len(fields))
-    return f'insert into "{model._meta.db_table}" ({names}) values ', f"({holes})", fields
+    sql = f'insert into "{model._meta.db_table}" ({names}) values '
+    return sql, f"({holes})", tuple((f.attname, _json(f)) for f in fields)
 
 
-def _value(field: Any, row: Model) -> Any:
-    value = getattr(row, field.attname)
-    # The driver knows all our types but JSON; asking the field costs more than the row.
-    return field.get_db_prep_save(value, connection) if isinstance(field, JSONField) else value
+def _json(field: Any) -> Any:
+    return field if isinstance(field, JSONField) else None
+
+
+def _value(row: Model, name: str, json: Any) -> Any:
+    """json: the field, where it keeps JSON; the driver knows all our other types."""
+    value = getattr(row, name)
+    return value if json is None else json.get_db_prep_save(value, connection)

@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from .canonical import GENESIS, canonical, content, link, receipt
-from .trips import Rows, Statement, send
+from .trips import Rows, Statement, finish, send
 
 
 class NotSaved(Exception):
@@ -237,7 +237,7 @@ def _flush(pen: Pen, key: str, verb: str, mark: bytes, response: dict[str, Any])
         values = [v for row in pen.rows for v in row]
         rows = ", ".join([_ROW] * len(pen.rows))
         last = Statement(_FLUSH.format(rows=rows), (*values, pen.seq, pen.head, pen.site_id, *tail))
-    send([*(pen.held or ()), last])
+    finish([*(pen.held or ()), last])
 
 
 def forget_old_responses(before: datetime) -> int:
