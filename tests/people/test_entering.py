@@ -1,11 +1,12 @@
 """What a session opens is read afresh with every request: nobody keeps a door that was closed."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -126,3 +127,58 @@ def test_a_request_asks_once_who_sends_it(hupan: Site) -> None:
     asked = [q["sql"] for q in seen.captured_queries]
     assert [sql for sql in asked if "django_session" in sql] == asked[:1]
     assert not [sql for sql in asked[1:] if "people_delegation" in sql]
+
+
+def cut_the_line() -> None:
+    """The server ends our connection, as when it was started anew; the next request begins."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        (number,) = cursor.fetchone()
+
+    def cut() -> None:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("select pg_terminate_backend(%s, 5000)", [number])
+        connections.close_all()
+
+    other = Thread(target=cut)
+    other.start()
+    other.join()
+    connection.health_check_enabled, connection.health_check_done = True, False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_broke_between_two_requests_is_made_anew(hupan: Site) -> None:
+    browser = sign_in("苏晴")
+    cut_the_line()
+    found = entering(browser.cookies["sessionid"].value, timezone.now())
+    assert found is not None
+    assert found.staff == cast.person("苏晴")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_breaks_within_a_transaction_is_an_error(hupan: Site) -> None:
+    key = sign_in("苏晴").cookies["sessionid"].value
+    transaction.set_autocommit(False)
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    connection.in_atomic_block = True
+    try:
+        cut_the_line()
+        with pytest.raises(OperationalError):
+            entering(key, timezone.now())
+    finally:
+        connection.in_atomic_block = False
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_the_session_is_the_only_proof_of_the_line_that_a_request_needs(
+    hupan: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = sign_in("苏晴").cookies["sessionid"].value
+    asked = []
+    monkeypatch.setattr(connection, "is_usable", lambda: asked.append(1) or True)
+    connection.health_check_enabled, connection.health_check_done = True, False
+    assert entering(key, timezone.now()) is not None
+    assert cast.person("苏晴")
+    assert asked == []

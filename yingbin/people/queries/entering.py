@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from yingbin.journal.trips import columns, read
 
@@ -50,9 +50,7 @@ class Entry:
 
 def entering(session_key: str, at: datetime) -> Entry | None:
     """The session with this key and its person; None where there is no such session any more."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"key": session_key, "at": at})
-        row = cursor.fetchone()
+    row = _asked(session_key, at)
     if row is None:
         return None
     session, held, delegated, sites, demanded, *person = row
@@ -66,6 +64,29 @@ def entering(session_key: str, at: datetime) -> Entry | None:
         works_at=tuple(_site(values) for values in sites or ()),
         demanded=demanded,
     )
+
+
+def _asked(session_key: str, at: datetime) -> tuple[Any, ...] | None:
+    """The row of a session. Asking is also the proof that the line to the database still stands:
+    a line that broke since the last request is made anew, once, as Django's own check would."""
+    line: Any = connection
+    unproven = not line.health_check_done and not line.in_atomic_block
+    kept = unproven and line.connection is not None
+    line.health_check_done = True
+    try:
+        return _row(session_key, at)
+    except (OperationalError, InterfaceError):
+        if not kept:
+            raise
+        line.close()
+        return _row(session_key, at)
+
+
+def _row(session_key: str, at: datetime) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), {"key": session_key, "at": at})
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
 
 
 def _site(values: dict[str, Any]) -> Site:
