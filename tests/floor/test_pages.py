@@ -47,6 +47,25 @@ def test_bad_input_is_told_in_chinese(sent: dict[str, str], field: str, says: st
     assert says in str(form.errors[field])
 
 
+def test_what_one_desk_types_never_shows_in_the_form_of_another() -> None:
+    """Arrival forms share their fields; so a field must come out of any form as it went in."""
+
+    def inside() -> dict[str, str]:
+        return {
+            name: repr([*vars(field).items(), *vars(field.widget).items()])
+            for name, field in ArrivalForm().fields.items()
+        }
+
+    before = inside()
+    wrong = ArrivalForm({"q": "8821", "group_size": "0", "named": "x", "first": "yes"})
+    assert not wrong.is_valid()
+    assert "8821" in wrong.as_p()
+    assert inside() == before
+    fresh = ArrivalForm()
+    assert not fresh.errors
+    assert "8821" not in fresh.as_p()
+
+
 def as_(client: Client, gallery: Gallery, name: str) -> Client:
     """This browser is this person's."""
     from yingbin.people.models import Staff

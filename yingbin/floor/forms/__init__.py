@@ -33,6 +33,14 @@ def split(text: str) -> tuple[str, str]:
     return " ".join(rest.split(None)).strip(",，、;； "), re.sub(r"[\s\-()]", "", found.group())
 
 
+class _Shared(dict[str, forms.Field]):
+    """Fields that nobody changes, so every form of a kind uses the same ones: copying them costs more
+    than checking what was typed."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Shared":
+        return self
+
+
 class ArrivalForm(forms.Form):
     """The two questions of TQ-1 and who is coming."""
 
@@ -114,6 +122,9 @@ class ArrivalForm(forms.Form):
             note=d["note"],
             looked_for=d["looked_for"],
         )
+
+
+ArrivalForm.base_fields = _Shared(ArrivalForm.base_fields)
 
 
 class CallForm(forms.Form):
