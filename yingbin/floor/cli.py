@@ -9,7 +9,11 @@ from yingbin.people.queries import site_id_of
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `queue check` to the command line."""
+    """Adds `queue check` and `register check` to the command line."""
+    book = subparsers.add_parser("register", help="登记册").add_subparsers(required=True)
+    compare = book.add_parser("check", help="核对：登记册每一行与记录链一致")
+    compare.add_argument("--site", required=True, help="项目代号")
+    compare.set_defaults(run=run_register_check)
     queue = subparsers.add_parser("queue", help="轮排状态")
     verbs = queue.add_subparsers(dest="verb", required=True)
     check = verbs.add_parser("check", help="核对：存的状态、存的判定与重放一致")
@@ -34,6 +38,23 @@ def export_day(site: str, text: str) -> int:
     json.dump(contract_day(day), sys.stdout, ensure_ascii=False, indent=1)
     print()
     return 0
+
+
+def run_register_check(args: argparse.Namespace) -> int:
+    """Compares every row of the register with the journal; prints each difference; 1 when there is any."""
+    from .queries.proof import register_faults
+    from .queries.register import how_many
+
+    site_id = site_id_of(args.site)
+    if site_id is None:
+        print(f"没有代号为 {args.site} 的项目", file=sys.stderr)
+        return 2
+    bad = 0
+    for fault in register_faults(site_id):
+        bad += 1
+        print(fault)
+    print(f"核对 {how_many(site_id)} 行，不一致 {bad} 处")
+    return 1 if bad else 0
 
 
 def run_check(args: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """登记: a row of the visitors' register is signed and final; a correction is a new signed row (TQ-3)."""
 
-import hashlib
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +21,7 @@ from yingbin.rules.register import may_correct
 
 from ..models import RegisterEntry, RegisterWords, Visit
 from ..queries import register as queries
+from ..queries.proof import signed_body
 from .presence import ZONE
 from .receptions import last_word
 from .steps import NeedsTold, keep_needs
@@ -261,26 +261,6 @@ def next_number(site_id: UUID) -> int:
     """The next number of the site's register; safe because the site's lock is held."""
     top = RegisterEntry.objects.filter(site_id=site_id).aggregate(top=Max("number"))["top"]
     return (top or 0) + 1
-
-
-def drawn(strokes: list[list[int]]) -> str:
-    """What the journal keeps of a signature: its hash."""
-    return hashlib.sha256(canonical(strokes)).hexdigest()
-
-
-def signed_body(row: RegisterEntry) -> dict[str, Any]:
-    """What the journal keeps of a row; the check of the register compares with it."""
-    return {
-        "entry": str(row.id),
-        "number": row.number,
-        "visit": str(row.visit_id) if row.visit_id else None,
-        "customer": str(row.customer_id) if row.customer_id else None,
-        "corrects": row.corrects.number if row.corrects else None,
-        "words": row.digest,
-        "signature": drawn(row.strokes),
-        "signed": str(row.signed),
-        "hand": str(row.hand),
-    }
 
 
 def _journal(pen: Pen, row: RegisterEntry) -> Line:

@@ -119,3 +119,8 @@ def words_of(needs: Mapping[str, Any]) -> str:
     """Needs as they are kept in a register row, in one line."""
     fields = {f.name for f in Needs._meta.get_fields()}
     return in_words(Needs(**{k: v for k, v in needs.items() if k in fields}))
+
+
+def how_many(site_id: UUID) -> int:
+    """Rows of the site's register, corrections and undone imports included."""
+    return RegisterEntry.objects.filter(site_id=site_id).count()

@@ -23,6 +23,7 @@ COMMANDS = [
     Command("turns", "yingbin.web.cli.turns", "轮排：重放、比较、导出", database=False),
     Command("clauses", "yingbin.manual.cli", "条款清单与对照表", database=False),
     Command("queue", "yingbin.floor.cli", "核对轮排状态"),
+    Command("register", "yingbin.floor.cli", "核对登记册"),
     Command("certificate", "yingbin.reports.cli", "公平证书：核验", database=False),
     Command("journal", "yingbin.journal.cli", "记录链：核验、导出、核验程序"),
     Command("backup", "yingbin.web.cli.keeping", "备份（不用停机）", database=False),

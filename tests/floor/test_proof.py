@@ -1,0 +1,118 @@
+"""The register beside the journal: what the database's owner changes behind the program's back is found (TQ-3)."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import Error, connection, transaction
+
+from tests.floor.conftest import Gallery
+from tests.floor.test_importing import Office, row
+from tests.floor.test_register import correct
+from yingbin.floor import cli
+from yingbin.floor.models import RegisterEntry
+from yingbin.floor.queries.proof import register_faults
+from yingbin.web.cli import COMMANDS
+
+
+def by_force(sql: str, *values: object) -> None:
+    """As the owner of the database does it: with the triggers switched off."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(Error), transaction.atomic():
+            cursor.execute(sql, values)  # refused as long as they are on
+        cursor.execute("set local session_replication_role = replica")
+        cursor.execute(sql, values)
+        cursor.execute("set local session_replication_role = origin")
+
+
+@pytest.fixture
+def book(hall: Gallery) -> Gallery:
+    """Four signed rows, one of them a correction, and two from an old register."""
+    for n in range(3):
+        hall.finish(hall.arrive(name=f"客户{n}", phone=f"1381234{n:04d}"))
+    correct(hall, RegisterEntry.objects.get(number=2), "郑岚")
+    rows = [row(f"2025-03-0{n}", f"老客户{n}", f"1371234{n:04d}") for n in (1, 2)]
+    Office(hall).bring(rows)
+    assert list(register_faults(hall.site)) == []
+    return hall
+
+
+ROW = "update floor_registerentry set {} where number = %s"
+WORDS = (
+    "update floor_registerwords set {} where entry_id ="
+    " (select id from floor_registerentry where number = %s)"
+)
+
+
+@pytest.mark.clause("TQ-3")
+@pytest.mark.parametrize(
+    ("sql", "number", "said"),
+    [
+        (ROW.format("customer_id = gen_random_uuid()"), 1, "第 1 号：客户和记录链里的不一样"),
+        (ROW.format("strokes = '[[1,2,3,4]]'"), 2, "第 2 号：签名和记录链里的不一样"),
+        (ROW.format("signed_by = gen_random_uuid()"), 3, "第 3 号：签名的人和记录链里的不一样"),
+        (ROW.format("at = at - interval '1 day'"), 1, "第 1 号：时间和记录链里的不一样"),
+        (ROW.format("corrects_id = null"), 4, "第 4 号：更正的那一行和记录链里的不一样"),
+        (ROW.format("digest = 'sha256:00'"), 1, "第 1 号：内容的凭据和记录链里的不一样"),
+        (ROW.format("day = '2024-01-01'"), 5, "第 5 号到第 6 号：导入的这一批被改过"),
+        (WORDS.format('words = \'{"name": "李四"}\''), 1, "第 1 号：内容和记录链里的凭据对不上"),
+        (WORDS.format('words = words || \'{"name": "李四"}\''), 6, "第 6 号：内容和记录链里的凭据"),
+        (WORDS.format("salt = ''"), 2, "第 2 号：内容和记录链里的凭据对不上"),
+        (WORDS.format("words = null"), 2, "第 2 号：内容空了，但没有删除的记录"),
+    ],
+)
+def test_a_row_changed_by_force_is_found_and_named(
+    book: Gallery, sql: str, number: int, said: str
+) -> None:
+    by_force(sql, number)
+    assert any(f.startswith(said) for f in register_faults(book.site)), list(
+        register_faults(book.site)
+    )
+
+
+@pytest.mark.clause("TQ-3")
+@pytest.mark.parametrize("number", [1, 4, 6])
+def test_a_row_taken_out_by_force_is_missed(book: Gallery, number: int) -> None:
+    entry = RegisterEntry.objects.get(number=number)
+    by_force("delete from floor_registerwords where entry_id = %s", entry.id)
+    by_force("delete from floor_registerentry where number = %s", number)
+    told = list(register_faults(book.site))
+    assert any(str(number) in f for f in told), (entry.number, told)
+
+
+@pytest.mark.clause("TQ-3")
+def test_an_import_taken_out_by_force_is_missed(book: Gallery) -> None:
+    for entry in RegisterEntry.objects.filter(number__gte=5):
+        by_force("delete from floor_registerwords where entry_id = %s", entry.id)
+        by_force("delete from floor_registerentry where id = %s", entry.id)
+    assert any(f.startswith("第 5 到 6 号：") for f in register_faults(book.site))
+
+
+@pytest.mark.clause("TQ-3")
+def test_a_row_put_in_by_force_has_no_witness(book: Gallery) -> None:
+    copied = RegisterEntry.objects.get(number=3)
+    copied.pk, copied.number, copied.seq = copied.site_id, 7, 99999
+    copied.save(force_insert=True)
+    told = list(register_faults(book.site))
+    assert "第 7 号：记录链里没有这一行，是绕过程序加进来的" in told
+
+
+@pytest.mark.clause("TQ-3")
+def test_the_command_says_it_and_ends_with_one(
+    book: Gallery, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _check() == 0
+    assert "核对 6 行，不一致 0 处" in capsys.readouterr().out
+    by_force(ROW.format("signed = 'password'"), 1)
+    assert _check() == 1
+    assert "第 1 号：签名方式和记录链里的不一样" in capsys.readouterr().out
+
+
+def _check() -> int:
+    import argparse
+
+    assert any(c.word == "register" for c in COMMANDS)
+    parser = argparse.ArgumentParser()
+    cli.register(parser.add_subparsers())
+    args = parser.parse_args(["register", "check", "--site", "hupan"])
+    run: Callable[[argparse.Namespace], int] = args.run
+    return run(args)
