@@ -58,7 +58,7 @@ class Customer(SiteRow):
     registered_by = models.UUIDField(null=True)
     last_seen_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
-    erased_why = models.CharField("删除依据", max_length=200, blank=True)
+    erased_why = models.CharField("删除依据", max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
