@@ -42,9 +42,10 @@ def send(statements: Iterable[Statement]) -> list[Rows]:
         with connection.wrap_database_errors:
             sql = ";\n".join([_bound(s, quote) for s in together])
         asking.execute(sql)
-        found = [cursor.fetchall() if cursor.description else []]
+        # `rownumber` is None where a statement gave no rows; `description` would describe them all.
+        found = [[] if cursor.rownumber is None else cursor.fetchall()]
         while cursor.nextset():
-            found.append(cursor.fetchall() if cursor.description else [])
+            found.append([] if cursor.rownumber is None else cursor.fetchall())
     return found
 
 
@@ -65,7 +66,13 @@ def _bound(statement: Statement, quote: Callable[[Any], str]) -> str:
 def insert(*rows: Model) -> Statement:
     """New rows of one table."""
     sql, one, fields = _inserting(type(rows[0]))
-    values = tuple([_value(row, *field) for row in rows for field in fields])
+    values = tuple(
+        [
+            getattr(row, name) if json is None else _value(row, name, json)
+            for row in rows
+            for name, json in fields
+        ]
+    )
     return Statement(sql + ", ".join([one] * len(rows)), values)
 
 

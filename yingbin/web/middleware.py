@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import HEADER as CSP_HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -51,6 +55,24 @@ def _answer_503(request: HttpRequest) -> HttpResponse:
         )
     html = render_to_string("web/503.html")
     return HttpResponse(html, status=503, headers={"Retry-After": "2"})
+
+
+class ContentPolicy(CSPMiddleware):
+    """The content security policy: one for all pages, so it is put together once."""
+
+    def __init__(self, get_response: Any) -> None:
+        super().__init__(get_response)
+        self.same = build_policy()
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Says the policy; an answer or a page with wishes of its own goes the library's way."""
+        own = any(name.startswith("_csp") for name in (*vars(response), *vars(request)))
+        if own or settings.DEBUG or CSP_HEADER in response:
+            return super().process_response(request, response)
+        response[CSP_HEADER] = self.same
+        return response
 
 
 class WhoAsks(AuthenticationMiddleware):

@@ -9,12 +9,13 @@ from .api import addresses, docs
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
+    # First, so that the desk's address is found without looking through all others.
+    path("floor/", include("yingbin.floor.urls")),
     path("", include("yingbin.people.urls")),
     path("customers/", include("yingbin.customers.urls")),
     path("matters/", include("yingbin.matters.urls")),
     path("notices/", include("yingbin.notices.urls")),
     path("manual/", include("yingbin.manual.urls")),
-    path("floor/", include("yingbin.floor.urls")),
     path("reports/", include("yingbin.reports.urls")),
     path("api/v1/docs", docs, name="api_docs"),
     path("api/v1/", include((addresses(), "api"))),

@@ -1,6 +1,7 @@
 """Who is told what, as part of the same write: notices queue up in the outbox and leave after the commit."""
 
 from collections.abc import Iterable
+from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,6 +14,12 @@ from yingbin.people.queries import staff_with_role, supervisors
 from ..models import Claim, LeaveRequest, TurnDecision, Visit
 from ..queries import register
 from .table import Table
+
+
+@cache
+def _page(name: str) -> str:
+    """The address of a page; finding it anew for every notice costs as much as writing the notice."""
+    return reverse(name)
 
 
 def _group(table: Table, visit_id: UUID) -> str:
@@ -32,7 +39,7 @@ def decided(pen: Pen, table: Table, decisions: Iterable[TurnDecision], visit: Vi
                 kind="turn",
                 title="轮到您接待了",
                 body=d.because,
-                link=reverse("floor:mine"),
+                link=_page("floor:mine"),
                 urgent=True,
                 clause=d.clause,
             )
@@ -50,7 +57,7 @@ def _own_customer_helped(pen: Pen, table: Table, d: TurnDecision, visit: Visit |
             kind="own_customer",
             title="您的老客户到访，同事正在协助",
             body=d.because,
-            link=reverse("floor:mine"),
+            link=_page("floor:mine"),
             clause="TQ-8",
         )
 
@@ -64,7 +71,7 @@ def _awaited(pen: Pen, table: Table, visit: Visit) -> None:
             kind="awaited",
             title="您的客户到了，正在等您",
             body=f"到访{visit.number},{visit.group_size}人。接待完手上的客户就到。",
-            link=reverse("floor:mine"),
+            link=_page("floor:mine"),
             urgent=True,
             clause="TQ-1.1",
         )
@@ -80,7 +87,7 @@ def undone(pen: Pen, receivers: Iterable[UUID]) -> None:
             kind="undone",
             title="刚才的到访已撤销",
             body="前台登记有误，您的顺序已恢复原样。",
-            link=reverse("floor:mine"),
+            link=_page("floor:mine"),
             urgent=True,
         )
 
@@ -98,7 +105,7 @@ def claim_asked(pen: Pen, table: Table, claim: Claim) -> None:
         kind="claim",
         title=f"{table.name(str(claim.asked_by))}申报无关来访，请当面核实",
         body=f"到访{claim.visit.number}:{claim.note}",
-        link=reverse("floor:supervision"),
+        link=_page("floor:supervision"),
         urgent=True,
         clause="TQ-6",
     )
@@ -113,7 +120,7 @@ def claim_decided(pen: Pen, claim: Claim) -> None:
         kind="claim",
         title=f"无关来访申报{said[:3]}",
         body=said,
-        link=reverse("floor:mine"),
+        link=_page("floor:mine"),
         clause="TQ-6",
     )
 
@@ -126,7 +133,7 @@ def leave_asked(pen: Pen, table: Table, asked: LeaveRequest) -> None:
         kind="leave",
         title=f"{table.name(str(asked.asked_by))}申请公事外出",
         body=asked.note,
-        link=reverse("floor:supervision"),
+        link=_page("floor:supervision"),
         urgent=True,
         clause="TQ-7",
     )
@@ -140,7 +147,7 @@ def leave_decided(pen: Pen, asked: LeaveRequest) -> None:
         kind="leave",
         title="公事外出已批准" if asked.granted else "公事外出未批准",
         body="被轮空的话，回来后先接下一批。" if asked.granted else asked.answer,
-        link=reverse("floor:mine"),
+        link=_page("floor:mine"),
         urgent=True,
         clause="TQ-7",
     )
@@ -157,7 +164,7 @@ def overridden(
         kind="override",
         title=f"到访{visit.number}已调派给{table.name(str(d.receiver))}",
         body=f"原因:{reason.strip()}",
-        link=reverse("floor:decisions"),
+        link=_page("floor:decisions"),
         urgent=bool(before),
         clause="TQ-11",
     )
@@ -171,7 +178,7 @@ def adjusted(pen: Pen, table: Table, d: TurnDecision, reason: str) -> None:
         kind="adjust",
         title=f"{table.name(str(d.receiver))}的账目已更正",
         body=f"{d.because} 原因:{reason.strip()}",
-        link=reverse("floor:decisions"),
+        link=_page("floor:decisions"),
         clause="TQ-11",
     )
 
@@ -250,7 +257,7 @@ def not_accepted(pen: Pen, who: str, visit_number: int, seconds: int) -> None:
         kind="not_accepted",
         title=f"{who}还没有接单：到访{visit_number}",
         body=f"已超过{seconds // 60}分{seconds % 60:02d}秒，请联系本人或调派。",
-        link=reverse("floor:supervision"),
+        link=_page("floor:supervision"),
         urgent=True,
         clause="TQ-11",
     )
