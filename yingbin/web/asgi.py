@@ -6,11 +6,10 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
 
+from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
-from .bridge import Pages
-
-pages = Pages(get_wsgi_application(), threads=8)
+pages = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
 
 from . import live  # noqa: E402 (only after Django is set up, which the line above does)
 
@@ -24,4 +23,8 @@ async def app(
     if scope["type"] == "http" and scope["path"].startswith("/live/"):
         await live.app(scope, receive, send)
     elif scope["type"] == "http":
-        await pages(scope, receive, send)
+        # The bridge wants real coroutines, the server gives other awaitables.
+        async def more() -> dict[str, Any]:
+            return await receive()
+
+        await pages(scope, more, send)  # type: ignore[arg-type]
