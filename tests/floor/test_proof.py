@@ -1,5 +1,6 @@
 """The register beside the journal: what the database's owner changes behind the program's back is found (TQ-3)."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -8,17 +9,25 @@ from django.db import Error, connection, transaction
 from tests.floor.conftest import Gallery
 from tests.floor.test_importing import Office, row
 from tests.floor.test_register import correct
+from yingbin.customers.actions import erase_person
+from yingbin.customers.models import Customer
 from yingbin.floor import cli
-from yingbin.floor.models import RegisterEntry
+from yingbin.floor.actions import importing
+from yingbin.floor.models import RegisterEntry, RegisterImport
 from yingbin.floor.queries.proof import register_faults
 from yingbin.web.cli import COMMANDS
 
 
 def by_force(sql: str, *values: object) -> None:
     """As the owner of the database does it: with the triggers switched off."""
+    with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)  # refused as long as they are on
+    unguarded(sql, *values)
+
+
+def unguarded(sql: str, *values: object) -> None:
+    """With triggers and foreign keys switched off."""
     with transaction.atomic(), connection.cursor() as cursor:
-        with pytest.raises(Error), transaction.atomic():
-            cursor.execute(sql, values)  # refused as long as they are on
         cursor.execute("set local session_replication_role = replica")
         cursor.execute(sql, values)
         cursor.execute("set local session_replication_role = origin")
@@ -57,6 +66,14 @@ WORDS = (
         (WORDS.format('words = \'{"name": "李四"}\''), 1, "第 1 号：内容和记录链里的凭据对不上"),
         (WORDS.format('words = words || \'{"name": "李四"}\''), 6, "第 6 号：内容和记录链里的凭据"),
         (WORDS.format("salt = ''"), 2, "第 2 号：内容和记录链里的凭据对不上"),
+        (ROW.format("receipt = 'AAAA-AAAA'"), 2, "第 2 号：回执码和记录链里的不一样"),
+        (ROW.format("day = day - 1"), 3, "第 3 号：日期和记录链里的不一样"),
+        (ROW.format("seq = 1"), 1, "第 1 号：记录链里没有这一行"),
+        (ROW.format("number = 9"), 6, "第 6 号到第 8 号不见了"),
+        (ROW.format("import_id = gen_random_uuid()"), 1, "第 1 号：标成了导入的"),
+        (ROW.format("import_id = null"), 5, "第 5 号：属于哪一次导入和记录链里的不一样"),
+        (ROW.format("signed = 'glass'"), 6, "第 6 号：是导入的一行，却改成了当场登记的样子"),
+        (ROW.format("at = at + interval '1 day'"), 5, "第 5 号：时间和日期不是同一天"),
         (WORDS.format("words = null"), 2, "第 2 号：内容空了，但没有删除的记录"),
     ],
 )
@@ -94,6 +111,76 @@ def test_a_row_put_in_by_force_has_no_witness(book: Gallery) -> None:
     copied.save(force_insert=True)
     told = list(register_faults(book.site))
     assert "第 7 号：记录链里没有这一行，是绕过程序加进来的" in told
+
+
+SWAPPED = (
+    "update floor_registerentry set import_id = gen_random_uuid(), digest = %s where number = 1"
+)
+
+
+@pytest.mark.clause("TQ-3")
+def test_a_signed_row_dressed_up_as_an_imported_one_is_found(book: Gallery) -> None:
+    other = RegisterEntry.objects.get(number=2)
+    by_force(SWAPPED, other.digest)
+    told = list(register_faults(book.site))
+    assert "第 1 号：内容的凭据和记录链里的不一样" in told
+    assert "第 1 号：标成了导入的，记录链里是当场签的" in told
+
+
+def erased(book: Gallery) -> RegisterEntry:
+    """The customer of row 3 asked for their data to be erased, and it was."""
+    row = RegisterEntry.objects.select_related("written").get(number=3)
+    number = str(Customer.objects.get(id=row.customer_id).number)
+    told = {"customer_id": row.customer_id, "reason": "本人来信", "sure": number}
+    book.do(erase_person, "郑岚", **told)
+    return row
+
+
+@pytest.mark.clause("TQ-3")
+def test_words_erased_on_request_are_no_fault(book: Gallery) -> None:
+    erased(book)
+    assert list(register_faults(book.site)) == []
+
+
+@pytest.mark.clause("TQ-3")
+def test_words_emptied_by_a_bare_statement_are_found(book: Gallery) -> None:
+    unguarded(WORDS.format("words = null, salt = '', erased_at = now()"), 2)
+    assert list(register_faults(book.site)) == ["第 2 号：内容空了，但没有删除的记录"]
+
+
+@pytest.mark.clause("TQ-3")
+def test_erased_words_put_back_by_force_are_found(book: Gallery) -> None:
+    row = erased(book)
+    back = "update floor_registerwords set words = %s, salt = %s where entry_id = %s"
+    by_force(back, json.dumps(row.written.words), row.written.salt, row.id)
+    assert list(register_faults(book.site)) == ["第 3 号：内容已按客户要求删除过，却又有了"]
+
+
+@pytest.mark.clause("TQ-3")
+def test_an_undone_import_that_counts_again_is_found(book: Gallery) -> None:
+    one = RegisterImport.objects.get()
+    book.do(importing.undo_import, "郑岚", import_id=one.id, why="导错了项目")
+    assert list(register_faults(book.site)) == []
+    RegisterImport.objects.update(undone_at=None)
+    (told,) = register_faults(book.site)
+    assert told.startswith("第 5 号到第 6 号（记录链第")
+    assert told.endswith("这次导入撤销过，却又算数了")
+
+
+@pytest.mark.clause("TQ-3")
+def test_an_import_undone_without_the_journal_is_found(book: Gallery) -> None:
+    RegisterImport.objects.update(undone_at=book.now)
+    (told,) = register_faults(book.site)
+    assert told.startswith("第 5 号到第 6 号（记录链第")
+    assert told.endswith("这次导入的撤销，记录链里没有或时间不同")
+
+
+@pytest.mark.clause("TQ-3")
+def test_an_import_whose_own_row_is_gone_is_found(book: Gallery) -> None:
+    for table in ("importfile", "importrow", "registerimport"):
+        unguarded(f"delete from floor_{table}")
+    (told,) = register_faults(book.site)
+    assert told.endswith("导入的记录不见了")
 
 
 @pytest.mark.clause("TQ-3")

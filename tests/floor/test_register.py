@@ -9,6 +9,7 @@ from yingbin.floor.actions import receptions, register
 from yingbin.floor.actions.register import Signature, Words
 from yingbin.floor.models import Needs, RegisterEntry, RegisterWords, Visit
 from yingbin.floor.queries import register as registers
+from yingbin.floor.queries.proof import drawn
 from yingbin.journal.canonical import canonical
 from yingbin.journal.commit import salted
 from yingbin.journal.models import Entry
@@ -175,7 +176,7 @@ def test_the_journal_holds_the_row_without_a_word_of_it(hall: Gallery) -> None:
     entry = Entry.objects.get(kind="register.signed")
     kept = row.written
     assert entry.body["words"] == row.digest == salted(canonical(kept.words).decode(), kept.salt)
-    assert entry.body["signature"] == register.drawn(row.strokes)
+    assert entry.body["signature"] == drawn(row.strokes)
     assert "张伟" not in str(entry.body)
     assert "1381234" not in str(entry.body)
 
