@@ -4,14 +4,12 @@ A trip costs more than most statements. Each statement of a trip still sees what
 it began, as if it came alone: what follows a lock is read under it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import JSONField, Model
-
-from .literals import literal
 
 Rows = list[tuple[Any, ...]]
 M = TypeVar("M", bound=Model)
@@ -35,12 +33,8 @@ def send(statements: Iterable[Statement]) -> list[Rows]:
     with connection.cursor() as asking:
         # Unwrapped after execution: the answers are all here then, reading them can't fail.
         cursor = asking.cursor
-
-        def quote(value: Any) -> str:
-            return str(cursor.mogrify("%s", (value,)))
-
         with connection.wrap_database_errors:
-            sql = ";\n".join([_bound(s, quote) for s in together])
+            sql = ";\n".join([_bound(s, cursor) for s in together])
         asking.execute(sql)
         # `rownumber` is None where a statement gave no rows; `description` would describe them all.
         found = [[] if cursor.rownumber is None else cursor.fetchall()]
@@ -58,9 +52,11 @@ def finish(statements: Iterable[Statement]) -> None:
     send([*statements, *([_COMMIT] if alone else [])])
 
 
-def _bound(statement: Statement, quote: Callable[[Any], str]) -> str:
-    values = statement.values
-    return statement.sql % tuple([literal(v, quote) for v in values]) if values else statement.sql
+def _bound(statement: Statement, cursor: Any) -> str:
+    """The values are quoted by the driver."""
+    if not statement.values:
+        return statement.sql
+    return str(cursor.mogrify(statement.sql, statement.values))
 
 
 def insert(*rows: Model) -> Statement:
