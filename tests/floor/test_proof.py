@@ -9,11 +9,14 @@ from django.db import Error, connection, transaction
 from tests.floor.conftest import Gallery
 from tests.floor.test_importing import Office, row
 from tests.floor.test_register import correct
+from tests.force import unguarded
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
 from yingbin.floor import cli
-from yingbin.floor.actions import importing
+from yingbin.floor.actions import days, importing
+from yingbin.floor.actions.arrivals import undo_arrival
 from yingbin.floor.models import RegisterEntry, RegisterImport
+from yingbin.floor.queries.guards import GUARDS
 from yingbin.floor.queries.proof import register_faults
 from yingbin.web.cli import COMMANDS
 
@@ -23,14 +26,6 @@ def by_force(sql: str, *values: object) -> None:
     with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)  # refused as long as they are on
     unguarded(sql, *values)
-
-
-def unguarded(sql: str, *values: object) -> None:
-    """With triggers and foreign keys switched off."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("set local session_replication_role = replica")
-        cursor.execute(sql, values)
-        cursor.execute("set local session_replication_role = origin")
 
 
 @pytest.fixture
@@ -192,6 +187,37 @@ def test_the_command_says_it_and_ends_with_one(
     by_force(ROW.format("signed = 'password'"), 1)
     assert _check() == 1
     assert "第 1 号：签名方式和记录链里的不一样" in capsys.readouterr().out
+
+
+@pytest.mark.clause("TQ-3")
+def test_guards_switched_off_are_named(book: Gallery, capsys: pytest.CaptureFixture[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table floor_registerentry disable trigger register_entry_rows")
+        cursor.execute("drop trigger floor_undone_rows on floor_undone")
+    assert _check() == 1
+    said = capsys.readouterr().out
+    assert "数据表 floor_registerentry 的保护 register_entry_rows 被关掉或拆掉了" in said
+    assert "数据表 floor_undone 的保护 floor_undone_rows" in said
+    assert "不一致 2 处" in said
+
+
+@pytest.mark.clause("TQ-3")
+@pytest.mark.parametrize("guard", sorted(GUARDS))
+def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
+    table = GUARDS[guard]
+    if guard == "floor_undone_rows":
+        book.do(undo_arrival, "苏晴", visit_id=book.arrive(name="点错").id, may_any=False)
+    if guard == "journal_dayroot_rows":
+        book.do(days.close_gallery, "郑岚")
+    round_it = "set constraints all immediate; set local yingbin.disposable = off;"
+    round_it += " set local session_replication_role = replica;"
+    way = f"truncate {table} cascade" if guard.endswith("whole") else f"delete from {table}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(round_it)
+        with pytest.raises(Error, match="refused"):
+            cursor.execute(way)
+        transaction.set_rollback(True)
 
 
 def _check() -> int:

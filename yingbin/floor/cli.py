@@ -42,6 +42,9 @@ def export_day(site: str, text: str) -> int:
 
 def run_register_check(args: argparse.Namespace) -> int:
     """Compares every row of the register with the journal; prints each difference; 1 when there is any."""
+    from itertools import chain
+
+    from .queries.guards import guard_faults
     from .queries.proof import register_faults
     from .queries.register import how_many
 
@@ -50,7 +53,7 @@ def run_register_check(args: argparse.Namespace) -> int:
         print(f"没有代号为 {args.site} 的项目", file=sys.stderr)
         return 2
     bad = 0
-    for fault in register_faults(site_id):
+    for fault in chain(guard_faults(), register_faults(site_id)):
         bad += 1
         print(fault)
     print(f"核对 {how_many(site_id)} 行，不一致 {bad} 处")
