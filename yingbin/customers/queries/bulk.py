@@ -24,6 +24,12 @@ class KnownBook:
         for phone in phones:
             self._by_phone[phone].append((customer_id, cores))
 
+    def update(self, other: "KnownBook") -> None:
+        """Takes in another book's cards, behind those that are here."""
+        for phone, cards in other._by_phone.items():
+            self._by_phone[phone].extend(cards)
+        self.receivers |= other.receivers
+
     def find(self, name: str, phones: Iterable[str]) -> UUID | None:
         """The card with one of these numbers that goes by this name, a part of it, or by none given."""
         wanted = terms.core(name)
@@ -53,12 +59,12 @@ select hit.e164, hit.id, n.names,
            select m.id from customers_customer m where m.merged_into_id = hit.id)
   ) n on true
  where c.erased_at is null
- order by c.last_seen_at desc, hit.id
+ order by c.number
 """
 
 
 def known_book(site_id: UUID, phones: Iterable[str]) -> KnownBook:
-    """The cards that have any of these numbers: one query. `receivers`: those somebody's already."""
+    """The cards that have any of these numbers, eldest first: one query. `receivers`: those somebody's already."""
     book = KnownBook()
     asked = [phone[::-1] for phone in set(phones)]
     if not asked:

@@ -27,6 +27,7 @@ from ..presence import ZONE
 from ..register import next_number
 from ..table import gallery_write
 from .asking import held
+from .forecast import first_name
 
 CHUNK = 100
 UNKNOWN = time(0, 0)  # the time of day of a row where nobody wrote it down
@@ -130,7 +131,7 @@ def _take(pen: Pen, one: RegisterImport, ready: list[Ready]) -> None:
     if not ready:
         return
     book = known_book(pen.site_id, {p for r in ready for p in r.told.phones})
-    met = {c for r in ready if (c := book.find(_name(r), r.told.phones))}
+    met = {c for r in ready if (c := book.find(first_name(r.told), r.told.phones))}
     days = entered_days(pen.site_id, met, {r.told.day for r in ready})
     chunk = Chunk(book, days, next_number(pen.site_id))
     for r in ready:
@@ -139,13 +140,9 @@ def _take(pen: Pen, one: RegisterImport, ready: list[Ready]) -> None:
     _write(pen, one, chunk, ready)
 
 
-def _name(ready: Ready) -> str:
-    return ready.told.names[0] if ready.told.names else ""
-
-
 def _decide(pen: Pen, one: RegisterImport, chunk: Chunk, r: Ready) -> None:
     """Whose row it is, and whether it stands in the register already."""
-    known = chunk.book.find(_name(r), r.told.phones)
+    known = chunk.book.find(first_name(r.told), r.told.phones)
     r.customer_id = known or r.card.id
     r.number = chunk.days.get((r.customer_id, r.told.day)) if r.told.phones else None
     if r.number is not None:

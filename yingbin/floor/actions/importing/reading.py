@@ -3,28 +3,36 @@
 import logging
 import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
-from yingbin.customers.queries import KnownBook, known_book
 from yingbin.journal.copying import copy_in
 from yingbin.rules.decision import Refused
 
-from ...importing.lines import Checked, Options, Told, checked_lines
+from ...importing.lines import Checked, Options, checked_lines
 from ...models import ImportFile, ImportRow, RegisterImport
-from ...queries.imports import entered_days
 from ..presence import ZONE
+from .forecast import Forecast, foreseen
 
 logger = logging.getLogger(__name__)
 CHUNK = 250
 # What was refused, and uploads nobody applied, are forgotten after this time.
 KEPT_FOR = timedelta(days=30)
 
-# Readers of files under way in this process: how many lines were given, and the reader.
-_readers: dict[UUID, tuple[int, Iterator[Checked]]] = {}
+
+class Reader(NamedTuple):
+    """A file under way: how many lines were given, the rest of them, what was foreseen so far."""
+
+    given: int
+    lines: Iterator[Checked]
+    forecast: Forecast
+
+
+_readers: dict[UUID, Reader] = {}  # of this process
 
 
 def read_some(*, import_id: UUID, at: datetime, seconds: float = 0.7) -> int:
@@ -42,40 +50,37 @@ def _read_chunk(import_id: UUID, at: datetime) -> int:
     with transaction.atomic():
         rows = RegisterImport.objects.select_for_update(skip_locked=True)
         one = rows.filter(id=import_id).first()
+        # Put back only after the commit: a reader that went ahead of what was kept would lose lines.
+        under_way = _readers.pop(import_id, None)
         if one is None or one.state != "reading":
-            _readers.pop(import_id, None)
             return 0
-        reader = _reader(one, at)
         try:
-            found = list(islice(reader, CHUNK))
+            if under_way is None or under_way.given != one.rows:
+                under_way = _reader(one, at)
+            found = list(islice(under_way.lines, CHUNK))
         except Refused as no:
             return _fail(one, no.message)
         except Exception as error:  # a quirk nobody thought of must not be tried for ever
             logger.warning("import %s: %s after line %s", one.id, type(error).__name__, one.rows)
             return _fail(one, f"读了 {one.rows} 行就读不下去了。请「另存为」新的 .xlsx 再上传。")
-        copy_in(_judged(one, found))
+        copy_in(_judged(under_way.forecast, one, found))
         one.rows += len(found)
         one.expected = max(one.expected, one.rows)
         if len(found) < CHUNK:
             _finish(one, at)
         one.save(update_fields=["rows", "expected", "read_at", "failed_why"])
-    if len(found) < CHUNK:
-        _readers.pop(import_id, None)
-    else:
-        _readers[import_id] = (one.rows, _readers[import_id][1])
+    if len(found) == CHUNK:
+        _readers[import_id] = under_way._replace(given=one.rows)
     return len(found)
 
 
-def _reader(one: RegisterImport, at: datetime) -> Iterator[Checked]:
-    """The reader that stands at the import's next line; a new one where this process has none."""
-    given, reader = _readers.get(one.id, (-1, iter(())))
-    if given != one.rows:
-        data = bytes(ImportFile.objects.get(belongs_to=one).data)
-        options = Options(one.options.get("area") or "", one.options.get("year"))
-        today = at.astimezone(ZONE).date()
-        reader = checked_lines(data, one.file_name, options, today, skip=one.rows)
-        _readers[one.id] = (one.rows, reader)
-    return reader
+def _reader(one: RegisterImport, at: datetime) -> Reader:
+    """A reader that stands at the import's next line, and what was foreseen up to there."""
+    data = bytes(ImportFile.objects.get(belongs_to=one).data)
+    options = Options(one.options.get("area") or "", one.options.get("year"))
+    today = at.astimezone(ZONE).date()
+    lines = checked_lines(data, one.file_name, options, today, skip=one.rows)
+    return Reader(one.rows, lines, foreseen(one))
 
 
 def _finish(one: RegisterImport, at: datetime) -> None:
@@ -86,7 +91,6 @@ def _finish(one: RegisterImport, at: datetime) -> None:
 
 
 def _fail(one: RegisterImport, why: str) -> int:
-    _readers.pop(one.id, None)
     one.failed_why = why[:300]
     one.save(update_fields=["failed_why"])
     ImportFile.objects.filter(belongs_to=one).delete()
@@ -94,61 +98,13 @@ def _fail(one: RegisterImport, why: str) -> int:
     return 0
 
 
-def _judged(one: RegisterImport, found: list[Checked]) -> list[ImportRow]:
+def _judged(forecast: Forecast, one: RegisterImport, found: list[Checked]) -> list[ImportRow]:
     """What will become of each line, as things stand now."""
-    told = [c.told for c in found if c.told]
-    phones = {p for t in told for p in t.phones}
-    known = known_book(one.site_id, phones)
-    earlier = _earlier(one, phones)
-    customers = {c for t in told if (c := known.find(_first(t.names), t.phones))}
-    entered = entered_days(one.site_id, customers, {t.day for t in told})
-    return [
-        _row(one, n, c, known, earlier, entered) for n, c in enumerate(found, start=one.rows + 1)
-    ]
+    forecast.look_up([c.told for c in found if c.told])
+    return [_row(forecast, one, n, c) for n, c in enumerate(found, start=one.rows + 1)]
 
 
-def _first(names: tuple[str, ...]) -> str:
-    return names[0] if names else ""
-
-
-class _Earlier:
-    """The people of the file's earlier lines: who they are by number, since which line, on which days."""
-
-    def __init__(self) -> None:
-        self.book = KnownBook()
-        self.days: dict[tuple[UUID, date], int] = {}
-        self.since: dict[UUID, int] = {}
-
-    def find(self, told: Told) -> UUID | None:
-        """The mark of whoever this line is about, None for somebody new."""
-        return self.book.find(_first(told.names), told.phones)
-
-    def add(self, n: int, line: int, told: Told) -> None:
-        """A line's person; several lines of one person go by the first one's mark."""
-        if told.phones:
-            mark = self.find(told) or UUID(int=n)
-            self.book.add(mark, told.names[:1], told.phones)
-            self.since.setdefault(mark, line)
-            self.days.setdefault((mark, told.day), line)
-
-
-def _earlier(one: RegisterImport, phones: set[str]) -> _Earlier:
-    people = _Earlier()
-    rows = ImportRow.objects.filter(of=one, phone__in=phones).exclude(verdict="refused")
-    for row in rows.order_by("n"):
-        if row.told:
-            people.add(row.n, row.line, Told.from_json(row.told))
-    return people
-
-
-def _row(
-    one: RegisterImport,
-    n: int,
-    found: Checked,
-    known: KnownBook,
-    earlier: _Earlier,
-    entered: dict[tuple[UUID, date], int],
-) -> ImportRow:
+def _row(forecast: Forecast, one: RegisterImport, n: int, found: Checked) -> ImportRow:
     row = ImportRow(
         of=one,
         n=n,
@@ -159,19 +115,10 @@ def _row(
         warnings=found.warnings,
         verdict=ImportRow.Verdict.REFUSED,
     )
-    told = found.told
-    if told is None:
-        return row
-    row.told = told.to_json()
-    row.phone = told.phones[0] if told.phones else ""
-    twin, row.customer_id = earlier.find(told), known.find(_first(told.names), told.phones)
-    row.verdict = ImportRow.Verdict.KNOWN if twin or row.customer_id else ImportRow.Verdict.NEW
-    again = earlier.days.get((twin, told.day)) if twin else None
-    row.same_as = again or (earlier.since[twin] if twin else None)
-    row.number = entered.get((row.customer_id, told.day)) if row.customer_id else None
-    if again or row.number:
-        row.verdict = ImportRow.Verdict.AGAIN
-    earlier.add(n, found.line, told)
+    if found.told is not None:
+        row.told = found.told.to_json()
+        row.phone = found.told.phones[0] if found.told.phones else ""
+        forecast.judge(row, found.told)
     return row
 
 
