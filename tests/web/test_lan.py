@@ -1,6 +1,8 @@
 """HTTPS on the office network: a certificate phones trust after one scan, renewed by itself."""
 
+import argparse
 import http.server
+import socket
 import ssl
 import threading
 import urllib.request
@@ -9,7 +11,8 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from yingbin.web.server import lan, lan_page
+from yingbin.web.server import lan, lan_page, serve
+from yingbin.web.server.postgres import CannotStart
 
 
 def test_the_certificate_is_for_this_machine_and_kept_until_something_changes(
@@ -98,3 +101,17 @@ def test_the_plain_page_hands_out_the_certificate_and_nothing_else(tmp_path: Pat
 )
 def test_only_office_addresses_are_taken_into_the_certificate(address: str, taken: bool) -> None:
     assert lan._is_private(address) is taken
+
+
+def test_one_port_for_both_pages_is_refused_in_words(tmp_path: Path) -> None:
+    asked = argparse.Namespace(port=8443, lan_port=8443)
+    with pytest.raises(CannotStart, match="各要一个端口"):
+        serve._on_the_network(asked, tmp_path)
+
+
+def test_a_taken_port_names_the_option_that_changes_it() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(CannotStart, match="请用 --lan-port 换一个端口"):
+            serve._port_is_free("127.0.0.1", taken.getsockname()[1], "--lan-port")

@@ -113,7 +113,12 @@ def _serve(args: argparse.Namespace, data: Path) -> int:
 
 def _on_the_network(args: argparse.Namespace, data: Path) -> lan.Lan:
     """Certificates, names and cookies for HTTPS; the plain port only hands out the certificate."""
-    _port_is_free("0.0.0.0", args.lan_port)
+    if args.lan_port == args.port:
+        raise CannotStart(
+            f"--port 和 --lan-port 都是 {args.port}：证书页和 HTTPS 各要一个端口，请换掉一个。\n"
+            "--port and --lan-port must differ: one is for the certificate's page, one for HTTPS."
+        )
+    _port_is_free("0.0.0.0", args.lan_port, "--lan-port")
     secure = lan.prepare(data)
     address = secure.address(args.lan_port)
     os.environ["YINGBIN_HTTPS"], os.environ["YINGBIN_HSTS_DAYS"] = "1", "0"
@@ -320,15 +325,15 @@ def _stop_all(children: dict[str, subprocess.Popen[bytes]], database: Embedded |
         database.stop()
 
 
-def _port_is_free(host: str, port: int) -> None:
+def _port_is_free(host: str, port: int, option: str = "--port") -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError:
             raise CannotStart(
-                f"{host}:{port} 已被别的程序占用。请用 --port 换一个端口。\n"
-                f"Port {port} is taken: choose another with --port."
+                f"{host}:{port} 已被别的程序占用。请用 {option} 换一个端口。\n"
+                f"Port {port} is taken: choose another with {option}."
             ) from None
 
 
