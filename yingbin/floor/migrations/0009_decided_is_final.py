@@ -1,5 +1,7 @@
 """What happened in the queue and what was decided is final too; all guards hold in every session.
 
+A customer's erasure may take the free words of a reason away, and nothing else.
+
 TRUNCATE is refused too, except in a session that declares its database disposable (the tests').
 """
 
@@ -18,6 +20,20 @@ create function floor_decided_refuse() returns trigger language plpgsql as $$
 begin
   if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
     return null;
+  end if;
+  if tg_op = 'UPDATE' and tg_table_name = 'floor_turnevent' then
+    if old.salt <> '' and new.salt = '' and new.event->>'reason' = '（已按本人要求删除）'
+       and new.event - 'reason' = old.event - 'reason'
+       and to_jsonb(new) - 'event' - 'salt' = to_jsonb(old) - 'event' - 'salt' then
+      return new;
+    end if;
+  elsif tg_op = 'UPDATE' and tg_table_name = 'floor_turndecision' then
+    if position('（已按本人要求删除）' in new.because) > 0
+       and to_jsonb(new) - 'because' = to_jsonb(old) - 'because'
+       and exists (select 1 from floor_turnevent e where e.id = new.event_id
+                   and e.salt = '' and e.event->>'reason' = '（已按本人要求删除）') then
+      return new;
+    end if;
   end if;
   raise exception 'what was decided is final: % on % refused', tg_op, tg_table_name
     using errcode = 'insufficient_privilege';
