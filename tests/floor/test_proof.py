@@ -203,6 +203,22 @@ def test_guards_switched_off_are_named(book: Gallery, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.clause("TQ-3")
+@pytest.mark.parametrize(
+    "way",
+    [
+        "update floor_turndecision set because = '（已按本人要求删除）'",
+        "update floor_turndecision set counted = false",
+        "update floor_turnevent set salt = ''",
+        'update floor_turnevent set event = event || \'{"reason": "（已按本人要求删除）"}\'',
+        "update floor_turnevent set at = at - interval '1 hour'",
+    ],
+)
+def test_a_decision_is_not_changed_under_the_cloak_of_an_erasure(book: Gallery, way: str) -> None:
+    with pytest.raises(Error, match="refused"), transaction.atomic():
+        connection.cursor().execute(way)
+
+
+@pytest.mark.clause("TQ-3")
 @pytest.mark.parametrize("guard", sorted(GUARDS))
 def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
     table = GUARDS[guard]
