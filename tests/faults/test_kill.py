@@ -21,6 +21,7 @@ import psycopg
 import pytest
 
 from yingbin.web.demo import cast
+from yingbin.web.server import serve
 from yingbin.web.server.postgres import ACCOUNT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +52,18 @@ def named(pids: list[int], word: str) -> list[int]:
             if word.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
                 chosen.append(pid)
     return chosen
+
+
+def alive(pids: list[int]) -> dict[int, str]:
+    """Those that still run, with their command lines; one that ended and waits to be reaped does not."""
+    found = {}
+    for pid in pids:
+        with suppress(OSError, IndexError):
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+            if state not in "ZX":
+                words = Path(f"/proc/{pid}/cmdline").read_bytes()
+                found[pid] = f"{state} {words.replace(bytes(1), b' ').decode()}"
+    return found
 
 
 class House:
@@ -235,6 +248,25 @@ def test_a_second_start_says_so_and_a_killed_house_comes_back_whole(house: House
     running = processes(house.process.pid)
     house.process.send_signal(signal.SIGINT)
     assert house.process.wait(40) == 0
-    time.sleep(0.5)
-    assert not [p for p in running if Path(f"/proc/{p}").exists()]
+    assert not alive(running), "Ctrl-C came back before everything had ended"
     assert not (house.data / "pg/postmaster.pid").exists()
+
+
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True);"
+
+
+def test_a_child_that_does_not_listen_is_ended_with_all_it_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(serve, "_PATIENCE", 0.2)
+    parent = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {DEAF!r} 'time.sleep(60)']); {DEAF} time.sleep(60)"
+    child = subprocess.Popen(
+        [sys.executable, "-c", parent], stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert child.stdout
+    assert [child.stdout.readline() for _ in range(2)] == [b"1\n", b"1\n"]
+    running = [child.pid, *processes(child.pid)]
+    assert len(running) == 2
+    serve._stop_all({"web": child}, None)
+    assert not alive(running)
+    child.stdout.close()

@@ -5,20 +5,22 @@ import json
 import subprocess
 import sys
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from tests.floor.conftest import Gallery
+from tests.floor.conftest import ZONE, Gallery
 from tests.floor.test_reception import signed_in
+from yingbin.customers.actions import merge
 from yingbin.customers.queries import receiver_of_record
 from yingbin.floor.actions import calls, cases, days, presence
 from yingbin.floor.actions.calls import Rang
 from yingbin.floor.actions.cases import Adjusted
-from yingbin.floor.models import Dispute, GalleryDay, Ruling, TurnDecision, TurnEvent, Visit
+from yingbin.floor.models import Call, Dispute, GalleryDay, Ruling, TurnDecision, TurnEvent, Visit
 from yingbin.floor.queries import casefile, history, minute
+from yingbin.floor.queries.casefile import Fact
 from yingbin.floor.ticks import tick
 from yingbin.rules.decision import Refused
 
@@ -53,6 +55,39 @@ def test_the_case_file_has_everything_in_order(quarrel: tuple[Gallery, Visit, Di
     assert [f.at for f in facts] == sorted(f.at for f in facts)
     decision = next(f for f in facts if f.kind == "decision")
     assert decision.receipt == hall.decision(visit).receipt
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_clock_that_steps_back_swaps_no_fact(hall: Gallery) -> None:
+    rang = hall.do(
+        calls.record_call, "陈思远", rang=Rang(phone="13812341234", name="张伟", asked="问三房")
+    )
+    visit = hall.arrive(name="李莉", phone="13812345678")
+    hall.now -= timedelta(minutes=10)
+    hall.finish(visit)
+    hall.now -= timedelta(minutes=10)
+    visit.refresh_from_db()
+    customer = Call.objects.get(id=rang["call"]).customer_id
+    hall.do(merge, "郑岚", into_id=customer, source_id=visit.customer_id, why="夫妻")
+    hall.now -= timedelta(minutes=10)
+    hall.do(cases.open_dispute, "陈思远", customer_id=customer, parties=[hall.id("林悦")],
+            words="来电在先")  # fmt: skip
+    facts = casefile.facts(hall.site, customer)
+    told = [f.kind for f in facts if f.kind not in {"card", "matter", "receiver"}]
+    once = list(dict.fromkeys(told))
+    assert once == ["call", "visit", "decision", "notice", "register", "merge", "statement"]
+    numbered = [f.seq for f in facts if f.seq]
+    assert numbered == sorted(numbered)
+    by_clock = [f.kind for f in sorted(facts, key=lambda f: (f.at, f.seq or 0))]
+    assert by_clock.index("statement") < by_clock.index("visit"), "the clock alone would swap them"
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_paper_row_entered_later_stands_where_it_truly_was(hall: Gallery) -> None:
+    at = datetime(2026, 11, 21, 9, tzinfo=ZONE)
+    later, early = Fact(at, "call", "", place=9), Fact(at - timedelta(hours=1), "visit", "")
+    lagging = Fact(at - timedelta(hours=2), "decision", "", place=10)
+    assert casefile.in_order([lagging, later, early]) == [early, later, lagging]
 
 
 @pytest.mark.clause("TQ-11")

@@ -1,5 +1,6 @@
 """开场到收场: leave, claims, supervision, closing; stored, replayed and exported days are one."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -196,3 +197,13 @@ def test_stored_replayed_and_exported_day_are_one_and_the_same(hall: Gallery) ->
         d.because for d in stored.order_by("seq", "position")
     ]
     assert again["queue"] == hall.queue()
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_clock_that_steps_back_overtakes_nobody_who_signed_in_earlier(gallery: Gallery) -> None:
+    for name in ("林悦", "周航", "吴敏"):
+        gallery.now -= timedelta(minutes=3)
+        gallery.do(presence.sign_in, name, who=gallery.id(name))
+    gallery.do(days.set_policy, "郑岚", values={"opening": "sign_in"}, reason="按签到先后")
+    gallery.do(days.open_gallery, "郑岚")
+    assert gallery.queue() == ["林悦", "周航", "吴敏"]

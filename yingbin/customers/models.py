@@ -244,6 +244,7 @@ class Merge(SiteRow):
     why = models.CharField("依据", max_length=200)
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
+    seq = models.BigIntegerField(null=True)  # none on merges of before the number was kept
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
 

@@ -23,7 +23,7 @@ def merge_customers(*, pen: Pen, into_id: UUID, source_id: UUID, why: str) -> Me
         raise Refused(None, "这两张卡片已经是同一位客户了。")
     if not why.strip():
         raise Refused(None, "请写一句怎么确认是同一位客户的，例如“本人确认”。")
-    made = Merge.objects.create(
+    made = Merge(
         site_id=pen.site_id,
         into=into,
         source=source,
@@ -31,9 +31,10 @@ def merge_customers(*, pen: Pen, into_id: UUID, source_id: UUID, why: str) -> Me
         at=pen.at,
         by=actor(pen),
     )
-    _point(pen.site_id, {into.id, source.id})
     body = {"merge": str(made.id), "into": str(into.id), "source": str(source.id)}
-    pen.append("customer.merged", body)
+    made.seq = pen.append("customer.merged", body).seq
+    made.save(force_insert=True)
+    _point(pen.site_id, {into.id, source.id})
     return made
 
 

@@ -1,9 +1,11 @@
 """在岗: sign in by the gallery's changing code, go out (TQ-7), come back, sign out."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Max
 
 from yingbin.journal.write import Pen
 from yingbin.people.models import Staff
@@ -76,11 +78,19 @@ def _before_opening(pen: Pen, who: UUID, how: str) -> dict[str, Any]:
     )
     if present.exists():
         raise Refused("TQ-11", "您今天已经签到了，等经理开场即可。")
+    at = _after_the_last(pen, day)
     Presence.objects.create(
-        site_id=pen.site_id, day=day, staff_id=who, at=pen.at, by=UUID(pen.by), how=how
+        site_id=pen.site_id, day=day, staff_id=who, at=at, by=UUID(pen.by), how=how
     )
     pen.append("presence.signed_in", {"day": day.isoformat(), "who": str(who), "how": how})
     return {"who": str(who), "open": False}
+
+
+def _after_the_last(pen: Pen, day: date) -> datetime:
+    """Now, but never before who signed in earlier: the order under the site's lock counts, not the clock."""
+    before = Presence.objects.filter(site_id=pen.site_id, day=day)
+    last = before.aggregate(last=Max("at"))["last"]
+    return max(pen.at, last + timedelta(microseconds=1)) if last else pen.at
 
 
 def sign_out(*, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
 from django.urls import reverse
 
 from yingbin.customers.models import Customer, Merge, ReceiverOfRecord
@@ -19,6 +20,7 @@ from ..models import (
     ChannelRegistration,
     Dispute,
     Needs,
+    RegisterEntry,
     Ruling,
     Statement,
     TurnDecision,
@@ -29,8 +31,9 @@ from . import register
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that happened. `people` are the ids its words name; `words`, `salt` and `digest` let
-    anyone recompute the commitment that the journal holds under `seq`."""
+    """One thing that happened. `people` are the ids its words name; `proof` lets anyone recompute the
+    commitment that the journal holds under `seq`. `place` is the journal number of the write it came with,
+    None for what is only known by its clock: a paper row entered later, a card."""
 
     at: datetime
     kind: str
@@ -44,6 +47,7 @@ class Fact:
     strokes: list[list[int]] = field(default_factory=list)
     event_id: UUID | None = None
     proof: dict[str, str] = field(default_factory=dict)
+    place: int | None = None
 
 
 def disputes(site_id: UUID, *, party: UUID | None = None) -> list[Dispute]:
@@ -72,7 +76,7 @@ def facts(site_id: UUID, customer_id: UUID) -> list[Fact]:
         *_cards(ids),
         *_calls(site_id, ids),
         *_channels(site_id, ids),
-        *_visits(visits),
+        *_visits(visits, decisions),
         *_decisions(decisions),
         *_notices(site_id, decisions),
         *_needs(site_id, ids, visits),
@@ -81,7 +85,19 @@ def facts(site_id: UUID, customer_id: UUID) -> list[Fact]:
         *_matters(site_id, ids),
         *_cases(site_id, ids),
     ]
-    return sorted(found, key=lambda f: (f.at, f.seq or 0))
+    return in_order(found)
+
+
+def in_order(found: Iterable[Fact]) -> list[Fact]:
+    """Facts as they happened: by journal number, so that a clock that steps back swaps nothing; what has
+    no number stands among them by its own clock."""
+    facts = list(found)
+    moments: dict[int, datetime] = {}
+    latest = None
+    for f in sorted((f for f in facts if f.place is not None), key=lambda f: f.place or 0):
+        latest = max(latest or f.at, f.at)
+        moments[id(f)] = latest
+    return sorted(facts, key=lambda f: (moments.get(id(f), f.at), f.place or 0))
 
 
 def named(found: Iterable[Fact]) -> dict[str, str]:
@@ -94,14 +110,15 @@ def _cards(ids: list[UUID]) -> Iterator[Fact]:
         who = (c.registered_by,) if c.registered_by else ()
         yield Fact(c.registered_at, "card", f"建立客户卡片（编号 {c.number}）", people=who)
     for m in Merge.objects.filter(into_id__in=ids, undone_at__isnull=True):
-        yield Fact(m.at, "merge", "两张卡片合并为一人", m.why, people=(m.by,) if m.by else ())
+        people = (m.by,) if m.by else ()
+        yield Fact(m.at, "merge", "两张卡片合并为一人", m.why, people=people, place=m.seq)
 
 
 def _calls(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     for c in Call.objects.filter(site_id=site_id, customer_id__in=ids):
         yield Fact(
             c.at, "call", "来电", c.asked, "TQ-1", c.receipt, c.seq,
-            people=(c.taken_by,), proof=_proof("asked", c.asked, c.salt),
+            people=(c.taken_by,), proof=_proof("asked", c.asked, c.salt), place=c.seq,
         )  # fmt: skip
 
 
@@ -113,17 +130,23 @@ def _channels(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     rows = ChannelRegistration.objects.filter(site_id=site_id, customer_id__in=ids)
     for r in rows.select_related("channel"):
         words = f"{r.channel.name}报备：{r.get_standing_display()}"
-        yield Fact(r.at, "channel", words, receipt=r.receipt, seq=r.seq, people=(r.by,))
+        yield Fact(
+            r.at, "channel", words, receipt=r.receipt, seq=r.seq, people=(r.by,), place=r.seq
+        )
 
 
-def _visits(visits: Iterable[Visit]) -> Iterator[Fact]:
+def _visits(visits: Iterable[Visit], decisions: list[TurnDecision]) -> Iterator[Fact]:
+    first = {d.visit_id: d.seq for d in reversed(decisions)}
     for v in visits:
         told = "，点名要找" if v.named else ""
         undone = "（已撤销）" if v.undone_at else ""
         people = (v.recorded_by, *((v.named,) if v.named else ()))
         link = reverse("floor:visit", args=[v.id])
         title = f"到访 {v.number}，{v.group_size} 人{told}{undone}"
-        yield Fact(v.arrived_at, "visit", title, v.note, "TQ-1", link=link, people=people)
+        yield Fact(
+            v.arrived_at, "visit", title, v.note, "TQ-1", link=link, people=people,
+            place=first.get(v.id),
+        )  # fmt: skip
 
 
 def _decisions(decisions: Iterable[TurnDecision]) -> Iterator[Fact]:
@@ -133,20 +156,22 @@ def _decisions(decisions: Iterable[TurnDecision]) -> Iterator[Fact]:
         yield Fact(
             d.at, "decision", f"判定：到访 {d.visit.number if d.visit else ''}{counts}{undone}",
             d.because, d.clause, d.receipt, d.seq,
-            people=(d.receiver,) if d.receiver else (), event_id=d.event_id,
+            people=(d.receiver,) if d.receiver else (), event_id=d.event_id, place=d.seq,
         )  # fmt: skip
 
 
 def _notices(site_id: UUID, decisions: list[TurnDecision]) -> Iterator[Fact]:
     """Who was told of these decisions, and when they saw it."""
-    because = {d.because for d in decisions}
+    because = {d.because: d.seq for d in decisions}
     rows = Notice.objects.filter(
         site_id=site_id, made_at__in={d.at for d in decisions}, kind__in=("turn", "own_customer")
     )
     for n in rows:
         if n.body in because:
             seen = f"，{n.seen_at:%H:%M} 看到" if n.seen_at else "，还没有看"
-            yield Fact(n.made_at, "notice", f"通知：{n.title}{seen}", people=(n.to_id,))
+            title = f"通知：{n.title}{seen}"
+            place = because[n.body]
+            yield Fact(n.made_at, "notice", title, people=(n.to_id,), place=place)
 
 
 def _needs(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact]:
@@ -156,7 +181,7 @@ def _needs(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact
             words = "；".join(w for w in (register.in_words(n), n.said) if w)
             yield Fact(
                 n.at, "needs", "记下需求", words, "TQ-2.1", seq=n.seq,
-                people=(n.by,), proof=_proof("said", n.said, n.salt),
+                people=(n.by,), proof=_proof("said", n.said, n.salt), place=n.seq,
             )  # fmt: skip
 
 
@@ -170,6 +195,7 @@ def _entries(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fa
             e.at, "register", title, words.get("why", "") if e.corrects else "", "TQ-3",
             e.receipt, e.seq, reverse("floor:entry", args=[e.id]),
             (e.signed_by,) if e.signed_by else (), e.strokes,
+            place=None if e.hand == RegisterEntry.Hand.IMPORTED else e.seq,
         )  # fmt: skip
 
 
@@ -177,15 +203,27 @@ def _receivers(ids: list[UUID]) -> Iterator[Fact]:
     for r in ReceiverOfRecord.objects.filter(customer_id__in=ids):
         people = tuple(p for p in (r.staff_id, r.by) if p)
         title = "登记接待人" if r.staff_id else "不再有登记接待人"
-        yield Fact(r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people)
+        yield Fact(
+            r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people, place=r.seq
+        )
 
 
 def _matters(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
-    for m in Matter.objects.filter(site_id=site_id, customer_id__in=ids):
+    rows = Matter.objects.filter(site_id=site_id, customer_id__in=ids)
+    for m in rows.annotate(place=Min("steps__seq")):
         link = reverse("matters:matter", args=[m.id])
         done = "，已办结" if m.closed_at else ""
         title = f"事项 {m.number}：{m.title}{done}"
-        yield Fact(m.opened_at, "matter", title, "", m.clause, link=link, people=(m.owner_id,))
+        yield Fact(
+            m.opened_at,
+            "matter",
+            title,
+            "",
+            m.clause,
+            link=link,
+            people=(m.owner_id,),
+            place=m.place,
+        )
 
 
 def _cases(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
@@ -193,14 +231,14 @@ def _cases(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     for s in Statement.objects.filter(**of).select_related("dispute"):
         yield Fact(
             s.at, "statement", f"争议第 {s.dispute.number} 号：说明", s.words, "TQ-11",
-            s.receipt, s.seq, people=(s.by,), proof=_proof("words", s.words, s.salt),
+            s.receipt, s.seq, people=(s.by,), proof=_proof("words", s.words, s.salt), place=s.seq,
         )  # fmt: skip
     for r in Ruling.objects.filter(**of).select_related("dispute"):
         people = tuple(p for p in (r.by, r.for_whom) if p)
         waits = "" if r.applied_at else "（账目待开场后更正）"
         yield Fact(
             r.at, "ruling", f"争议第 {r.dispute.number} 号：裁定{waits}", r.reason, "TQ-11",
-            r.receipt, r.seq, people=people, proof=_proof("reason", r.reason, r.salt),
+            r.receipt, r.seq, people=people, proof=_proof("reason", r.reason, r.salt), place=r.seq,
         )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from .postgres import HOME, CannotStart, Embedded
 ROOT = Path(__file__).resolve().parents[3]
 BUSY = 3  # exit code: this data is being served already
 _LOOK_AT_CERTIFICATE = 6 * 3600  # seconds between looks at when it ends
+_PATIENCE = 10  # seconds a child has to end by itself
 _TOO_OFTEN = 5  # deaths of one child within a minute
 
 
@@ -317,12 +318,21 @@ def _stop_all(children: dict[str, subprocess.Popen[bytes]], database: Embedded |
         if child.poll() is None:
             child.terminate()
     for child in children.values():
-        try:
-            child.wait(10)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_PATIENCE)
+        _end_group(child)
     if database is not None:
         database.stop()
+
+
+def _end_group(child: subprocess.Popen[bytes]) -> None:
+    """Ends a child that doesn't listen, and whoever it started: each child leads a group of its own."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        for _ in range(100):  # the killed are gone a moment later
+            os.killpg(child.pid, 0)
+            time.sleep(0.02)
 
 
 def _port_is_free(host: str, port: int, option: str = "--port") -> None:
