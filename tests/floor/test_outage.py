@@ -110,6 +110,20 @@ def test_whatever_is_entered_late_no_decision_made_before_changes(
 
 
 @pytest.mark.clause("TQ-11")
+def test_opening_leads_to_the_sheet_and_a_refused_opening_says_why(
+    client: Client, gallery: Gallery
+) -> None:
+    page = signed_in(client, gallery, "郑岚")
+    opened = page.post("/floor/supervision/open/", {"key": "o1", "sheet": "yes"}, follow=True)
+    assert opened.redirect_chain[-1][0] == "/floor/outage/?print=1"
+    assert "data-print-now" in opened.content.decode()
+    again = page.post("/floor/supervision/open/", {"key": "o2", "sheet": "yes"}, follow=True)
+    assert again.redirect_chain[-1][0] == "/floor/supervision/"
+    assert "开场" in "".join(str(m) for m in again.context["messages"])
+    assert "data-print-now" not in page.get("/floor/outage/").content.decode()
+
+
+@pytest.mark.clause("TQ-11")
 def test_the_manager_types_the_paper_in_and_what_is_wrong_keeps_every_line(
     client: Client, hall: Gallery
 ) -> None:

@@ -37,7 +37,12 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     for name in SALES:
         sign_in(phones[name], screen)
     manager = enter("郑岚", "/floor/supervision/")
-    manager.get_by_role("button", name="开场").click()
+    manager.evaluate("window.print = () => { window.printed = (window.printed || 0) + 1 }")
+    manager.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1 }")
+    manager.get_by_role("button", name="开场并打印停电单").click()
+    expect(manager.get_by_text("接下来十批新客户")).to_be_visible()
+    assert manager.evaluate("window.printed") == 1, "opening asks for the printer, once"
+    manager.get_by_role("link", name="去督导").click()
     expect(screen.locator(".board-people .next")).to_contain_text("下一位")
     order = gallery.queue()
 

@@ -60,14 +60,16 @@ def perform(
     action: Callable[..., dict[str, Any]],
     *,
     then: str,
+    refused: str = "",
     said: str = "",
     **wants: Any,
 ) -> HttpResponse:
-    """Runs an action and goes on to a page; a refusal is said there in its own words."""
+    """Runs an action and goes on to `then`; a refusal is said there, or at `refused`, in its own words."""
     try:
         action(**acting(request), **wants)
     except (Refused, KeyReused) as no:
         messages.error(request, no.message)
+        then = refused or then
     else:
         if said:
             messages.success(request, said)

@@ -25,8 +25,12 @@ LINES = 10
 @needs("arrivals.record", "turns.supervise")
 @require_GET
 def outage(request: HttpRequest) -> HttpResponse:
-    """The sheet, ready for the printer."""
-    context = {"sheet": sheet(site_id(request), timezone.now()), "blank": range(LINES)}
+    """The sheet, ready for the printer; right after opening the printer is asked for at once."""
+    context = {
+        "sheet": sheet(site_id(request), timezone.now()),
+        "blank": range(LINES),
+        "print_now": request.GET.get("print") == "1",
+    }
     return render(request, "floor/outage.html", context)
 
 

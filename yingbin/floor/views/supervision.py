@@ -41,9 +41,17 @@ def _here() -> str:
 @needs("turns.supervise")
 @require_POST
 def open_day(request: HttpRequest) -> HttpResponse:
-    """Opens the day on the standing order (or the manager's, where the policy says so)."""
+    """Opens the day on the standing order (or the manager's, where the policy says so); then the sheet, if wanted."""
     order = uuids(request.POST.getlist("order"))
-    return perform(request, days.open_gallery, then=_here(), said="已开场。", order=order)
+    wanted = request.POST.get("sheet") == "yes"
+    return perform(
+        request,
+        days.open_gallery,
+        then=f"{reverse('floor:outage')}?print=1" if wanted else _here(),
+        refused=_here(),
+        said="" if wanted else "已开场。",
+        order=order,
+    )
 
 
 @needs("turns.supervise")

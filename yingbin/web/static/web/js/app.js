@@ -256,9 +256,17 @@
   }
   setInterval(tick, 1000);
 
+  // Asked for once: going back to the page or reading it anew does not bring the printer up again.
+  function printNow() {
+    if (!document.querySelector("[data-print-now]") || !location.search) return;
+    history.replaceState(null, "", location.pathname);
+    window.print();
+  }
+
   function ready() {
     fold();
     tick();
+    printNow();
   }
   document.addEventListener("yb:page", ready);
   document.addEventListener("yb:live", tick);
