@@ -12,6 +12,7 @@ from yingbin.rules.decision import Refused
 
 from ..models import Needs, Step, Visit
 from . import tell
+from .presence import ZONE
 from .receptions import last_word, visit_today
 from .table import gallery_write, seat
 
@@ -164,10 +165,11 @@ def _keep_step(
 
 
 def _follow_up(pen: Pen, visit: Visit, note: str, due: datetime) -> None:
+    came = visit.arrived_at.astimezone(ZONE)
     open_matter(
         pen=pen,
         kind="follow_up",
-        title=f"约好再联系：到访{visit.number}的客户",
+        title=f"约好再联系：{came.month}月{came.day}日到访{visit.number}的客户",
         detail=note,
         customer_id=visit.customer_id,
         visit_id=visit.id,

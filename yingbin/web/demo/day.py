@@ -26,6 +26,7 @@ from yingbin.floor.queries import board as boards
 from yingbin.floor.queries import history
 from yingbin.floor.queries import register as registers
 from yingbin.matters.actions import act
+from yingbin.matters.models import Matter
 from yingbin.matters.queries import alerts_of
 from yingbin.rules.decision import Refused
 
@@ -101,6 +102,23 @@ class PlayedDay:
         for who in luck.sample(early, k=3):
             self.at(luck.uniform(span * 0.4, span * 0.6), partial(self.meal, who))
         self.at(luck.uniform(span * 0.1, span * 0.7), self.errand)
+        self.plan_promises()
+
+    def plan_promises(self) -> None:
+        """Customers who were to be rung today are rung shortly before the hour, but for one in twelve."""
+        day = (self.opens, self.opens + timedelta(hours=12))
+        owed = Matter.objects.filter(
+            site_id=self.crew.site, kind="follow_up", closed_at__isnull=True, due_at__range=day
+        )
+        for promise in owed.order_by("number"):
+            if promise.due_at and self.luck.random() < 11 / 12:
+                early = self.luck.uniform(2, 25)
+                self.after(promise.due_at, -early, partial(self.ring, promise.owner_id, promise.id))
+
+    def ring(self, who: UUID, promise: UUID, at: datetime) -> None:
+        """The promised call, with what came of it."""
+        note = self.luck.choice(words.RUNG)
+        self.do(partial(act, "done"), who, at, matter_id=promise, note=note)
 
     def do(self, action: Callable[..., dict[str, Any]], by: UUID, at: datetime, **more: Any) -> Any:
         """One action by one person."""
