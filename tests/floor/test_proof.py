@@ -16,8 +16,10 @@ from yingbin.floor import cli
 from yingbin.floor.actions import days, importing
 from yingbin.floor.actions.arrivals import undo_arrival
 from yingbin.floor.models import RegisterEntry, RegisterImport
+from yingbin.floor.queries import imports
 from yingbin.floor.queries.guards import GUARDS
 from yingbin.floor.queries.proof import register_faults
+from yingbin.journal.models import Entry
 from yingbin.web.cli import COMMANDS
 
 
@@ -58,6 +60,8 @@ WORDS = (
         (ROW.format("corrects_id = null"), 4, "第 4 号：更正的那一行和记录链里的不一样"),
         (ROW.format("digest = 'sha256:00'"), 1, "第 1 号：内容的凭据和记录链里的不一样"),
         (ROW.format("day = '2024-01-01'"), 5, "第 5 号到第 6 号：导入的这一批被改过"),
+        (ROW.format("signed_by = gen_random_uuid()"), 6, "第 5 号到第 6 号：导入的这一批被改过"),
+        (ROW.format("at = at + interval '1 minute'"), 5, "第 5 号到第 6 号：导入的这一批被改过"),
         (WORDS.format('words = \'{"name": "李四"}\''), 1, "第 1 号：内容和记录链里的凭据对不上"),
         (WORDS.format('words = words || \'{"name": "李四"}\''), 6, "第 6 号：内容和记录链里的凭据"),
         (WORDS.format("salt = ''"), 2, "第 2 号：内容和记录链里的凭据对不上"),
@@ -79,6 +83,19 @@ def test_a_row_changed_by_force_is_found_and_named(
     assert any(f.startswith(said) for f in register_faults(book.site)), list(
         register_faults(book.site)
     )
+
+
+@pytest.mark.clause("TQ-3")
+def test_chunks_of_before_are_compared_by_what_they_held(book: Gallery) -> None:
+    rows = list(RegisterEntry.objects.filter(number__gte=5).order_by("number"))
+    entry = Entry.objects.get(kind="register.imported")
+    old = {k: v for k, v in entry.body.items() if k != "whole"}
+    old["commitment"] = imports.commitment(rows, whole=False)
+    change = "update journal_entry set body = %s where seq = %s"
+    unguarded(change, json.dumps(old), entry.seq)
+    assert list(register_faults(book.site)) == []
+    by_force(ROW.format("day = '2024-01-01'"), 5)
+    assert any("导入的这一批被改过" in f for f in register_faults(book.site))
 
 
 @pytest.mark.clause("TQ-3")

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -108,9 +108,16 @@ def people_named(site_id: UUID, at: datetime) -> People:
     return People(alone, {name: i for name, i in alone.items() if i in here})
 
 
-def commitment(rows: Sequence[RegisterEntry]) -> str:
-    """What the journal keeps of a chunk of imported rows: one hash over all of them, in order."""
-    told = [[str(r.id), r.number, r.day.isoformat(), str(r.customer_id), r.digest] for r in rows]
+def commitment(rows: Sequence[RegisterEntry], *, whole: bool = True) -> str:
+    """What the journal keeps of a chunk of imported rows: one hash over all of them, in order.
+
+    whole: with the hour and the receiver, which chunks of before lack (no `whole` in their entry).
+    """
+    told: list[list[Any]] = []
+    for r in rows:
+        line = [str(r.id), r.number, r.day.isoformat(), str(r.customer_id), r.digest]
+        more = [r.at.astimezone(UTC).isoformat(), str(r.signed_by)] if whole else []
+        told.append(line + more)
     return "sha256:" + hashlib.sha256(canonical(told)).hexdigest()
 
 

@@ -188,6 +188,7 @@ def _write(pen: Pen, one: RegisterImport, chunk: Chunk, ready: list[Ready]) -> N
         "new": verdicts["new"],
         "known": verdicts["known"],
         "again": verdicts["again"],
+        "whole": True,
         "commitment": commitment(chunk.entries),
     }
     line = pen.append("register.imported", body, clause="TQ-3")
