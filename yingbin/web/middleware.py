@@ -26,22 +26,31 @@ Get = Callable[[HttpRequest], HttpResponse]
 _FOREIGN = ("allauth.", "django.views.static", "django.contrib.staticfiles")
 
 
+_GONE = (OperationalError, InterfaceError, NotSaved)
+
+
 def not_saved(get_response: Get) -> Get:
-    """A database that is gone answers 503 and says plainly that nothing was saved."""
+    """A database that is gone answers 503 and says plainly that nothing was saved.
+
+    What a middleware further in raises never comes here: Django asks `handler500`, which asks `if_gone`.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         try:
             return get_response(request)
-        except (OperationalError, InterfaceError, NotSaved):
+        except _GONE:
             return _answer_503(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError | NotSaved):
-            return _answer_503(request)
-        return None
+        return if_gone(request, exception)
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def if_gone(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
+    """The answer where an exception means that the database is away, else None."""
+    return _answer_503(request) if isinstance(exception, _GONE) else None
 
 
 def _answer_503(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The front door, the health page and the pages of refusal."""
 
+import sys
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,8 @@ from django.urls import reverse
 
 from yingbin.people import queries
 from yingbin.people.access import badge_of, open_to_all
+
+from .middleware import if_gone
 
 # Where each kind of person starts: the first permission they hold decides.
 _START = [
@@ -57,8 +61,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: nothing was saved, what to do."""
-    return render(request, "web/500.html", status=500)
+    """500: nothing was saved, what to do; 503 where it was the database that went away."""
+    return if_gone(request, sys.exception()) or render(request, "web/500.html", status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
