@@ -179,6 +179,15 @@ def test_the_clock_reminds_and_escalates_once_and_tells_the_right_people(office:
     assert Matter.objects.get(id=one).next_clock_at is None
 
 
+def test_after_an_outage_everyone_hears_once_of_what_the_clock_owes(office: Office) -> None:
+    one = ask(office, offered_to=office.id("林悦"))
+    do(office, "accept", "林悦", one)
+    before = {who: len(told(office, who)) for who in ("林悦", "郑岚")}
+    assert ticks.tick(office.now + timedelta(days=9)) == 3, "every step is kept"
+    for who in ("林悦", "郑岚"):
+        assert told(office, who)[before[who] :] == ["仍未处理：公积金能贷几成"]
+
+
 def test_an_offer_nobody_takes_is_recalled_to_mind(office: Office) -> None:
     ask(office, offered_to=office.id("林悦"))
     office.later(minutes=11)

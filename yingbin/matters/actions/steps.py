@@ -88,8 +88,11 @@ def _store_opening(pen: Pen, matter: Matter, state: rule.State) -> None:
         telling.of_opening(pen, matter)
 
 
-def take(*, pen: Pen, matter_id: UUID, step: rule.Step) -> Matter:
-    """Takes one step of a matter inside a write. Raises `Refused`, also for an unknown matter."""
+def take(*, pen: Pen, matter_id: UUID, step: rule.Step, quiet: bool = False) -> Matter:
+    """Takes one step of a matter inside a write. Raises `Refused`, also for an unknown matter.
+
+    quiet: nobody is told, since a later step of the same write tells the same people more.
+    """
     matter = Matter.objects.filter(site_id=pen.site_id, id=matter_id).first()
     if matter is None:
         raise Refused(None, "没有找到这件事，请回到事项列表。")
@@ -108,8 +111,9 @@ def take(*, pen: Pen, matter_id: UUID, step: rule.Step) -> Matter:
     )
     after = rule.fold(before, step)
     _store(pen, matter, step, after, index=len(history))
-    told = telling.Told(pen, matter, step, before, after, len(history))
-    telling.of_step(told, supervisors)
+    if not quiet:
+        told = telling.Told(pen, matter, step, before, after, len(history))
+        telling.of_step(told, supervisors)
     return matter
 
 
@@ -119,8 +123,11 @@ def on_the_clock(*, site_id: UUID, matter_id: UUID, at: datetime) -> int:
     def work(pen: Pen) -> dict[str, Any]:
         matter = Matter.objects.get(site_id=pen.site_id, id=matter_id)
         owed = rule.clock_steps(queries.state_of(matter), pen.at)
-        for step in owed:
-            take(pen=pen, matter_id=matter_id, step=step)
+        last = max((n for n, s in enumerate(owed) if s.verb == "escalate"), default=0)
+        for n, step in enumerate(owed):
+            # After a night or an outage much is owed at once; whoever an escalation tells hears only the last.
+            quiet = n < last and step.note != "offer"
+            take(pen=pen, matter_id=matter_id, step=step, quiet=quiet)
         return {"steps": len(owed)}
 
     done = write(
