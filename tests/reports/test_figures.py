@@ -128,7 +128,7 @@ def test_pictures_stay_in_their_box() -> None:
     for picture in (
         charts.columns({f"{h}时": h for h in range(9, 20)}),
         charts.rows({"路过": 3, "朋友": 0, "网络": 12}),
-        charts.differences({"林悦": 1.5, "周航": -2.0, "吴敏": 0.0}),
+        charts.differences({"林悦": 1.5, "周航": -2.0, "吴敏": -0.04}),
     ):
         assert picture is not None
         for bar in picture.bars:
@@ -136,6 +136,7 @@ def test_pictures_stay_in_their_box() -> None:
             assert bar.y >= 0
             assert bar.x + bar.width <= picture.width
             assert bar.y + bar.height <= picture.height
+            assert bar.value != "-0.0", "nobody lost nothing"
     assert charts.rows({}) is charts.columns({}) is charts.differences({}) is None
 
 

@@ -73,9 +73,11 @@ def differences(values: Mapping[str, float]) -> Picture | None:
     half = (WIDE - LABEL) / 2 - 56
     zero = LABEL + (WIDE - LABEL) / 2
     bars = []
-    for n, (label, value) in enumerate(values.items()):
+    for n, (label, exact) in enumerate(values.items()):
+        value = round(exact, 1)
         wide, y = half * abs(value) / most, n * ROW + 5
         x = zero if value >= 0 else zero - wide
         text = zero + wide + 8 if value >= 0 else zero - wide - 48
-        bars.append(Bar(label, f"{value:+.1f}", x, y, wide, ROW - 12, value < 0, text, y + 16))
+        told = f"{value:+.1f}" if value else "0"
+        bars.append(Bar(label, told, x, y, wide, ROW - 12, value < 0, text, y + 16))
     return Picture(WIDE, len(values) * ROW + 4, bars, zero=zero)
