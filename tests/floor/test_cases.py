@@ -229,6 +229,49 @@ def test_the_packet_convinces_a_stranger_and_a_changed_word_is_found(
 
 
 @pytest.mark.clause("TQ-11")
+def test_a_customers_file_needs_no_dispute_and_shows_both_cards_of_a_merge(
+    client: Client, hall: Gallery, tmp_path: Path
+) -> None:
+    rang = hall.do(calls.record_call, "陈思远", rang=Rang(phone="13812341234", name="张伟"))
+    visit = hall.arrive(name="李莉", phone="13812345678")
+    hall.finish(visit)
+    visit.refresh_from_db()
+    customer = Call.objects.get(id=rang["call"]).customer_id
+    hall.do(merge, "郑岚", into_id=customer, source_id=visit.customer_id, why="夫妻")
+    page = signed_in(client, hall, "郑岚")
+    card = page.get(f"/customers/{customer}/").content.decode()
+    assert f"/floor/customer/{customer}/file/" in card
+    answer = page.get(f"/floor/visit/{visit.id}/").content.decode()
+    assert f"/floor/customer/{visit.customer_id}/file/" in answer
+    for one in (customer, visit.customer_id):
+        text = page.get(f"/floor/customer/{one}/file/").content.decode()
+        assert (
+            text.index("来电") < text.index("到访 1") < text.index("登记册第") < text.index("合并")
+        )
+        assert "13812341234" not in text
+    sent = page.get(f"/floor/customer/{customer}/packet/")
+    zipfile.ZipFile(io.BytesIO(sent.content)).extractall(tmp_path)
+    for words in (["verify.py", "journal.jsonl"], ["check_case.py"]):
+        asked = [sys.executable, "-I", "-S", *words]
+        checked = subprocess.run(asked, capture_output=True, text=True, cwd=tmp_path)
+        assert checked.returncode == 0, checked.stdout
+    assert "全部经过" in (tmp_path / "case.html").read_text()
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_customers_file_is_for_the_manager_and_the_auditor(hall: Gallery) -> None:
+    visit = hall.arrive(name="李莉", phone="13812345678")
+    may = {"郑岚": 200, "秦明": 200, "林悦": 403, "苏晴": 403}
+    for who, status in may.items():
+        page = signed_in(Client(), hall, who)
+        for what in ("file", "packet"):
+            at = f"/floor/customer/{visit.customer_id}/{what}/"
+            assert page.get(at).status_code == status, (who, what)
+        shown = page.get(f"/floor/visit/{visit.id}/").content.decode()
+        assert ("全部经过" in shown) == (status == 200)
+
+
+@pytest.mark.clause("TQ-11")
 def test_the_manager_rules_by_page_and_a_refusal_keeps_the_reason(
     client: Client, quarrel: tuple[Gallery, Visit, Dispute]
 ) -> None:

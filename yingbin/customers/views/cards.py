@@ -62,7 +62,8 @@ def _page(request: HttpRequest, found: Card, status: int = 200, **more: Any) -> 
 
 def _can(request: HttpRequest) -> dict[str, bool]:
     verbs = ("edit", "reveal", "merge", "assign")
-    return {verb: may(request, f"customers.{verb}") for verb in verbs}
+    can = {verb: may(request, f"customers.{verb}") for verb in verbs}
+    return can | {"file": may(request, "turns.supervise") or may(request, "journal.verify")}
 
 
 def _look_alikes(request: HttpRequest, found: Card) -> list[queries.LookAlike]:

@@ -50,11 +50,15 @@ class Fact:
     place: int | None = None
 
 
-def disputes(site_id: UUID, *, party: UUID | None = None) -> list[Dispute]:
-    """Disputes, newest first; only those of a party where one is given."""
+def disputes(
+    site_id: UUID, *, party: UUID | None = None, about: UUID | None = None
+) -> list[Dispute]:
+    """Disputes, newest first; only those of a party or about a customer where one is given."""
     rows = Dispute.objects.filter(site_id=site_id).prefetch_related("rulings")
     if party:
         rows = rows.filter(parties__contains=[str(party)])
+    if about:
+        rows = rows.filter(customer_id__in=family(site_id, about))
     return list(rows.order_by("-number"))
 
 

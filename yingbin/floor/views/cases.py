@@ -1,25 +1,18 @@
-"""争议: the case file, the board at any minute, the other policy, the ruling, the packet for an outsider (TQ-11)."""
+"""争议: the case file, the board at any minute, the other policy, the ruling (TQ-11)."""
 
-import io
-import json
-import zipfile
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.customers.queries import card as card_of
 from yingbin.customers.queries import shown_as
-from yingbin.journal.bundle import one_file
-from yingbin.journal.export import export_lines
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.people.access import needs
 from yingbin.people.queries import names_of, staff_with_role
@@ -81,7 +74,7 @@ def open_case(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     return render(request, "floor/case_open.html", context, status=422 if refused else 200)
 
 
-def _case_or_404(request: HttpRequest, dispute_id: UUID) -> Dispute:
+def case_or_404(request: HttpRequest, dispute_id: UUID) -> Dispute:
     """A dispute of this site, for its parties, the manager and the auditor."""
     found = casefile.dispute(site_id(request), dispute_id)
     everyone = may(request, "turns.supervise") or may(request, "journal.verify")
@@ -94,10 +87,13 @@ def _case_or_404(request: HttpRequest, dispute_id: UUID) -> Dispute:
 @require_GET
 def case(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     """The case file."""
-    return render(request, "floor/case.html", _context(request, _case_or_404(request, dispute_id)))
+    return render(
+        request, "floor/case.html", file_of_dispute(request, case_or_404(request, dispute_id))
+    )
 
 
-def _context(request: HttpRequest, dispute: Dispute, **more: Any) -> dict[str, Any]:
+def file_of_dispute(request: HttpRequest, dispute: Dispute, **more: Any) -> dict[str, Any]:
+    """What the page of a dispute and its packet show."""
     facts = casefile.facts(dispute.site_id, dispute.customer_id)
     parties = [UUID(p) for p in dispute.parties]
     names = {**casefile.named(facts), **names_of(parties)}
@@ -124,7 +120,7 @@ def _context(request: HttpRequest, dispute: Dispute, **more: Any) -> dict[str, A
 @require_POST
 def state(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     """A party says what they know."""
-    _case_or_404(request, dispute_id)
+    case_or_404(request, dispute_id)
     return perform(
         request,
         actions.state_case,
@@ -139,7 +135,7 @@ def state(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
 @require_POST
 def rule(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     """The manager's ruling; a refusal keeps what was typed."""
-    dispute = _case_or_404(request, dispute_id)
+    dispute = case_or_404(request, dispute_id)
     for_whom = uuids([request.POST.get("for_whom", "")])
     try:
         adjusted = [_adjusted(request, p) for p in dispute.parties]
@@ -151,7 +147,7 @@ def rule(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
             adjusted=adjusted,
         )
     except (Refused, KeyReused) as no:
-        context = _context(request, dispute, refused=no.message)
+        context = file_of_dispute(request, dispute, refused=no.message)
         return render(request, "floor/case.html", context, status=422)
     messages.success(request, f"已裁定，回执码 {done['receipt']}。")
     return redirect("floor:case", dispute_id)
@@ -215,28 +211,3 @@ def other_policy(request: HttpRequest, event_id: UUID) -> HttpResponse:
         "names": event.day.queue_state.names,
     }
     return render(request, "floor/other_policy.html", context)
-
-
-@needs("turns.supervise", "journal.verify")
-@require_GET
-def packet(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
-    """All of a case for someone outside: the file, the journal, and the programs that check both."""
-    dispute = _case_or_404(request, dispute_id)
-    context = _context(request, dispute)
-    case_json = {
-        "site": str(dispute.site_id),
-        "dispute": dispute.number,
-        "facts": casefile.as_json(context["facts"], context["names"]),
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("case.json", json.dumps(case_json, ensure_ascii=False, indent=1))
-        packed.writestr("case.html", render_to_string("floor/case_packet.html", context))
-        packed.writestr("journal.jsonl", "".join(export_lines(dispute.site_id)))
-        packed.writestr("verify.py", one_file())
-        source = files("yingbin.floor.offline") / "check_case.py"
-        packed.writestr("check_case.py", source.read_text(encoding="utf-8"))
-        packed.writestr("README.txt", render_to_string("floor/case_readme.txt", context))
-    answer = HttpResponse(out.getvalue(), content_type="application/zip")
-    answer["Content-Disposition"] = f"attachment; filename=case-{dispute.number}.zip"
-    return answer
