@@ -9,18 +9,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.floor.conftest import ZONE, Gallery
 from tests.floor.test_reception import signed_in
 from yingbin.customers.actions import merge
 from yingbin.customers.queries import receiver_of_record
-from yingbin.floor.actions import calls, cases, days, presence
+from yingbin.floor.actions import calls, cases, days, presence, receptions, steps
 from yingbin.floor.actions.calls import Rang
 from yingbin.floor.actions.cases import Adjusted
 from yingbin.floor.models import Call, Dispute, GalleryDay, Ruling, TurnDecision, TurnEvent, Visit
 from yingbin.floor.queries import casefile, history, minute
-from yingbin.floor.queries.casefile import Fact
+from yingbin.floor.queries.facts import Fact, in_order
 from yingbin.floor.ticks import tick
 from yingbin.rules.decision import Refused
 
@@ -57,6 +59,50 @@ def test_the_case_file_has_everything_in_order(quarrel: tuple[Gallery, Visit, Di
     assert decision.receipt == hall.decision(visit).receipt
 
 
+@pytest.mark.clause("TQ-11", "TQ-2.2", "TQ-6")
+def test_what_happened_during_a_visit_stands_in_the_file(hall: Gallery) -> None:
+    visit = hall.arrive(name="张伟", phone="13812341234")
+    hall.later(2)
+    hall.do(receptions.accept_turn, "林悦", visit_id=visit.id)
+    hall.later(20)
+    told = {"things": ("118 平样板间",), "note": "喜欢东边套", "visit_id": visit.id}
+    hall.do(steps.do_step, "林悦", which="flat", **told)
+    asked = hall.do(receptions.claim_unrelated, "林悦", visit_id=visit.id, note="像是同行")
+    hall.do(receptions.decide_claim, "郑岚", claim_id=asked["claim"], confirm=False, how="是真客户")
+    hall.later(10)
+    hall.finish(visit)
+    visit.refresh_from_db()
+    facts = casefile.facts(hall.site, visit.customer_id)
+    told_of = [f.title for f in facts if f.kind in {"accepted", "step", "claim", "ended"}]
+    assert told_of == [
+        "接单，2 分钟后",
+        "看样板间、118 平样板间",
+        "申报无关来访",
+        "经理核实：不属实",
+        "接待完毕，历时 32 分钟",
+    ]
+    kinds = [f.kind for f in facts]
+    assert kinds.index("decision") < kinds.index("accepted") < kinds.index("register")
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_case_file_asks_the_same_number_of_questions_however_long_it_is(hall: Gallery) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            casefile.facts(hall.site, customer)
+        return len(seen)
+
+    visit = hall.arrive(name="张伟", phone="13812341234")
+    hall.finish(visit)
+    visit.refresh_from_db()
+    customer = visit.customer_id
+    few = asked()
+    for _ in range(4):
+        hall.finish(hall.arrive(phone="13812341234", customer_id=customer))
+    assert len([f for f in casefile.facts(hall.site, customer) if f.kind == "visit"]) == 5
+    assert asked() == few
+
+
 @pytest.mark.clause("TQ-11")
 def test_a_clock_that_steps_back_swaps_no_fact(hall: Gallery) -> None:
     rang = hall.do(
@@ -73,7 +119,7 @@ def test_a_clock_that_steps_back_swaps_no_fact(hall: Gallery) -> None:
     hall.do(cases.open_dispute, "陈思远", customer_id=customer, parties=[hall.id("林悦")],
             words="来电在先")  # fmt: skip
     facts = casefile.facts(hall.site, customer)
-    told = [f.kind for f in facts if f.kind not in {"card", "matter", "receiver"}]
+    told = [f.kind for f in facts if f.kind not in {"card", "matter", "receiver", "ended"}]
     once = list(dict.fromkeys(told))
     assert once == ["call", "visit", "decision", "notice", "register", "merge", "statement"]
     numbered = [f.seq for f in facts if f.seq]
@@ -87,7 +133,7 @@ def test_a_paper_row_entered_later_stands_where_it_truly_was(hall: Gallery) -> N
     at = datetime(2026, 11, 21, 9, tzinfo=ZONE)
     later, early = Fact(at, "call", "", place=9), Fact(at - timedelta(hours=1), "visit", "")
     lagging = Fact(at - timedelta(hours=2), "decision", "", place=10)
-    assert casefile.in_order([lagging, later, early]) == [early, later, lagging]
+    assert in_order([lagging, later, early]) == [early, later, lagging]
 
 
 @pytest.mark.clause("TQ-11")

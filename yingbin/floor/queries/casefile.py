@@ -1,8 +1,6 @@
 """The case file of a customer: everything that happened, in order, each with its receipt (TQ-11)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,27 +25,7 @@ from ..models import (
     Visit,
 )
 from . import register
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing that happened. `people` are the ids its words name; `proof` lets anyone recompute the
-    commitment that the journal holds under `seq`. `place` is the journal number of the write it came with,
-    None for what is only known by its clock: a paper row entered later, a card."""
-
-    at: datetime
-    kind: str
-    title: str
-    detail: str = ""
-    clause: str = ""
-    receipt: str = ""
-    seq: int | None = None
-    link: str = ""
-    people: tuple[UUID, ...] = ()
-    strokes: list[list[int]] = field(default_factory=list)
-    event_id: UUID | None = None
-    proof: dict[str, str] = field(default_factory=dict)
-    place: int | None = None
+from .facts import Fact, in_order, of_claims, of_receptions, of_steps, proof_of
 
 
 def disputes(
@@ -83,6 +61,9 @@ def facts(site_id: UUID, customer_id: UUID) -> list[Fact]:
         *_visits(visits, decisions),
         *_decisions(decisions),
         *_notices(site_id, decisions),
+        *of_receptions(site_id, visits),
+        *of_steps(site_id, visits),
+        *of_claims(site_id, visits),
         *_needs(site_id, ids, visits),
         *_entries(site_id, ids, visits),
         *_receivers(ids),
@@ -90,18 +71,6 @@ def facts(site_id: UUID, customer_id: UUID) -> list[Fact]:
         *_cases(site_id, ids),
     ]
     return in_order(found)
-
-
-def in_order(found: Iterable[Fact]) -> list[Fact]:
-    """Facts as they happened: by journal number, so that a clock that steps back swaps nothing; what has
-    no number stands among them by its own clock."""
-    facts = list(found)
-    moments: dict[int, datetime] = {}
-    latest = None
-    for f in sorted((f for f in facts if f.place is not None), key=lambda f: f.place or 0):
-        latest = max(latest or f.at, f.at)
-        moments[id(f)] = latest
-    return sorted(facts, key=lambda f: (moments.get(id(f), f.at), f.place or 0))
 
 
 def named(found: Iterable[Fact]) -> dict[str, str]:
@@ -122,12 +91,8 @@ def _calls(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     for c in Call.objects.filter(site_id=site_id, customer_id__in=ids):
         yield Fact(
             c.at, "call", "来电", c.asked, "TQ-1", c.receipt, c.seq,
-            people=(c.taken_by,), proof=_proof("asked", c.asked, c.salt), place=c.seq,
+            people=(c.taken_by,), proof=proof_of("asked", c.asked, c.salt), place=c.seq,
         )  # fmt: skip
-
-
-def _proof(name: str, words: str, salt: str) -> dict[str, str]:
-    return {"field": name, "words": words, "salt": salt} if salt else {}
 
 
 def _channels(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
@@ -185,7 +150,7 @@ def _needs(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact
             words = "；".join(w for w in (register.in_words(n), n.said) if w)
             yield Fact(
                 n.at, "needs", "记下需求", words, "TQ-2.1", seq=n.seq,
-                people=(n.by,), proof=_proof("said", n.said, n.salt), place=n.seq,
+                people=(n.by,), proof=proof_of("said", n.said, n.salt), place=n.seq,
             )  # fmt: skip
 
 
@@ -235,14 +200,14 @@ def _cases(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     for s in Statement.objects.filter(**of).select_related("dispute"):
         yield Fact(
             s.at, "statement", f"争议第 {s.dispute.number} 号：说明", s.words, "TQ-11",
-            s.receipt, s.seq, people=(s.by,), proof=_proof("words", s.words, s.salt), place=s.seq,
+            s.receipt, s.seq, people=(s.by,), proof=proof_of("words", s.words, s.salt), place=s.seq,
         )  # fmt: skip
     for r in Ruling.objects.filter(**of).select_related("dispute"):
         people = tuple(p for p in (r.by, r.for_whom) if p)
         waits = "" if r.applied_at else "（账目待开场后更正）"
         yield Fact(
             r.at, "ruling", f"争议第 {r.dispute.number} 号：裁定{waits}", r.reason, "TQ-11",
-            r.receipt, r.seq, people=people, proof=_proof("reason", r.reason, r.salt), place=r.seq,
+            r.receipt, r.seq, people=people, proof=proof_of("reason", r.reason, r.salt), place=r.seq,
         )  # fmt: skip
 
 

@@ -1,0 +1,98 @@
+"""One fact of a case file, their order, and what happened while a group was here (TQ-11)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from yingbin.people.calendar import ZONE
+
+from ..models import Claim, Reception, Step, Visit
+
+_CLAUSES = {"model": "TQ-2.1", "flat": "TQ-2.2", "talk": "TQ-2.3", "farewell": "TQ-2.4"}
+# Known by their clock alone, and never before the decision of the same moment.
+_FOLLOW = frozenset({"accepted", "ended", "left", "claim"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that happened. `people` are the ids its words name; `proof` lets anyone recompute the
+    commitment that the journal holds under `seq`. `place` is the journal number of the write it came with,
+    None for what is only known by its clock: a paper row entered later, a card.
+    """
+
+    at: datetime
+    kind: str
+    title: str
+    detail: str = ""
+    clause: str = ""
+    receipt: str = ""
+    seq: int | None = None
+    link: str = ""
+    people: tuple[UUID, ...] = ()
+    strokes: list[list[int]] = field(default_factory=list)
+    event_id: UUID | None = None
+    proof: dict[str, str] = field(default_factory=dict)
+    place: int | None = None
+
+
+def proof_of(name: str, words: str, salt: str) -> dict[str, str]:
+    """What recomputes the commitment of words that stands in a field of the journal."""
+    return {"field": name, "words": words, "salt": salt} if salt else {}
+
+
+def in_order(found: Iterable[Fact]) -> list[Fact]:
+    """Facts as they happened: by journal number, so that a clock that steps back swaps nothing; what has
+    no number stands among them by its own clock."""
+    facts = list(found)
+    moments: dict[int, datetime] = {}
+    latest = None
+    for f in sorted((f for f in facts if f.place is not None), key=lambda f: f.place or 0):
+        latest = max(latest or f.at, f.at)
+        moments[id(f)] = latest
+    return sorted(facts, key=lambda f: (moments.get(id(f), f.at), f.kind in _FOLLOW, f.place or 0))
+
+
+def of_receptions(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
+    """Who said "I'm coming" and when, and when a reception was over; who left without one."""
+    finished = {v.id: v.finished_at for v in visits}
+    for r in Reception.objects.filter(site_id=site_id, visit__in=visits, visit__late_at=None):
+        if r.accepted_at:
+            title = f"接单，{_lasted(r.accepted_at - r.began_at)}后"
+            yield Fact(r.accepted_at, "accepted", title, people=(r.receiver,))
+        if r.ended_at:
+            over = "接待完毕" if finished.get(r.visit_id) == r.ended_at else "不再由其接待"
+            title = f"{over}，历时 {_lasted(r.ended_at - r.began_at)}"
+            yield Fact(r.ended_at, "ended", title, people=(r.receiver,))
+    for v in visits:
+        if v.left_at:
+            yield Fact(v.left_at, "left", f"到访 {v.number} 没有等到接待，先离开了", v.note)
+
+
+def of_steps(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
+    """The steps of the receptions, with what was shown, given and agreed (TQ-2.1 – 2.4)."""
+    for s in Step.objects.filter(site_id=site_id, visit__in=visits):
+        title = "、".join([s.get_which_display(), *map(str, s.things)])
+        if s.next_contact:
+            title += f"；约 {s.next_contact.astimezone(ZONE):%m-%d %H:%M} 再联系"
+        yield Fact(
+            s.at, "step", title, s.note, _CLAUSES[s.which], seq=s.seq, people=(s.by,),
+            proof=proof_of("note", s.note, s.salt), place=s.seq,
+        )  # fmt: skip
+
+
+def of_claims(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
+    """Claims that a visitor was unrelated, and what the manager found (TQ-6)."""
+    for c in Claim.objects.filter(site_id=site_id, visit__in=visits):
+        yield Fact(c.asked_at, "claim", "申报无关来访", c.note, "TQ-6", people=(c.asked_by,))
+        if c.decided_at:
+            title = "经理向客户核实：属实" if c.granted else "经理核实：不属实"
+            people = (c.decided_by,) if c.decided_by else ()
+            yield Fact(c.decided_at, "claim", title, c.answer, "TQ-6", people=people)
+        elif c.withdrawn_at:
+            yield Fact(c.withdrawn_at, "claim", "撤回申报", "", "TQ-6", people=(c.asked_by,))
+
+
+def _lasted(span: timedelta) -> str:
+    seconds = max(int(span.total_seconds()), 0)
+    return f"{seconds} 秒" if seconds < 60 else f"{seconds // 60} 分钟"
