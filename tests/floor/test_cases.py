@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from yingbin.floor.models import Call, Dispute, GalleryDay, Ruling, TurnDecision
 from yingbin.floor.queries import casefile, history, minute
 from yingbin.floor.queries.facts import Fact, in_order
 from yingbin.floor.ticks import tick
+from yingbin.notices.models import Notice
 from yingbin.rules.decision import Refused
 
 
@@ -81,6 +82,9 @@ def test_what_happened_during_a_visit_stands_in_the_file(hall: Gallery) -> None:
         "经理核实：不属实",
         "接待完毕，历时 32 分钟",
     ]
+    Notice.objects.update(seen_at=datetime(2026, 11, 21, 1, 5, tzinfo=UTC))
+    notice = next(f for f in casefile.facts(hall.site, visit.customer_id) if f.kind == "notice")
+    assert "11-21 09:05 看到" in notice.title, "the hour on the wall, not in UTC"
     kinds = [f.kind for f in facts]
     assert kinds.index("decision") < kinds.index("accepted") < kinds.index("register")
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from yingbin.journal.write import Pen
+from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 
 from ..models import Consent, ConsentWording
@@ -87,9 +88,8 @@ def word_consent(*, site_id: UUID, key: str, by: UUID, at: datetime, text: str) 
             raise Refused(None, "告知内容请写 20 到 600 个字：收集什么、做什么用、怎么查看和删除。")
         if told == wording_in_force(pen.site_id).text:
             raise Refused(None, "和现在的告知内容一样，没有新的版本。")
-        version = (
-            f"{pen.at:%Y%m%d}-{ConsentWording.objects.filter(site_id=pen.site_id).count() + 1}"
-        )
+        before = ConsentWording.objects.filter(site_id=pen.site_id).count()
+        version = f"{pen.at.astimezone(ZONE):%Y%m%d}-{before + 1}"
         line = pen.append("consent.worded", {"version": version, "text": told})
         ConsentWording.objects.create(
             site_id=pen.site_id,

@@ -1,6 +1,7 @@
 """The case file of a customer: everything that happened, in order, each with its receipt (TQ-11)."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from yingbin.customers.models import Customer, Merge, ReceiverOfRecord
 from yingbin.customers.queries import family
 from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice
+from yingbin.people.calendar import ZONE
 from yingbin.people.queries import names_of
 
 from ..models import (
@@ -137,10 +139,15 @@ def _notices(site_id: UUID, decisions: list[TurnDecision]) -> Iterator[Fact]:
     )
     for n in rows:
         if n.body in because:
-            seen = f"，{n.seen_at:%H:%M} 看到" if n.seen_at else "，还没有看"
+            seen = f"，{_when(n.seen_at)} 看到" if n.seen_at else "，还没有看"
             title = f"通知：{n.title}{seen}"
             place = because[n.body]
             yield Fact(n.made_at, "notice", title, people=(n.to_id,), place=place)
+
+
+def _when(moment: datetime) -> str:
+    here = moment.astimezone(ZONE)
+    return f"{here:%m-%d %H:%M}"
 
 
 def _needs(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact]:
@@ -170,7 +177,7 @@ def _entries(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fa
 
 def _receivers(ids: list[UUID]) -> Iterator[Fact]:
     for r in ReceiverOfRecord.objects.filter(customer_id__in=ids):
-        people = tuple(p for p in (r.staff_id, r.by) if p)
+        people = tuple(dict.fromkeys(p for p in (r.staff_id, r.by) if p))
         title = "登记接待人" if r.staff_id else "不再有登记接待人"
         yield Fact(
             r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people, place=r.seq

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from yingbin.notices.models import Notice
@@ -95,7 +96,7 @@ def past_days(crew: Crew, now: datetime, luck: random.Random, weeks: int = WEEKS
             correct_once(crew, ends)
         day.close(ends + timedelta(minutes=5))
     # People look at their phones: what was told on past days has been seen.
-    Notice.objects.filter(site_id=crew.site).update(seen_at=now)
+    Notice.objects.filter(site_id=crew.site).update(seen_at=F("made_at") + timedelta(minutes=2))
 
 
 def today(crew: Crew, now: datetime, luck: random.Random) -> None:
