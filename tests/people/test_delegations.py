@@ -64,7 +64,8 @@ def test_it_can_be_taken_back_at_once(act: Act, hupan: Site) -> None:
     later = cast.SATURDAY + timedelta(hours=1)
     act(actions.revoke_delegation, "郑岚", at=later, delegation_id=done["delegation"])
     assert not supervises("许诺", later)
-    kinds = list(Entry.objects.filter(site_id=hupan.id).values_list("kind", flat=True))
+    told = Entry.objects.filter(site_id=hupan.id).order_by("seq")
+    kinds = list(told.values_list("kind", flat=True))
     assert kinds == ["delegation.given", "delegation.revoked"]
     with pytest.raises(Refused, match="已经结束"):
         act(actions.revoke_delegation, "郑岚", at=later, delegation_id=done["delegation"])
