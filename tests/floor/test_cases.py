@@ -135,8 +135,8 @@ def test_a_clock_that_steps_back_swaps_no_fact(hall: Gallery) -> None:
 @pytest.mark.clause("TQ-11")
 def test_a_paper_row_entered_later_stands_where_it_truly_was(hall: Gallery) -> None:
     at = datetime(2026, 11, 21, 9, tzinfo=ZONE)
-    later, early = Fact(at, "call", "", place=9), Fact(at - timedelta(hours=1), "visit", "")
-    lagging = Fact(at - timedelta(hours=2), "decision", "", place=10)
+    later, early = Fact(at, "call", "", seq=9), Fact(at - timedelta(hours=1), "visit", "")
+    lagging = Fact(at - timedelta(hours=2), "decision", "", seq=10)
     assert in_order([lagging, later, early]) == [early, later, lagging]
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, resolve, reverse
 
-from yingbin.people.access import badge_of, signed_in
+from yingbin.people.access import may, signed_in
 from yingbin.people.roles import ROLES
 
 from . import clauses, marks, pages
@@ -94,4 +94,4 @@ def _may_open(request: HttpRequest, url: str) -> bool:
     access = getattr(resolve(url).func, "access", ())
     if isinstance(access, str):
         return True
-    return any(badge_of(request).may(permission) for permission in access)
+    return may(request, *access)

@@ -1,6 +1,5 @@
 """The bell's page, and the manager's page of channels."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +10,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.journal.write import new_key
 from yingbin.people.access import needs
-from yingbin.people.acting import acting, back_to, site_id
-from yingbin.rules.decision import Refused
+from yingbin.people.acting import back_to, perform, site_id
 
 from . import actions, queries
 from .forms import ChannelForm, subjects_of
@@ -58,7 +56,7 @@ def follow(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """One has taken note."""
-    return _perform(request, "notices:index", actions.acknowledge, notice_id=notice_id)
+    return perform(request, actions.acknowledge, then=reverse("notices:index"), notice_id=notice_id)
 
 
 @needs("notices.channels")
@@ -78,10 +76,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "请从列出的渠道和内容里选。")
         return redirect("notices:channels")
-    return _perform(
+    return perform(
         request,
-        "notices:channels",
         actions.choose_channel,
+        then=reverse("notices:channels"),
         name=form.cleaned_data["name"],
         use=form.cleaned_data["use"] == "yes",
         kinds=form.kinds(),
@@ -96,24 +94,15 @@ def try_it(request: HttpRequest) -> HttpResponse:
     if name not in {c.name for c in queries.channels_of(site_id(request))}:
         raise Http404
     said = "试发的消息已排队，一分钟内发出；没有收到的话，这里会写出原因。"
-    return _perform(request, "notices:channels", actions.try_channel, said=said, name=name)
+    return perform(
+        request, actions.try_channel, then=reverse("notices:channels"), said=said, name=name
+    )
 
 
 @needs("notices.channels")
 @require_POST
 def again(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """Sends a message again that was given up."""
-    return _perform(request, "notices:channels", actions.send_again, delivery_id=delivery_id)
-
-
-def _perform(
-    request: HttpRequest, then: str, action: Any, *, said: str = "", **wants: Any
-) -> HttpResponse:
-    try:
-        action(**acting(request), **wants)
-    except (Refused, KeyReused) as no:
-        messages.error(request, no.message)
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect(back_to(request, reverse(then)))
+    return perform(
+        request, actions.send_again, then=reverse("notices:channels"), delivery_id=delivery_id
+    )

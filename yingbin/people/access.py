@@ -107,7 +107,7 @@ def _stopped(request: HttpRequest) -> HttpResponse | None:
 
 def _missing(request: HttpRequest, permissions: tuple[str, ...]) -> HttpResponse | None:
     held = badge_of(request)
-    if any(held.may(p) for p in permissions):
+    if may(request, *permissions):
         return None
     kept = held.withheld.intersection(permissions)
     words = "、".join(roles.PERMISSIONS[p] for p in permissions)
@@ -116,6 +116,12 @@ def _missing(request: HttpRequest, permissions: tuple[str, ...]) -> HttpResponse
     if kept:
         raise PermissionDenied(f"「{words}」要用密码登录才能做，用 PIN 换人进来的不行。")
     raise PermissionDenied(f"您的角色不能「{words}」。需要的话请找销售经理或管理员。")
+
+
+def may(request: HttpRequest, *permissions: str) -> bool:
+    """Whether the signed-in person may do any one of these here."""
+    held = badge_of(request)
+    return any(held.may(p) for p in permissions)
 
 
 def badge_of(request: HttpRequest) -> Badge:

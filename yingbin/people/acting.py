@@ -1,13 +1,17 @@
-"""What every posting view does alike: who, where, when, under which key, and where to go next."""
+"""What every posting view does alike: who, where, when, under which key; a refusal becomes a sentence."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from yingbin.journal.write import new_key
+from yingbin.journal.write import KeyReused, new_key
+from yingbin.rules.decision import Refused
 
 from .models import Site
 
@@ -39,9 +43,30 @@ def acting(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_id": site_id(request),
         "key": key,
-        "by": request.user.pk,
+        "by": person_id(request),
         "at": timezone.now(),
     }
+
+
+def perform(
+    request: HttpRequest,
+    action: Callable[..., Any],
+    *,
+    then: str,
+    refused: str = "",
+    said: str = "",
+    **wants: Any,
+) -> HttpResponse:
+    """Runs an action and goes on to `then`; a refusal is said there, or at `refused`, in its own words."""
+    try:
+        action(**acting(request), **wants)
+    except (Refused, KeyReused) as no:
+        messages.error(request, no.message)
+        then = refused or then
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect(back_to(request, then))
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:

@@ -24,22 +24,17 @@ Get = Callable[[HttpRequest], HttpResponse]
 
 # Views of libraries that keep their own doors.
 _FOREIGN = ("allauth.", "django.views.static", "django.contrib.staticfiles")
-
-
 _GONE = (OperationalError, InterfaceError, NotSaved)
 
 
 def not_saved(get_response: Get) -> Get:
-    """A database that is gone answers 503 and says plainly that nothing was saved.
+    """A database that is gone while a page works answers 503 and says plainly that nothing was saved.
 
-    What a middleware further in raises never comes here: Django asks `handler500`, which asks `if_gone`.
+    What a middleware raises doesn't come here: Django asks `handler500` then, which asks `if_gone`.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        try:
-            return get_response(request)
-        except _GONE:
-            return _answer_503(request)
+        return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return if_gone(request, exception)

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.journal.write import KeyReused, new_key
-from yingbin.people.access import badge_of, needs
-from yingbin.people.acting import acting, site_id
+from yingbin.people.access import badge_of, may, needs
+from yingbin.people.acting import acting, perform, site_id
 from yingbin.people.phones import shown
 from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Refused
@@ -30,7 +30,7 @@ from ..forms import (
 )
 from ..models import Consent
 from ..queries import Card
-from .doors import may, open_card, perform
+from .doors import open_card
 
 
 @needs("customers.find")
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, found: Card, status: int = 200, **more: Any) -> 
 def _can(request: HttpRequest) -> dict[str, bool]:
     verbs = ("edit", "reveal", "merge", "assign")
     can = {verb: may(request, f"customers.{verb}") for verb in verbs}
-    return can | {"file": may(request, "turns.supervise") or may(request, "journal.verify")}
+    return can | {"file": may(request, "turns.supervise", "journal.verify")}
 
 
 def _look_alikes(request: HttpRequest, found: Card) -> list[queries.LookAlike]:

@@ -1,19 +1,13 @@
-"""What every page of customers does alike: which card, may it be opened, one action and on."""
+"""What every page of customers does alike: which card, and may it be opened."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from yingbin.journal.write import KeyReused
 from yingbin.people.access import badge_of
-from yingbin.people.acting import acting, back_to, site_id
-from yingbin.rules.decision import Refused
+from yingbin.people.acting import site_id
 
 from .. import queries
 from ..queries import Card
@@ -35,22 +29,3 @@ def _whose(found: Card) -> str:
     who = found.people.get(str(row.staff_id)) if row else None
     rest = "完整资料只有本人、前台和销售经理能看。要协助接待请找前台安排。"
     return f"这位客户由{who or '同事'}接待，{rest}"
-
-
-def may(request: HttpRequest, permission: str) -> bool:
-    """Whether the signed-in person may do this here."""
-    return badge_of(request).may(permission)
-
-
-def perform(
-    request: HttpRequest, action: Callable[..., Any], *, then: str, said: str = "", **wants: Any
-) -> HttpResponse:
-    """Runs an action and goes on to a page; a refusal is said there in its own words."""
-    try:
-        action(**acting(request), **wants)
-    except (Refused, KeyReused) as no:
-        messages.error(request, no.message)
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect(back_to(request, then))

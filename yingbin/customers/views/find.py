@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yingbin.journal.write import KeyReused, new_key
-from yingbin.people.access import needs
+from yingbin.people.access import may, needs
 from yingbin.people.acting import acting, site_id
 from yingbin.rules.decision import Refused
 
 from .. import actions, queries
 from ..forms import RegisterForm, first_error
-from .doors import may
 
 
 @needs("customers.find")

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.journal.write import new_key
 from yingbin.people.access import needs
-from yingbin.people.acting import site_id
+from yingbin.people.acting import perform, site_id
 from yingbin.people.models import Staff
 
 from .. import actions, queries
 from ..forms import MergeForm, first_error
-from .doors import open_card, perform
+from .doors import open_card
 
 
 @needs("customers.merge")

@@ -16,8 +16,6 @@ from .presence import ZONE
 from .receptions import last_word, visit_today
 from .table import gallery_write, seat
 
-CLAUSES = {"model": "TQ-2.1", "flat": "TQ-2.2", "talk": "TQ-2.3", "farewell": "TQ-2.4"}
-
 
 @dataclass(frozen=True)
 class NeedsTold:
@@ -114,7 +112,7 @@ def do_step(
 
     def work(pen: Pen) -> dict[str, Any]:
         visit = own_visit(pen, visit_id)
-        if which not in CLAUSES:
+        if which not in Step.CLAUSES:
             raise Refused(None, "没有这一步，页面可能已过时，请刷新看看。")
         if next_contact is not None and next_contact <= pen.at:
             raise Refused("TQ-2.4", "约好再联系的时间已经过去了，请选一个以后的时间。")
@@ -149,7 +147,7 @@ def _keep_step(
         body["note"] = salted(note, salt)
     if next_contact:
         body["next"] = next_contact.isoformat()
-    line = pen.append("reception.step", body, clause=CLAUSES[which])
+    line = pen.append("reception.step", body, clause=Step.CLAUSES[which])
     return Step.objects.create(
         site_id=pen.site_id,
         visit=visit,

@@ -5,6 +5,8 @@ wrote stands beside it, so that it can be erased on request while the row, its n
 and its commitment in the journal stay.
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 from .days import SiteRow, Visit
@@ -95,6 +97,13 @@ class Step(SiteRow):
         TALK = "talk", "洽谈"
         FAREWELL = "farewell", "送客"
 
+    CLAUSES: ClassVar = {
+        "model": "TQ-2.1",
+        "flat": "TQ-2.2",
+        "talk": "TQ-2.3",
+        "farewell": "TQ-2.4",
+    }
+
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="steps")
     which = models.CharField("步骤", max_length=8, choices=Which.choices)
     at = models.DateTimeField()
@@ -107,6 +116,11 @@ class Step(SiteRow):
 
     class Meta:
         indexes = [models.Index(fields=["site", "visit", "seq"], name="step_of_visit")]
+
+    @property
+    def clause(self) -> str:
+        """The clause that this step is done under."""
+        return self.CLAUSES[self.which]
 
 
 class RegisterEntry(SiteRow):

@@ -1,7 +1,6 @@
 """The case file of a customer: everything that happened, in order, each with its receipt (TQ-11)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from yingbin.customers.models import Customer, Merge, ReceiverOfRecord
 from yingbin.customers.queries import family
 from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice
-from yingbin.people.calendar import ZONE
 from yingbin.people.queries import names_of
 
 from ..models import (
@@ -27,7 +25,7 @@ from ..models import (
     Visit,
 )
 from . import register
-from .facts import Fact, in_order, of_claims, of_receptions, of_steps, proof_of
+from .facts import Fact, in_order, of_claims, of_receptions, of_steps, on_the_wall, proof_of
 
 
 def disputes(
@@ -86,14 +84,14 @@ def _cards(ids: list[UUID]) -> Iterator[Fact]:
         yield Fact(c.registered_at, "card", f"建立客户卡片（编号 {c.number}）", people=who)
     for m in Merge.objects.filter(into_id__in=ids, undone_at__isnull=True):
         people = (m.by,) if m.by else ()
-        yield Fact(m.at, "merge", "两张卡片合并为一人", m.why, people=people, place=m.seq)
+        yield Fact(m.at, "merge", "两张卡片合并为一人", m.why, people=people, came_with=m.seq)
 
 
 def _calls(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     for c in Call.objects.filter(site_id=site_id, customer_id__in=ids):
         yield Fact(
             c.at, "call", "来电", c.asked, "TQ-1", c.receipt, c.seq,
-            people=(c.taken_by,), proof=proof_of("asked", c.asked, c.salt), place=c.seq,
+            people=(c.taken_by,), proof=proof_of("asked", c.asked, c.salt),
         )  # fmt: skip
 
 
@@ -101,9 +99,7 @@ def _channels(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     rows = ChannelRegistration.objects.filter(site_id=site_id, customer_id__in=ids)
     for r in rows.select_related("channel"):
         words = f"{r.channel.name}报备：{r.get_standing_display()}"
-        yield Fact(
-            r.at, "channel", words, receipt=r.receipt, seq=r.seq, people=(r.by,), place=r.seq
-        )
+        yield Fact(r.at, "channel", words, receipt=r.receipt, seq=r.seq, people=(r.by,))
 
 
 def _visits(visits: Iterable[Visit], decisions: list[TurnDecision]) -> Iterator[Fact]:
@@ -116,7 +112,7 @@ def _visits(visits: Iterable[Visit], decisions: list[TurnDecision]) -> Iterator[
         title = f"到访 {v.number}，{v.group_size} 人{told}{undone}"
         yield Fact(
             v.arrived_at, "visit", title, v.note, "TQ-1", link=link, people=people,
-            place=first.get(v.id),
+            came_with=first.get(v.id),
         )  # fmt: skip
 
 
@@ -127,7 +123,7 @@ def _decisions(decisions: Iterable[TurnDecision]) -> Iterator[Fact]:
         yield Fact(
             d.at, "decision", f"判定：到访 {d.visit.number if d.visit else ''}{counts}{undone}",
             d.because, d.clause, d.receipt, d.seq,
-            people=(d.receiver,) if d.receiver else (), event_id=d.event_id, place=d.seq,
+            people=(d.receiver,) if d.receiver else (), event_id=d.event_id,
         )  # fmt: skip
 
 
@@ -139,15 +135,9 @@ def _notices(site_id: UUID, decisions: list[TurnDecision]) -> Iterator[Fact]:
     )
     for n in rows:
         if n.body in because:
-            seen = f"，{_when(n.seen_at)} 看到" if n.seen_at else "，还没有看"
-            title = f"通知：{n.title}{seen}"
-            place = because[n.body]
-            yield Fact(n.made_at, "notice", title, people=(n.to_id,), place=place)
-
-
-def _when(moment: datetime) -> str:
-    here = moment.astimezone(ZONE)
-    return f"{here:%m-%d %H:%M}"
+            seen = f"，{on_the_wall(n.seen_at)} 看到" if n.seen_at else "，还没有看"
+            title, written = f"通知：{n.title}{seen}", because[n.body]
+            yield Fact(n.made_at, "notice", title, people=(n.to_id,), came_with=written)
 
 
 def _needs(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact]:
@@ -157,7 +147,7 @@ def _needs(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact
             words = "；".join(w for w in (register.in_words(n), n.said) if w)
             yield Fact(
                 n.at, "needs", "记下需求", words, "TQ-2.1", seq=n.seq,
-                people=(n.by,), proof=proof_of("said", n.said, n.salt), place=n.seq,
+                people=(n.by,), proof=proof_of("said", n.said, n.salt),
             )  # fmt: skip
 
 
@@ -171,7 +161,7 @@ def _entries(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fa
             e.at, "register", title, words.get("why", "") if e.corrects else "", "TQ-3",
             e.receipt, e.seq, reverse("floor:entry", args=[e.id]),
             (e.signed_by,) if e.signed_by else (), e.strokes,
-            place=None if e.hand == RegisterEntry.Hand.IMPORTED else e.seq,
+            recalled=e.hand == RegisterEntry.Hand.IMPORTED,
         )  # fmt: skip
 
 
@@ -179,14 +169,12 @@ def _receivers(ids: list[UUID]) -> Iterator[Fact]:
     for r in ReceiverOfRecord.objects.filter(customer_id__in=ids):
         people = tuple(dict.fromkeys(p for p in (r.staff_id, r.by) if p))
         title = "登记接待人" if r.staff_id else "不再有登记接待人"
-        yield Fact(
-            r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people, place=r.seq
-        )
+        yield Fact(r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people)
 
 
 def _matters(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     rows = Matter.objects.filter(site_id=site_id, customer_id__in=ids)
-    for m in rows.annotate(place=Min("steps__seq")):
+    for m in rows.annotate(opened=Min("steps__seq")):
         link = reverse("matters:matter", args=[m.id])
         done = "，已办结" if m.closed_at else ""
         title = f"事项 {m.number}：{m.title}{done}"
@@ -198,7 +186,7 @@ def _matters(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
             m.clause,
             link=link,
             people=(m.owner_id,),
-            place=m.place,
+            came_with=m.opened,
         )
 
 
@@ -207,14 +195,14 @@ def _cases(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     for s in Statement.objects.filter(**of).select_related("dispute"):
         yield Fact(
             s.at, "statement", f"争议第 {s.dispute.number} 号：说明", s.words, "TQ-11",
-            s.receipt, s.seq, people=(s.by,), proof=proof_of("words", s.words, s.salt), place=s.seq,
+            s.receipt, s.seq, people=(s.by,), proof=proof_of("words", s.words, s.salt),
         )  # fmt: skip
     for r in Ruling.objects.filter(**of).select_related("dispute"):
         people = tuple(p for p in (r.by, r.for_whom) if p)
         waits = "" if r.applied_at else "（账目待开场后更正）"
         yield Fact(
             r.at, "ruling", f"争议第 {r.dispute.number} 号：裁定{waits}", r.reason, "TQ-11",
-            r.receipt, r.seq, people=people, proof=proof_of("reason", r.reason, r.salt), place=r.seq,
+            r.receipt, r.seq, people=people, proof=proof_of("reason", r.reason, r.salt),
         )  # fmt: skip
 
 

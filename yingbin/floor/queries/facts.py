@@ -9,7 +9,6 @@ from yingbin.people.calendar import ZONE
 
 from ..models import Claim, Reception, Step, Visit
 
-_CLAUSES = {"model": "TQ-2.1", "flat": "TQ-2.2", "talk": "TQ-2.3", "farewell": "TQ-2.4"}
 # Known by their clock alone, and never before the decision of the same moment.
 _FOLLOW = frozenset({"accepted", "ended", "left", "claim"})
 
@@ -17,8 +16,8 @@ _FOLLOW = frozenset({"accepted", "ended", "left", "claim"})
 @dataclass(frozen=True)
 class Fact:
     """One thing that happened. `people` are the ids its words name; `proof` lets anyone recompute the
-    commitment that the journal holds under `seq`. `place` is the journal number of the write it came with,
-    None for what is only known by its clock: a paper row entered later, a card.
+    commitment that the journal holds under `seq`. `came_with` is the number of the write it came with, where
+    it shows none of its own; `recalled` what was written down long after it happened.
     """
 
     at: datetime
@@ -33,7 +32,15 @@ class Fact:
     strokes: list[list[int]] = field(default_factory=list)
     event_id: UUID | None = None
     proof: dict[str, str] = field(default_factory=dict)
-    place: int | None = None
+    came_with: int | None = None
+    recalled: bool = False
+
+    @property
+    def place(self) -> int | None:
+        """The journal number that orders it; None where only its clock does: a card, an old register's row."""
+        if self.recalled:
+            return None
+        return self.came_with if self.seq is None else self.seq
 
 
 def proof_of(name: str, words: str, salt: str) -> dict[str, str]:
@@ -55,13 +62,13 @@ def in_order(found: Iterable[Fact]) -> list[Fact]:
 
 def of_receptions(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
     """Who said "I'm coming" and when, and when a reception was over; who left without one."""
-    finished = {v.id: v.finished_at for v in visits}
-    for r in Reception.objects.filter(site_id=site_id, visit__in=visits, visit__late_at=None):
+    rows = Reception.objects.filter(site_id=site_id, visit__in=visits, visit__late_at=None)
+    for r in rows.select_related("visit"):
         if r.accepted_at:
             title = f"接单，{_lasted(r.accepted_at - r.began_at)}后"
             yield Fact(r.accepted_at, "accepted", title, people=(r.receiver,))
         if r.ended_at:
-            over = "接待完毕" if finished.get(r.visit_id) == r.ended_at else "不再由其接待"
+            over = "接待完毕" if r.visit.finished_at == r.ended_at else "不再由其接待"
             title = f"{over}，历时 {_lasted(r.ended_at - r.began_at)}"
             yield Fact(r.ended_at, "ended", title, people=(r.receiver,))
     for v in visits:
@@ -74,10 +81,10 @@ def of_steps(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
     for s in Step.objects.filter(site_id=site_id, visit__in=visits):
         title = "、".join([s.get_which_display(), *map(str, s.things)])
         if s.next_contact:
-            title += f"；约 {s.next_contact.astimezone(ZONE):%m-%d %H:%M} 再联系"
+            title += f"；约 {on_the_wall(s.next_contact)} 再联系"
         yield Fact(
-            s.at, "step", title, s.note, _CLAUSES[s.which], seq=s.seq, people=(s.by,),
-            proof=proof_of("note", s.note, s.salt), place=s.seq,
+            s.at, "step", title, s.note, s.clause, seq=s.seq, people=(s.by,),
+            proof=proof_of("note", s.note, s.salt),
         )  # fmt: skip
 
 
@@ -91,6 +98,11 @@ def of_claims(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
             yield Fact(c.decided_at, "claim", title, c.answer, "TQ-6", people=people)
         elif c.withdrawn_at:
             yield Fact(c.withdrawn_at, "claim", "撤回申报", "", "TQ-6", people=(c.asked_by,))
+
+
+def on_the_wall(moment: datetime) -> str:
+    """Day and hour as the gallery's clock had them."""
+    return f"{moment.astimezone(ZONE):%m-%d %H:%M}"
 
 
 def _lasted(span: timedelta) -> str:

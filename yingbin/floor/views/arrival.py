@@ -140,8 +140,8 @@ def visit_context(request: HttpRequest, group: Visit) -> dict[str, Any]:
         "contact": ContactForm(request.POST or None),
         "may_desk": may(request, "arrivals.record"),
         "may_find": may(request, "customers.find"),
-        "may_file": may(request, "turns.supervise") or may(request, "journal.verify"),
-        "may_claim": may(request, "turns.take") or may(request, "turns.supervise"),
+        "may_file": may(request, "turns.supervise", "journal.verify"),
+        "may_claim": may(request, "turns.take", "turns.supervise"),
     }
 
 

@@ -63,7 +63,7 @@ def _calls_context(request: HttpRequest, form: CallForm) -> dict[str, Any]:
         "q": typed,
         "find": text,
         "everyone": everyone,
-        "may_claim": may(request, "turns.take") or may(request, "turns.supervise"),
+        "may_claim": may(request, "turns.take", "turns.supervise"),
         "mine": mine,
         "takers": staff_with_role(site, "salesperson", timezone.now()),
         "query": "mine=1&" if mine and everyone else "",

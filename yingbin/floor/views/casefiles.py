@@ -45,7 +45,6 @@ def packet(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     """All of a dispute for someone outside: the file, the journal, and the programs that check both."""
     dispute = case_or_404(request, dispute_id)
     context = file_of_dispute(request, dispute)
-    context["title"] = f"争议第 {dispute.number} 号"
     return _packed(dispute.site_id, context, {"dispute": dispute.number}, f"case-{dispute.number}")
 
 

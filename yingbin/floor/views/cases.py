@@ -30,7 +30,7 @@ from .acting import acting, may, me, perform, site_id
 @require_GET
 def cases(request: HttpRequest) -> HttpResponse:
     """Every dispute, or one's own."""
-    everyone = may(request, "turns.supervise") or may(request, "journal.verify")
+    everyone = may(request, "turns.supervise", "journal.verify")
     rows = casefile.disputes(site_id(request), party=None if everyone else me(request))
     shown = shown_as(site_id(request), {d.customer_id for d in rows})
     people = {UUID(p) for d in rows for p in d.parties}
@@ -38,7 +38,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "shown": {str(k): v for k, v in shown.items()},
         "names": names_of(people),
-        "may_open": may(request, "turns.take") or may(request, "turns.supervise"),
+        "may_open": may(request, "turns.take", "turns.supervise"),
     }
     return render(request, "floor/cases.html", context)
 
@@ -77,7 +77,7 @@ def open_case(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 def case_or_404(request: HttpRequest, dispute_id: UUID) -> Dispute:
     """A dispute of this site, for its parties, the manager and the auditor."""
     found = casefile.dispute(site_id(request), dispute_id)
-    everyone = may(request, "turns.supervise") or may(request, "journal.verify")
+    everyone = may(request, "turns.supervise", "journal.verify")
     if found is None or not (everyone or str(me(request)) in found.parties):
         raise Http404
     return found
@@ -100,6 +100,7 @@ def file_of_dispute(request: HttpRequest, dispute: Dispute, **more: Any) -> dict
     rulings = list(dispute.rulings.order_by("seq"))
     shown = shown_as(dispute.site_id, [dispute.customer_id])
     return {
+        "title": f"争议第 {dispute.number} 号",
         "dispute": dispute,
         "customer": shown.get(dispute.customer_id),
         "facts": facts,
@@ -108,7 +109,7 @@ def file_of_dispute(request: HttpRequest, dispute: Dispute, **more: Any) -> dict
         "ruling": rulings[-1] if rulings else None,
         "rulings": rulings,
         "party": str(me(request)) in dispute.parties,
-        "may_pack": may(request, "turns.supervise") or may(request, "journal.verify"),
+        "may_pack": may(request, "turns.supervise", "journal.verify"),
         "may_rule": may(request, "turns.supervise") and str(me(request)) not in dispute.parties,
         "typed": request.POST,
         "key": request.POST.get("key") or new_key(),
