@@ -111,6 +111,16 @@ def test_a_file_that_is_no_whole_backup_is_refused_in_words(
         backup.restore(packed(room, **parts), room / "into", say=lambda text: None)
 
 
+def test_a_backup_with_a_link_for_a_file_is_refused(room: Path) -> None:
+    target = room / "some.backup"
+    with tarfile.open(target, "w") as archive:
+        link = tarfile.TarInfo("manifest.json")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    with pytest.raises(backup.NotRestored, match="不是迎宾的备份"):
+        backup.restore(target, room / "into", say=lambda text: None)
+
+
 def test_a_sealed_file_can_be_neither_read_changed_nor_cut(tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.write_bytes(os.urandom(3 * sealed.PIECE + 17))
