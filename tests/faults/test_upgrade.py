@@ -1,0 +1,111 @@
+"""Whoever upgrades keeps everything: the data of the version before, kept as it was, comes up whole under this one."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.faults.test_kill import Desk, House
+from yingbin.web.demo import cast
+from yingbin.web.server.postgres import Embedded
+
+pytestmark = pytest.mark.xdist_group("faults")
+
+KEPT = Path(__file__).resolve().parents[1] / "kept" / "version-0.1.backup"
+# Django's own lists, made anew by every upgrade.
+NOT_OURS = {"django_migrations", "django_content_type", "auth_permission"}
+Table = tuple[str, tuple[str, ...]]
+
+
+@pytest.fixture(scope="module")
+def before() -> Iterator[tuple[House, dict[Table, tuple[int, str]]]]:
+    """The kept installation restored and not yet upgraded, with what each of its tables holds."""
+    room = Path(tempfile.mkdtemp(prefix="yb-upgrade-", dir="/tmp"))
+    room.chmod(0o755)
+    house = House.__new__(House)
+    house.data, house.environment = room / "data", environment(room / "data")
+    restored = house.yingbin("restore", str(KEPT), "--into", str(house.data), "--keep-hooks")
+    assert restored.returncode == 0, restored.stdout + restored.stderr
+    server = Embedded(house.data)
+    server.start()
+    try:
+        held = contents(server.url)
+    finally:
+        server.stop()
+    yield house, held
+    shutil.rmtree(room, ignore_errors=True)
+
+
+def environment(data: Path) -> dict[str, str]:
+    """What a house on this folder runs with: nothing of the suite's own database and secret."""
+    ours = {"DATABASE_URL", "YINGBIN_SECRET_KEY"}
+    kept = {k: v for k, v in os.environ.items() if k not in ours}
+    return {**kept, "YINGBIN_DATA": str(data)}
+
+
+def contents(url: str, asked: list[Table] | None = None) -> dict[Table, tuple[int, str]]:
+    """Each table with its columns: how many rows, and a digest of all of them."""
+    with psycopg.connect(url) as line:
+        found = {}
+        for name, columns in asked or tables(line):
+            row = ", ".join(f'"{column}"::text' for column in columns)
+            query = (
+                f"select count(*), md5(coalesce(string_agg(md5(t), '' order by md5(t)), ''))"
+                f" from (select row({row})::text as t from {name}) as rows"
+            )
+            one = line.execute(query).fetchone()  # type: ignore[arg-type]
+            assert one is not None
+            found[name, columns] = (one[0], one[1])
+        return found
+
+
+def tables(line: psycopg.Connection) -> list[Table]:
+    """Our tables with the columns they have now."""
+    rows = line.execute(
+        "select table_name::text, array_agg(column_name::text order by ordinal_position)"
+        " from information_schema.columns where table_schema = 'public' group by 1 order by 1"
+    ).fetchall()
+    return [(name, tuple(columns)) for name, columns in rows if name not in NOT_OURS]
+
+
+def test_the_kept_copy_holds_facts_of_every_kind(
+    before: tuple[House, dict[Table, tuple[int, str]]],
+) -> None:
+    held = {name: rows for (name, _), (rows, _) in before[1].items()}
+    for name in ("visit", "turnevent", "registerentry", "dispute", "call", "registerimport"):
+        assert held[f"floor_{name}"] > 0, name
+    assert held["reports_daycertificate"] > 0
+    assert held["people_apitoken"] == held["notices_webhook"] == 1
+    assert held["journal_entry"] > 500
+
+
+def test_an_upgrade_keeps_every_row_and_the_house_goes_on(
+    before: tuple[House, dict[Table, tuple[int, str]]],
+) -> None:
+    house, held = before
+    done = house.yingbin("upgrade", "--data", str(house.data))
+    assert done.returncode == 0, done.stdout + done.stderr
+    server = Embedded(house.data)
+    server.start()
+    try:
+        now = contents(server.url, list(held))
+    finally:
+        server.stop()
+    assert now == held
+    served = House(house.data)
+    try:
+        served.wait()
+        for words in (["journal", "verify"], ["queue", "check"], ["register", "check"]):
+            told = served.yingbin(*words, "--site", cast.SITE[0])
+            assert told.returncode == 0, (words, told.stdout + told.stderr)
+        desk = Desk(served)
+        for page in ("/floor/waiting/", "/floor/board/", "/customers/", "/matters/", "/notices/"):
+            assert desk.ask("GET", page).status == 200, page
+    finally:
+        served.process.terminate()
+        served.process.wait(60)
+        served.log.close()
