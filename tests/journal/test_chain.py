@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.floor.conftest import Gallery
 from yingbin.floor.actions import days, receptions
-from yingbin.journal import bundle, canonical, ed25519, merkle, verify
+from yingbin.journal import bundle, canonical, ed25519, keys, merkle, verify
 from yingbin.journal.export import export_lines
 from yingbin.journal.models import Entry
 
@@ -154,6 +154,7 @@ def test_a_forger_with_another_key_is_told_by_the_pinned_key(exported: list[str]
             r["root"], r["head"] = roots[r["size"]], roots[f"head{r['size']}"]
             words = {k: r[k] for k in ("site", "day", "size", "root", "head", "signed_at")}
             r["signature"] = forged.sign(canonical.canonical(words)).hex()
+            r["key_id"] = keys.key_id(keys.public_bytes(forged))
     rows[0]["public_key"] = forged.public_key().public_bytes_raw().hex()
     lines = [json.dumps(r, ensure_ascii=False) + "\n" for r in rows]
     assert faults(lines) == []

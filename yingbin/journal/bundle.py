@@ -11,6 +11,8 @@ MODULES = [
     "yingbin.journal",
     "yingbin.journal.ed25519",
     "yingbin.journal.merkle",
+    "yingbin.journal.reading",
+    "yingbin.journal.conduct",
     "yingbin.journal.verify",
     "yingbin.journal.verifier",
 ]

@@ -8,40 +8,15 @@ line, a signed root or a receipt); a chain rewritten whole (against a signed roo
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from yingbin.journal import ed25519, merkle
+from yingbin.journal.conduct import Conduct
+from yingbin.journal.reading import FIELDS, GENESIS, Fault, Journal, read
 
-GENESIS = "00" * 32
-FIELDS = ("site", "seq", "at", "kind", "actor", "clause", "body")
+__all__ = ["FIELDS", "GENESIS", "Fault", "Journal", "canonical", "read", "receipt_of", "verify"]
+
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something wrong: what kind, where (line of the file, number of the entry), and in words."""
-
-    kind: str
-    line: int | None
-    seq: int | None
-    words: str
-
-    def __str__(self) -> str:
-        place = f"第{self.seq}条" if self.seq is not None else ""
-        row = f"(文件第{self.line}行)" if self.line is not None else ""
-        return f"{self.kind}: {place}{row} {self.words}"
-
-
-@dataclass
-class Journal:
-    """What was read: entries with their lines, roots with theirs, the head and the end."""
-
-    head: dict[str, Any] = field(default_factory=dict)
-    entries: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    roots: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    end: dict[str, Any] | None = None
-    faults: list[Fault] = field(default_factory=list)
 
 
 def canonical(value: Any) -> bytes:
@@ -75,59 +50,6 @@ def receipt_of(hash_: bytes) -> str:
     number = int.from_bytes(hash_[:5], "big")
     text = "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(35, -1, -5))
     return f"{text[:4]}-{text[4:]}"
-
-
-# Reading
-
-
-def read(lines: Iterable[str]) -> Journal:
-    """Reads an export; whatever can't be read becomes a fault with its line."""
-    journal = Journal()
-    for number, text in enumerate(lines, 1):
-        try:
-            row = json.loads(text)
-            _take(journal, number, row)
-        except (ValueError, TypeError, KeyError, RecursionError):
-            journal.faults.append(Fault("unreadable 读不懂", number, None, "这一行不是导出格式"))
-    if not journal.head:
-        journal.faults.append(Fault("unreadable 读不懂", 1, None, "缺少文件头"))
-    return journal
-
-
-def _take(journal: Journal, number: int, row: Any) -> None:
-    if "entry" in row:
-        _check_entry_form(row["entry"])
-        journal.entries.append((number, row["entry"]))
-    elif "root" in row:
-        _check_root_form(row["root"])
-        journal.roots.append((number, row["root"]))
-    elif "end" in row:
-        journal.end = {"entries": int(row["end"]["entries"]), "head": str(row["end"]["head"])}
-    elif row["yingbin_journal"] == 1:
-        journal.head = {"site": str(row["site"]), "public_key": str(row["public_key"])}
-    else:
-        raise ValueError("unknown row")
-
-
-def _check_entry_form(entry: Any) -> None:
-    if type(entry["seq"]) is not int or not isinstance(entry["body"], dict):
-        raise ValueError("not an entry")
-    for name in ("site", "at", "kind", "actor", "prev", "hash", "receipt"):
-        if not isinstance(entry[name], str):
-            raise ValueError(name)
-    if len(bytes.fromhex(entry["hash"])) != 32 or len(bytes.fromhex(entry["prev"])) != 32:
-        raise ValueError("hash")
-    if entry["clause"] is not None and not isinstance(entry["clause"], str):
-        raise ValueError("clause")
-
-
-def _check_root_form(root: Any) -> None:
-    if type(root["size"]) is not int or root["size"] < 0:
-        raise ValueError("size")
-    for name in ("site", "day", "root", "head", "signed_at", "signature"):
-        if not isinstance(root[name], str):
-            raise ValueError(name)
-    bytes.fromhex(root["root"]), bytes.fromhex(root["signature"])
 
 
 # The chain
@@ -243,12 +165,33 @@ def _root_fault(
     size = root["size"]
     if not signed:
         return Fault("signature 签名不符", line, size, f"{root['day']} 的封存签名不成立")
+    if root.get("key_id", key_id_of(key)) != key_id_of(key):
+        return Fault("signature 签名不符", line, size, f"{root['day']} 的封存写着另一把钥匙的编号")
     if size > len(journal.entries):
         return Fault("truncated 被截断", line, size, f"{root['day']} 封存了{size}条，文件里不够")
     if trees.get(size) != root["root"]:
         words_ = f"{root['day']} 的封存与内容不符：第{good + 1}条到第{size}条之间被重写"
         return Fault("rewritten 被重写", line, good + 1, words_)
+    return _beside(journal, line, root)
+
+
+def _beside(journal: Journal, line: int | None, root: Mapping[str, Any]) -> Fault | None:
+    """What the root says beside its tree: its site, the hash of its last entry, the day closed there."""
+    size = root["size"]
+    nothing: dict[str, Any] = {"hash": GENESIS, "kind": "", "body": {}}
+    last = journal.entries[size - 1][1] if size else nothing
+    if root["site"] != journal.head.get("site"):
+        return Fault("rewritten 被重写", line, size, f"{root['day']} 的封存属于另一个项目")
+    if root["head"] != last["hash"]:
+        return Fault("rewritten 被重写", line, size, f"{root['day']} 的封存写着另一条末条哈希")
+    if last["kind"] == "day.closed" and last["body"].get("day") != root["day"]:
+        return Fault("rewritten 被重写", line, size, f"第{size}条收的不是 {root['day']} 的场")
     return None
+
+
+def key_id_of(public_key: str) -> str:
+    """The short name of a public key in hex."""
+    return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:16]
 
 
 def _trees(journal: Journal, sizes: set[int]) -> dict[int, str]:
@@ -297,10 +240,11 @@ def check_decisions(journal: Journal) -> list[Fault]:
     """Replays every day's queue from its recorded events: each decision and each closing must come out again."""
     faults: list[Fault] = []
     undone = {e["body"].get("undoes") for _, e in journal.entries if e["kind"] == "turns.undone"}
-    state = None
+    state, conduct = None, Conduct()
     for line, entry in journal.entries:
         try:
             state, words = _replay(entry, state, undone)
+            words = conduct.fault(entry, state) or words
         except Exception as error:  # whatever a forged body provokes is a fault, never a crash
             words = f"不能重放:{type(error).__name__}"
         if words:
@@ -321,6 +265,8 @@ def _replay(entry: Mapping[str, Any], state: Any, undone: set[Any]) -> tuple[Any
         if state is None:
             return None, "这一天没有开场"
         made = [d.to_json() for d in apply(state, body["event"], index=body["index"])]
+        if any("refused" in d for d in made):
+            return state, "按规则这件事会被拒绝，系统不会记下它"
         for decision in made:
             decision.pop("because", None)
         return state, "" if made == body["decisions"] else "按规则重放，得到的判定不同"
