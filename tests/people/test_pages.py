@@ -181,11 +181,12 @@ def test_a_managing_role_is_not_even_offered_to_a_manager(manager: Client, admin
 
 
 def test_a_colleague_of_another_site_comes_over_by_account_or_phone(
-    act: Act, manager: Client, office: Site
+    act: Act, manager: Client, admin: Client, office: Site
 ) -> None:
     person = actions.Person(name="总部前台", phone="13812345678", roles=("reception_department",))
     done = act(actions.add_staff, "顾北", site_id=office.id, person=person)
-    manager.post("/staff/transfer/", {"who": "138 1234 5678", "role": "receptionist"})
+    admin.post("/me/site/", {"site": str(cast.hupan().id)})
+    admin.post("/staff/transfer/", {"who": "138 1234 5678", "role": "receptionist"})
     staff = Staff.objects.get(id=done["staff"])
     assert queries.may(staff, "arrivals.record", cast.hupan().id, cast.datetime.now(cast.ZONE))
     assert (

@@ -168,6 +168,25 @@ class Assignment(models.Model):
         ]
 
 
+class RoleOffer(models.Model):
+    """A role at another site, offered to someone; it is held only once they accept it themselves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("角色", max_length=32)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
+    offered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    accepted = models.BooleanField(null=True)
+    # The role in words, for pages; not a column.
+    title = ""
+
+    class Meta:
+        indexes = [models.Index(fields=["staff"], condition=Q(answered_at=None), name="open_offer")]
+
+
 class Delegation(models.Model):
     """TQ-11: the manager hands supervision to a named person for a time, with a reason."""
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("tablets/", tablet.tablets, name="tablets"),
     path("tablets/<uuid:tablet_id>/retire/", tablet.tablet_retire, name="tablet_retire"),
     path("me/", account.me, name="me"),
+    path("me/offer/<uuid:offer_id>/", account.answer_offer, name="answer_offer"),
     path("me/site/", account.choose_site, name="choose_site"),
     path("me/password/", account.change_password, name="change_password"),
     path("me/pin/", account.pin, name="pin"),

@@ -12,6 +12,7 @@ from .company import (
     set_up_company,
 )
 from .delegations import delegate, revoke_delegation
+from .offers import answer_offer, bring_in
 from .passwords import (
     change_password,
     check_pin,
@@ -47,8 +48,10 @@ __all__ = [
     "add_post",
     "add_site",
     "add_staff",
+    "answer_offer",
     "apply_sheet",
     "assign_role",
+    "bring_in",
     "change_company",
     "change_password",
     "change_person",

@@ -12,7 +12,7 @@ from yingbin.rules.decision import Refused
 from ..models import PasswordSlips, Site, Staff, StaffSheet
 from ..queries.sheet import Checked, Scope, checked
 from ..sheet import Row
-from .authority import is_administrator
+from .authority import check_may_bring_in, is_administrator
 from .record import recorded, site_here
 from .slips import set_first_password
 from .staff import Person, enrol, give, new_staff
@@ -121,6 +121,7 @@ def _enter(pen: Pen, sheet: StaffSheet, one: Checked, site_id: UUID) -> Staff | 
     """The person if they are new; someone known only gets the roles."""
     row = one.row
     if one.known is not None:
+        check_may_bring_in(UUID(pen.by), site_id, one.known.id, pen.at)
         for role in one.role_ids:
             give(pen, one.known.id, role, site_id, one.department_id)
         return None

@@ -15,7 +15,7 @@ from ..models import Assignment, Delegation, Staff
 from ..phones import normalised, shown
 from ..pinyin import spelled
 from ..queries import company_people, current
-from .authority import check_may_give, check_may_touch, is_administrator
+from .authority import check_may_bring_in, check_may_give, check_may_touch, is_administrator
 from .record import active, recorded, site_here
 from .sessions import end_sessions
 from .slips import give_first_passwords
@@ -181,10 +181,11 @@ def assign_role(
     role: str,
     department_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Gives a role at a site (or company-wide) to someone who is here or works elsewhere."""
+    """Gives a role at a site (or company-wide); the administrator alone to someone of elsewhere."""
 
     def work(pen: Pen) -> dict[str, Any]:
         check_may_give(by, site_id, (role,), at, to=staff_id)
+        check_may_bring_in(by, site_id, staff_id, at)
         give(pen, active(staff_id).id, role, site_id, department_id)
         return {}
 
@@ -197,10 +198,12 @@ def assign_role(
 def end_role(
     *, site_id: UUID | None, key: str, by: UUID, at: datetime, staff_id: UUID, role: str
 ) -> dict[str, Any]:
-    """Ends a role. Refuses to leave the company without an administrator."""
+    """Ends a role. Refuses one not held here, and to leave the company without an administrator."""
 
     def work(pen: Pen) -> dict[str, Any]:
         check_may_give(by, site_id, (role,), at, to=staff_id)
+        if not _holding(pen, staff_id, role, site_id).exists():
+            raise Refused(None, "这位同事在这里没有这个角色，可能刚刚结束了。请刷新页面核对。")
         if role == "administrator":
             _keep_an_administrator(staff_id, at)
         take(pen, staff_id, role, site_id)
@@ -318,6 +321,7 @@ def staff_returns(
 
     def work(pen: Pen) -> dict[str, Any]:
         check_may_give(by, site_id, (role,), at)
+        check_may_bring_in(by, site_id, staff_id, at)
         site_here(site_id)
         staff = Staff.objects.filter(id=staff_id, is_active=False).first()
         if staff is None:

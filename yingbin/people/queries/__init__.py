@@ -12,6 +12,7 @@ from .badges import (
     supervisors,
 )
 from .entering import Entry, entering
+from .offers import offers_from, offers_to
 from .places import (
     company,
     demo_left,
@@ -29,6 +30,7 @@ from .sheet import kept_sheet
 from .slips import open_slips, people_on_slips, slips
 from .staff import (
     PIN_TRIES,
+    belongs_here,
     by_account_or_phone,
     company_people,
     delegable,
@@ -55,6 +57,7 @@ __all__ = [
     "active_delegations",
     "badge",
     "bearer",
+    "belongs_here",
     "by_account_or_phone",
     "company",
     "company_people",
@@ -76,6 +79,8 @@ __all__ = [
     "may",
     "names_of",
     "names_of_site",
+    "offers_from",
+    "offers_to",
     "open_sites",
     "open_slips",
     "people_of",

@@ -81,7 +81,7 @@ def checked(rows: Iterable[Row], scope: Scope, at: datetime) -> list[Checked]:
     for one in found:
         _read(one, scope, departments)
     _against_each_other(found)
-    _against_the_known(found, at)
+    _against_the_known(found, at, scope)
     for one in found:
         if one.problems:
             one.what = "bad"
@@ -180,7 +180,7 @@ def _earlier(seen: dict[str, Checked], value: str, one: Checked) -> int:
     return 0 if first is one else first.row.line
 
 
-def _against_the_known(found: list[Checked], at: datetime) -> None:
+def _against_the_known(found: list[Checked], at: datetime, scope: Scope) -> None:
     people = _known(found)
     by_phone = {p.phone: p for p in people if p.phone}
     by_account = {p.account: p for p in people}
@@ -194,10 +194,18 @@ def _against_the_known(found: list[Checked], at: datetime) -> None:
             one.problems.append(f"账号「{one.account}」已经是{owner.name}的")
         one.known = other
         if other and one.site:
+            if not scope.administrator and not _works_at(other, one.site, held):
+                one.problems.append(
+                    f"{other.name}在别的项目，请用「调入已有的同事」发出邀请，或请系统管理员添加"
+                )
             new = [r for r in one.role_ids if (other.id, one.site.id, r) not in held]
             one.what = "role" if new else "here"
         elif not one.phone and not one.account:
             _same_name(one, people, held)
+
+
+def _works_at(who: Staff, site: Site, held: set[tuple[UUID, UUID | None, str]]) -> bool:
+    return any((staff, at) == (who.id, site.id) for staff, at, _ in held)
 
 
 def _same_name(one: Checked, people: list[Staff], held: set[tuple[UUID, UUID | None, str]]) -> None:

@@ -96,6 +96,17 @@ def person_at(site_id: UUID, staff_id: UUID) -> Staff | None:
     return Staff.objects.filter(id=staff_id).first() if ever.exists() else None
 
 
+def belongs_here(site_id: UUID, staff_id: UUID, at: datetime) -> bool:
+    """Whether the person works at this site, or works nowhere now and worked last at this site alone."""
+    held = Assignment.objects.filter(staff_id=staff_id)
+    now = held.filter(current(at))
+    if now.exists():
+        return now.filter(site_id=site_id).exists()
+    last = held.order_by("-until").values_list("until", flat=True).first()
+    sites = held.filter(until=last).values_list("site_id", flat=True) if last else []
+    return set(sites) == {site_id}
+
+
 def company_people(at: datetime) -> list[Assignment]:
     """Who holds a role of the whole company now."""
     rows = Assignment.objects.filter(current(at), site__isnull=True, staff__is_active=True)

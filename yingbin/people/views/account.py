@@ -1,6 +1,7 @@
 """One's own account: site, password, PIN, second factor, where one is signed in."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 import segno
 from allauth.mfa.adapter import get_adapter
@@ -16,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yingbin.journal.write import new_key
+
 from .. import actions, queries
 from ..access import SIGNED_IN_BY, badge_of, by_password, signed_in, with_first_password
 from ..forms.signin import (
@@ -27,7 +30,7 @@ from ..forms.signin import (
 )
 from ..models import Staff
 from ..signin import confirmed, renew
-from .doing import goes_on, sent, status, tried
+from .doing import company_acting, goes_on, pressed, sent, status, tried
 from .tablet_cookie import tablet_of
 
 _SECRET = "totp_secret"
@@ -45,16 +48,35 @@ def _me(request: HttpRequest) -> Staff:
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am here, and all that I can set for myself."""
+    by_pin = request.session.get(SIGNED_IN_BY) == "pin"
     context = {
         "me": _me(request),
         "badge": badge_of(request),
         "sites": getattr(request, "sites", []),
         "totp": queries.has_totp(_me(request)),
-        "by_pin": request.session.get(SIGNED_IN_BY) == "pin",
+        "by_pin": by_pin,
         "tablet": tablet_of(request),
         "company": queries.company(),
+        "offers": [] if by_pin else queries.offers_to(_me(request).id, timezone.now()),
+        "key": new_key(),
     }
     return render(request, "people/me.html", context)
+
+
+@by_password
+@require_POST
+def answer_offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """My own answer to the offer of another site."""
+    accepts = request.POST.get("answer") == "yes"
+    return pressed(
+        request,
+        actions.answer_offer,
+        then=reverse("people:me"),
+        said="已同意，您现在也在那里任职。" if accepts else "已回绝，什么都没有变。",
+        **company_acting(request),
+        offer_id=offer_id,
+        accepts=accepts,
+    )
 
 
 @signed_in

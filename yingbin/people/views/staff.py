@@ -17,6 +17,7 @@ from yingbin.rules.decision import Refused
 from .. import actions, queries, roles
 from ..access import badge_of, needs
 from ..acting import acting, person_id, site_here, site_id
+from ..actions.authority import why_not_touch
 from ..forms.staff import (
     DetailsForm,
     PersonForm,
@@ -106,7 +107,8 @@ def staff_add(request: HttpRequest) -> HttpResponse:
 
 def _add_page(request: HttpRequest, form: PersonForm, transfer: TransferForm) -> HttpResponse:
     bound = form if form.is_bound else transfer
-    context = {"form": form, "transfer": transfer}
+    offers = queries.offers_from(site_id(request), timezone.now())
+    context = {"form": form, "transfer": transfer, "offers": offers}
     return render(request, "people/staff_add.html", context, status=status(bound))
 
 
@@ -122,16 +124,24 @@ def staff_transfer(request: HttpRequest) -> HttpResponse:
         else:
             done = tried(
                 form,
-                actions.assign_role,
+                actions.bring_in,
                 **acting(request),
                 staff_id=who.id,
                 role=form.cleaned_data["role"],
                 department_id=form.department_id,
             )
             if done is not None:
-                messages.success(request, f"{who.name}现在也在这里工作。")
-                return redirect("people:person", who.id)
+                return _brought_in(request, who, offered=bool(done["offer"]))
     return _add_page(request, PersonForm(**_choices(request)), form)
+
+
+def _brought_in(request: HttpRequest, who: Staff, *, offered: bool) -> HttpResponse:
+    if offered:
+        said = f"邀请已发给账号 {who.account}。对方在「我的账号」里同意后，角色才生效。"
+        messages.success(request, said)
+        return redirect("people:staff_add")
+    messages.success(request, f"{who.name}现在也在这里工作。")
+    return redirect("people:person", who.id)
 
 
 @needs("staff.manage")
@@ -155,9 +165,7 @@ def person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def _about(request: HttpRequest, who: Staff) -> dict[str, Any]:
     now, here = timezone.now(), site_id(request)
     held = queries.held_by(who, now)
-    touchable = administrator(request) or not (
-        queries.manages_anywhere(who.id, now) and who.id != request.user.pk
-    )
+    kept = why_not_touch(person_id(request), here, who.id, now) if who.is_active else None
     choices = [c for c in _choices(request)["choices"] if c[0] not in _held_here(held, here)]
     departments = queries.departments_of(here)
     return {
@@ -167,7 +175,8 @@ def _about(request: HttpRequest, who: Staff) -> dict[str, Any]:
         "titles": {r.id: r.title for r in roles.ROLES.values()},
         "managing": roles.MANAGING | roles.COMPANY_ROLES,
         "administrator": administrator(request),
-        "touchable": touchable,
+        "touchable": kept is None,
+        "kept": kept.message if kept else "",
         "myself": who.id == request.user.pk,
         "totp": queries.has_totp(who),
         "tries": queries.PIN_TRIES,
