@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -59,6 +60,19 @@ def _answer_503(request: HttpRequest) -> HttpResponse:
         )
     html = render_to_string("web/503.html")
     return HttpResponse(html, status=503, headers={"Retry-After": "2"})
+
+
+class PackedText(GZipMiddleware):
+    """Pages and data packed on the way out, with Django's random padding; workbooks are packed already."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Leaves alone whatever is no text."""
+        kind = response.headers.get("Content-Type", "")
+        if not kind.startswith(("text/", "application/json", "application/problem+json")):
+            return response
+        return super().process_response(request, response)
 
 
 class ContentPolicy(CSPMiddleware):

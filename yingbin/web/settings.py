@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yingbin.web.middleware.PackedText",
     "yingbin.web.middleware.ContentPolicy",
     "yingbin.web.middleware.not_saved",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import integrations, views
+from . import bundles, integrations, views
 from .api import addresses, docs
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
+    path("static/house/<slug:mark>/<str:name>", bundles.serve, name="bundle"),
     # First, so that the desk's address is found without looking through all others.
     path("floor/", include("yingbin.floor.urls")),
     path("", include("yingbin.people.urls")),

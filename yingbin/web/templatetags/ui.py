@@ -6,12 +6,13 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yingbin.people.phones import masked as masked_number
+
+from .. import bundles
 
 register = template.Library()
 
@@ -28,10 +29,13 @@ STATUS = {
 ARC = 270  # degrees of the moon gate's ring; the rest is its opening
 
 
+register.simple_tag(bundles.address, name="bundle")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "", more: str = "") -> SafeString:
     """An icon of the sprite; decoration unless it has a label. `more` adds classes."""
-    href = f"{static('web/icons.svg')}#{name}"
+    href = f"{bundles.address('icons.svg')}#{name}"
     look = f"icon {more}".strip()
     if label:
         return format_html(

@@ -1,0 +1,107 @@
+"""A first visit is light: one style sheet, one script, one sprite, everything packed; names change with the content."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from tests.floor.conftest import Gallery
+from yingbin.people.models import Staff
+from yingbin.web import bundles
+from yingbin.web.middleware import PackedText
+
+PAGES = [
+    ("/login/", ""),
+    ("/floor/arrival/", "苏晴"),
+    ("/floor/mine/", "林悦"),
+    ("/floor/board/", "郑岚"),
+    ("/floor/supervision/", "郑岚"),
+    ("/floor/waiting/", "苏晴"),
+    ("/floor/register/", "郑岚"),
+    ("/customers/", "苏晴"),
+    ("/matters/", "苏晴"),
+    ("/manual/", "林悦"),
+    ("/staff/", "郑岚"),
+]
+# The style guide's own, seen with DEBUG only.
+ALONE = {"web/css/screens/guide.css"}
+ASKED = re.compile(r'<(?:link|script|img|use)\b[^>]*?(?:href|src)="([^"#]+)')
+
+
+def fetched(browser: Client, page: str) -> Iterator[tuple[str, int]]:
+    """The page and every file it names, with the bytes that travel."""
+    answer = browser.get(page, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    yield page, len(answer.content)
+    text = gzip.decompress(answer.content).decode()
+    for file in sorted(set(ASKED.findall(text))):
+        got = browser.get(file, headers={"Accept-Encoding": "gzip"})
+        body = b"".join(got.streaming_content) if got.streaming else got.content  # type: ignore[arg-type]
+        assert got.status_code == 200, file
+        yield file, len(body)
+
+
+@pytest.mark.parametrize(("page", "name"), PAGES)
+def test_a_first_visit_is_light(client: Client, hall: Gallery, page: str, name: str) -> None:
+    if name:
+        staff = Staff.objects.get(id=hall.id(name))
+        client.force_login(staff, backend="yingbin.people.backends.AccountOrPhone")
+    for n in range(12):
+        hall.arrive(name=f"客户{n}")
+    files = dict(fetched(client, page))
+    assert len(files) <= 8, list(files)
+    assert sum(files.values()) <= 60_000, files
+
+
+def test_every_style_and_script_of_ours_is_in_a_bundle() -> None:
+    house = Path(bundles.__file__).parents[1]
+    found = [*house.glob("*/static/**/*.css"), *house.glob("*/static/**/*.js")]
+    ours = {file.as_posix().split("/static/", 1)[1] for file in found}
+    named = {part for parts in bundles.PARTS.values() for part in parts}
+    assert ours - named == ALONE
+
+
+def test_another_content_has_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = bundles.address("house.css")
+    monkeypatch.setitem(bundles.PARTS, "house.css", ("web/css/tokens.css",))
+    monkeypatch.setattr(bundles, "_kept", bundles._made)
+    assert bundles.address("house.css") != before
+
+
+def test_a_page_from_before_an_upgrade_gets_todays_styles_and_keeps_neither(client: Client) -> None:
+    now = client.get(bundles.address("house.js"))
+    assert "immutable" in now["Cache-Control"]
+    before = client.get("/static/house/0123456789ab/house.js")
+    assert before.content == now.content
+    assert before["Cache-Control"] == "no-cache"
+    assert client.get("/static/house/0123456789ab/other.js").status_code == 404
+
+
+def test_a_browser_that_unpacks_nothing_gets_it_plain(client: Client) -> None:
+    plain = client.get(bundles.address("house.css"))
+    assert not plain.has_header("Content-Encoding")
+    assert b":root" in plain.content
+
+
+def test_pages_are_packed_and_workbooks_are_not() -> None:
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    pack = PackedText(lambda r: HttpResponse())
+    page = pack.process_response(request, HttpResponse("前台" * 400))
+    assert page["Content-Encoding"] == "gzip"
+    sheet = HttpResponse(b"0" * 800, content_type="application/vnd.ms-excel")
+    assert "Content-Encoding" not in pack.process_response(request, sheet).headers
+
+
+def test_no_two_answers_of_one_page_are_of_one_length() -> None:
+    """What hides a secret's length from someone who watches the line."""
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    pack = PackedText(lambda r: HttpResponse())
+    lengths = {
+        len(pack.process_response(request, HttpResponse("前台" * 400)).content)  # type: ignore[attr-defined]
+        for _ in range(20)
+    }
+    assert len(lengths) > 1
