@@ -105,7 +105,7 @@ def test_a_message_reaches_each_kind_of_channel(
     tell(
         office, "林悦", "周航", title="轮到您接待了", body="张女士 13800008821", link="/floor/mine/"
     )
-    assert ticks.tick(office.now) == 1
+    assert ticks.deliver(office.now).sent == 1
     ((path, body),) = robot.got
     assert path.startswith(HOOKS[name][0])
     assert HOOKS[name][1] in body
@@ -114,7 +114,7 @@ def test_a_message_reaches_each_kind_of_channel(
         assert part in said
     assert "13800008821" not in said
     assert Delivery.objects.get().state == "sent"
-    assert ticks.tick(office.now + timedelta(days=1)) == 0
+    assert ticks.deliver(office.now + timedelta(days=1)).sent == 0
     assert len(robot.got) == 1
 
 
@@ -136,13 +136,13 @@ def test_a_robot_that_refuses_with_a_200_has_not_received(
     use(name)
     robot.answers.append(answer)
     tell(office, "林悦")
-    assert ticks.tick(office.now) == 0
+    assert ticks.deliver(office.now).sent == 0
     row = Delivery.objects.get()
     assert (row.state, row.attempts) == ("failed", 1)
     assert why in row.last_error
     assert row.next_try_at == office.now + timedelta(seconds=30)
-    assert ticks.tick(office.now + timedelta(seconds=29)) == 0
-    assert ticks.tick(office.now + timedelta(seconds=30)) == 1
+    assert ticks.deliver(office.now + timedelta(seconds=29)).sent == 0
+    assert ticks.deliver(office.now + timedelta(seconds=30)).sent == 1
     assert Delivery.objects.get().state == "sent"
 
 
@@ -154,7 +154,7 @@ def test_nobody_there_is_said_plainly_and_given_up_in_the_end(
     tell(office, "林悦")
     now, waits = office.now, []
     for _ in range(ticks.GIVE_UP_AFTER):
-        ticks.tick(now)
+        ticks.deliver(now)
         row = Delivery.objects.get()
         waits.append(row.next_try_at - now)
         now = row.next_try_at
@@ -162,7 +162,7 @@ def test_nobody_there_is_said_plainly_and_given_up_in_the_end(
     assert row.last_error == "连不上对方服务器"
     assert SECRET not in caplog.text + row.last_error
     assert waits[:4] == [timedelta(seconds=s) for s in (30, 60, 120, 240)]
-    assert ticks.tick(now + timedelta(days=9)) == 0
+    assert ticks.deliver(now + timedelta(days=9)).sent == 0
     office.do(actions.send_again, "郑岚", delivery_id=row.id)
     assert Delivery.objects.get().state == "queued"
     with pytest.raises(Refused):
@@ -189,7 +189,7 @@ def test_a_group_is_told_once_however_many_of_its_members_are(
     use("微信群")
     tell(office, "林悦", "周航", "吴敏", "苏晴", dedupe="x")
     tell(office, "林悦", "周航", "吴敏", "苏晴", dedupe="x")
-    assert ticks.tick(office.now) == 1
+    assert ticks.deliver(office.now).sent == 1
     assert "林悦、周航、吴敏等" in robot.said()[0]
 
 
@@ -200,7 +200,7 @@ def test_one_dead_channel_does_not_hold_up_the_others(
     use("坏的", "微信群")
     for _ in range(3):
         tell(office, "林悦")
-    assert ticks.tick(office.now) == 3
+    assert ticks.deliver(office.now).sent == 3
     assert len(robot.got) == 3
     states = Delivery.objects.filter(channel="坏的").values_list("attempts", flat=True)
     assert sorted(states) == [0, 0, 1]
@@ -212,7 +212,7 @@ def test_a_channel_gone_from_the_settings_says_so(
     use("微信群")
     tell(office, "林悦")
     settings.YINGBIN_CHANNELS = ""
-    ticks.tick(office.now)
+    ticks.deliver(office.now)
     assert "没有这个渠道" in Delivery.objects.get().last_error
     with pytest.raises(Refused, match="没有这个渠道"):
         use("微信群")
@@ -233,9 +233,9 @@ def test_a_sender_that_died_leaves_the_message_to_the_next(
     with monkeypatch.context() as broken:
         broken.setattr(channels, "send", die)
         with pytest.raises(Died):
-            ticks.tick(office.now)
-    assert ticks.tick(office.now + timedelta(seconds=30)) == 0
-    assert ticks.tick(office.now + ticks.CLAIM) == 1
+            ticks.deliver(office.now)
+    assert ticks.deliver(office.now + timedelta(seconds=30)).sent == 0
+    assert ticks.deliver(office.now + ticks.CLAIM).sent == 1
 
 
 def test_nothing_goes_out_inside_a_transaction(
@@ -253,7 +253,7 @@ def test_nothing_goes_out_inside_a_transaction(
     before = len(connection.savepoint_ids)
     tell(office, "林悦")
     assert not robot.got
-    ticks.tick(office.now)
+    ticks.deliver(office.now)
     assert depth == [before]
 
 
@@ -266,7 +266,7 @@ def test_two_senders_at_once_send_each_message_once(robot: Robot) -> None:
 
     def round_() -> int:
         try:
-            return ticks.tick(office.now)
+            return ticks.deliver(office.now).sent
         finally:
             connection.close()
 
@@ -286,7 +286,7 @@ def test_without_the_claims_lock_two_senders_would_collide(
     tell(office, "林悦")
     together = threading.Barrier(2)
 
-    def unlocked(now: Any, resting: list[str]) -> Delivery | None:
+    def unlocked(now: Any, resting: list[str], only: str | None) -> Delivery | None:
         with transaction.atomic():
             row = Delivery.objects.filter(state="queued", next_try_at__lte=now).first()
             if row is not None:
@@ -299,7 +299,7 @@ def test_without_the_claims_lock_two_senders_would_collide(
 
     def round_() -> int:
         try:
-            return ticks.tick(office.now)
+            return ticks.deliver(office.now).sent
         finally:
             connection.close()
 
@@ -323,7 +323,7 @@ def test_the_managers_page_of_channels(office: Office, robot: Robot) -> None:
     assert "使用中" in manager.get(url).content.decode()
     manager.post(reverse("notices:try"), {"key": "t", "name": "微信群"})
     robot.answers.append((200, {"errcode": 93000}))
-    ticks.tick(Delivery.objects.get().made_at)
+    ticks.deliver(Delivery.objects.get().made_at)
     assert "密钥无效" in manager.get(url).content.decode()
     assert manager.post(reverse("notices:try"), {"name": "没有的"}).status_code == 404
     assert queries.channels_of(office.site)[0].sent == 0
@@ -358,7 +358,7 @@ def test_a_message_reaches_a_mailbox(office: Office, use: Any, settings: Any) ->
         )
         use("邮箱")
         tell(office, "林悦", title="轮到您接待了", body="张女士 13800008821")
-        assert ticks.tick(office.now) == 1
+        assert ticks.deliver(office.now).sent == 1
         server.shutdown()
     (letter,) = PostOffice.letters
     read = email.message_from_string(letter, policy=email.policy.default)

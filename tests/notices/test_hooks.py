@@ -48,8 +48,8 @@ def test_what_happened_is_sent_once_in_order_signed_and_without_names(
     hook = add(hall)
     for n in range(3):
         hall.arrive(name="张伟", phone=f"1381234{n:04d}")
-    assert hooks.tick(hall.now) == 3
-    assert hooks.tick(hall.now) == 0
+    assert hooks.deliver(hall.now) == 3
+    assert hooks.deliver(hall.now) == 0
     seqs = [json.loads(body)["seq"] for _, _, body in crm.got]
     assert seqs == sorted(seqs)
     for _, headers, body in crm.got:
@@ -69,10 +69,10 @@ def test_a_slow_receiver_is_left_for_the_next_round(
         hall.arrive(name=f"客户{n}")
     clock = iter(range(0, 1000, 15))
     monkeypatch.setattr(hooks.time, "monotonic", lambda: next(clock))
-    assert 0 < hooks.tick(hall.now) < 5
+    assert 0 < hooks.deliver(hall.now) < 5
     monkeypatch.undo()
     monkeypatch.setattr(hooks, "post", crm.post)
-    hooks.tick(hall.now)
+    hooks.deliver(hall.now)
     assert len(crm.got) == 5
 
 
@@ -83,10 +83,10 @@ def test_a_failure_is_tried_again_later_with_the_same_id_and_keeps_the_order(
     hall.arrive(name="甲")
     hall.arrive(name="乙")
     crm.status = 500
-    assert hooks.tick(hall.now) == 0
-    assert hooks.tick(hall.now) == 0, "it rests"
+    assert hooks.deliver(hall.now) == 0
+    assert hooks.deliver(hall.now) == 0, "it rests"
     crm.status = 200
-    assert hooks.tick(hall.now + timedelta(minutes=2)) == 2
+    assert hooks.deliver(hall.now + timedelta(minutes=2)) == 2
     ids = [headers["Yingbin-Event"] for _, headers, _ in crm.got]
     assert ids[0] == ids[1] != ids[2]
 
@@ -99,7 +99,7 @@ def test_an_address_that_never_answers_is_given_up_and_the_manager_hears(
     crm.status, now = 500, hall.now
     for _ in range(hooks.GIVE_UP_AFTER):
         now += timedelta(hours=2)
-        hooks.tick(now)
+        hooks.deliver(now)
     assert Webhook.objects.get().ended_at is not None
     assert Notice.objects.filter(kind="webhook", to_id=hall.id("郑岚")).count() == 1
 
@@ -115,7 +115,30 @@ def test_an_address_that_never_answers_is_given_up_and_the_manager_hears(
         "https://localhost/",
         "https://user:pw@93.184.216.34/",
         "ftp://93.184.216.34/",
+        "https://:pw@93.184.216.34/",
+        "https://@93.184.216.34/",
         "https://93.184.216.34:99999/",
+        "https://93.184.216.34:0/",
+        "https://93.184.216.34/a\r\nHost: inside",
+        "https://93.184.216.34/a\n",
+        "https://93.184.216.34/a\x00b",
+        "https://93.184.216.34/ a",
+        "https://[64:ff9b::7f00:1]/",
+        "https://[64:ff9b:1::a00:5]/",
+        "https://[2002:7f00:1::]/",
+        "https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://[::127.0.0.1]/",
+        "https://[fec0::1]/",
+        "https://[ff02::1]/",
+        "https://224.0.0.1/",
+        "https://239.255.255.250/",
+        "https://255.255.255.255/",
+        "https://240.0.0.1/",
+        "https://0.0.0.0/",
+        "https://192.88.99.1/",
+        "https://100.64.0.1/",
+        "https://[::1/",
         "nonsense",
     ],
 )
@@ -125,6 +148,14 @@ def test_addresses_inside_or_malformed_are_refused(hall: Gallery, url: str) -> N
             site_id=hall.site, key="x", by=hall.id("郑岚"), at=hall.now, url=url,
             kinds=["turns.event"],
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ["https://224.0.0.1/", "https://0.0.0.0/", "http://127.0.0.1:0/"])
+def test_allowing_the_own_network_still_allows_no_nonsense(url: str, settings: Any) -> None:
+    settings.YINGBIN_HOOKS_INSIDE = True
+    with pytest.raises(outside.NotAllowed):
+        outside.place(url)
+    assert outside.place("http://127.0.0.1:8080/in").port == 8080
 
 
 def test_a_public_address_is_taken_apart_once() -> None:

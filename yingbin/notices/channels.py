@@ -8,9 +8,10 @@ is a failure.
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import apprise
@@ -18,7 +19,8 @@ import requests
 from apprise.plugins import dingtalk, feishu, lark, wecombot
 from django.conf import settings
 
-TIMEOUT = 8  # seconds to connect, and as many to answer
+TIMEOUT = 5  # seconds to connect, and as many for each read of the answer
+WHOLE = 8.0  # seconds for the whole message
 
 # What robots answer, in words that say what to do; other codes are shown as they are.
 _CODES = {
@@ -104,11 +106,15 @@ def sort_of(url: str) -> str:
 
 
 def send(name: str, *, title: str, body: str, urgent: bool = False) -> Outcome:
-    """Sends one message over a named channel, waiting at most some seconds. Never raises."""
+    """Sends one message over a named channel, within `WHOLE` seconds altogether. Never raises."""
     url = configured().get(name)
     if url is None:
         return Outcome(False, "安装设置里没有这个渠道，请找管理员")
     kind = apprise.NotifyType.WARNING if urgent else apprise.NotifyType.INFO
+    return _in_time(name, partial(_post, url, title, body, kind))
+
+
+def _post(url: str, title: str, body: str, kind: apprise.NotifyType) -> Outcome:
     with _quiet() as log:
         post = apprise.Apprise.instantiate(url)
         if not post:
@@ -121,24 +127,48 @@ def send(name: str, *, title: str, body: str, urgent: bool = False) -> Outcome:
     return Outcome(False, _heard.error or _reason(log))
 
 
+_unanswered: dict[str, threading.Thread] = {}
+
+
+def _in_time(name: str, post: Callable[[], Outcome]) -> Outcome:
+    """What came of it, or that it took too long: nothing waits for a receiver that drips.
+
+    Its thread may live on, one a channel; until it ends the channel is sent nothing more.
+    """
+    before = _unanswered.get(name)
+    if before is not None and before.is_alive():
+        return Outcome(False, "对方上一条还没有答完")
+    came: list[Outcome] = []
+    thread = threading.Thread(target=lambda: came.append(post()), daemon=True)
+    thread.start()
+    thread.join(WHOLE)
+    if thread.is_alive():
+        _unanswered[name] = thread
+    return came[0] if came else Outcome(False, "对方太慢，没有按时答完")
+
+
 @contextmanager
 def _quiet() -> Iterator[list[str]]:
-    """Collects what apprise logs instead of printing it: its lines may hold addresses and keys."""
+    """Collects what apprise logs in this thread instead of printing it: its lines may hold
+    addresses and keys."""
     lines: list[str] = []
+    mine = threading.get_ident()
 
     class Into(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            lines.append(record.getMessage())
+            if record.thread == mine:
+                lines.append(record.getMessage())
 
-    logger = logging.getLogger("apprise")
-    handler, before = Into(), logger.propagate
+    logger, handler = logging.getLogger("apprise"), Into()
     logger.addHandler(handler)
-    logger.propagate = False
     try:
         yield lines
     finally:
         logger.removeHandler(handler)
-        logger.propagate = before
+
+
+# Never printed, whichever thread sends: several do at once.
+logging.getLogger("apprise").propagate = False
 
 
 def _reason(log: list[str]) -> str:
