@@ -64,7 +64,9 @@ def record(galleries: list[Gallery], each: int) -> dict[int, Arrivals]:
                     key=str(uuid.uuid4()),
                     by=UUID(gallery.desk),
                     at=timezone.now(),
-                    arrival=arrivals.Arrival(name="张伟", phone=phone(number, n)),
+                    arrival=arrivals.Arrival(
+                        name="张伟", phone=phone(number, n), first_visit=True, contacted=False
+                    ),
                 )
                 noted.setdefault(number, []).append(trips)
     finally:
@@ -116,7 +118,8 @@ def raw(name: str, lanes: list[Arrivals], bundled: bool) -> float:
 
 def request(gallery: Gallery, number: int, n: int, due: float = 0.0, page: bool = False) -> Any:
     """One arrival as the desk's browser posts it."""
-    told = urlencode({"q": f"张伟 {phone(number, n)}", "key": str(uuid.uuid4())})
+    said = {"first": "yes", "contact": "no", "q": f"张伟 {phone(number, n)}"}
+    told = urlencode({**said, "key": str(uuid.uuid4())})
     head = f"POST /floor/arrival/ HTTP/1.1\r\n{gallery.headers}"
     form = "Content-Type: application/x-www-form-urlencoded\r\n"
     words = f"{head}{form}Content-Length: {len(told)}\r\n\r\n{told}"

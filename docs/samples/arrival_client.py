@@ -10,7 +10,8 @@ import uuid
 base, token, name, phone = sys.argv[1:5]
 headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 headers["Idempotency-Key"] = str(uuid.uuid4())  # 断线或 503 时用同一个重试，不会登记两次
-body = json.dumps({"name": name, "phone": phone}).encode()
+said = {"first_visit": True, "contacted": False, "name": name, "phone": phone}
+body = json.dumps(said).encode()
 problem = "没有保存成功"
 for patience in (1, 2, 4, 0):
     try:

@@ -52,7 +52,14 @@ class Salesperson(Desk):
         if not visit:
             self.until(
                 "/floor/arrival/",
-                {"kind": "customer", "contact": "named", "named": person, "q": "客户", "key": key},
+                {
+                    "kind": "customer",
+                    "first": "yes",
+                    "contact": "named",
+                    "named": person,
+                    "q": "客户",
+                    "key": key,
+                },
             )
             time.sleep(0.05)
             return

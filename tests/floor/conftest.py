@@ -62,10 +62,11 @@ class Gallery:
         self.do(days.open_gallery, "郑岚")
 
     def arrive(self, by: str = "苏晴", key: str | None = None, **told: Any) -> Visit:
-        """A group comes in."""
-        for who in ("named",):
-            if isinstance(told.get(who), str):
-                told[who] = self.id(told[who])
+        """A group comes in; both questions have been asked, and of a card that is tapped they came before."""
+        if isinstance(told.get("named"), str):
+            told["named"] = self.id(told["named"])
+        told.setdefault("contacted", bool(told.get("named")))
+        told.setdefault("first_visit", not told.get("customer_id"))
         more = {"key": key} if key else {}
         done = self.do(arrivals.record_arrival, by, arrival=Arrival(**told), **more)
         return Visit.objects.get(id=done["visit"])

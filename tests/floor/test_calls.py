@@ -34,8 +34,8 @@ def test_whoever_rang_before_is_found_with_the_taker_and_one_tap_names_them(
     found = page.get("/floor/arrival/find/?q=1234").content.decode()
     assert "陈思远接听" in found
     customer = Call.objects.get().customer_id
-    posted = {"key": "a1", "kind": "customer", "customer": str(customer), "q": "1234",
-              "rang": str(hall.id("陈思远"))}  # fmt: skip
+    posted = {"key": "a1", "kind": "customer", "first": "no", "q": "1234",
+              "rang": f"{customer}:{hall.id('陈思远')}"}  # fmt: skip
     answer = page.post("/floor/arrival/", posted, follow=True).content.decode()
     assert "陈思远" in answer
     assert "TQ-1.1" in answer

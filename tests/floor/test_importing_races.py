@@ -52,7 +52,9 @@ def together(gallery: Gallery, one: UUID, attempt: int = 0) -> list[Any]:
                 key=f"r{attempt}-{n}-{k}",
                 by=gallery.id("苏晴"),
                 at=gallery.now,
-                arrival=Arrival(name=f"客户{k}", phone=PHONES[k]),
+                arrival=Arrival(
+                    name=f"客户{k}", phone=PHONES[k], first_visit=True, contacted=False
+                ),
             )
             for k in range(n * 10, n * 10 + 4)
         ]

@@ -80,6 +80,7 @@ def test_the_desk_records_a_group_with_one_post_and_sees_why(client: Client, hal
     desk = as_(client, hall, "苏晴")
     sent: dict[str, Any] = {
         "kind": "customer",
+        "first": "yes",
         "contact": "no",
         "q": "张伟 13812345678",
         "key": "k",

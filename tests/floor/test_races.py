@@ -32,7 +32,7 @@ def arrive(gallery: Gallery, desk: str, key: str) -> object:
         key=key,
         by=gallery.id(desk),
         at=gallery.now,
-        arrival=Arrival(name="同时到"),
+        arrival=Arrival(name="同时到", first_visit=True, contacted=False),
     )
 
 

@@ -58,6 +58,7 @@ def test_a_new_customer_in_four_taps_and_ten_seconds(hall: Gallery, enter: Enter
 def test_named_peer_and_someone_asking_the_way(hall: Gallery, enter: Enter) -> None:
     page = enter("苏晴")
     page.goto("/floor/arrival/")
+    page.locator("label.choice", has_text="第一次").first.click()
     page.locator("label.choice", has_text="联系过").first.click()
     page.locator(".who-grid label.choice", has_text="吴敏").click()
     expect(page.locator(".next-strip")).to_contain_text("指名")
@@ -78,6 +79,8 @@ def test_a_returning_customer_is_known_at_once(hall: Gallery, enter: Enter) -> N
     first = hall.arrive(name="张晓明", phone="13812348821")
     hall.finish(first)
     page = enter("苏晴", "/floor/arrival/")
+    page.locator("label.choice", has_text="以前来过").first.click()
+    page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").press_sequentially("zxm")
     found = page.locator(".found label.choice").first
     expect(found).to_contain_text("林悦")
@@ -102,6 +105,7 @@ def test_what_was_typed_stays_when_the_line_is_lost_and_a_second_tap_saves_once(
     hall: Gallery, enter: Enter
 ) -> None:
     page = enter("苏晴", "/floor/arrival/")
+    page.locator("label.choice", has_text="第一次").first.click()
     page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").fill("张伟 13812345678")
     page.context.set_offline(True)
@@ -116,6 +120,8 @@ def test_what_was_typed_stays_when_the_line_is_lost_and_a_second_tap_saves_once(
 
 def test_everything_works_without_javascript(hall: Gallery, enter: Enter) -> None:
     page = enter("苏晴", "/floor/arrival/", script=False)
+    page.locator("label.choice", has_text="第一次").first.click()
+    page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").fill("张伟 13812345678")
     page.get_by_role("button", name="安排接待").click()
     assert answer(page) == "林悦"

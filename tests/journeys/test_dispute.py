@@ -99,6 +99,7 @@ def test_the_call_of_three_weeks_ago(
     expect(first.get_by_text("空闲").first).to_be_visible()
     desk.goto("/floor/arrival/")
     desk.locator("label.choice", has_text="来过").first.click()
+    desk.locator("label.choice", has_text="没有").first.click()
     desk.locator("#q").fill("13819203345")
     desk.get_by_role("button", name="安排接待").click()
     desk.wait_for_url(re.compile("/floor/visit/"))

@@ -29,6 +29,7 @@ from yingbin.web import api as shell
 from .caller import call, token
 
 pytestmark = pytest.mark.usefixtures("fresh_counters")
+NEW = {"name": "张伟", "first_visit": True, "contacted": False}
 SAMPLE = Path(__file__).parents[2] / "docs" / "samples" / "arrival_client.py"
 
 
@@ -37,7 +38,7 @@ def test_an_arrival_is_decided_as_at_the_desk_and_one_key_writes_once(
     client: Client, hall: Gallery
 ) -> None:
     secret = token(hall, "苏晴", "arrivals.write", "decisions.read")
-    told = {"name": "张伟", "phone": "13812341234", "group_size": 3}
+    told = {**NEW, "phone": "13812341234", "group_size": 3}
     first = call(client, secret, "POST", "/arrivals", told, "arrival-1")
     again = call(client, secret, "POST", "/arrivals", told, "arrival-1")
     assert first == again
@@ -59,13 +60,13 @@ def test_the_same_key_gives_the_same_answer_whatever_happened_since(
 ) -> None:
     secret = token(hall, "林悦", "receptions.write", "decisions.read")
     desk = token(hall, "苏晴", "arrivals.write")
-    first = call(client, desk, "POST", "/arrivals", {"name": "张伟"}, "arrival-1")
+    first = call(client, desk, "POST", "/arrivals", NEW, "arrival-1")
     visit = Visit.objects.get(id=first[1]["visit"])
     accepted = call(client, secret, "POST", f"/visits/{visit.id}/accept", {}, "accept-1")
     hall.sign(visit, name="张伟")
     finished = call(client, secret, "POST", f"/visits/{visit.id}/finish", {}, "finish-1")
     assert [first[0], accepted[0], finished[0]] == [201, 200, 200]
-    assert call(client, desk, "POST", "/arrivals", {"name": "张伟"}, "arrival-1") == first
+    assert call(client, desk, "POST", "/arrivals", NEW, "arrival-1") == first
     assert call(client, secret, "POST", f"/visits/{visit.id}/accept", {}, "accept-1") == accepted
     assert call(client, secret, "POST", f"/visits/{visit.id}/finish", {}, "finish-1") == finished
     now = call(client, secret, "GET", f"/visits/{visit.id}")[1]
@@ -88,20 +89,20 @@ def test_a_finish_tells_who_takes_the_group_that_waited(client: Client, hall: Ga
 
 def test_two_devices_count_their_keys_for_themselves(client: Client, hall: Gallery) -> None:
     one, other = (token(hall, "苏晴", "arrivals.write") for _ in range(2))
-    call(client, one, "POST", "/arrivals", {"name": "张伟"}, "arrival-1")
-    call(client, other, "POST", "/arrivals", {"name": "张伟"}, "arrival-1")
+    call(client, one, "POST", "/arrivals", NEW, "arrival-1")
+    call(client, other, "POST", "/arrivals", NEW, "arrival-1")
     assert Visit.objects.count() == 2
 
 
 def test_the_journal_names_the_person_and_the_token(client: Client, hall: Gallery) -> None:
     secret = token(hall, "苏晴", "arrivals.write")
-    call(client, secret, "POST", "/arrivals", {"name": "张伟"}, "arrival-1")
+    call(client, secret, "POST", "/arrivals", NEW, "arrival-1")
     used = Entry.objects.get(kind="token.used")
     event = Entry.objects.filter(kind="turns.event").latest("seq")
     assert used.body["token"] == str(ApiToken.objects.get().id)
     assert used.body["first"] <= event.seq <= used.body["last"] == used.seq - 1
     assert used.actor == event.actor == str(hall.id("苏晴"))
-    call(client, secret, "POST", "/arrivals", {"name": "张伟"}, "arrival-1")
+    call(client, secret, "POST", "/arrivals", NEW, "arrival-1")
     assert Entry.objects.filter(kind="token.used").count() == 1
 
 
@@ -113,7 +114,7 @@ def test_a_forms_key_cannot_pass_for_a_tokens(client: Client, hall: Gallery) -> 
 
 def test_a_write_without_a_key_is_refused_in_words(client: Client, hall: Gallery) -> None:
     secret = token(hall, "苏晴", "arrivals.write")
-    status, problem = call(client, secret, "POST", "/arrivals", {"name": "张伟"})
+    status, problem = call(client, secret, "POST", "/arrivals", NEW)
     assert status == 400
     assert "Idempotency-Key" in problem["detail"]
     assert not Visit.objects.exists()
@@ -185,7 +186,7 @@ def test_another_sites_things_do_not_exist(client: Client, hall: Gallery) -> Non
     assert call(client, theirs, "GET", "/decisions")[1]["decisions"] == []
     assert call(client, theirs, "GET", "/customers?q=1234")[1] == []
     assert call(client, theirs, "GET", "/queue")[1]["open"] is False
-    told = {"customer": str(visit.customer_id)}
+    told = {"customer": str(visit.customer_id), "first_visit": False, "contacted": False}
     assert call(client, theirs, "POST", "/arrivals", told, "k1234567")[0] == 422
     visit.refresh_from_db()
     assert (visit.undone_at, visit.finished_at) == (None, None)
@@ -314,11 +315,11 @@ def test_a_key_out_of_form_is_refused(client: Client, hall: Gallery) -> None:
 def test_a_token_is_enough_where_forms_are_checked(hall: Gallery) -> None:
     browser = Client(enforce_csrf_checks=True)
     secret = token(hall, "苏晴", "arrivals.write")
-    assert call(browser, secret, "POST", "/arrivals", {"name": "张伟"}, "arrival-1")[0] == 201
+    assert call(browser, secret, "POST", "/arrivals", NEW, "arrival-1")[0] == 201
     browser.force_login(
         Staff.objects.get(id=hall.id("郑岚")), backend="yingbin.people.backends.AccountOrPhone"
     )
-    assert call(browser, "", "POST", "/arrivals", {"name": "张伟"}, "arrival-2")[0] == 401
+    assert call(browser, "", "POST", "/arrivals", NEW, "arrival-2")[0] == 401
 
 
 def test_an_expired_token_and_one_of_a_leaver_open_nothing(client: Client, hall: Gallery) -> None:
@@ -390,16 +391,14 @@ def test_a_lost_database_says_not_saved(
             )  # fmt: skip
         assert (answer.status_code, answer["Retry-After"]) == (503, "2")
         assert "Idempotency-Key" in answer.json()["detail"]
-    assert call(client, secret, "POST", "/arrivals", {}, "arrival-1")[0] == 201
+    assert call(client, secret, "POST", "/arrivals", NEW, "arrival-1")[0] == 201
 
 
 @pytest.mark.django_db(transaction=True)
 def test_sixteen_sendings_of_one_key_at_the_same_instant_make_one_visit(gallery: Gallery) -> None:
     gallery.open("林悦", "周航")
     secret = token(gallery, "苏晴", "arrivals.write")
-    answers = at_once(
-        16, lambda n: call(Client(), secret, "POST", "/arrivals", {"name": "张伟"}, "arrival-1")
-    )
+    answers = at_once(16, lambda n: call(Client(), secret, "POST", "/arrivals", NEW, "arrival-1"))
     assert {a[0] for a in answers} == {201}
     assert len({json.dumps(a[1], sort_keys=True) for a in answers}) == 1
     assert Visit.objects.count() == 1

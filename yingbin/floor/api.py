@@ -22,19 +22,27 @@ WRITES = {"parameters": [KEY_PARAMETER]}
 
 
 class ArrivalIn(Schema):
-    """A group that walked in (TQ-1). `customer` or `phone` says who; `named` whom they know."""
+    """A group that walked in (TQ-1). `customer` or `phone` says who; `named` whom they know.
+
+    For customers both questions must be answered: `first_visit`, and `contacted` (or `named`).
+    """
 
     kind: str = Field("customer", pattern="^(customer|peer|enquirer)$")
+    contacted: bool | None = Field(None, description="和我们的同事联系过吗？给了 named 就不用填")
     named: UUID | None = None
     customer: UUID | None = None
     name: Text = Field("", max_length=40)
     phone: Text = Field("", max_length=30)
     title: str = Field("", pattern="^(mr|ms)?$")
-    first_visit: bool | None = None
+    first_visit: bool | None = Field(None, description="第一次来访吗？看房客户必填")
+    not_found: bool = Field(False, description="以前来过，查过确实没有找到")
+    again: bool = Field(False, description="这位客户已在现场（409），确实又来了一拨")
     group_size: int = Field(1, ge=1, le=99)
     households: int = Field(1, ge=1, le=20)
     note: Text = Field("", max_length=200)
     looked_for: Text = Field("", max_length=80)
+    looks: Text = Field("", max_length=60, description="怎么认出他们")
+    seat: Text = Field("", max_length=20)
 
 
 class DecisionOut(Schema):

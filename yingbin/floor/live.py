@@ -180,9 +180,15 @@ def waiting_context(site_id: UUID) -> dict[str, Any]:
     }
 
 
-def arrival_context(site_id: UUID, named: str = "", registered_with: str = "") -> dict[str, Any]:
-    """Who would be next, and whom a customer may name."""
-    live = boards.board(site_id)
+def arrival_context(site_id: UUID) -> dict[str, Any]:
+    """Who would be next."""
+    return next_context(boards.board(site_id))
+
+
+def next_context(
+    live: boards.Board | None, named: str = "", registered_with: str = ""
+) -> dict[str, Any]:
+    """Who would be next for what has been said so far."""
     lines = boards.who_would_be_next(live, named, registered_with) if live else []
     return {"board": live, "next": lines}
 

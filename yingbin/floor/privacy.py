@@ -46,7 +46,9 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     phones = [w.words["phone"] for w in words if w.words and w.words.get("phone")]
     about = {"dispute__customer_id__in": customer_ids}
     counts = {
-        "visits": Visit.objects.filter(id__in=visits).update(called="", note="", looked_for=""),
+        "visits": Visit.objects.filter(id__in=visits).update(
+            called="", note="", looked_for="", looks="", seat=""
+        ),
         "needs": _needs(pen, customer_ids, visits),
         "steps": Step.objects.filter(visit__in=visits).update(note="", salt=""),
         "claims": Claim.objects.filter(visit__in=visits).update(
@@ -98,7 +100,11 @@ def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
     calls = Call.objects.filter(**of).order_by("seq")
     return [
         Section(
-            "到访", [[told(v.arrived_at), v.called, f"{v.group_size} 人", v.note] for v in visits]
+            "到访",
+            [
+                [told(v.arrived_at), v.called, f"{v.group_size} 人", v.note, v.looks, v.seat]
+                for v in visits
+            ],
         ),
         Section("来电", [[told(c.at), c.called, c.asked] for c in calls]),
         Section("说过的需求", [[told(n.at), register.in_words(n), n.said] for n in needs]),

@@ -33,6 +33,7 @@ class Problem(Schema):
     status: int
     detail: str
     clause: str | None = None
+    visit: UUID | None = None
 
 
 # Every status but success that a call may be answered with.

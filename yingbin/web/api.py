@@ -15,6 +15,7 @@ from ninja.throttling import AuthRateThrottle, BaseThrottle
 
 from yingbin import __version__
 from yingbin.customers.api import router as customers
+from yingbin.floor.actions.arrivals import OnTheFloor
 from yingbin.floor.api import router as floor
 from yingbin.floor.queries.board import open_row
 from yingbin.journal.models import Ledger
@@ -100,7 +101,7 @@ TITLES = {
     401: "没有密钥",
     403: "不允许",
     404: "没有找到",
-    409: "编号已用过",
+    409: "和已有的冲突",
     422: "内容不对",
     429: "太频繁",
     503: "没有保存",
@@ -108,7 +109,7 @@ TITLES = {
 
 
 def _problem(
-    request: HttpRequest, status: int, detail: str, clause: str | None = None
+    request: HttpRequest, status: int, detail: str, clause: str | None = None, **more: str
 ) -> HttpResponse:
     body = {
         "type": "about:blank",
@@ -116,6 +117,7 @@ def _problem(
         "status": status,
         "detail": detail,
         "clause": clause,
+        **more,
     }
     answer = api.create_response(request, body, status=status)
     answer["Content-Type"] = PROBLEM
@@ -128,6 +130,13 @@ def _problem(
 def refused(request: HttpRequest, no: Refused) -> HttpResponse:
     """The rules say no, in the words the pages use."""
     return _problem(request, 422, no.message, no.clause)
+
+
+@api.exception_handler(OnTheFloor)
+def on_the_floor(request: HttpRequest, no: OnTheFloor) -> HttpResponse:
+    """This customer is here already: `visit` says where; `again` registers another group on purpose."""
+    need = "说明的办法：带上 again: true 再发一次。"
+    return _problem(request, 409, f"{no.message}{need}", no.clause, visit=str(no.visit_id))
 
 
 @api.exception_handler(Stopped)

@@ -1,6 +1,6 @@
 """Every read of customers: the search box, cards, whose they are, look-alikes, reveals."""
 
-from .arriving import AtTheDesk, at_the_desk, the_one_at_the_desk
+from .arriving import AtTheDesk, at_the_desk, cards_at_the_desk, the_one_at_the_desk
 from .bulk import KnownBook, known_book, receiver_row
 from .cards import (
     Card,
@@ -38,6 +38,7 @@ __all__ = [
     "all_of",
     "at_the_desk",
     "card",
+    "cards_at_the_desk",
     "erased_lately",
     "everything",
     "family",

@@ -22,10 +22,22 @@ class AtTheDesk:
 
 def at_the_desk(site_id: UUID, *, customer_id: UUID | None = None, phone: str = "") -> Statement:
     """Asks for the card that was tapped, else for the one seen last among those with this number."""
+    hit, values = _hit(site_id, customer_id, phone)
+    return Statement(f"{_KNOWN.format(hit=hit)} {_ASK}", (*values, site_id))
+
+
+def cards_at_the_desk(
+    site_id: UUID, *, customer_id: UUID | None = None, phone: str = ""
+) -> tuple[str, tuple[Any, ...]]:
+    """For a query that joins them: `with … cards`, the ids of every card shown as theirs, and its values."""
+    hit, values = _hit(site_id, customer_id, phone)
+    return f"{_KNOWN.format(hit=hit)} {_CARDS}", values
+
+
+def _hit(site_id: UUID, customer_id: UUID | None, phone: str) -> tuple[str, tuple[Any, ...]]:
     if customer_id is not None:
-        return Statement(_ASK.format(hit=_TAPPED), (site_id, customer_id, site_id))
-    number = whole_number(phone) or ""
-    return Statement(_ASK.format(hit=_CALLED), (site_id, number[::-1], site_id))
+        return _TAPPED, (site_id, customer_id)
+    return _CALLED, (site_id, (whole_number(phone) or "")[::-1])
 
 
 def the_one_at_the_desk(rows: Sequence[tuple[Any, ...]]) -> AtTheDesk:
@@ -46,12 +58,20 @@ _CALLED = """
 """
 # Read in this order, phone first: a young database has no statistics, and guesses a join of everyone.
 # A card shown under another counts as that one; the receiver is the card's own latest, else theirs.
-_ASK = """
+_KNOWN = """
 with hit as materialized ({hit}), known as materialized (
   select c.id from hit join customers_customer c on c.id = coalesce(hit.merged_into_id, hit.id)
    where c.erased_at is null
    group by c.id order by max(hit.last_seen_at) desc, c.id desc limit 1
 )
+"""
+_CARDS = """
+, cards as materialized (
+  select known.id from known union all
+  select m.id from known join customers_customer m on m.merged_into_id = known.id
+)
+"""
+_ASK = """
 select known.id,
        (select r.staff_id from customers_receiverofrecord r
          where r.customer_id in (select known.id union all

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import welcome_customer
-from yingbin.customers.queries import at_the_desk, the_one_at_the_desk
+from yingbin.customers.queries import AtTheDesk, at_the_desk, the_one_at_the_desk
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import channels_chosen
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
+from yingbin.rules.greeting import Answers, open_questions
 from yingbin.rules.protection import protected
 from yingbin.rules.state import State
 from yingbin.rules.undo import without
@@ -19,25 +20,43 @@ from yingbin.rules.undo import without
 from ..models import Reception, TurnDecision, TurnEvent, Undone, Visit
 from ..queries.calls import last_contact
 from ..queries.history import opening_state, standing_events
+from ..queries.present import Present, present, the_one_present
 from . import tell
 from .table import Table, advance, gallery_write, seat
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """What the desk says of a group: the two questions of TQ-1, who they are, how many."""
+    """What the desk says of a group: the two questions of TQ-1, who they are, how many.
+
+    contacted: whether they know one of us, `named` whom; not_found: they came before, were looked up, and no
+    card was theirs; again: another group of a customer who is on the floor already, on purpose.
+    """
 
     kind: str = "customer"
+    contacted: bool | None = None
     named: UUID | None = None
     customer_id: UUID | None = None
     name: str = ""
     phone: str = ""
     title: str = ""
     first_visit: bool | None = None
+    not_found: bool = False
+    again: bool = False
     group_size: int = 1
     households: int = 1
     note: str = ""
     looked_for: str = ""
+    looks: str = ""
+    seat: str = ""
+
+
+class OnTheFloor(Refused):
+    """This customer's group is here already: is it the same (`visit_id`), or another one?"""
+
+    def __init__(self, visit_id: UUID, message: str) -> None:
+        super().__init__("TQ-1", message)
+        self.visit_id = visit_id
 
 
 def record_arrival(
@@ -45,8 +64,9 @@ def record_arrival(
 ) -> dict[str, Any]:
     """Records a group and lets the queue decide. Returns ids of the visit, its event and decisions.
 
-    Raises `Refused` when the gallery isn't open or the phone is not a number. Two trips to the
-    database: everything that decides, read under the lock; then everything that was decided.
+    Raises `Unanswered` while one of the two questions is open (TQ-1), `OnTheFloor` for a customer who is here
+    already, `Refused` when the gallery isn't open or the phone is not a number. Two trips to the database:
+    everything that decides, read under the lock; then everything that was decided.
     """
 
     def work(pen: Pen) -> dict[str, Any]:
@@ -63,7 +83,6 @@ def record_arrival(
         }
 
     payload = {f.name: str(getattr(arrival, f.name)) for f in fields(arrival)}
-    who = _who(site_id, arrival)
     return gallery_write(
         site_id=site_id,
         key=key,
@@ -72,7 +91,7 @@ def record_arrival(
         at=at,
         payload=payload,
         work=work,
-        asks=[channels_chosen(site_id), *([who] if who else [])],
+        asks=[channels_chosen(site_id), *_asks(site_id, arrival)],
     )
 
 
@@ -83,11 +102,19 @@ def arrival_event(arrival: Arrival, visit: Visit) -> dict[str, Any]:
         event["named"] = str(visit.named)
     if arrival.kind == "customer" and visit.registered_with:
         event["registered_with"] = str(visit.registered_with)
+    if visit.not_found:
+        event["not_found"] = True
+    if visit.again_of:
+        event["again_of"] = str(visit.again_of)
     return event
 
 
 def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
-    customer_id, registered_with, name = _customer(pen, arrival)
+    found = _found(pen, arrival)
+    known = found is not None and found.customer_id is not None
+    _check_answers(arrival, known)
+    here = _here(pen, table, arrival, found)
+    customer_id, registered_with, name = _customer(pen, arrival, found)
     table.row.visits += 1
     visit = Visit(
         id=uuid7(),
@@ -100,22 +127,66 @@ def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
         group_size=arrival.group_size,
         households=arrival.households,
         first_visit=arrival.first_visit,
+        not_found=arrival.first_visit is False and arrival.not_found and not known,
         customer_id=customer_id,
         called=name,
         named=arrival.named,
         registered_with=_protected(pen, table, customer_id, registered_with),
         note=arrival.note.strip(),
         looked_for=arrival.looked_for.strip(),
+        looks=arrival.looks.strip(),
+        seat=arrival.seat.strip(),
+        again_of=here.visit_id if here else None,
     )
     pen.do(insert(visit))
     return visit
 
 
-def _who(site_id: UUID, arrival: Arrival) -> Statement | None:
-    """Asks for the customer: the one tapped, else by the whole number. A name alone stays with the visit."""
+def _check_answers(arrival: Arrival, known: bool) -> None:
+    """TQ-1: customers have been asked both questions, and "came before" is somebody's card or not found."""
+    if arrival.kind != "customer":
+        return
+    told = Answers(
+        arrival.first_visit, arrival.contacted, bool(arrival.named), known, arrival.not_found
+    )
+    for unanswered in open_questions(told):
+        raise unanswered
+
+
+def _asks(site_id: UUID, arrival: Arrival) -> tuple[Statement, ...]:
+    """Asks for the customer, the one tapped, else by the whole number; and whether they are here already.
+
+    A name alone stays with the visit.
+    """
     if arrival.kind != "customer" or not (arrival.customer_id or arrival.phone.strip()):
+        return ()
+    who: dict[str, Any] = {"customer_id": arrival.customer_id, "phone": arrival.phone}
+    return at_the_desk(site_id, **who), present(site_id, **who)
+
+
+def _found(pen: Pen, arrival: Arrival) -> AtTheDesk | None:
+    """The card that was tapped or has the number; refuses a card of another site or since erased."""
+    asks = _asks(pen.site_id, arrival)
+    if not asks:
         return None
-    return at_the_desk(site_id, customer_id=arrival.customer_id, phone=arrival.phone)
+    found = the_one_at_the_desk(pen.ask(asks[0]))
+    if arrival.customer_id and found.customer_id is None:
+        raise Refused("TQ-1", "没有找到点选的客户，可能刚被合并或删除。请重新查一次再点选。")
+    return found
+
+
+def _here(pen: Pen, table: Table, arrival: Arrival, found: AtTheDesk | None) -> Present | None:
+    """Their group that is on the floor already, if this one is said to be another; else `OnTheFloor`."""
+    asks = _asks(pen.site_id, arrival)
+    here = the_one_present(pen.ask(asks[1])) if asks else None
+    if here is None or arrival.again:
+        return here
+    who = here.called or (found.name if found else "") or "这位客户"
+    minutes = int((table.at - here.arrived_at).total_seconds()) // 60
+    since = f"{minutes} 分钟前已到" if minutes else "刚刚已到"
+    now = f"{table.name(str(here.receiver))}正在接待" if here.receiver else "正在等待"
+    need = "是同一拨就不用再登记；另有一拨，请说明「又来了一拨」。"
+    raise OnTheFloor(here.visit_id, f"{who} {since}，{now}（到访 {here.number}）。{need}")
 
 
 def _protected(
@@ -129,14 +200,13 @@ def _protected(
     return receiver if protected(last_contact=last, at=table.at, days=days) else None
 
 
-def _customer(pen: Pen, arrival: Arrival) -> tuple[UUID | None, UUID | None, str]:
-    """The customer, whose they are, what they are called; refuses a card of another site or since erased."""
-    who, said = _who(pen.site_id, arrival), arrival.name.strip()
-    if who is None:
+def _customer(
+    pen: Pen, arrival: Arrival, found: AtTheDesk | None
+) -> tuple[UUID | None, UUID | None, str]:
+    """The customer, whose they are, what they are called; a new card where none was found."""
+    said = arrival.name.strip()
+    if found is None:
         return None, None, said
-    found = the_one_at_the_desk(pen.ask(who))
-    if arrival.customer_id and found.customer_id is None:
-        raise Refused("TQ-1", "没有找到点选的客户，可能刚被合并或删除。请重新查一次再点选。")
     card = welcome_customer(
         pen=pen,
         found=found,

@@ -117,12 +117,19 @@ class Visit(SiteRow):
     group_size = models.PositiveSmallIntegerField(default=1)
     households = models.PositiveSmallIntegerField(default=1)
     first_visit = models.BooleanField(null=True)
+    # Said to have been here before, looked up, and no card was theirs (TQ-1).
+    not_found = models.BooleanField(default=False)
     customer_id = models.UUIDField(null=True)
     called = models.CharField(max_length=40, blank=True)
     named = models.UUIDField(null=True)
     registered_with = models.UUIDField(null=True)
     note = models.CharField(max_length=200, blank=True)
     looked_for = models.CharField(max_length=80, blank=True)
+    # What they are known by while they wait, and where they sit; a customer's matter, erased with the note.
+    looks = models.CharField(max_length=60, blank=True)
+    seat = models.CharField(max_length=20, blank=True)
+    # Registered on purpose although this customer's earlier group was still on the floor.
+    again_of = models.UUIDField(null=True)
     finished_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

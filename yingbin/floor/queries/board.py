@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yingbin.people.pinyin import spelled
 from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Decision
 from yingbin.rules.state import RECEIVED, State
@@ -255,6 +256,25 @@ def sales_of(site_id: UUID, live: Board, at: datetime) -> list[Choice]:
         if str(s.id) not in known
     ]
     return [Choice(w, n, word, outcome(live, w, named=w)) for w, n, word in here + rest]
+
+
+def named_like(sales: list[Choice], text: str, chosen: str = "") -> list[Choice]:
+    """Those whose name, spelling or initials begin with or hold the text; whoever is chosen stays."""
+    wanted = "".join(text.lower().split())
+    return [p for p in sales if p.id == chosen or any(wanted in w for w in _ways(p.name))]
+
+
+def _ways(name: str) -> tuple[str, ...]:
+    """How a name may be typed: `林悦`, `linyue`, `ly`."""
+    return ("".join(name.lower().split()), *spelled(name))
+
+
+def here(live: Board) -> dict[str, str]:
+    """Customers who are on the floor now, by their card's id, each with who receives them."""
+    received = {p.visit: f"{p.name}正在接待" for p in live.people if p.visit}
+    waits = {w.visit: f"等{w.whom}" if w.whom else "正在等待" for w in live.waiting}
+    both = [*received.items(), *waits.items()]
+    return {str(v.customer_id): words for v, words in both if v.customer_id}
 
 
 def outcome(live: Board, who: str, **event: str) -> str:

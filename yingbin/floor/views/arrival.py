@@ -17,6 +17,7 @@ from yingbin.people.access import needs
 from yingbin.people.phones import normalised
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
+from yingbin.rules.greeting import Unanswered
 
 from .. import live
 from ..actions import arrivals, receptions
@@ -27,6 +28,7 @@ from ..queries import history
 from ..queries.calls import channel_words, latest_calls
 from .acting import acting, may, me, perform, site_id, visit_or_404
 
+MANY = 9  # more colleagues than this have a box to find one in
 GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否与我们的同事电话联系过？"
 
 
@@ -35,32 +37,33 @@ GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否�
 def arrival(request: HttpRequest) -> HttpResponse:
     """The arrival screen; a post decides and leads to the answer. Refusals keep what was typed."""
     form = ArrivalForm(request.POST or None)
-    refused = ""
+    more: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             done = arrivals.record_arrival(**acting(request), arrival=form.arrival())
             return redirect("floor:visit", visit_id=done["visit"])
+        except Unanswered as no:
+            form.add_error(no.field, no.message)
+        except arrivals.OnTheFloor as no:
+            more = {"present": no}
         except (Refused, KeyReused) as no:
-            refused = no.message
+            more = {"refused": no.message}
     status = 422 if request.method == "POST" else 200
-    context = _arrival_context(request, form) | {"refused": refused or first_error(form)}
+    context = _arrival_context(request, form) | more
     return render(request, "floor/arrival.html", context, status=status)
 
 
 def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
     context = live.arrival_context(site_id(request))
     board = context["board"]
-    typed = request.POST
-    found = find_customers(site_id(request), typed["q"]) if typed.get("q") else []
+    sales = boards.sales_of(site_id(request), board, timezone.now()) if board else []
     return context | {
-        **_rung(request, found, board),
+        **_lookup(request, form, board),
         "greeting": GREETING,
-        "form": form,
-        "sales": boards.sales_of(site_id(request), board, timezone.now()) if board else [],
-        "key": typed.get("key") or new_key(),
+        "sales": sales,
+        "many_sales": len(sales) > MANY,
+        "key": request.POST.get("key") or new_key(),
         "recent": history.recent_visits(board.day) if board else [],
-        "q": typed.get("q", ""),
-        "found": found,
     }
 
 
@@ -68,27 +71,41 @@ def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
     """Live results of the one box, and who would be next for what has been chosen so far."""
-    asked = request.GET
-    text = asked.get("q", "").strip()
+    form = ArrivalForm(request.GET)
+    named, card = form.so_far()
+    board = boards.board(site_id(request))
+    told = _lookup(request, form, board)
+    chosen = next((c for c in told["found"] if c.id == card), None)
+    owner = str(chosen.receiver_id) if chosen and chosen.receiver_id else ""
+    context = live.next_context(board, named, owner) | told
+    context |= {
+        "with_next": True,
+        "would": _outcomes(board, told["found"]),
+        "calling": "asked" in request.GET,
+    }
+    if board and form.data.get("contact") == "named":
+        sales = boards.sales_of(site_id(request), board, timezone.now())
+        like = boards.named_like(sales, form.data.get("who", ""), named)
+        context |= {"with_who": True, "sales": like}
+    return render(request, "floor/_found.html", context)
+
+
+def _lookup(request: HttpRequest, form: ArrivalForm, board: boards.Board | None) -> dict[str, Any]:
+    """Whom the one box asks for, and what is known of them: calls, channels, whether they are here now."""
+    text = str(form.data.get("q", "")).strip()
     name, phone = split(text)
     found = find_customers(site_id(request), phone or text) if text else []
-    chosen = next((c for c in found if str(c.id) == asked.get("customer")), None)
-    owner = str(chosen.receiver_id) if chosen and chosen.receiver_id else ""
-    named = asked.get("named", "") if asked.get("contact") == "named" else ""
-    named = named or (asked.get("rang", "") if chosen else "")
-    context = live.arrival_context(site_id(request), named, owner)
-    context |= {
+    return {
+        **_rung(request, found, board),
+        "form": form,
         "q": text,
-        "with_next": True,
-        "would": _outcomes(context["board"], found),
-        **_rung(request, found, context["board"]),
         "found": found,
-        "form": ArrivalForm(asked),
+        "rung": form.rung,
+        "here": boards.here(board) if board else {},
         "new_name": name,
         "new_phone": phone if normalised(phone) else "",
         "part_phone": phone if phone and not normalised(phone) else "",
     }
-    return render(request, "floor/_found.html", context)
 
 
 def _rung(request: HttpRequest, found: list[Found], board: boards.Board | None) -> dict[str, Any]:

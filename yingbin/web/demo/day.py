@@ -137,7 +137,9 @@ class PlayedDay:
         elif chance < 0.11:
             told = Arrival(kind="peer", note="某中介市调，已说明来意")
         elif chance < 0.30 and crew.customers:
-            told = Arrival(customer_id=luck.choice(crew.customers), first_visit=False)
+            told = Arrival(
+                customer_id=luck.choice(crew.customers), first_visit=False, contacted=False
+            )
         else:
             told = self.newcomer(named=chance > 0.88)
         done = self.do(arrivals.record_arrival, crew.desk(luck), at, arrival=told)
@@ -151,6 +153,7 @@ class PlayedDay:
         name = luck.choice(cast.SURNAMES) + luck.choice(cast.GIVEN)
         return Arrival(
             named=luck.choice(self.crew.sales()) if named else None,
+            contacted=named,
             name=name,
             phone=f"13{luck.choice('56789')}{luck.randrange(10**8):08d}",
             title=luck.choice(["mr", "ms", ""]),

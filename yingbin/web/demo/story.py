@@ -74,7 +74,12 @@ class TwoClaims:
             day.after(at, 15, partial(self.visit, day))
             return
         told = Arrival(
-            name=self.family[1], phone=self.phones[1], title="ms", first_visit=True, group_size=3
+            name=self.family[1],
+            phone=self.phones[1],
+            title="ms",
+            first_visit=True,
+            contacted=False,
+            group_size=3,
         )
         done = day.do(arrivals.record_arrival, day.crew.desk(day.luck), at, arrival=told)
         visit = Visit.objects.get(site_id=self.crew.site, id=done["visit"])

@@ -147,6 +147,16 @@
     if (form && event.target.hasAttribute("data-asks")) lookUp(form, 0);
   });
 
+  // Where the keyboard leaves little room, the box in use goes to the top and its results stand under it.
+  function onTop() {
+    const box = document.activeElement;
+    const low = (window.visualViewport ? visualViewport.height : innerHeight) < 600;
+    if (!low || !box || !box.matches("[data-on-top]")) return;
+    requestAnimationFrame(() => box.closest(".field").scrollIntoView({ block: "start", behavior: "instant" }));
+  }
+  document.addEventListener("focusin", onTop);
+  if (window.visualViewport) visualViewport.addEventListener("resize", onTop);
+
   // --- small things by data attributes, since no script stands in the pages ---
 
   document.addEventListener("click", (event) => {
