@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from tests.faults.test_kill import Desk, House, house, named, processes  # noqa: F401
+from yingbin.customers.wording import SHIPPED
 from yingbin.web.demo import cast
 
 pytestmark = pytest.mark.xdist_group("faults")
@@ -65,7 +66,7 @@ class Salesperson(Desk):
             return
         self.until(f"/floor/visit/{visit}/accept/", {"key": f"{key}-a"})
         sent = {"key": f"{key}-s", "hand": "dictated", "name": "客户", "why": "没留电话",
-                "group_size": "1", "drawn": DRAWN}  # fmt: skip
+                "group_size": "1", "consent": "agreed", "wording": SHIPPED, "drawn": DRAWN}  # fmt: skip
         if self.until(f"/floor/visit/{visit}/sign/", sent) == 302:
             self.signed.add(f"{key}-s")
         self.until(f"/floor/visit/{visit}/finish/", {"key": f"{key}-f"})

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from yingbin.customers.wording import SHIPPED
 from yingbin.floor.actions import arrivals, days, presence, receptions, register
 from yingbin.floor.actions.arrivals import Arrival
 from yingbin.floor.actions.register import Signature, Words
@@ -83,7 +84,9 @@ class Gallery:
 
     def sign(self, visit: Visit, by: str = "", **written: Any) -> RegisterEntry | None:
         """The receiver signs one row of the register for a group."""
-        words = Words(**{"hand": "dictated", "name": "客户", "why": "没留电话", **written})
+        told = {"hand": "dictated", "name": "客户", "why": "没留电话", **written}
+        asked = {} if told["hand"] == "declined" else {"agreed": SHIPPED}
+        words = Words(**{**asked, **told})
         done = self.do(
             register.sign_entry,
             by or self.receiver(visit),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.floor.conftest import Gallery
+from yingbin.customers.wording import SHIPPED
 from yingbin.floor.actions import receptions, steps
 from yingbin.floor.actions.steps import NeedsTold
 from yingbin.floor.models import Needs, RegisterEntry, Step
@@ -120,7 +121,7 @@ def test_a_colleague_does_not_see_it_and_the_manager_does(client: Client, hall: 
 
 def entry_form(**more: str) -> dict[str, str]:
     return {"key": "s1", "hand": "customer", "name": "张伟", "phone": "13812341234",
-            "group_size": "2", "drawn": DRAWN, **more}  # fmt: skip
+            "group_size": "2", "consent": "agreed", "wording": SHIPPED, "drawn": DRAWN, **more}  # fmt: skip
 
 
 @pytest.mark.clause("TQ-3")

@@ -143,6 +143,7 @@ def sign(page: Page, name: str = "客户", phone: str = "") -> None:
         page.locator("#e-phone").fill(phone)
     elif not page.locator("#e-phone").get_attribute("placeholder").startswith("已留"):  # type: ignore[union-attr]
         page.locator("#e-why").fill("没留电话")
+    page.get_by_role("radio", name="同意", exact=True).check(force=True)
     draw(page)
     page.get_by_role("button", name="签名，记入登记册").click()
     page.get_by_role("button", name="接待完毕").wait_for()

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from .views import account, calendar, delegations, places, setup, sheet, signin, staff, tablet
+from .views import (
+    account,
+    calendar,
+    delegations,
+    handing,
+    places,
+    setup,
+    sheet,
+    signin,
+    staff,
+    tablet,
+)
 
 app_name = "people"
 urlpatterns = [
     path("login/", signin.login, name="login"),
     path("login/code/", signin.second_factor, name="second_factor"),
     path("logout/", signin.logout, name="logout"),
+    path("back/", handing.back, name="handed_back"),
     path("switch/", tablet.switch, name="switch"),
     path("switch/<uuid:staff_id>/", tablet.switch_to, name="switch_to"),
     path("tablets/", tablet.tablets, name="tablets"),

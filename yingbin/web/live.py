@@ -23,6 +23,7 @@ from django.utils.crypto import constant_time_compare
 
 from yingbin.people import queries
 from yingbin.people.access import session_badge
+from yingbin.people.handing import handed
 from yingbin.people.live import Topic, Viewer
 
 log = logging.getLogger(__name__)
@@ -131,11 +132,20 @@ def _viewer(session_key: str, topic_name: str, arg: str, csrf: str) -> Viewer | 
     topic = topics().get(topic_name)
     session = SessionStore(session_key) if session_key else {}
     user_id, backend = session.get(SESSION_KEY), session.get(BACKEND_SESSION_KEY)
-    if topic is None or not user_id or backend not in settings.AUTHENTICATION_BACKENDS:
+    if (
+        topic is None
+        or not user_id
+        or handed(session)
+        or backend not in settings.AUTHENTICATION_BACKENDS
+    ):
         return None
     user = load_backend(backend).get_user(user_id)
-    if user is None or not constant_time_compare(
-        session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+    if (
+        user is None
+        or user.must_change_password
+        or not constant_time_compare(
+            session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+        )
     ):
         return None
     sites = queries.sites_of(user, timezone.now())

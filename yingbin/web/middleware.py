@@ -14,12 +14,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from yingbin.journal.write import NotSaved
 from yingbin.people import queries
 from yingbin.people.entrance import entry_of, person_of
+from yingbin.people.handing import handed
+from yingbin.people.views.handing import gate
 
 Get = Callable[[HttpRequest], HttpResponse]
 
@@ -122,6 +125,27 @@ def _chosen(request: HttpRequest) -> Any:
     request.sites = sites  # type: ignore[attr-defined]
     wanted = request.session.get("site_id")
     return next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
+
+
+def with_the_customer(get_response: Get) -> Get:
+    """While a customer has the device, only their pages open; every other one answers with the gate."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if path.startswith(settings.STATIC_URL) or handed(request.session) is None:
+            return get_response(request)
+        if not request.user.is_authenticated or _for_customers(path):
+            return get_response(request)
+        return gate(request)
+
+    return middleware
+
+
+def _for_customers(path: str) -> bool:
+    try:
+        return hasattr(resolve(path).func, "for_customers")
+    except Resolver404:
+        return False
 
 
 def closed_by_default(get_response: Get) -> Get:

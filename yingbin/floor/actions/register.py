@@ -42,7 +42,8 @@ class Signature:
 class Words:
     """What the customer wrote or said; `why` when they declined, or what a correction corrects.
 
-    agreed: the version of the consent's wording they were shown and agreed to; empty when they didn't say so.
+    agreed, refused: the version of the wording they were told and said yes or no to. Whoever
+    declines or says no leaves nothing that names them: no name, phone, address or signature is kept.
     """
 
     hand: str
@@ -55,11 +56,19 @@ class Words:
     note: str = ""
     why: str = ""
     agreed: str = ""
+    refused: str = ""
     strokes: tuple[tuple[int, ...], ...] = ()
     needs: NeedsTold = field(default_factory=NeedsTold)
 
+    @property
+    def declined(self) -> bool:
+        """Whether the row is to stand without anything that names the customer."""
+        return self.hand == RegisterEntry.Hand.DECLINED or bool(self.refused)
+
     def kept(self) -> dict[str, Any]:
         """The words as they are kept and committed to."""
+        if self.declined and (self.name or self.title or self.phone or self.lives or self.strokes):
+            return replace(self, name="", title="", phone="", lives="", strokes=()).kept()
         needs = {k: v for k, v in asdict(self.needs).items() if v not in ("", None)}
         return {
             "name": " ".join(self.name.split()),
@@ -96,14 +105,13 @@ def sign_entry(
             raise Refused("TQ-3", _nothing_owed(visit))
         told = _with_phone(words, _known_phone(pen, visit))
         _check(told)
+        _asked(told)
         customer_id = _customer(pen, visit, told)
+        _answered(pen, customer_id, told)
         if customer_id and not queries.owed(visit):
             # Found by the number: in the register already, so nothing is written twice.
             return {"entry": None, "customer": str(customer_id)}
         made = _write(pen, visit, customer_id, told, signature)
-        if customer_id and told.agreed:
-            how = "screen" if told.hand == "customer" else "spoken"
-            record_consent(pen=pen, customer_id=customer_id, how=how, wording_version=told.agreed)
         _note(pen, visit, customer_id, told)
         _settle(pen, visit)
         return {"entry": str(made.id), "number": made.number, "receipt": made.receipt}
@@ -131,10 +139,14 @@ def correct_entry(
         old = _correctable(pen, entry_id, supervises)
         if not words.why.strip():
             raise Refused("TQ-3", "请写明更正了什么、为什么，原来那一行会保留。")
-        told = _with_phone(words, (old.written.words or {}).get("phone", ""))
+        before = old.written.words or {}
+        told = _with_phone(words, before.get("phone", ""))
         _check(told)
+        if not (before.get("name") or before.get("phone")):
+            _asked(told)
         customer_id = _corrected_customer(pen, old, told)
         made = _write(pen, old.visit, customer_id, told, signature, corrects=old)
+        _answered(pen, customer_id, told)
         return {"entry": str(made.id), "number": made.number, "receipt": made.receipt}
 
     payload = {"entry": str(entry_id), **_payload(words, signature)}
@@ -145,8 +157,7 @@ def correct_entry(
 
 def _with_phone(words: Words, known: str) -> Words:
     """A number that is known already needn't be written again."""
-    declined = words.hand == RegisterEntry.Hand.DECLINED
-    return words if words.phone.strip() or declined else replace(words, phone=known)
+    return words if words.phone.strip() or words.declined else replace(words, phone=known)
 
 
 def _known_phone(pen: Pen, visit: Visit) -> str:
@@ -158,7 +169,7 @@ def _known_phone(pen: Pen, visit: Visit) -> str:
 
 def _corrected_customer(pen: Pen, old: RegisterEntry, words: Words) -> UUID | None:
     kept = words.kept()
-    if old.customer_id and words.hand != RegisterEntry.Hand.DECLINED:
+    if old.customer_id and not words.declined:
         name, phone = kept["name"], kept["phone"]
         complete_card(pen=pen, customer_id=old.customer_id, name=name, phone=phone, first=True)
     elif old.customer_id is None and (kept["name"] or kept["phone"]):
@@ -192,13 +203,36 @@ def _nothing_owed(visit: Visit) -> str:
 
 
 def _check(words: Words) -> None:
-    declined = words.hand == RegisterEntry.Hand.DECLINED
-    if declined and not words.why.strip():
+    if words.declined and not words.why.strip():
         raise Refused("TQ-3", "客户不愿登记的，请写一句原因，例如：只看看，不愿留电话。")
-    if not declined and not words.name.strip():
+    if not words.declined and not words.name.strip():
         raise Refused("TQ-3", "请填写客户姓名。客户不愿登记的，请选「客户不愿登记」并写明原因。")
-    if not declined and not words.phone.strip() and not words.why.strip():
+    if not words.declined and not words.phone.strip() and not words.why.strip():
         raise Refused("TQ-3", "没有电话的，请在「没留电话的原因」里写一句。")
+
+
+def _asked(words: Words) -> None:
+    """A name or phone is kept only after the customer was told what for and agreed."""
+    if not words.declined and not words.agreed:
+        raise Refused(
+            "TQ-3",
+            "客户还没有表示同不同意保存姓名和电话。请给客户看告知内容，选「同意」或「不同意」。",
+        )
+
+
+def _answered(pen: Pen, customer_id: UUID | None, words: Words) -> None:
+    """What the customer said to the wording, as a fact on their card; who has no card left nothing."""
+    version = words.agreed or words.refused
+    if customer_id is None or not version:
+        return
+    how = "screen" if words.hand == RegisterEntry.Hand.CUSTOMER else "spoken"
+    record_consent(
+        pen=pen,
+        customer_id=customer_id,
+        how=how,
+        given=not words.refused,
+        wording_version=version,
+    )
 
 
 def _customer(pen: Pen, visit: Visit, words: Words) -> UUID | None:
@@ -236,7 +270,7 @@ def _write(
         at=pen.at,
         visit=visit,
         customer_id=customer_id,
-        hand=words.hand,
+        hand=RegisterEntry.Hand.DECLINED if words.declined else words.hand,
         signed=signature.how,
         signed_by=signer or UUID(pen.by),
         strokes=[list(s) for s in signature.strokes],

@@ -13,6 +13,9 @@ from ..actions.steps import NeedsTold
 from ..models.register import FloorWish, Purpose, RegisterEntry, Rooms, Source
 from . import PHONE_HELP
 
+CONSENT = [("agreed", "同意"), ("refused", "不同意")]
+ASK = "请客户看告知内容，选「同意」或「不同意」。客户表示以前，姓名和电话不会留下。"
+NO_CONSENT = "客户不同意保存姓名和电话"
 NOT_SAID = [("", "没说")]
 MOST_STROKES, MOST_POINTS = 200, 6000
 WIDE, HIGH = 1000, 400
@@ -104,7 +107,7 @@ class EntryForm(NeedsForm):
     first = forms.ChoiceField(choices=[("yes", "首次"), ("no", "再访")], required=False)
     note = _words("备注", 200)
     why = _words("原因", 200)
-    agreed = forms.BooleanField(required=False)
+    consent = forms.ChoiceField(choices=CONSENT, required=False)
     wording = _words("告知内容", 20)
     customer_drawn = forms.CharField(required=False, max_length=60000)
     drawn = forms.CharField(required=False, max_length=60000)
@@ -131,9 +134,16 @@ class EntryForm(NeedsForm):
         except ValueError:
             raise forms.ValidationError("签名没有读出来，请清除后重签一次。") from None
 
+    def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks = asks
+
     def clean(self) -> dict[str, Any]:
-        """A signature is more than a dot."""
+        """The customer was asked; a signature is more than a dot."""
         data = super().clean() or {}
+        declined = data.get("hand") == RegisterEntry.Hand.DECLINED
+        if self.asks and not self.errors and not declined and not data.get("consent"):
+            self.add_error("consent", ASK)
         drawn = data.get("drawn") or ()
         if not self.errors and not data.get("password") and sum(map(len, drawn)) < 12:
             self.add_error("drawn", "请接待人在签名框里签上自己的名字。")
@@ -143,9 +153,12 @@ class EntryForm(NeedsForm):
         """The row's words; call after `is_valid`."""
         d = self.cleaned_data
         plain = {n: d[n] for n in ("hand", "name", "title", "phone", "lives", "note", "why")}
-        plain["agreed"] = d["wording"] if d["agreed"] else ""
+        if d["consent"] == "refused":
+            plain["why"] = d["why"] or NO_CONSENT
         return Words(
             **plain,
+            agreed=d["wording"] if d["consent"] == "agreed" else "",
+            refused=d["wording"] if d["consent"] == "refused" else "",
             group_size=d["group_size"] or 1,
             first_visit={"yes": True, "no": False}.get(d["first"]),
             strokes=d["customer_drawn"],

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -24,6 +24,7 @@ from ..live import DRINKS
 from ..models import RegisterEntry, Visit
 from ..queries import reception as receptions
 from ..queries import register as registers
+from . import guest
 from .acting import acting, may, me, perform, site_id, visit_or_404
 
 
@@ -161,10 +162,12 @@ def drinks(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def sign(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """The tablet: the customer writes or dictates, the receiver signs (TQ-3)."""
     visit = _own_visit_or_404(request, visit_id)
+    said = guest.said_by(request, visit_id)
+    here = {"said": said, "own": _receives(visit) == me(request)}
     if request.method != "POST":
         form = EntryForm(initial=_initial(visit))
-        return render(request, "floor/sign.html", _sign_context(visit, form))
-    form = EntryForm(request.POST)
+        return render(request, "floor/sign.html", _sign_context(visit, form, **here))
+    form = EntryForm(_with_theirs(request.POST, said))
     why = _unsigned(request, form)
     if not why:
         try:
@@ -174,10 +177,23 @@ def sign(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         except (Refused, KeyReused) as no:
             why = no.message
         else:
+            guest.forget(request)
             messages.success(request, _signed_words(done))
             return redirect(_back(visit_id, "register"))
-    context = _sign_context(visit, form, refused=why, key=request.POST.get("key"))
+    key = request.POST.get("key")
+    context = _sign_context(visit, form, **here, refused=why, key=key)
     return render(request, "floor/sign.html", context, status=422)
+
+
+def _with_theirs(sent: QueryDict, said: guest.Said | None) -> QueryDict:
+    """What was sent, with the customer's own words in the place of anything the receiver could write."""
+    if said is None:
+        return sent
+    told = sent.copy()
+    for name in ("consent", "wording", "name", "title", "phone"):
+        told[name] = getattr(said, name)
+    told["hand"], told["customer_drawn"] = RegisterEntry.Hand.CUSTOMER, said.drawn
+    return told
 
 
 def _signed_words(done: dict[str, Any]) -> str:
@@ -204,7 +220,7 @@ def _initial(visit: Visit) -> dict[str, Any]:
     name = visit.called or next((_plain_name(c.called) for c in shown.values()), "")
     return {
         **known,
-        "hand": "customer",
+        "hand": "dictated",
         "name": name,
         "group_size": visit.group_size,
         "first": _yes_no(visit.first_visit),
@@ -228,7 +244,8 @@ def _sign_context(visit: Visit, form: EntryForm, **more: Any) -> dict[str, Any]:
         "known": shown.get(visit.customer_id) if visit.customer_id else None,
         "owed": registers.owed(visit),
         "consent": wording_in_force(visit.site_id),
-        "needs_told": registers.in_words(told) if told and not form.errors else "",
+        "needs_told": registers.in_words(told) if told else "",
+        "needs_wrong": bool(set(form.errors) & set(NeedsForm.base_fields)),
         "signer": names_of({_receives(visit)} - {None}),  # type: ignore[arg-type]
         "receiver": _receives(visit),
         "key": new_key(),
@@ -252,7 +269,7 @@ def correct(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if request.method != "POST":
         form = EntryForm(initial=_as_written(old))
         return render(request, "floor/correct.html", _correct_context(old, form))
-    form = EntryForm(request.POST)
+    form = EntryForm(request.POST, asks=_unasked(old))
     why = _unsigned(request, form)
     if not why:
         try:
@@ -279,10 +296,18 @@ def _as_written(row: RegisterEntry) -> dict[str, Any]:
     return {**plain, **words.get("needs", {}), "hand": row.hand, "first": first}
 
 
+def _unasked(row: RegisterEntry) -> bool:
+    """Whether the row names nobody so far, so that its customer has to be asked before it does."""
+    words = row.written.words or {}
+    return not (words.get("name") or words.get("phone"))
+
+
 def _correct_context(old: RegisterEntry, form: EntryForm, **more: Any) -> dict[str, Any]:
     return {
         "old": old,
         "form": form,
+        "consent": wording_in_force(old.site_id) if _unasked(old) else None,
+        "needs_wrong": bool(set(form.errors) & set(NeedsForm.base_fields)),
         "names": names_of({old.signed_by} - {None}),  # type: ignore[arg-type]
         "key": new_key(),
         **more,

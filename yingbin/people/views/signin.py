@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from .. import actions, queries
 from ..access import SIGNED_IN_BY, open_to_all
 from ..forms.signin import CodeForm, SignInForm
+from ..handing import for_customers
 from ..models import Staff
 from ..signin import PENDING, begin, end, locked_until, named
 from .doing import goes_on, sent, status
@@ -132,6 +133,7 @@ def _with_code(
     return redirect(target)
 
 
+@for_customers
 @open_to_all
 @never_cache
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ import math
 import random
 from typing import Any
 
+from yingbin.customers.wording import SHIPPED
 from yingbin.floor.actions.register import Signature, Words
 from yingbin.floor.actions.steps import NeedsTold
 from yingbin.floor.models import Visit
@@ -80,6 +81,7 @@ def words(luck: random.Random, visit: Visit) -> Words:
         lives=luck.choice(_LIVES),
         group_size=visit.group_size,
         first_visit=visit.first_visit,
+        agreed=SHIPPED,
         strokes=drawn(luck, 3) if luck.random() < 0.5 else (),
         needs=needs(luck),
     )

@@ -191,6 +191,24 @@
     event.target.closest("form[data-auto]")?.requestSubmit();
   });
 
+  // A link that opens only when held: a customer's hand passes over it. A key press opens it as ever.
+  let held = 0;
+  document.addEventListener("pointerdown", (event) => {
+    const link = event.target.closest("[data-hold]");
+    if (!link) return;
+    link.classList.add("is-held");
+    held = setTimeout(() => { location.href = link.href; }, Number(link.dataset.hold));
+  });
+  for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
+    document.addEventListener(end, () => {
+      clearTimeout(held);
+      for (const link of all(".is-held")) link.classList.remove("is-held");
+    });
+  }
+  document.addEventListener("click", (event) => {
+    if (event.detail && event.target.closest("[data-hold]")) event.preventDefault();
+  });
+
   // The PIN pad writes into a plain password box; a full box sends itself.
   function press(key) {
     const box = document.getElementById(key.dataset.for);
