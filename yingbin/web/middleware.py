@@ -127,6 +127,18 @@ def _chosen(request: HttpRequest) -> Any:
     return next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
 
 
+def kept_nowhere(get_response: Get) -> Get:
+    """What a session sees stays in no cache: going back asks the server anew, whoever sits there now."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
 def with_the_customer(get_response: Get) -> Get:
     """While a customer has the device, only their pages open; every other one answers with the gate."""
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yingbin.web.middleware.current_site",
+    "yingbin.web.middleware.kept_nowhere",
     "yingbin.web.middleware.with_the_customer",
     "yingbin.web.middleware.closed_by_default",
     "axes.middleware.AxesMiddleware",

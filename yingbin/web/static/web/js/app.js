@@ -102,7 +102,10 @@
   });
   window.addEventListener("popstate", () => location.reload());
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) for (const form of all("form[data-sending]")) busy(form, null, false);
+    // A page out of the browser's memory may be another person's by now, or a customer may have the device.
+    if (!event.persisted) return;
+    document.body.hidden = true;
+    location.reload();
   });
 
   // --- looking up while one types -------------------------------------------
