@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yingbin.customers.queries import shown_as
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.people.access import badge_of, needs
-from yingbin.people.acting import acting, back_to, site_id
+from yingbin.people.acting import acting, site_id
+from yingbin.people.onward import onward
 from yingbin.people.queries import names_of
 from yingbin.rules import matters as rule
 from yingbin.rules.decision import Refused
@@ -145,7 +146,7 @@ def act(request: HttpRequest, matter_id: UUID, verb: str) -> HttpResponse:
     except (Refused, KeyReused) as no:
         return _page(request, found, 422, refused=no.message, typed=request.POST, open=verb)
     messages.success(request, SAID[verb])
-    return redirect(back_to(request, reverse("matters:matter", args=[found.id])))
+    return redirect(onward(request, reverse("matters:matter", args=[found.id])))
 
 
 @needs("matters.handle", "matters.oversee")

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.journal.write import new_key
 from yingbin.people.access import needs
-from yingbin.people.acting import back_to, perform, site_id
+from yingbin.people.acting import perform, site_id
+from yingbin.people.onward import is_ours, onward
 
 from . import actions, queries
 from .forms import ChannelForm, subjects_of
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def seen(request: HttpRequest) -> HttpResponse:
     """Marks all as seen."""
     actions.seen(site_id=site_id(request), by=_me(request), at=timezone.now())
-    return redirect(back_to(request, reverse("notices:index")))
+    return redirect(onward(request, reverse("notices:index")))
 
 
 @needs("notices.see")
@@ -48,8 +48,7 @@ def follow(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if notice is None:
         raise Http404
     actions.seen(site_id=site_id(request), by=_me(request), at=timezone.now(), ids=[notice.id])
-    ours = url_has_allowed_host_and_scheme(notice.link, allowed_hosts=None)
-    return redirect(notice.link if notice.link and ours else reverse("notices:index"))
+    return redirect(notice.link if is_ours(notice.link) else reverse("notices:index"))
 
 
 @needs("notices.see")

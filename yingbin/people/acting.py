@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.rules.decision import Refused
 
 from .models import Site
+from .onward import onward
 
 
 def site_id(request: HttpRequest) -> UUID:
@@ -66,13 +66,4 @@ def perform(
     else:
         if said:
             messages.success(request, said)
-    return redirect(back_to(request, then))
-
-
-def back_to(request: HttpRequest, otherwise: str) -> str:
-    """The page of ours that the form names in `next`, else the given one."""
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if wanted and ours else otherwise
+    return redirect(onward(request, then))

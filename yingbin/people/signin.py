@@ -1,5 +1,6 @@
 """How a session begins: whose failures are counted, from where, what the session remembers."""
 
+import ipaddress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,12 +37,31 @@ def _account(typed: str) -> str:
 
 
 def client_ip(request: HttpRequest) -> str:
-    """The client's address; behind our proxy, the one the proxy saw."""
-    seen = str(request.META.get("REMOTE_ADDR") or NOWHERE)
-    if settings.BEHIND_PROXY:
-        passed = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")[-1].strip()
-        return passed or seen
-    return seen
+    """The client's address; behind our proxy the one it saw, which is the last it passes on.
+
+    What stands before that one anybody may have written. What isn't an address (`unknown`, a name)
+    is not believed: then it is the connection's own.
+    """
+    seen = _address(str(request.META.get("REMOTE_ADDR") or "")) or NOWHERE
+    if not settings.BEHIND_PROXY:
+        return seen
+    passed = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    return _address(passed.rpartition(",")[2]) or seen
+
+
+def _address(text: str) -> str | None:
+    """The address in `1.2.3.4`, `1.2.3.4:5678`, `2001:db8::1` or `[2001:db8::1]:5678`."""
+    word = text.strip().strip('"')
+    if word.startswith("["):
+        word = word[1:].partition("]")[0]
+    elif word.count(":") == 1:
+        word = word.partition(":")[0]
+    try:
+        found = ipaddress.ip_address(word.partition("%")[0])
+    except ValueError:
+        return None
+    mapped = getattr(found, "ipv4_mapped", None)
+    return str(mapped or found)
 
 
 def locked_until(account: str, at: datetime) -> datetime | None:

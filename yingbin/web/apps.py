@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from yingbin.people.scrub import log_threads
+
 
 class WebConfig(AppConfig):
     """Base templates, addresses, command line."""
@@ -9,3 +11,7 @@ class WebConfig(AppConfig):
     name = "yingbin.web"
     label = "web"
     verbose_name = "迎宾"
+
+    def ready(self) -> None:
+        """What threads die of is logged without anybody's words."""
+        log_threads()

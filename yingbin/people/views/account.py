@@ -29,8 +29,9 @@ from ..forms.signin import (
     SetUpCodeForm,
 )
 from ..models import Staff
+from ..onward import onward
 from ..signin import confirmed, renew
-from .doing import company_acting, goes_on, pressed, sent, status, tried
+from .doing import company_acting, pressed, sent, status, tried
 from .tablet_cookie import tablet_of
 
 _SECRET = "totp_secret"
@@ -188,7 +189,7 @@ def totp(request: HttpRequest) -> HttpResponse:
         "form": form,
         "qr": _qr(get_adapter().build_totp_url(staff, secret)),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
-        "next": goes_on(request, ""),
+        "next": onward(request, ""),
         "demanded": badge_of(request).why_withheld == "second_factor",
     }
     return render(request, "people/totp.html", context, status=status(form))
@@ -204,7 +205,7 @@ def _qr(text: str) -> SafeString:
 
 def _show_codes(request: HttpRequest) -> HttpResponse:
     request.session[_CODES_UNTIL] = timezone.now().timestamp() + _SHOWN_FOR
-    target = urlencode({"next": goes_on(request, reverse("people:me"))})
+    target = urlencode({"next": onward(request, reverse("people:me"))})
     return redirect(f"{reverse('people:recovery_codes')}?{target}")
 
 
@@ -226,7 +227,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "codes": _codes(staff) if shown else [],
-        "next": goes_on(request, reverse("people:me")),
+        "next": onward(request, reverse("people:me")),
     }
     return render(request, "people/recovery_codes.html", context, status=status(form))
 

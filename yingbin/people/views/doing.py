@@ -8,13 +8,12 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.rules.decision import Refused
 
-from ..acting import back_to
 from ..forms.base import KeyedForm
+from ..onward import onward
 
 PAGE = 50
 
@@ -43,7 +42,7 @@ def pressed(
         messages.error(request, no.message)
     else:
         messages.success(request, said)
-    return redirect(back_to(request, then))
+    return redirect(onward(request, then))
 
 
 def company_acting(request: HttpRequest) -> dict[str, Any]:
@@ -53,15 +52,6 @@ def company_acting(request: HttpRequest) -> dict[str, Any]:
         "by": request.user.pk,
         "at": timezone.now(),
     }
-
-
-def goes_on(request: HttpRequest, otherwise: str) -> str:
-    """The page of ours in `next` of the address or the form, else the given one."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if wanted and ours else otherwise
 
 
 def paged(request: HttpRequest, rows: Any) -> Page[Any]:

@@ -16,7 +16,8 @@ from ..access import needs
 from ..acting import person_id, site_id
 from ..forms.staff import SheetForm, role_choices
 from ..models import StaffSheet
-from .doing import goes_on, sent, status
+from ..onward import onward
+from .doing import sent, status
 from .staff import administrator
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,7 +61,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 rows=rows,
             )
             return redirect("people:sheet_preview", kept.id)
-    context = {"form": form, "most": sheet.MAX_ROWS, "next": goes_on(request, "")}
+    context = {"form": form, "most": sheet.MAX_ROWS, "next": onward(request, "")}
     return render(request, "people/sheet.html", context, status=status(form))
 
 

@@ -19,8 +19,9 @@ from ..access import SIGNED_IN_BY, open_to_all
 from ..forms.signin import CodeForm, SignInForm
 from ..handing import for_customers
 from ..models import Staff
+from ..onward import onward
 from ..signin import PENDING, begin, end, locked_until, named
-from .doing import goes_on, sent, status
+from .doing import sent, status
 from .tablet_cookie import tablet_of
 
 WRONG = "账号或密码不对。请核对后再试，或者请管理者重置密码。"
@@ -36,7 +37,7 @@ PATIENCE = 600
 def login(request: HttpRequest) -> HttpResponse:
     """The password page; goes on to where one came from."""
     if request.user.is_authenticated and request.method == "GET":
-        return redirect(goes_on(request, settings.LOGIN_REDIRECT_URL))
+        return redirect(onward(request, settings.LOGIN_REDIRECT_URL))
     form = SignInForm(sent(request))
     if request.method == "POST" and form.is_valid():
         staff = authenticate(
@@ -50,7 +51,7 @@ def login(request: HttpRequest) -> HttpResponse:
     company = queries.company()
     context = {
         "form": form,
-        "next": goes_on(request, ""),
+        "next": onward(request, ""),
         "company": company,
         "tablet": tablet_of(request),
         "demo": queries.demo_people(timezone.now()) if company and company.is_demo else [],
@@ -59,7 +60,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def _after_password(request: HttpRequest, staff: Staff) -> HttpResponse:
-    target = goes_on(request, "")
+    target = onward(request, "")
     actions.clear_pin_failures(staff_id=staff.id)
     if not queries.has_totp(staff):
         return _enter(request, staff, "password", target)
@@ -99,7 +100,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     waiting = _pending(request)
     if waiting is None and not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    staff, target = waiting or (request.user, goes_on(request, settings.LOGIN_REDIRECT_URL))
+    staff, target = waiting or (request.user, onward(request, settings.LOGIN_REDIRECT_URL))
     assert isinstance(staff, Staff)
     if waiting is None and not queries.has_totp(staff):
         return redirect(f"{reverse('people:totp')}?{urlencode({'next': target})}")

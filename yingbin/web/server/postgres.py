@@ -15,11 +15,25 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ACCOUNT = "yingbin"
 HOME = Path("/var/lib/yingbin")
 LONGEST_SOCKET = 90  # bytes; the system allows 107 with the file's name
+LOG, LONGEST_LOG = "server.log", 5_000_000  # bytes; one older log of at most this length is kept
+# No statement and no value reaches the log: both hold names, phones and notes of customers.
+# An error's own message can hold one too ("invalid input syntax: …"), so errors aren't logged here
+# at all; the program says what it was refused. A crash names no statement either: that is a DETAIL.
+SILENT = {
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_duration": "off",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
 
 
 class CannotStart(Exception):
@@ -75,7 +89,8 @@ class Embedded:
         self._create_database()
 
     def restart_if_dead(self) -> bool:
-        """Starts the server again when it has died; tells whether it had."""
+        """Starts the server again when it has died; tells whether it had. Keeps its log small."""
+        shorten_log(self.sockets / LOG)
         if self.process is None or self.process.poll() is None:
             return False
         for _ in range(40):
@@ -172,10 +187,11 @@ class Embedded:
             "full_page_writes": "on" if self.durable else "off",
             "timezone": "UTC",
             "log_timezone": "UTC",
-            "log_min_messages": "fatal" if not self.durable else "warning",
+            "log_min_messages": "log" if self.durable else "fatal",
+            **SILENT,
         }
         words = [w for k, v in settings.items() for w in ("-c", f"{k}={v}")]
-        with open(self.sockets / "server.log", "ab") as log:
+        with _log_of(self.sockets) as log:
             return subprocess.Popen(
                 [str(self.bin / "postgres"), "-D", str(self.data), *words],
                 stdout=log,
@@ -235,6 +251,32 @@ class Embedded:
             cwd="/",
             **self._as_owner(),
         )
+
+
+def _log_of(folder: Path) -> IO[bytes]:
+    """The server's log, for its owner alone; what is written goes to its end, wherever that is."""
+    shorten_log(folder / LOG)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+    log = os.fdopen(os.open(folder / LOG, flags, 0o600), "ab")
+    os.fchmod(log.fileno(), 0o600)
+    return log
+
+
+def shorten_log(log: Path, longest: int = LONGEST_LOG) -> bool:
+    """Puts a log that has grown too long aside, as the only one before it, and empties it in place:
+    the running server goes on writing at its end. Tells whether it was too long."""
+    if not log.exists() or log.stat().st_size <= longest:
+        return False
+    aside = os.open(
+        log.with_name(log.name + ".1"),
+        os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW,
+        0o600,
+    )
+    with os.fdopen(aside, "wb") as older, open(log, "rb") as grown:
+        grown.seek(-longest, os.SEEK_END)
+        shutil.copyfileobj(grown, older)
+    os.truncate(log, 0)
+    return True
 
 
 def _owner() -> Owner:
