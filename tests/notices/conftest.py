@@ -5,6 +5,8 @@ import pytest
 from tests.customers.office import Office
 from tests.floor.conftest import gallery, hall  # noqa: F401
 
+from .test_delivery import robot, use  # noqa: F401
+
 
 @pytest.fixture
 def office(db: None) -> Office:

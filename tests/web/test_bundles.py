@@ -27,8 +27,8 @@ PAGES = [
     ("/manual/", "林悦"),
     ("/staff/", "郑岚"),
 ]
-# The style guide's own, seen with DEBUG only.
-ALONE = {"web/css/screens/guide.css"}
+# The style guide's own, seen with DEBUG only; and what a phone keeps for when there is no network.
+ALONE = {"web/css/screens/guide.css", "web/css/no-network.css"}
 ASKED = re.compile(r'<(?:link|script|img|use)\b[^>]*?(?:href|src)="([^"#]+)')
 
 

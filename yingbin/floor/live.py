@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yingbin.journal.write import new_key
 from yingbin.matters.queries import alerts_of
+from yingbin.notices.queries import rings_of
 from yingbin.people.live import Topic, Viewer
 from yingbin.people.queries import names_of, staff_with_role
 
@@ -112,6 +113,7 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "policy": policy_initial(site_id),
         "active": _active(live) if live else [],
         "latest": list(history.decisions(live.day, history.DecisionFilter())[:8]) if live else [],
+        "rings": rings_of(site_id, [p.id for p in live.people]) if live else {},
         "myself": staff_id,
         "key": new_key(),
     }

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yingbin.journal.write import Pen
+from yingbin.notices.queries import was_told
 from yingbin.rules.decision import Refused
 
 from .actions import tell
@@ -17,18 +18,48 @@ from .models import GalleryDay, Reception, Ruling
 logger = logging.getLogger(__name__)
 
 
+MOST_CALLS = 10  # calls to somebody who doesn't answer; the manager knows since the first
+
+
 def tick(at: datetime | None = None) -> int:
-    """Alerts the manager to turns nobody accepted in time (policy, two minutes). Returns how many."""
+    """Alerts the manager to turns nobody accepted in time (policy, two minutes). Returns how many.
+
+    Whoever hasn't answered is called again each time that span is over.
+    """
     now = at or timezone.now()
-    late = (
-        Reception.objects.filter(
-            ended_at__isnull=True, accepted_at__isnull=True, alerted_at__isnull=True
-        )
-        .filter(Q(visit__day__closed_at__isnull=True))
-        .select_related("visit__day")
-    )
-    alerted = sum(_alert(r, now) for r in late if now - r.began_at >= _patience(r.visit.day))
+    open_ones = Reception.objects.filter(ended_at__isnull=True, accepted_at__isnull=True)
+    waiting = open_ones.filter(Q(visit__day__closed_at__isnull=True)).select_related("visit__day")
+    late = [r for r in waiting if now - r.began_at >= _patience(r.visit.day)]
+    alerted = sum(_alert(r, now) for r in late if r.alerted_at is None)
+    for reception in late:
+        _call_again(reception, now)
     return alerted + _rulings(now)
+
+
+def _call_again(reception: Reception, now: datetime) -> None:
+    times = (now - reception.began_at) // _patience(reception.visit.day)
+    mark = f"call:{reception.id}:{times}"
+    if times > MOST_CALLS or was_told(reception.site_id, reception.receiver, mark):
+        return
+
+    def work(pen: Pen) -> dict[str, bool]:
+        still = Reception.objects.filter(
+            id=reception.id, site_id=pen.site_id, ended_at__isnull=True, accepted_at__isnull=True
+        )
+        if still.exists():
+            seconds = int((now - reception.began_at).total_seconds())
+            tell.call_again(pen, reception, seconds, mark)
+        return {}
+
+    gallery_write(
+        site_id=reception.site_id,
+        key=mark,
+        verb="tick",
+        by=reception.receiver,
+        at=now,
+        payload={"reception": str(reception.id)},
+        work=work,
+    )
 
 
 def _rulings(now: datetime) -> int:

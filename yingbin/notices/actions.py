@@ -21,6 +21,19 @@ from yingbin.rules.decision import Refused
 from . import channels
 from .models import ChannelChoice, Delivery, Notice
 
+# What a locked phone shows where the teller says nothing better.
+ALOUD = {
+    "turn": "轮到您了",
+    "awaited": "您的客户到了，正在等您",
+    "undone": "刚才的到访已撤销",
+    "not_accepted": "有人还没有接单",
+    "claim": "有一件申报等您核实",
+    "leave": "外出申请有了消息",
+    "service": "有客户要茶水",
+    "": "有一件急事要您看",
+}
+# A later call about one of these takes the place of the earlier one on the phone.
+_SAME_CALL = {"turn": "turn", "undone": "turn"}
 _NUMBER = re.compile(r"\+?\d[\d \-()]{5,}\d")
 
 
@@ -49,9 +62,11 @@ def tell(
     clause: str | None = None,
     dedupe: str = "",
     must_acknowledge: bool = False,
+    aloud: str = "",
 ) -> None:
     """Tells these people, inside a write. Told the same `dedupe` before, a person isn't told again.
 
+    `aloud`: what a locked phone shows of something urgent; it never holds a customer's words.
     `title` up to 80 characters; `link` a path of ours. Whole phone numbers in the text are masked.
     `must_acknowledge`: stays at the top until the person says that they have taken note (TQ-10).
     """
@@ -76,6 +91,8 @@ def tell(
     }
     pen.do(insert(*(Notice(to_id=who, **common, **own) for who in fresh)))
     _queue(pen, kind, fresh, common)
+    if urgent:
+        pen.do(to_devices(common, fresh, kind, aloud or ALOUD.get(kind, ALOUD[""])))
 
 
 def _not_yet_told(site_id: UUID, to: list[UUID], dedupe: str) -> list[UUID]:
@@ -101,9 +118,20 @@ def _queue(pen: Pen, kind: str, to: list[UUID], common: dict[str, Any]) -> None:
         return
     names = names_of(to)
     who = "、".join(names.get(str(i), "") for i in to[:3]) + ("等" if len(to) > 3 else "")
-    message = {**common, "title": f"{who}：{common['title']}"[:120]}
+    message = {**common, "title": f"{who}：{common['title']}"[:120], "to": to}
     made = common["made_at"]
     pen.do(insert(*(Delivery(channel=name, next_try_at=made, **message) for name in chosen)))
+
+
+def to_devices(common: dict[str, Any], to: list[UUID], kind: str, aloud: str) -> Statement:
+    """Puts one message into the outbox for each device these people allowed; asks nothing beforehand."""
+    sql = """insert into notices_delivery (id, site_id, batch, channel, device, topic, "to", title, body,
+        link, urgent, state, attempts, next_try_at, last_error, made_at)
+        select gen_random_uuid(), %s, %s, 'push', id, %s, array[]::uuid[], %s, '', %s, true, 'queued', 0,
+        %s, '', %s from notices_pushdevice where staff_id = any(%s)"""
+    topic, made = _SAME_CALL.get(kind, kind.replace(".", "-")[:32]), common["made_at"]
+    where = (common["site_id"], common["batch"], topic, aloud[:120], common["link"])
+    return Statement(sql, (*where, made, made, list(to)))
 
 
 def seen(*, site_id: UUID, by: UUID, at: datetime, ids: Iterable[UUID] | None = None) -> int:

@@ -19,6 +19,8 @@ import requests
 from apprise.plugins import dingtalk, feishu, lark, wecombot
 from django.conf import settings
 
+from .mentions import Mention, mentioning
+
 TIMEOUT = 5  # seconds to connect, and as many for each read of the answer
 WHOLE = 8.0  # seconds for the whole message
 
@@ -42,12 +44,14 @@ class Outcome:
 
     ok: bool
     error: str = ""
+    over: bool = False  # trying again would not help
 
 
 class _Heard(threading.local):
-    """The last answer to the message being sent in this thread."""
+    """The message being sent in this thread: whom it mentions, and the last answer to it."""
 
     error = ""
+    mention = Mention()
 
 
 _heard = _Heard()
@@ -60,7 +64,9 @@ class _Listening:
         return getattr(requests, name)
 
     def post(self, url: str, **more: Any) -> requests.Response:
-        """Posts; an answer that means refusal is turned into the status of one."""
+        """Posts, with the mention; an answer that means refusal is turned into the status of one."""
+        if _heard.mention != Mention():
+            more["data"] = mentioning(more["data"], _heard.mention)
         response = requests.post(url, **{**more, "timeout": TIMEOUT})
         _heard.error = refusal_in(response)
         if _heard.error and response.status_code == requests.codes.ok:
@@ -92,6 +98,14 @@ def configured() -> dict[str, str]:
     return {name: url for name, url in pairs if name and url}
 
 
+MENTIONING = ("wecombot", "dingtalk", "feishu", "lark")
+
+
+def mentions_in(name: str) -> bool:
+    """Whether a channel of this name is a group robot that can mention somebody."""
+    return configured().get(name, "").split(":", 1)[0].lower() in MENTIONING
+
+
 def sort_of(url: str) -> str:
     """What kind of channel an address means, in words; never part of the address itself."""
     words = {
@@ -105,21 +119,25 @@ def sort_of(url: str) -> str:
     return words.get(url.split(":", 1)[0].lower(), "其他渠道")
 
 
-def send(name: str, *, title: str, body: str, urgent: bool = False) -> Outcome:
+def send(
+    name: str, *, title: str, body: str, urgent: bool = False, mention: Mention | None = None
+) -> Outcome:
     """Sends one message over a named channel, within `WHOLE` seconds altogether. Never raises."""
     url = configured().get(name)
     if url is None:
         return Outcome(False, "安装设置里没有这个渠道，请找管理员")
     kind = apprise.NotifyType.WARNING if urgent else apprise.NotifyType.INFO
-    return _in_time(name, partial(_post, url, title, body, kind))
+    return _in_time(name, partial(_post, url, title, body, kind, mention))
 
 
-def _post(url: str, title: str, body: str, kind: apprise.NotifyType) -> Outcome:
+def _post(
+    url: str, title: str, body: str, kind: apprise.NotifyType, mention: Mention | None
+) -> Outcome:
     with _quiet() as log:
         post = apprise.Apprise.instantiate(url)
         if not post:
             return Outcome(False, "渠道地址写得不对，请找管理员")
-        _heard.error = ""
+        _heard.error, _heard.mention = "", mention or Mention()
         # Asked directly, so that it is sent in this thread, where the answer is heard.
         sent = post.notify(title=title, body=body, notify_type=kind)
     if sent:

@@ -1,8 +1,14 @@
 """What the page of channels sends in."""
 
+import base64
+import binascii
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django import forms
+from django.conf import settings
 
 # What a site may want to hear of in a group; a kind of notice belongs to one of them or to none.
 SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -39,6 +45,64 @@ class ChannelForm(forms.Form):
         """The kinds of notice of the subjects chosen."""
         chosen: list[str] = self.cleaned_data["subjects"]
         return [kind for subject in chosen for kind in SUBJECTS[subject][1]]
+
+
+class DeviceForm(forms.Form):
+    """What a browser's push service gave it: an address, a point on P-256, sixteen bytes."""
+
+    endpoint = forms.CharField(max_length=600)
+    p256dh = forms.CharField(max_length=100)
+    auth = forms.CharField(max_length=40)
+
+    def clean_endpoint(self) -> str:
+        """An address over https; where it leads is looked at whenever something is sent there."""
+        said: str = self.cleaned_data["endpoint"]
+        parts = urlsplit(said)
+        secure = parts.scheme == "https" or settings.YINGBIN_HOOKS_INSIDE
+        if not secure or not parts.hostname or not said.isascii() or re.search(r"\s", said):
+            raise forms.ValidationError("address")
+        return said
+
+    def clean_p256dh(self) -> str:
+        """The browser's public key."""
+        said: str = self.cleaned_data["p256dh"]
+        try:
+            ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _unpacked(said))
+        except ValueError:
+            raise forms.ValidationError("key") from None
+        return said
+
+    def clean_auth(self) -> str:
+        """The browser's secret."""
+        said: str = self.cleaned_data["auth"]
+        if len(_unpacked(said)) != 16:
+            raise forms.ValidationError("auth")
+        return said
+
+
+def _unpacked(text: str) -> bytes:
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error):
+        raise forms.ValidationError("base64") from None
+
+
+class MentionForm(forms.Form):
+    """Whether groups may mention me, and who I am at Feishu."""
+
+    use = forms.ChoiceField(choices=[("yes", "允许"), ("no", "不允许")])
+    feishu_id = forms.RegexField(
+        r"^[A-Za-z0-9_-]*$",
+        max_length=64,
+        required=False,
+        error_messages={"invalid": "飞书用户 ID 只有字母、数字和 _，请从飞书管理后台复制。"},
+    )
+
+
+class RangForm(forms.Form):
+    """Did it ring?"""
+
+    rang = forms.ChoiceField(choices=[("yes", "响了"), ("no", "没响")])
 
 
 def subjects_of(kinds: tuple[str, ...]) -> list[dict[str, Any]]:

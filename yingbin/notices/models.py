@@ -72,7 +72,11 @@ class ChannelChoice(SiteRow):
 
 
 class Delivery(SiteRow):
-    """One message to one channel: a group is told once, not once for each of its members."""
+    """One message to one channel: a group is told once, not once for each of its members.
+
+    `device` names the phone of a message by Web Push, `topic` which earlier one it replaces there.
+    `to` are the people told: a group robot mentions those who agreed to it.
+    """
 
     class State(models.TextChoices):
         """Where the message stands; `failed` will be tried again at `next_try_at`."""
@@ -84,6 +88,9 @@ class Delivery(SiteRow):
 
     batch = models.UUIDField()
     channel = models.CharField(max_length=40)
+    device = models.UUIDField(null=True)
+    topic = models.CharField(max_length=32, blank=True)
+    to = ArrayField(models.UUIDField(), default=list, blank=True)
     title = models.CharField(max_length=120)
     body = models.CharField(max_length=500, blank=True)
     link = models.CharField(max_length=200, blank=True)
@@ -97,7 +104,11 @@ class Delivery(SiteRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["batch", "channel"], name="delivered_once_a_channel")
+            models.UniqueConstraint(
+                fields=["batch", "channel", "device"],
+                name="delivered_once_a_channel",
+                nulls_distinct=False,
+            )
         ]
         indexes = [
             models.Index(
@@ -107,6 +118,50 @@ class Delivery(SiteRow):
             ),
             models.Index("site", F("made_at").desc(), name="delivery_recent"),
         ]
+
+
+class PushDevice(models.Model):
+    """A browser in which a person allowed being called; it lives as long as the session it was allowed in.
+
+    `endpoint` and the two keys come from the browser's push service: whoever has them may call this device,
+    so they are shown nowhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    staff_id = models.UUIDField(db_index=True)
+    session_key = models.CharField(max_length=40)
+    words = models.CharField("设备", max_length=60)
+    endpoint = models.CharField(max_length=600, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    allowed_at = models.DateTimeField()
+    last_sent_at = models.DateTimeField(null=True)
+
+
+class GroupMention(models.Model):
+    """This person agreed to be mentioned in groups: there is a row, or there is none.
+
+    `feishu_id`: Feishu's robots know people by its own ids only, not by phone.
+    """
+
+    staff_id = models.UUIDField(primary_key=True)
+    feishu_id = models.CharField("飞书用户 ID", max_length=64, blank=True)
+    agreed_at = models.DateTimeField()
+
+
+class RingTrial(SiteRow):
+    """One trial whether a person's phone rings: what was sent, when, and what the person said of it."""
+
+    staff_id = models.UUIDField()
+    tried_at = models.DateTimeField()
+    devices = models.PositiveSmallIntegerField()
+    groups = models.PositiveSmallIntegerField()
+    answered_at = models.DateTimeField(null=True)
+    rang = models.BooleanField(null=True)
+    on_device = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index("site", "staff_id", F("tried_at").desc(), name="ring_trials")]
 
 
 class Webhook(SiteRow):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from . import channels
-from .models import ChannelChoice, Delivery, Notice
+from .models import ChannelChoice, Delivery, GroupMention, Notice, PushDevice, RingTrial
 
 
 def unread(staff_id: UUID, site_id: UUID) -> int:
@@ -24,6 +25,11 @@ def mine(staff_id: UUID, site_id: UUID, limit: int = 60) -> list[Notice]:
 def one(staff_id: UUID, site_id: UUID, notice_id: UUID) -> Notice | None:
     """One's own notice; None for another's."""
     return Notice.objects.filter(site_id=site_id, to_id=staff_id, id=notice_id).first()
+
+
+def was_told(site_id: UUID, staff_id: UUID, dedupe: str) -> bool:
+    """Whether the person was told this thing already."""
+    return Notice.objects.filter(site_id=site_id, to_id=staff_id, dedupe=dedupe).exists()
 
 
 def _mine(staff_id: UUID, site_id: UUID) -> QuerySet[Notice]:
@@ -88,5 +94,57 @@ def _ordered(known: Iterable[str], chosen: Iterable[str]) -> list[str]:
 
 def troubled(site_id: UUID, limit: int = 30) -> list[Delivery]:
     """Messages that haven't arrived, the newest first."""
-    rows = Delivery.objects.filter(site_id=site_id, state__in=["failed", "given_up"])
+    rows = Delivery.objects.filter(
+        site_id=site_id, state__in=["failed", "given_up"], device__isnull=True
+    )
     return list(rows.order_by("-made_at")[:limit])
+
+
+def devices_of(staff_id: UUID) -> list[PushDevice]:
+    """The devices that may call a person, the newest first."""
+    return list(PushDevice.objects.filter(staff_id=staff_id).order_by("-allowed_at"))
+
+
+def mention_agreed(staff_id: UUID) -> GroupMention | None:
+    """The person's word that groups may mention them, or None."""
+    return GroupMention.objects.filter(staff_id=staff_id).first()
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Whether a person's phone rings, as far as they tried it: `words`, and when they said so."""
+
+    words: str
+    status: str
+    at: datetime | None = None
+    device: str = ""
+
+
+UNTRIED = Ring("没试过响铃", "waiting")
+
+
+def rings_of(site_id: UUID, staff_ids: Iterable[UUID | str]) -> dict[str, Ring]:
+    """What each of these people last said of their phone; one query."""
+    wanted = list(staff_ids)
+    rows = RingTrial.objects.filter(
+        site_id=site_id, staff_id__in=wanted, answered_at__isnull=False
+    ).order_by("staff_id", "-tried_at")
+    found = {str(row.staff_id): _ring(row) for row in rows.distinct("staff_id")}
+    return {str(who): found.get(str(who), UNTRIED) for who in wanted}
+
+
+def _ring(trial: RingTrial) -> Ring:
+    words, status = ("手机会响", "free") if trial.rang else ("手机没响", "danger")
+    return Ring(words, status, trial.answered_at, trial.on_device)
+
+
+def trial_of(site_id: UUID, staff_id: UUID) -> RingTrial | None:
+    """The person's latest trial here, answered or not."""
+    rows = RingTrial.objects.filter(site_id=site_id, staff_id=staff_id)
+    return rows.order_by("-tried_at").first()
+
+
+def groups_mention(site_id: UUID) -> bool:
+    """Whether the site uses a group robot that can mention somebody."""
+    chosen = ChannelChoice.objects.filter(site_id=site_id).values_list("name", flat=True)
+    return any(channels.mentions_in(name) for name in chosen)

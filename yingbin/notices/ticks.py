@@ -14,8 +14,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import channels
+from . import channels, push
 from .beside import Beside
+from .mentions import mention_of
 from .models import Delivery
 
 CLAIM = timedelta(minutes=1)  # far longer than one message can take
@@ -31,7 +32,7 @@ class Sent:
     """What one round did."""
 
     sent: int = 0
-    failed: int = 0
+    failed: int = 0  # channels that rest until the next round
 
 
 def tick() -> int:
@@ -51,17 +52,24 @@ def deliver(now: datetime, *, only: str | None = None) -> Sent:
     resting: list[str] = []
     ends = time.monotonic() + ROUND
     while time.monotonic() < ends and (delivery := _claim(now, resting, only)):
-        outcome = channels.send(
-            delivery.channel,
-            title=delivery.title,
-            body=_text(delivery),
-            urgent=delivery.urgent,
-        )
+        outcome = _send(delivery, now)
         _mark(delivery, outcome, now)
         sent += outcome.ok
-        if not outcome.ok:
+        if not outcome.ok and delivery.device is None:
             resting.append(delivery.channel)
     return Sent(sent, len(resting))
+
+
+def _send(delivery: Delivery, now: datetime) -> channels.Outcome:
+    if delivery.device is not None:
+        return push.send(delivery, now)
+    return channels.send(
+        delivery.channel,
+        title=delivery.title,
+        body=_text(delivery),
+        urgent=delivery.urgent,
+        mention=mention_of(delivery.to) if delivery.urgent else None,
+    )
 
 
 def backoff(attempts: int) -> timedelta:
@@ -87,7 +95,7 @@ def _mark(delivery: Delivery, outcome: channels.Outcome, now: datetime) -> None:
     delivery.last_error = outcome.error[:120]
     if outcome.ok:
         delivery.state, delivery.sent_at = Delivery.State.SENT, now
-    elif delivery.attempts >= GIVE_UP_AFTER:
+    elif outcome.over or delivery.attempts >= GIVE_UP_AFTER:
         delivery.state = Delivery.State.GIVEN_UP
     else:
         delivery.state = Delivery.State.FAILED

@@ -192,6 +192,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
         "font-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "media-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
@@ -237,6 +239,8 @@ YINGBIN_CUSTOMER_BUSY = ["yingbin.floor.privacy.busy"]
 YINGBIN_CUSTOMER_OPENERS = ["yingbin.floor.queries.customers.opens"]
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
+# A mail address that push services may write to; without it one at the host of YINGBIN_ADDRESS is named.
+YINGBIN_PUSH_CONTACT = env.str("YINGBIN_PUSH_CONTACT", default="")
 # How often one token may read and write, for each worker process.
 YINGBIN_API_READS = env.str("YINGBIN_API_READS", default="600/m")
 YINGBIN_API_WRITES = env.str("YINGBIN_API_WRITES", default="120/m")

@@ -3,13 +3,16 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import bundles, integrations, views
+from . import bundles, install, integrations, views
 from .api import addresses, docs
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("static/house/<slug:mark>/<str:name>", bundles.serve, name="bundle"),
+    path("manifest.webmanifest", install.manifest, name="manifest"),
+    path("sw.js", install.service_worker, name="service_worker"),
+    path("no-network/", install.no_network, name="no_network"),
     # First, so that the desk's address is found without looking through all others.
     path("floor/", include("yingbin.floor.urls")),
     path("", include("yingbin.people.urls")),

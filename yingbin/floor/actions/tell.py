@@ -11,7 +11,7 @@ from yingbin.matters.actions import open_matter
 from yingbin.notices.actions import tell
 from yingbin.people.queries import staff_with_role, supervisors
 
-from ..models import Claim, LeaveRequest, TurnDecision, Visit
+from ..models import Claim, LeaveRequest, Reception, TurnDecision, Visit
 from ..queries import register
 from .table import Table
 
@@ -42,6 +42,7 @@ def decided(pen: Pen, table: Table, decisions: Iterable[TurnDecision], visit: Vi
                 link=_page("floor:mine"),
                 urgent=True,
                 clause=d.clause,
+                aloud=f"轮到您了：{_group(table, d.visit_id)}",
             )
             _own_customer_helped(pen, table, d, visit)
         elif d.kind == "waits" and visit is not None:
@@ -246,6 +247,22 @@ def service_asked(pen: Pen, table: Table, visit: Visit, what: str, matter_id: UU
         link=reverse("matters:matter", args=[matter_id]),
         urgent=True,
         clause="SC-4.3.2",
+    )
+
+
+def call_again(pen: Pen, reception: Reception, seconds: int, mark: str) -> None:
+    """The receiver who hasn't answered is called once more; `mark` names this call, so that it is made once."""
+    tell(
+        pen,
+        to=[reception.receiver],
+        kind="turn",
+        title=f"还等您接单：到访{reception.visit.number}",
+        body=f"客户已等了{seconds // 60}分{seconds % 60:02d}秒，请点「我来接待」，走不开请告诉经理。",
+        link=_page("floor:mine"),
+        urgent=True,
+        clause="TQ-11",
+        dedupe=mark,
+        aloud=f"还等您接单：到访{reception.visit.number}",
     )
 
 

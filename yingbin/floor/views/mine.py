@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from yingbin.notices.ring_pages import ring_context
 from yingbin.people.access import needs
 from yingbin.rules.decision import Refused
 
@@ -21,7 +22,7 @@ from .acting import acting, may, me, perform, site_id, visit_or_404
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything a salesperson needs, one primary action at a time."""
-    context = live.mine_context(site_id(request), me(request))
+    context = {**ring_context(request), **live.mine_context(site_id(request), me(request))}
     return render(request, "floor/mine.html", context)
 
 

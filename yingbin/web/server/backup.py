@@ -25,8 +25,12 @@ from yingbin import __version__
 from . import sealed
 from .postgres import CannotStart, Embedded, wheel
 
-PARTS = ("database.dump", "secret", "journal.ed25519")
-KEYS = {"secret": "keys/secret", "journal.ed25519": "keys/journal.ed25519"}
+KEYS = {
+    "secret": "keys/secret",
+    "journal.ed25519": "keys/journal.ed25519",
+    "vapid.pem": "keys/vapid.pem",
+}
+PARTS = ("database.dump", *KEYS)
 Say = Callable[[str], None]
 
 
@@ -193,8 +197,10 @@ def _load(url: str, dump: Path) -> None:
 
 
 def _silence(url: str, say: Say) -> None:
-    """Ends every webhook of the copy; a backup from before there were any has none."""
+    """Ends every webhook of the copy, and lets it call no phone; an old backup may know neither."""
     with psycopg.connect(url) as line:
+        if line.execute("select to_regclass('notices_pushdevice')").fetchone() != (None,):
+            line.execute("delete from notices_pushdevice")
         if line.execute("select to_regclass('notices_webhook')").fetchone() == (None,):
             return
         ended = line.execute(
