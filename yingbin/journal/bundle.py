@@ -1,14 +1,12 @@
 """Makes the one-file verifier: the very sources that decide and verify, readable, in one file."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 _RULES = "malformed policy accounts decision state because refusals walk reception supervision dayfile turns"
 MODULES = [
-    "yingbin",
-    "yingbin.rules",
     *(f"yingbin.rules.{name}" for name in _RULES.split()),
-    "yingbin.journal",
     "yingbin.journal.ed25519",
     "yingbin.journal.merkle",
     "yingbin.journal.reading",
@@ -16,7 +14,6 @@ MODULES = [
     "yingbin.journal.verify",
     "yingbin.journal.verifier",
 ]
-PACKAGES = {"yingbin", "yingbin.rules", "yingbin.journal"}
 
 HEAD = '''#!/usr/bin/env python3
 """Verifies an exported Yingbin journal. Needs Python 3.11 or newer and nothing else; no network, no database.
@@ -33,6 +30,8 @@ import sys
 SOURCES = {}
 '''
 TAIL = '''
+PACKAGES = {packages!r}
+
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Gives the modules above to whoever imports them."""
@@ -52,29 +51,40 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 sys.meta_path.insert(0, Finder())
 
 if __name__ == "__main__":
-    from yingbin.journal.verifier import main
+    from {main} import main
 
     sys.exit(main())
 '''
 
 
-def _source(module: str) -> str:
+def _packages(modules: Sequence[str]) -> list[str]:
+    """Every package on the way to one of the modules."""
+    return sorted({m[:n] for m in modules for n, letter in enumerate(m) if letter == "."})
+
+
+def _source(module: str, packages: Sequence[str]) -> str:
     package, _, name = module.rpartition(".")
-    if module in PACKAGES:
+    if module in packages:
         return '"""A package."""\n'
     return (files(package) / f"{name}.py").read_text(encoding="utf-8")
 
 
-def one_file() -> str:
-    """The text of the verifier."""
-    parts = [HEAD]
-    for module in MODULES:
-        source = _source(module)
+def in_one_file(head: str, modules: Sequence[str], main: str) -> str:
+    """One program of these modules, unchanged; `main`: the module whose `main()` it runs."""
+    packages = _packages(modules)
+    parts = [head]
+    for module in [*packages, *(m for m in modules if m not in packages)]:
+        source = _source(module, packages)
         if "'''" in source:
             raise ValueError(f"{module} can't be put between triple quotes")
         parts.append(f"\nSOURCES[{module!r}] = r'''{source}'''\n")
-    parts.append(f"\nPACKAGES = {sorted(PACKAGES)!r}\n")
-    return "".join([*parts, TAIL])
+    tail = TAIL.replace("{packages!r}", repr(packages)).replace("{main}", main)
+    return "".join([*parts, tail])
+
+
+def one_file() -> str:
+    """The text of the verifier."""
+    return in_one_file(HEAD, MODULES, "yingbin.journal.verifier")
 
 
 def write_one_file(target: Path) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yingbin.journal.commit import name_salt, salted
 from yingbin.journal.roots import close_day_root
 from yingbin.journal.write import Pen
 from yingbin.people.queries import names_of_site, staff_with_role
@@ -182,11 +183,12 @@ def _new_day(
     )
     policy = TurnsPolicy.from_json(values["turns"])
     state = State.opening(queue, standing.make_up, standing.owes, policy)
+    names = dict(names_of_site(pen.site_id))
     QueueState.objects.create(
         day=row,
         site_id=pen.site_id,
         state=state.to_json(),
-        names=dict(names_of_site(pen.site_id)),
+        names=names,
         last_at=pen.at,
     )
     standing.save()
@@ -198,6 +200,8 @@ def _new_day(
         "policy": values["turns"],
         "policy_version": values["version"],
         "rule_version": RULE_VERSION,
+        # What everybody is called today, so that a name in a dispute's packet can be proven.
+        "names": {who: salted(name, name_salt(pen.site_id, who)) for who, name in names.items()},
     }
     pen.append("day.opened", body, clause="TQ-11")
     return row

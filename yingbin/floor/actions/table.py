@@ -110,7 +110,7 @@ def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | Non
     if decisions:
         decisions[0].raise_if_refused()
     salt = secrets.token_hex(16) if event["event"] in FREE_TEXT else ""
-    line = _journal(pen, table, index, event, salt, decisions)
+    line = _journal(pen, table, index, event, salt, decisions, visit)
     made = _store(pen, table, index, event, salt, line, visit, decisions)
     _save_state(pen, table, index + 1)
     return made
@@ -142,6 +142,7 @@ def _journal(
     event: dict[str, Any],
     salt: str,
     decisions: list[Decision],
+    visit: Visit | None,
 ) -> Line:
     clause = decisions[0].clause if decisions else None
     body = {
@@ -153,6 +154,9 @@ def _journal(
         "policy_version": table.day.policy_version,
         "clause_revisions": {c: revision_of(c) for c in {d.clause for d in decisions if d.clause}},
     }
+    if visit is not None and event["event"] == "arrive":
+        # What the line of an arrival says, so that a dispute's packet can prove it.
+        body["came"] = {"number": visit.number, "size": visit.group_size}
     return pen.append("turns.event", body, clause=clause)
 
 

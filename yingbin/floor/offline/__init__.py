@@ -1,1 +1,1 @@
-"""Programs that leave the house and run without it."""
+"""Programs that go out with a packet: pure, standard library and the rules only."""

@@ -1,66 +1,109 @@
-"""Checks a case file against the journal beside it. Needs Python 3.11 or newer and nothing else.
+"""Checks a packet: the journal inside, the manifest, every fact, the names, and the page.
 
-    python3 check_case.py           in the folder with case.json and journal.jsonl
+    python3 check_case.py [FOLDER] [--key PUBLIC_KEY] [--root ROOT.json] [--receipt CODE@N] [--line FILE]
 
-First let verify.py check journal.jsonl itself. This program then looks up every receipt of the case in
-the journal, and recomputes the commitment of every sentence whose salt the case contains.
+Exit code 0: everything fits; 1: something doesn't; 2: no packet. What can't be proven is listed and marked
+in the page. Standard library and the rules only.
 """
 
-import hashlib
-import hmac
-import json
+import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from yingbin.journal.reading import parse
+from yingbin.journal.verify import Fault, Journal, verify
+
+from .packet import Checked, Wrong, check_case, check_manifest, read_case
+
+NEEDED = ("case.html", "case.json", "journal.jsonl", "manifest.json", "names.json")
 
 
-def commitment(words: str, salt: str) -> str:
-    """What the journal holds in place of the words."""
-    digest = hmac.new(bytes.fromhex(salt), words.encode(), hashlib.sha256).hexdigest()
-    return f"sha256:{digest}"
+def check_packet(
+    files: Mapping[str, bytes], key: str | None = None, **outside: Any
+) -> tuple[list[Fault], list[Wrong], Checked | None]:
+    """Faults of the journal, what doesn't fit in the packet, and what was made of its facts.
+
+    outside: `roots`, `receipts` and `checkpoints` that the checker got from elsewhere.
+    """
+    lines = files.get("journal.jsonl", b"").decode("utf-8", "replace").splitlines()
+    journal, faults = verify(lines, public_key=key, **outside)
+    wrong = list(check_manifest(files, key or journal.head.get("public_key", "")))
+    case, unread = read_case(files)
+    wrong += unread
+    if case is None:
+        return faults, wrong, None
+    checked = _checked(case, journal)
+    if isinstance(checked, Wrong):
+        return faults, [*wrong, checked], None
+    wrong += checked.wrong
+    if files.get("case.html", b"") != checked.page.encode():
+        wrong.append(Wrong("case.html", None, _where(files.get("case.html", b""), checked.page)))
+    return faults, wrong, checked
 
 
-def entries(path: Path) -> dict[int, dict[str, object]]:
-    """The journal's entries by number."""
-    found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if "entry" in row:
-            found[row["entry"]["seq"]] = row["entry"]
-    return found
+def _checked(case: Any, journal: Journal) -> Checked | Wrong:
+    try:
+        return check_case(case, journal, journal.head.get("site", ""))
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        return Wrong("case.json", None, f"读不懂（{type(error).__name__}）")
 
 
-def faults(case: dict[str, object], journal: dict[int, dict[str, object]]) -> list[str]:
-    """What doesn't fit, in words; empty when the case and the journal agree."""
-    wrong = []
-    for number, fact in enumerate(case["facts"], 1):  # type: ignore[arg-type, var-annotated]
-        entry = journal.get(fact["seq"]) if fact["seq"] else None
-        where = f"第{number}项({fact['title']})"
-        if fact["seq"] and entry is None:
-            wrong.append(f"{where}: 记录链里没有第{fact['seq']}条")
-        elif entry and fact["receipt"] and entry["receipt"] != fact["receipt"]:
-            wrong.append(f"{where}: 回执码与记录链第{fact['seq']}条不符")
-        proof = fact.get("proof")
-        if entry and proof:
-            held = entry["body"].get(proof["field"])  # type: ignore[attr-defined]
-            shown = fact["detail"]
-            if held != commitment(proof["words"], proof["salt"]):
-                wrong.append(f"{where}: 文字与记录链里的存证不符")
-            elif proof["words"] not in shown:
-                wrong.append(f"{where}: 显示的文字被改过")
-    return wrong
+def _where(given: bytes, due: str) -> str:
+    """The first line of the page that isn't the one the facts make."""
+    told = given.decode("utf-8", "replace").split("\n")
+    for n, line in enumerate(due.split("\n")):
+        if n >= len(told) or told[n] != line:
+            return f"第{n + 1}行与按事实重新写出的不同，请只看按事实写出的那一份"
+    return "比按事实写出的多出了内容"
 
 
-def main() -> int:
+def main(argv: list[str] | None = None, here: Path | None = None) -> int:
     """Prints what was found; 0 when everything fits."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
-    wrong = faults(case, entries(folder / "journal.jsonl"))
-    for line in wrong:
-        print("不符", line)
-    facts = len(case["facts"])
-    print(f"共 {facts} 项，" + (f"{len(wrong)} 处不符。" if wrong else "与记录链相符。"))
-    return 1 if wrong else 0
+    args = _parser().parse_args(argv)
+    folder = Path(args.folder) if args.folder else here or Path.cwd()
+    try:
+        files = {f.name: f.read_bytes() for f in sorted(folder.iterdir()) if f.is_file()}
+        roots = [_root(file) for file in args.root]
+        told = {"roots": roots, "receipts": args.receipt}
+        faults, wrong, checked = check_packet(files, args.key, **told)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        print(f"打不开或读不懂:{error}", file=sys.stderr)
+        return 2
+    if args.write:
+        Path(args.write).write_text(checked.page if checked else "", encoding="utf-8")
+    _report(faults, wrong, checked)
+    return 1 if faults or wrong else 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="核验迎宾的卷宗 Check a Yingbin packet")
+    parser.add_argument(
+        "folder", nargs="?", help="解开的卷宗所在的文件夹，不写就是程序所在的文件夹"
+    )
+    parser.add_argument("--key", help="您手里的公钥（64 位十六进制）")
+    parser.add_argument("--root", action="append", default=[], help="另外保存的封存签名文件")
+    parser.add_argument("--receipt", action="append", default=[], help="回执码，可写成 码@编号")
+    parser.add_argument("--write", help="把按事实重新写出的页面存成这个文件")
+    return parser
+
+
+def _root(file: str) -> dict[str, Any]:
+    loaded = parse(Path(file).read_text(encoding="utf-8"))
+    return dict(loaded.get("root", loaded))
+
+
+def _report(faults: list[Fault], wrong: list[Wrong], checked: Checked | None) -> None:
+    for fault in faults:
+        print("记录链", fault)
+    for one in wrong:
+        print("不符", one)
+    held = checked.held if checked else []
+    for n, fact in enumerate(held, 1):
+        if fact.unproven:
+            print(f"未能核验 第{n}项：{'、'.join(fact.unproven)}")
+    if checked:
+        print("未能核验 客户的称呼和电话；没有存证的姓名（见页面末尾）")
+    bad = len(faults) + len(wrong)
+    print(f"共 {len(held)} 项，" + (f"{bad} 处不符。" if bad else "与记录链相符。"))

@@ -1,10 +1,9 @@
 """The case file of a customer: everything that happened, in order, each with its receipt (TQ-11)."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 
 from yingbin.customers.models import Customer, Merge, ReceiverOfRecord
@@ -24,8 +23,9 @@ from ..models import (
     TurnDecision,
     Visit,
 )
+from ..offline.words import decision_title, on_the_wall, register_title, visit_title
 from . import register
-from .facts import Fact, in_order, of_claims, of_receptions, of_steps, on_the_wall, proof_of
+from .facts import Fact, in_order, of_claims, of_receptions, of_steps, of_visit, proof_of
 
 
 def disputes(
@@ -81,10 +81,15 @@ def named(found: Iterable[Fact]) -> dict[str, str]:
 def _cards(ids: list[UUID]) -> Iterator[Fact]:
     for c in Customer.objects.filter(id__in=ids):
         who = (c.registered_by,) if c.registered_by else ()
-        yield Fact(c.registered_at, "card", f"建立客户卡片（编号 {c.number}）", people=who)
+        title, about = f"建立客户卡片（编号 {c.number}）", {"customer": str(c.id)}
+        yield Fact(c.registered_at, "card", title, people=who, about={**about})
     for m in Merge.objects.filter(into_id__in=ids, undone_at__isnull=True):
         people = (m.by,) if m.by else ()
-        yield Fact(m.at, "merge", "两张卡片合并为一人", m.why, people=people, came_with=m.seq)
+        about = {"merge": str(m.id), "into": str(m.into_id), "source": str(m.source_id)}
+        yield Fact(
+            m.at, "merge", "两张卡片合并为一人", m.why, people=people, came_with=m.seq,
+            about={**about},
+        )  # fmt: skip
 
 
 def _calls(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
@@ -92,6 +97,7 @@ def _calls(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
         yield Fact(
             c.at, "call", "来电", c.asked, "TQ-1", c.receipt, c.seq,
             people=(c.taken_by,), proof=proof_of("asked", c.asked, c.salt),
+            about={"customer": str(c.customer_id)},
         )  # fmt: skip
 
 
@@ -99,55 +105,61 @@ def _channels(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
     rows = ChannelRegistration.objects.filter(site_id=site_id, customer_id__in=ids)
     for r in rows.select_related("channel"):
         words = f"{r.channel.name}报备：{r.get_standing_display()}"
-        yield Fact(r.at, "channel", words, receipt=r.receipt, seq=r.seq, people=(r.by,))
+        about = {"customer": str(r.customer_id), "channel": str(r.channel_id)}
+        yield Fact(
+            r.at, "channel", words, receipt=r.receipt, seq=r.seq, people=(r.by,),
+            about={**about, "called": r.channel.name},
+        )  # fmt: skip
 
 
 def _visits(visits: Iterable[Visit], decisions: list[TurnDecision]) -> Iterator[Fact]:
     first = {d.visit_id: d.seq for d in reversed(decisions)}
     for v in visits:
-        told = "，点名要找" if v.named else ""
-        undone = "（已撤销）" if v.undone_at else ""
         people = (v.recorded_by, *((v.named,) if v.named else ()))
         link = reverse("floor:visit", args=[v.id])
-        title = f"到访 {v.number}，{v.group_size} 人{told}{undone}"
+        told = {"named": bool(v.named), "undone": bool(v.undone_at)}
+        title = visit_title(v.number, v.group_size, **told)
         yield Fact(
             v.arrived_at, "visit", title, v.note, "TQ-1", link=link, people=people,
-            came_with=first.get(v.id),
+            came_with=first.get(v.id), about=of_visit(v),
         )  # fmt: skip
 
 
 def _decisions(decisions: Iterable[TurnDecision]) -> Iterator[Fact]:
     for d in decisions:
-        undone = "（已撤销）" if hasattr(d.event, "undone") else ""
-        counts = "" if d.counted is None else "，计次" if d.counted else "，不计次"
+        number = d.visit.number if d.visit else ""
+        title = decision_title(number, d.counted, undone=hasattr(d.event, "undone"))
+        about = {**of_visit(d.visit)} if d.visit else {}
         yield Fact(
-            d.at, "decision", f"判定：到访 {d.visit.number if d.visit else ''}{counts}{undone}",
-            d.because, d.clause, d.receipt, d.seq,
+            d.at, "decision", title, d.because, d.clause, d.receipt, d.seq,
             people=(d.receiver,) if d.receiver else (), event_id=d.event_id,
+            about={**about, "position": d.position},
         )  # fmt: skip
 
 
 def _notices(site_id: UUID, decisions: list[TurnDecision]) -> Iterator[Fact]:
     """Who was told of these decisions, and when they saw it."""
-    because = {d.because: d.seq for d in decisions}
+    because = {(d.because, d.at): d.seq for d in decisions}
     rows = Notice.objects.filter(
         site_id=site_id, made_at__in={d.at for d in decisions}, kind__in=("turn", "own_customer")
     )
     for n in rows:
-        if n.body in because:
+        if (n.body, n.made_at) in because:
             seen = f"，{on_the_wall(n.seen_at)} 看到" if n.seen_at else "，还没有看"
-            title, written = f"通知：{n.title}{seen}", because[n.body]
+            title, written = f"通知：{n.title}{seen}", because[(n.body, n.made_at)]
             yield Fact(n.made_at, "notice", title, people=(n.to_id,), came_with=written)
 
 
 def _needs(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fact]:
     of_visits = {v.id for v in visits}
-    for n in Needs.objects.filter(site_id=site_id, customer_id__in=ids):
+    theirs = Q(customer_id__in=ids) | Q(visit_id__in=of_visits)
+    for n in Needs.objects.filter(theirs, site_id=site_id):
         if n.visit_id is None or n.visit_id in of_visits:
             words = "；".join(w for w in (register.in_words(n), n.said) if w)
             yield Fact(
                 n.at, "needs", "记下需求", words, "TQ-2.1", seq=n.seq,
                 people=(n.by,), proof=proof_of("said", n.said, n.salt),
+                about={"visit": str(n.visit_id) if n.visit_id else None},
             )  # fmt: skip
 
 
@@ -155,13 +167,14 @@ def _entries(site_id: UUID, ids: list[UUID], visits: list[Visit]) -> Iterator[Fa
     rows = register.entries(site_id).filter(customer_id__in=ids).select_related("corrects")
     for e in rows:
         words = (e.written.words or {}) if not e.written.erased_at else {}
-        title = f"登记册第 {e.number} 号，{e.get_hand_display()}，{e.get_signed_display()}"
-        title += f"（更正第 {e.corrects.number} 号）" if e.corrects else ""
+        corrects = e.corrects.number if e.corrects else None
+        title = register_title(e.number, e.hand, e.signed, corrects)
         yield Fact(
             e.at, "register", title, words.get("why", "") if e.corrects else "", "TQ-3",
             e.receipt, e.seq, reverse("floor:entry", args=[e.id]),
             (e.signed_by,) if e.signed_by else (), e.strokes,
             recalled=e.hand == RegisterEntry.Hand.IMPORTED,
+            about={"entry": str(e.id), "customer": str(e.customer_id), "number": e.number},
         )  # fmt: skip
 
 
@@ -169,7 +182,10 @@ def _receivers(ids: list[UUID]) -> Iterator[Fact]:
     for r in ReceiverOfRecord.objects.filter(customer_id__in=ids):
         people = tuple(dict.fromkeys(p for p in (r.staff_id, r.by) if p))
         title = "登记接待人" if r.staff_id else "不再有登记接待人"
-        yield Fact(r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people)
+        yield Fact(
+            r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people,
+            about={"customer": str(r.customer_id)},
+        )  # fmt: skip
 
 
 def _matters(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
@@ -187,6 +203,8 @@ def _matters(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
             link=link,
             people=(m.owner_id,),
             came_with=m.opened,
+            proof=proof_of("title", m.title, m.salt),
+            about={"matter": str(m.id), "called": m.title},
         )
 
 
@@ -196,6 +214,7 @@ def _cases(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
         yield Fact(
             s.at, "statement", f"争议第 {s.dispute.number} 号：说明", s.words, "TQ-11",
             s.receipt, s.seq, people=(s.by,), proof=proof_of("words", s.words, s.salt),
+            about={"dispute": str(s.dispute_id)},
         )  # fmt: skip
     for r in Ruling.objects.filter(**of).select_related("dispute"):
         people = tuple(p for p in (r.by, r.for_whom) if p)
@@ -203,22 +222,5 @@ def _cases(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
         yield Fact(
             r.at, "ruling", f"争议第 {r.dispute.number} 号：裁定{waits}", r.reason, "TQ-11",
             r.receipt, r.seq, people=people, proof=proof_of("reason", r.reason, r.salt),
+            about={"dispute": str(r.dispute_id)},
         )  # fmt: skip
-
-
-def as_json(found: Iterable[Fact], names: dict[str, str]) -> list[dict[str, Any]]:
-    """The facts for a file that is checked offline: times in UTC, people by id and name."""
-    return [
-        {
-            "at": f.at.isoformat(),
-            "kind": f.kind,
-            "title": f.title,
-            "detail": f.detail,
-            "clause": f.clause,
-            "receipt": f.receipt,
-            "seq": f.seq,
-            "people": [{"id": str(p), "name": names.get(str(p), "")} for p in f.people],
-            "proof": f.proof,
-        }
-        for f in found
-    ]

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from yingbin.people.calendar import ZONE
-
 from ..models import Claim, Reception, Step, Visit
+from ..offline.words import lasted, step_title
 
 # Known by their clock alone, and never before the decision of the same moment.
 _FOLLOW = frozenset({"accepted", "ended", "left", "claim"})
@@ -17,7 +16,8 @@ _FOLLOW = frozenset({"accepted", "ended", "left", "claim"})
 class Fact:
     """One thing that happened. `people` are the ids its words name; `proof` lets anyone recompute the
     commitment that the journal holds under `seq`. `came_with` is the number of the write it came with, where
-    it shows none of its own; `recalled` what was written down long after it happened.
+    it shows none of its own; `recalled` what was written down long after it happened. `about`: the ids by
+    which its entry is known, and what its line says beside them.
     """
 
     at: datetime
@@ -34,6 +34,7 @@ class Fact:
     proof: dict[str, str] = field(default_factory=dict)
     came_with: int | None = None
     recalled: bool = False
+    about: dict[str, str | int | None] = field(default_factory=dict)
 
     @property
     def place(self) -> int | None:
@@ -64,47 +65,50 @@ def of_receptions(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
     """Who said "I'm coming" and when, and when a reception was over; who left without one."""
     rows = Reception.objects.filter(site_id=site_id, visit__in=visits, visit__late_at=None)
     for r in rows.select_related("visit"):
+        about = {"visit": str(r.visit_id)}
         if r.accepted_at:
-            title = f"接单，{_lasted(r.accepted_at - r.began_at)}后"
-            yield Fact(r.accepted_at, "accepted", title, people=(r.receiver,))
+            title = f"接单，{lasted(r.accepted_at - r.began_at)}后"
+            yield Fact(r.accepted_at, "accepted", title, people=(r.receiver,), about={**about})
         if r.ended_at:
             over = "接待完毕" if r.visit.finished_at == r.ended_at else "不再由其接待"
-            title = f"{over}，历时 {_lasted(r.ended_at - r.began_at)}"
-            yield Fact(r.ended_at, "ended", title, people=(r.receiver,))
+            title = f"{over}，历时 {lasted(r.ended_at - r.began_at)}"
+            yield Fact(r.ended_at, "ended", title, people=(r.receiver,), about={**about})
     for v in visits:
         if v.left_at:
-            yield Fact(v.left_at, "left", f"到访 {v.number} 没有等到接待，先离开了", v.note)
+            title = f"到访 {v.number} 没有等到接待，先离开了"
+            yield Fact(v.left_at, "left", title, v.note, about=of_visit(v))
+
+
+def of_visit(visit: Visit) -> dict[str, str | int | None]:
+    """What a line about a visit says beside its id."""
+    return {"visit": str(visit.id), "number": visit.number, "size": visit.group_size}
 
 
 def of_steps(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
     """The steps of the receptions, with what was shown, given and agreed (TQ-2.1 – 2.4)."""
     for s in Step.objects.filter(site_id=site_id, visit__in=visits):
-        title = "、".join([s.get_which_display(), *map(str, s.things)])
-        if s.next_contact:
-            title += f"；约 {on_the_wall(s.next_contact)} 再联系"
         yield Fact(
-            s.at, "step", title, s.note, s.clause, seq=s.seq, people=(s.by,),
-            proof=proof_of("note", s.note, s.salt),
+            s.at, "step", step_title(s.which, list(map(str, s.things)), s.next_contact),
+            s.note, s.clause, seq=s.seq, people=(s.by,), proof=proof_of("note", s.note, s.salt),
+            about={"visit": str(s.visit_id)},
         )  # fmt: skip
 
 
 def of_claims(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
     """Claims that a visitor was unrelated, and what the manager found (TQ-6)."""
     for c in Claim.objects.filter(site_id=site_id, visit__in=visits):
-        yield Fact(c.asked_at, "claim", "申报无关来访", c.note, "TQ-6", people=(c.asked_by,))
+        about = {"visit": str(c.visit_id), "claim": str(c.id)}
+        asked = (c.asked_by,)
+        yield Fact(
+            c.asked_at, "claim", "申报无关来访", c.note, "TQ-6", people=asked, about={**about}
+        )
         if c.decided_at:
             title = "经理向客户核实：属实" if c.granted else "经理核实：不属实"
             people = (c.decided_by,) if c.decided_by else ()
-            yield Fact(c.decided_at, "claim", title, c.answer, "TQ-6", people=people)
+            yield Fact(
+                c.decided_at, "claim", title, c.answer, "TQ-6", people=people, about={**about}
+            )
         elif c.withdrawn_at:
-            yield Fact(c.withdrawn_at, "claim", "撤回申报", "", "TQ-6", people=(c.asked_by,))
-
-
-def on_the_wall(moment: datetime) -> str:
-    """Day and hour as the gallery's clock had them."""
-    return f"{moment.astimezone(ZONE):%m-%d %H:%M}"
-
-
-def _lasted(span: timedelta) -> str:
-    seconds = max(int(span.total_seconds()), 0)
-    return f"{seconds} 秒" if seconds < 60 else f"{seconds // 60} 分钟"
+            yield Fact(
+                c.withdrawn_at, "claim", "撤回申报", "", "TQ-6", people=asked, about={**about}
+            )

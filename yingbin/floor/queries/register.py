@@ -10,6 +10,7 @@ from yingbin.customers.queries import family
 from yingbin.rules.register import entries_owed
 
 from ..models import Claim, Needs, RegisterEntry, Step, TurnDecision, Visit
+from ..offline.words import needs_in_words
 
 
 def entries(site_id: UUID) -> QuerySet[RegisterEntry]:
@@ -97,22 +98,7 @@ def steps_of(visit: Visit) -> list[Step]:
 
 def in_words(needs: Needs) -> str:
     """Needs in one line, as the sheet has them: 面积、户型、楼层、用途、预算."""
-    parts = [
-        _between(needs.area_min, needs.area_max, "㎡"),
-        needs.get_rooms_display() if needs.rooms else "",
-        needs.get_floor_wish_display() if needs.floor_wish else "",
-        needs.get_purpose_display() if needs.purpose else "",
-        _between(needs.budget_min, needs.budget_max, "万"),
-    ]
-    return "、".join(p for p in parts if p)
-
-
-def _between(low: int | None, high: int | None, unit: str) -> str:
-    if low and high:
-        return f"{low}{unit}" if low == high else f"{low}–{high}{unit}"
-    if low:
-        return f"{low}{unit}以上"
-    return f"{high}{unit}以下" if high else ""
+    return needs_in_words(vars(needs))
 
 
 def words_of(needs: Mapping[str, Any]) -> str:
