@@ -120,8 +120,8 @@ def found(name: str, galleries: int, people: int) -> list[Gallery]:
 
 def _gallery(number: int, people: int, now: Any) -> Gallery:
     from yingbin.floor.actions import days
-    from yingbin.floor.actions.presence import ZONE
     from yingbin.floor.models import Presence
+    from yingbin.people.calendar import ZONE
     from yingbin.people.models import Assignment, Site, Staff
 
     site = Site.objects.create(

@@ -50,9 +50,9 @@ def _one_day(
     site: UUID, desk: UUID, sales: list[UUID], at: datetime, a_day: int, number: int
 ) -> None:
     from yingbin.floor.actions import days as gallery_days
-    from yingbin.floor.actions.presence import ZONE
     from yingbin.floor.actions.table import gallery_write
     from yingbin.floor.models import Presence
+    from yingbin.people.calendar import ZONE
 
     lot = random.Random(number)
     here = lot.sample(sales, PEOPLE - 2)

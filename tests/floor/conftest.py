@@ -119,9 +119,11 @@ class Gallery:
 
 
 @pytest.fixture
-def gallery(db: None) -> Gallery:
-    """A gallery that hasn't opened yet."""
-    return Gallery()
+def gallery(db: None, monkeypatch: pytest.MonkeyPatch) -> Gallery:
+    """A gallery that hasn't opened yet; its pages are opened on the day that the test tells of."""
+    made = Gallery()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.now)
+    return made
 
 
 @pytest.fixture

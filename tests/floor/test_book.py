@@ -43,6 +43,7 @@ def test_a_salesperson_sees_their_own_rows_and_the_desk_todays(
     mine = book(client, kept, "林悦", who=str(kept.id("周航")))
     assert "张伟" in mine
     assert "=李娜" not in mine
+    kept.later(24 * 60)
     assert "没有登记" in book(client, kept, "苏晴")  # the rows are of another day
 
 

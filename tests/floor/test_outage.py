@@ -129,6 +129,7 @@ def test_the_manager_types_the_paper_in_and_what_is_wrong_keeps_every_line(
 ) -> None:
     page = signed_in(client, hall, "郑岚")
     assert "接下来十批" in page.get("/floor/outage/").content.decode()
+    hall.later(10)
     today = hall.now.date().isoformat()
     posted = {"key": "l1", "day": today, "l0-began": "08:31", "l0-q": "张伟 13812341234"}
     refused = page.post("/floor/outage/late/", posted)

@@ -10,12 +10,12 @@ from django.utils import timezone
 from yingbin.journal.write import new_key
 from yingbin.matters.queries import alerts_of
 from yingbin.notices.queries import rings_of
+from yingbin.people.calendar import ZONE
 from yingbin.people.live import Topic, Viewer
 from yingbin.people.queries import names_of, staff_with_role
 
 from . import code
 from .actions import days
-from .actions.presence import ZONE
 from .models import Claim, GalleryPolicy, LeaveRequest
 from .queries import board as boards
 from .queries import history, register

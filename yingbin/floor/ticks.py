@@ -12,6 +12,7 @@ from yingbin.rules.decision import Refused
 
 from .actions import tell
 from .actions.cases import apply_pending
+from .actions.leaving import sweep
 from .actions.table import gallery_write, seat
 from .models import GalleryDay, Reception, Ruling
 
@@ -24,7 +25,7 @@ MOST_CALLS = 10  # calls to somebody who doesn't answer; the manager knows since
 def tick(at: datetime | None = None) -> int:
     """Alerts the manager to turns nobody accepted in time (policy, two minutes). Returns how many.
 
-    Whoever hasn't answered is called again each time that span is over.
+    Whoever hasn't answered is called again each time that span is over; whose role ended by its date is signed out.
     """
     now = at or timezone.now()
     open_ones = Reception.objects.filter(ended_at__isnull=True, accepted_at__isnull=True)
@@ -33,7 +34,7 @@ def tick(at: datetime | None = None) -> int:
     alerted = sum(_alert(r, now) for r in late if r.alerted_at is None)
     for reception in late:
         _call_again(reception, now)
-    return alerted + _rulings(now)
+    return alerted + sweep(now) + _rulings(now)
 
 
 def _call_again(reception: Reception, now: datetime) -> None:

@@ -7,7 +7,8 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,15 @@ class Pen:
     def hold(self) -> None:
         """From here on the work reads nothing that it writes: its rows leave in one trip."""
         self.held = self.held or []
+
+    @contextmanager
+    def in_name_of(self, by: str) -> Iterator[None]:
+        """What is written inside was done by someone else than whoever began this write."""
+        before, self.by = self.by, by
+        try:
+            yield
+        finally:
+            self.by = before
 
     def append(self, kind: str, body: Mapping[str, Any], *, clause: str | None = None) -> Line:
         """Appends an entry; `body` holds ids, numbers and commitments, never personal data."""

@@ -226,6 +226,8 @@ YINGBIN_TICKS = [
     "yingbin.journal.ticks.tick",
     "yingbin.reports.actions.tick",
 ]
+# Who keeps a day's order at a site: told inside the write in which somebody's role there ends.
+YINGBIN_LEAVING = ["yingbin.floor.actions.leaving.stands_down"]
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
 # What wings tell on a customer's card, and to whom else they open it (see customers.queries.cards).

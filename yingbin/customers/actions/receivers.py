@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from yingbin.journal.write import Pen
+from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Refused
 
 from .. import queries
@@ -64,6 +65,9 @@ def assign_receiver(
     def work(pen: Pen) -> dict[str, Any]:
         if not reason.strip():
             raise Refused("TQ-8", "改客户归属要写一句原因，会留在客户卡片上。")
+        sells = staff_with_role(pen.site_id, "salesperson", pen.at)
+        if staff_id is not None and not sells.filter(id=staff_id).exists():
+            raise Refused("TQ-8", "接手的人现在不是本案场的置业顾问，请从名单里重新选一位。")
         set_receiver(
             pen=pen, customer_id=customer_id, staff_id=staff_id, reason=reason, clause="TQ-8"
         )

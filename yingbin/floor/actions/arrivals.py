@@ -22,7 +22,8 @@ from ..queries.calls import last_contact
 from ..queries.history import opening_state, standing_events
 from ..queries.present import Present, present, the_one_present
 from . import tell
-from .table import Table, advance, gallery_write, seat
+from .settling import settle
+from .table import Table, advance, gallery_write, seat, seat_today
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,11 @@ def record_arrival(
 
     def work(pen: Pen) -> dict[str, Any]:
         pen.hold()
-        table = seat(pen)
+        table = seat_today(pen)
         visit = _visit(pen, table, arrival)
         made = advance(pen=pen, table=table, event=arrival_event(arrival, visit), visit=visit)
+        # Nobody is kept waiting for someone who left and only ends a reception.
+        settle(pen, table)
         tell.decided(pen, table, made.decisions, visit)
         return {
             "visit": str(visit.id),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from yingbin.journal.commit import name_salt, salted
 from yingbin.journal.roots import close_day_root
 from yingbin.journal.write import Pen
+from yingbin.people.calendar import ZONE
 from yingbin.people.queries import names_of_site, staff_with_role
 from yingbin.rules.decision import Refused
 from yingbin.rules.order import opening_queue, standing_after
@@ -28,7 +29,7 @@ from ..models import (
     StandingOrder,
     Visit,
 )
-from .presence import ZONE, open_day
+from .presence import open_day
 from .table import Table, gallery_write, seat
 
 SETTINGS: dict[str, Any] = {
@@ -150,7 +151,11 @@ def values_in_force(site_id: UUID) -> dict[str, Any]:
 
 
 def _signed_in(pen: Pen, day: date) -> list[str]:
-    rows = Presence.objects.filter(site_id=pen.site_id, day=day, withdrawn_at__isnull=True)
+    """Who signed in today and is a salesperson still, in order of signing in."""
+    sells = staff_with_role(pen.site_id, "salesperson", pen.at)
+    rows = Presence.objects.filter(
+        site_id=pen.site_id, day=day, withdrawn_at__isnull=True, staff_id__in=sells.values("id")
+    )
     return [str(w) for w in rows.order_by("at", "id").values_list("staff_id", flat=True)]
 
 

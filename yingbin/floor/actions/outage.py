@@ -14,17 +14,17 @@ from django.db.models import Max
 from yingbin.customers.actions import register_customer
 from yingbin.customers.queries import receiver_of_record
 from yingbin.journal.write import Pen
+from yingbin.people.calendar import ZONE
 from yingbin.people.ids import uuid7
 from yingbin.people.queries import names_of_site
 from yingbin.rules.decision import Refused
 
 from ..models import GalleryDay, Reception, TurnDecision, Visit
 from ..queries.register import registered
-from .presence import ZONE
 from .receptions import set_receiver
 from .register import Words, enter_paper_row
 from .supervision import adjust_account
-from .table import gallery_write, seat
+from .table import gallery_write, seat, seat_today
 
 OLDEST = timedelta(days=30)
 
@@ -49,7 +49,7 @@ def enter_late(
     """Enters the lines of a paper sheet, all or none. Raises `Refused` naming the line that is wrong."""
 
     def work(pen: Pen) -> dict[str, Any]:
-        seat(pen)
+        seat_today(pen)
         if not lines:
             raise Refused("TQ-11", "还没有填任何一行。至少填时间和接待人。")
         names = names_of_site(pen.site_id)

@@ -3,20 +3,20 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
 from yingbin.journal.write import Pen
+from yingbin.people.calendar import ZONE
 from yingbin.people.models import Staff
+from yingbin.people.queries import names_of, staff_with_role
 from yingbin.rules.decision import Refused
 
 from .. import code
 from ..models import GalleryDay, LeaveRequest, Presence, WrongCode
 from . import tell
-from .table import Table, advance, gallery_write, seat
+from .table import Table, advance, gallery_write, seat, seat_today
 
-ZONE = ZoneInfo("Asia/Shanghai")
 MOST_WRONG_CODES = 5
 WRONG_CODE_SPAN = timedelta(minutes=10)
 
@@ -45,9 +45,10 @@ def sign_in(
     """
 
     def work(pen: Pen) -> dict[str, Any]:
+        _check_sells(pen, who)
         if open_day(pen.site_id) is None:
             return _before_opening(pen, who, how)
-        table = seat(pen)
+        table = seat_today(pen)
         table.row.names.setdefault(str(who), Staff.objects.get(id=who).name)
         made = advance(pen=pen, table=table, event={"event": "sign_in", "who": str(who)})
         tell.decided(pen, table, made.decisions, None)
@@ -62,6 +63,21 @@ def sign_in(
         payload={"who": str(who), "how": how},
         work=work,
     )
+
+
+def _check_sells(pen: Pen, who: UUID) -> None:
+    """Only a salesperson of this site stands in its queue, from when the role begins until it ends (TQ-11)."""
+    if staff_with_role(pen.site_id, "salesperson", pen.at).filter(id=who).exists():
+        return
+    name = names_of({who}).get(str(who), "这位同事")
+    need = "要排接待，请先在人员页给「置业顾问」这个角色。"
+    raise Refused("TQ-11", f"{name}现在不是本案场的置业顾问，不能签到。{need}")
+
+
+def _check_stays(table: Table, who: UUID) -> None:
+    """Who is no salesperson any more only ends the reception under way."""
+    if str(who) in table.strangers:
+        raise Refused("TQ-11", "已经不是本案场的置业顾问，手上这批接待完就签退，不再排接待。")
 
 
 def open_day(site_id: UUID) -> GalleryDay | None:
@@ -141,7 +157,8 @@ def go_away(
         raise Refused("TQ-7", "公事外出要先请经理批准，请用「公事外出」申请。")
 
     def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
+        table = seat_today(pen)
+        _check_stays(table, who)
         _withdraw_requests(pen, table, who)
         event = {"event": "away", "who": str(who), "reason": reason}
         made = advance(pen=pen, table=table, event=event)
@@ -164,6 +181,7 @@ def come_back(*, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID) -> 
 
     def work(pen: Pen) -> dict[str, Any]:
         table = seat(pen)
+        _check_stays(table, who)
         made = advance(pen=pen, table=table, event={"event": "back", "who": str(who)})
         tell.decided(pen, table, made.decisions, None)
         return {"who": str(who)}
@@ -185,7 +203,8 @@ def ask_business_leave(
     """TQ-7: asks the manager to approve going out on business; nothing moves until it is granted."""
 
     def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
+        table = seat_today(pen)
+        _check_stays(table, by)
         if not note.strip():
             raise Refused("TQ-7", "请写一句去哪里、办什么公事，经理好批准。")
         if pen.by not in table.state.queue:

@@ -15,6 +15,7 @@ from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Line, Pen
 from yingbin.matters.actions import take
 from yingbin.matters.models import Matter
+from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 from yingbin.rules.matters import Step as MatterStep
 from yingbin.rules.register import may_correct
@@ -22,7 +23,6 @@ from yingbin.rules.register import may_correct
 from ..models import RegisterEntry, RegisterWords, Visit
 from ..queries import register as queries
 from ..queries.proof import signed_body
-from .presence import ZONE
 from .receptions import last_word
 from .steps import NeedsTold, keep_needs
 from .table import gallery_write

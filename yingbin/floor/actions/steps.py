@@ -8,11 +8,11 @@ from uuid import UUID
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import open_matter
+from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 
 from ..models import Needs, Step, Visit
 from . import tell
-from .presence import ZONE
 from .receptions import last_word, visit_today
 from .table import gallery_write, seat
 

@@ -13,7 +13,7 @@ from yingbin.people.queries import staff_with_role, supervisors
 
 from ..models import Claim, LeaveRequest, Reception, TurnDecision, Visit
 from ..queries import register
-from .table import Table
+from .events import Table
 
 
 @cache
@@ -184,6 +184,35 @@ def adjusted(pen: Pen, table: Table, d: TurnDecision, reason: str) -> None:
     )
 
 
+def left(pen: Pen, table: Table, who: str, visit: Visit | None) -> None:
+    """The managers hear that someone is no salesperson here any more, and what of theirs is still open (TQ-11)."""
+    name = table.name(who)
+    managers = _managers(pen, [UUID(who)])
+    if visit is None:
+        tell(
+            pen,
+            to=managers,
+            kind="left",
+            title=f"{name}已不是本案场的置业顾问，已签退",
+            body="不再排接待；专等这位同事的客户已改由别人接待。补接和欠轮留在账上。",
+            link=_page("floor:supervision"),
+            clause="TQ-11",
+        )
+        return
+    for manager in managers:
+        open_matter(
+            pen=pen,
+            kind="alert",
+            title=f"{name}已不是置业顾问，到访{visit.number}还在接待",
+            detail="接待可以做完，做完即签退。本人做不完的，请在督导页代为结束，或调派给别的同事。",
+            customer_id=visit.customer_id,
+            visit_id=visit.id,
+            owner_id=manager,
+            clause="TQ-11",
+            about={"left": who},
+        )
+
+
 def many_units(pen: Pen, table: Table, visit: Visit, receiver: UUID, units: int) -> None:
     """TQ-10: three units or more reach the manager by themselves and stay open until acknowledged."""
     who = table.name(str(receiver))
@@ -214,7 +243,8 @@ def _told(visit: Visit) -> str:
 
 
 def register_owed(pen: Pen, table: Table, visit: Visit, receiver: UUID, why: str) -> None:
-    """TQ-3: a reception ended without its row; its receiver owes it from now on."""
+    """TQ-3: a reception ended without its row; its receiver owes it, or whoever ended it for one who left."""
+    stays = staff_with_role(pen.site_id, "salesperson", pen.at).filter(id=receiver).exists()
     open_matter(
         pen=pen,
         kind="register_owed",
@@ -222,7 +252,7 @@ def register_owed(pen: Pen, table: Table, visit: Visit, receiver: UUID, why: str
         detail=f"接待已结束，来访登记还没有签。原因：{why.strip()}",
         customer_id=visit.customer_id,
         visit_id=visit.id,
-        owner_id=receiver,
+        owner_id=receiver if stays else UUID(pen.by),
         clause="TQ-3",
     )
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen, new_key, write
+from yingbin.people.ids import SYSTEM
 from yingbin.rules import matters as rule
 from yingbin.rules.decision import Refused
 
@@ -22,9 +23,10 @@ from .due import due_of
 def actor(pen: Pen) -> UUID | None:
     """Whoever acts as a person's id; None for the clock and other actors that are no staff."""
     try:
-        return UUID(pen.by)
+        who = UUID(pen.by)
     except ValueError:
         return None
+    return None if who == SYSTEM else who
 
 
 def _who(pen: Pen) -> str:

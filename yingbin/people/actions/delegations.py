@@ -10,6 +10,7 @@ from yingbin.rules.decision import Refused
 
 from ..models import Delegation, Staff
 from ..queries import active_delegations, badge, delegable
+from .leaving import revoke, stands_down
 from .record import active, recorded
 
 CLAUSE = "TQ-11"
@@ -79,11 +80,12 @@ def revoke_delegation(
     def work(pen: Pen) -> dict[str, Any]:
         if not badge(Staff.objects.get(id=by), site_id, at).may("turns.delegate"):
             raise Refused(CLAUSE, "只有销售经理可以收回授权。")
-        rows = active_delegations(site_id, at).filter(id=delegation_id)
-        if not rows.update(revoked_at=at, revoked_by_id=by):
+        row = active_delegations(site_id, at).filter(id=delegation_id).first()
+        if row is None:
             raise Refused(CLAUSE, "这项授权已经结束了。")
-        line = pen.append("delegation.revoked", {"delegation": str(delegation_id)}, clause=CLAUSE)
-        return {"receipt": line.receipt}
+        receipt = revoke(pen, row)
+        stands_down(pen, row.given_to_id)
+        return {"receipt": receipt}
 
     told = {"delegation": str(delegation_id)}
     return recorded(

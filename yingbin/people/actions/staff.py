@@ -16,6 +16,7 @@ from ..phones import normalised, shown
 from ..pinyin import spelled
 from ..queries import company_people, current
 from .authority import check_may_bring_in, check_may_give, check_may_touch, is_administrator
+from .leaving import stands_down
 from .record import active, recorded, site_here
 from .sessions import end_sessions
 from .slips import give_first_passwords
@@ -220,6 +221,8 @@ def take(pen: Pen, staff_id: UUID, role: str, site_id: UUID | None) -> None:
     held = _holding(pen, staff_id, role, site_id)
     if held.update(until=pen.at, ended_by=pen.by):
         pen.append("role.ended", {"staff": str(staff_id), "role": role})
+        if site_id is not None:
+            stands_down(pen, staff_id)
 
 
 def _keep_an_administrator(but: UUID, at: datetime) -> None:

@@ -120,6 +120,18 @@ def staff_with_role(site_id: UUID, role: str, at: datetime) -> QuerySet[Staff]:
     return Staff.objects.filter(id__in=held.values("staff_id"), is_active=True)
 
 
+def holding(role: str, *, staff: str, site: str, at: str) -> str:
+    """SQL that is true where an active person holds a role at a site at a moment.
+
+    staff, site, at: SQL expressions, `at` twice; for statements that travel with the site's lock.
+    """
+    return (
+        "exists (select 1 from people_assignment a join people_staff s on s.id = a.staff_id"
+        f" where a.staff_id = {staff} and a.site_id = {site} and a.role = '{role}'"
+        f" and a.since <= {at} and (a.until is null or a.until > {at}) and s.is_active)"
+    )
+
+
 def supervisors(site_id: UUID, at: datetime) -> list[Staff]:
     """The sales managers of a site and their delegates of the moment (TQ-11)."""
     managers = Assignment.objects.filter(current(at), site_id=site_id, role="sales_manager")

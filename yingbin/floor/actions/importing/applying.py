@@ -19,11 +19,11 @@ from yingbin.journal.canonical import canonical
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.copying import copy_in
 from yingbin.journal.write import Pen
+from yingbin.people.calendar import ZONE
 
 from ...importing.lines import Told
 from ...models import ImportRow, RegisterEntry, RegisterImport, RegisterWords
 from ...queries.imports import commitment, entered_days, people_named
-from ..presence import ZONE
 from ..register import next_number
 from ..table import gallery_write
 from .asking import held

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from yingbin.journal.copying import copy_in
+from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 
 from ...importing.lines import Checked, Options, checked_lines
 from ...models import ImportFile, ImportRow, RegisterImport
-from ..presence import ZONE
 from .forecast import Forecast, foreseen
 
 logger = logging.getLogger(__name__)

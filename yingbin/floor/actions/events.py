@@ -1,0 +1,218 @@
+"""The one way an event enters a day's queue: under the site's lock, through the pure rules, into facts.
+
+Every verb of the gallery ends here, so that state, events, decisions, receptions, journal and notices
+can't part ways.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from yingbin.journal.commit import salted
+from yingbin.journal.trips import Statement, insert, update
+from yingbin.journal.write import Line, Pen
+from yingbin.manual.clauses import revision_of
+from yingbin.people.ids import uuid7
+from yingbin.rules.decision import Decision
+from yingbin.rules.state import State
+from yingbin.rules.turns import apply
+from yingbin.rules.version import RULE_VERSION
+
+from ..models import GalleryDay, QueueState, Reception, TurnDecision, TurnEvent, Visit
+
+FREE_TEXT = {"override", "adjust"}
+
+
+@dataclass
+class Table:
+    """The open day of a gallery with its live state, loaded under the site's lock.
+
+    strangers: who stands in the queue without being a salesperson of this site now.
+    """
+
+    day: GalleryDay
+    row: QueueState
+    state: State
+    at: datetime
+    strangers: tuple[str, ...] = ()
+    seen: dict[str, Visit] = field(default_factory=dict)
+
+    def name(self, who: str) -> str:
+        """The person's name as the day knows it."""
+        return self.row.names.get(who, "已离职同事")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one event led to: its row and the decisions, first the event's own."""
+
+    event: TurnEvent
+    decisions: list[TurnDecision]
+
+
+def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | None = None) -> Made:
+    """Applies one event and writes all that follows from it. Raises `Refused` and writes nothing."""
+    event = {"at": table.at.isoformat(), **event}
+    if visit is not None:
+        _admit(table, visit)
+    index = table.row.events
+    decisions = apply(table.state, event, index=index, names=table.name)
+    if decisions:
+        decisions[0].raise_if_refused()
+    salt = secrets.token_hex(16) if event["event"] in FREE_TEXT else ""
+    line = _journal(pen, table, index, event, salt, decisions, visit)
+    made = _store(pen, table, index, event, salt, line, visit, decisions)
+    _save_state(pen, table, index + 1)
+    return made
+
+
+def _admit(table: Table, visit: Visit) -> None:
+    table.seen[str(visit.id)] = visit
+    if visit.record is not None:
+        table.state.admit(str(visit.id), visit.record)
+
+
+def journal_form(event: Mapping[str, Any], salt: str) -> dict[str, Any]:
+    """The event as the journal keeps it: free text becomes a salted commitment."""
+    kept = dict(event)
+    if salt:
+        kept["reason"] = salted(event["reason"], salt)
+    return kept
+
+
+def bare(decision: Decision) -> dict[str, Any]:
+    """A decision without its sentence, which carries names."""
+    return {k: v for k, v in decision.to_json().items() if k != "because"}
+
+
+def _journal(
+    pen: Pen,
+    table: Table,
+    index: int,
+    event: dict[str, Any],
+    salt: str,
+    decisions: list[Decision],
+    visit: Visit | None,
+) -> Line:
+    clause = decisions[0].clause if decisions else None
+    body = {
+        "day": table.day.day.isoformat(),
+        "index": index,
+        "event": journal_form(event, salt),
+        "decisions": [bare(d) for d in decisions],
+        "rule_version": RULE_VERSION,
+        "policy_version": table.day.policy_version,
+        "clause_revisions": {c: revision_of(c) for c in {d.clause for d in decisions if d.clause}},
+    }
+    if visit is not None and event["event"] == "arrive":
+        # What the line of an arrival says, so that a dispute's packet can prove it.
+        body["came"] = {"number": visit.number, "size": visit.group_size}
+    return pen.append("turns.event", body, clause=clause)
+
+
+def _store(
+    pen: Pen,
+    table: Table,
+    index: int,
+    event: dict[str, Any],
+    salt: str,
+    line: Line,
+    visit: Visit | None,
+    decisions: list[Decision],
+) -> Made:
+    row = TurnEvent(
+        site_id=pen.site_id,
+        day=table.day,
+        index=index,
+        seq=line.seq,
+        at=table.at,
+        by=UUID(pen.by),
+        event=event,
+        salt=salt,
+        visit=visit,
+    )
+    stored = [_decision_row(table, row, line, n, d) for n, d in enumerate(decisions)]
+    pen.do(insert(row), *_end_receptions(pen, table, visit, event))
+    if stored:
+        pen.do(insert(*stored), *_begin_receptions(table, stored))
+    return Made(row, stored)
+
+
+def _decision_row(
+    table: Table, row: TurnEvent, line: Line, position: int, decision: Decision
+) -> TurnDecision:
+    return TurnDecision(
+        id=uuid7(),
+        site_id=row.site_id,
+        day=table.day,
+        event=row,
+        visit_id=UUID(decision.visit) if decision.visit else None,
+        position=position,
+        at=table.at,
+        kind=decision.kind,
+        clause=decision.clause or "",
+        clause_revision=revision_of(decision.clause or ""),
+        because=decision.because,
+        receiver=UUID(decision.receiver) if decision.receiver else None,
+        counted=decision.counted if decision.turn or decision.kind == "claim" else None,
+        turn=decision.turn,
+        passed_over=list(decision.passed_over),
+        queue=list(decision.queue),
+        seq=line.seq,
+        receipt=line.receipt,
+        rule_version=RULE_VERSION,
+        policy_version=table.day.policy_version,
+    )
+
+
+def received(decision: TurnDecision) -> bool:
+    """Whether this decision gave a visit to a receiver."""
+    return decision.kind == "received"
+
+
+def _end_receptions(
+    pen: Pen, table: Table, visit: Visit | None, event: Mapping[str, Any]
+) -> list[Statement]:
+    """A finish or an override ends the reception that was under way."""
+    if visit is None or event["event"] not in {"finish", "override"}:
+        return []
+    sql = (
+        "update floor_reception set ended_at = %s"
+        " where site_id = %s and visit_id = %s and ended_at is null"
+    )
+    return [Statement(sql, (table.at, pen.site_id, visit.id))]
+
+
+def _begin_receptions(table: Table, decisions: Iterable[TurnDecision]) -> list[Statement]:
+    began = [
+        Reception(
+            site_id=d.site_id,
+            visit_id=d.visit_id,
+            receiver=d.receiver,
+            decision_id=d.id,
+            began_at=table.at,
+        )
+        for d in decisions
+        if received(d) and d.visit_id and d.receiver
+    ]
+    return [insert(*began)] if began else []
+
+
+def _save_state(pen: Pen, table: Table, events: int) -> None:
+    """Keeps the live state small: visits that ended move to their own rows."""
+    ended = "update floor_visit set record = %s where site_id = %s and id = %s"
+    moved = [
+        Statement(ended, (Jsonb(record), table.day.site_id, UUID(visit_id)))
+        for visit_id, record in table.state.take_ended().items()
+    ]
+    row = table.row
+    row.state = table.state.to_json()
+    row.away_since = {w: row.away_since.get(w, table.at.isoformat()) for w in table.state.away}
+    row.events = events
+    row.last_at = table.at
+    pen.do(*moved, update(row, ["state", "away_since", "events", "last_at", "names", "visits"]))

@@ -1,0 +1,65 @@
+"""离岗: whoever stops being a salesperson leaves the floor in the same write; a net for what nobody wrote (TQ-11)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.write import Pen
+from yingbin.people.calendar import ZONE
+from yingbin.people.ids import SYSTEM
+from yingbin.people.queries import staff_with_role
+
+from ..models import Presence
+from ..queries.strangers import floors_with_strangers
+from .events import Table
+from .settling import settle
+from .table import gallery_write, seat, table_of
+
+
+def stands_down(*, pen: Pen, staff_id: UUID) -> None:
+    """Called where a role ends, inside that write: the open day signs the person out if it was theirs to stand in.
+
+    Before opening their presence is withdrawn. Turns earned and owed stay on the account.
+    """
+    table = table_of(pen)
+    if table is None:
+        _withdraw_presence(pen, staff_id)
+    elif str(staff_id) in table.strangers:
+        _sign_out(pen, table, staff_id)
+
+
+def _sign_out(pen: Pen, table: Table, staff_id: UUID) -> None:
+    """The one who leaves by whoever ended the role; others the net finds stay the system's."""
+    table.strangers = (str(staff_id),)
+    settle(pen, table, by=pen.by)
+
+
+def _withdraw_presence(pen: Pen, staff_id: UUID) -> None:
+    day = pen.at.astimezone(ZONE).date()
+    mine = Presence.objects.filter(
+        site_id=pen.site_id, day=day, staff_id=staff_id, withdrawn_at__isnull=True
+    )
+    sells = staff_with_role(pen.site_id, "salesperson", pen.at).filter(id=staff_id).exists()
+    if not sells and mine.update(withdrawn_at=pen.at):
+        pen.append("presence.withdrawn", {"day": day.isoformat(), "who": str(staff_id)})
+
+
+def sweep(at: datetime) -> int:
+    """Signs out whoever lost the role without a write of ours, such as one that ends by its date. How many galleries."""
+    found = floors_with_strangers(at)
+    for site_id, day_id, events in found:
+        gallery_write(
+            site_id=site_id,
+            key=f"left:{day_id}:{events}",
+            verb="sweep",
+            by=SYSTEM,
+            at=at,
+            payload={},
+            work=_look,
+        )
+    return len(found)
+
+
+def _look(pen: Pen) -> dict[str, Any]:
+    seat(pen)
+    return {}
