@@ -353,7 +353,8 @@ def _moves(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None
 
 
 def _goes(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None:
-    ends(hall, who)
+    if who in sells:
+        ends(hall, who)
     sells.discard(who)
 
 
