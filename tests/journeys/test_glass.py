@@ -137,6 +137,14 @@ def test_what_was_signed_before_a_refusal_stands_there_again(glass: Opens) -> No
     assert kept(page) == [[100, 100, 300, 200], [500, 200, 600, 200]]
 
 
+def test_a_pane_that_turns_flat_cuts_nothing_off(glass: Opens) -> None:
+    page = glass(600, 150, value="[[100,0,100,400,900,400]]")
+    touch(page, ("down", 1, "touch", 0.9, 0.1), ("up", 1, "touch", 0.9, 0.1))
+    first = kept(page)[0]
+    assert max(first[1::2]) - min(first[1::2]) == 250
+    assert (max(first[::2]) - min(first[::2])) / 250 == pytest.approx(800 / 400)
+
+
 def test_clearing_takes_everything(glass: Opens) -> None:
     page = glass(value="[[100,100,300,200]]")
     page.click("button")

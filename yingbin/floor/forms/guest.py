@@ -7,7 +7,7 @@ from yingbin.people.phones import normalised
 from . import PHONE_HELP
 from .register import CONSENT, strokes_of
 
-ASK = "请先看上面的说明，再选「同意」或「不同意」。两样都可以，选了才能继续。"
+ASK = "请先看说明，再选「同意」或「不同意」。两样都可以，选了才能继续。"
 TITLES = [("", ""), ("mr", "先生"), ("ms", "女士")]
 LEAST = 12  # numbers of a signature that is more than a dot
 

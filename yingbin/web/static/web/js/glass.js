@@ -18,7 +18,8 @@
       tall = box.width && box.height ? Math.round(WIDE * box.height / box.width) : HIGH;
       pane.width = WIDE;
       pane.height = tall;
-      strokes = moved(read(field.value), 1, 0, (tall - HIGH) / 2);
+      const scale = Math.min(1, tall / HIGH);
+      strokes = moved(read(field.value), scale, (WIDE - WIDE * scale) / 2, (tall - HIGH * scale) / 2);
       draw();
     }
 
