@@ -130,6 +130,11 @@ def matters(badge: Badge, which: str, at: datetime, kind: str = "") -> QuerySet[
     return rows.order_by(first, F("due_at").asc(nulls_last=True), "number")
 
 
+def to_do(badge: Badge) -> QuerySet[Matter]:
+    """The open matters that wait for this person, to be counted."""
+    return _here(badge).filter(_mine(badge), closed_at__isnull=True)
+
+
 def _mine(badge: Badge) -> Q:
     mine = Q(owner_id=badge.staff_id) | Q(offered_to=badge.staff_id)
     return mine | Q(kind__in=_pools()) if badge.may("waiting.serve") else mine

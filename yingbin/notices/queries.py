@@ -14,7 +14,12 @@ from .models import ChannelChoice, Delivery, GroupMention, Notice, PushDevice, R
 
 def unread(staff_id: UUID, site_id: UUID) -> int:
     """How many notices the person hasn't seen here: the bell's number, one query."""
-    return Notice.objects.filter(site_id=site_id, to_id=staff_id, seen_at__isnull=True).count()
+    return unseen(staff_id, site_id).count()
+
+
+def unseen(staff_id: UUID, site_id: UUID) -> QuerySet[Notice]:
+    """The notices the person hasn't seen here."""
+    return Notice.objects.filter(site_id=site_id, to_id=staff_id, seen_at__isnull=True)
 
 
 def mine(staff_id: UUID, site_id: UUID, limit: int = 60) -> list[Notice]:

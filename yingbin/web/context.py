@@ -37,22 +37,26 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "site", None) is None:
         return {"nav": [], "nav_more": [], "unread": 0}
-    from yingbin.notices.queries import unread
+    from .shell import counts, slot
 
     badge = badge_of(request)
     nav = navigation(request.path, badge.permissions)
+    waits = counts(badge)
+    for item in nav:
+        item["slot"] = slot(item["page"]) if item["page"] in waits.pages else ""
+        item["badge"] = waits.pages.get(item["page"], 0)
     return {
         "nav": nav,
         "nav_more": [item for item in nav if item["extra"]],
         "badge": badge,
-        "unread": unread(user.pk, request.site.id),  # type: ignore[attr-defined]
+        "unread": waits.unread,
     }
 
 
 def navigation(path: str, permissions: frozenset[str]) -> list[dict[str, Any]]:
     """The pages these permissions open, in order; `extra` are those beyond a phone's bar."""
     items = [
-        {"label": label, "url": url, "icon": icon, "active": False, "badge": None, "extra": False}
+        {"label": label, "page": page, "url": url, "icon": icon, "active": False, "extra": False}
         for permission, page, icon, label in _opened(permissions)
         for url in [_address(page)]
         if url

@@ -1,14 +1,18 @@
-"""Live screens: one stream a page, fed by one cheap poll of the sites' sequence per process.
+"""Live screens: one stream a browser, fed by one cheap poll of the sites' sequence per process.
 
-A page names its topic; when its site's sequence moves, the topic's fragments are rendered (once for all who
+A stream names its topics; when its site's sequence moves, their fragments are rendered (once for all who
 see the same) and pushed. On connecting, the full fragments are sent, so a page that lost the line catches up.
+A session that ends is said on its streams within seconds: the page is covered then.
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
@@ -31,6 +35,7 @@ log = logging.getLogger(__name__)
 POLL = 0.15  # seconds between two looks at the sequence
 BEAT = 2.0  # seconds between two signs of life
 LIFE = 120.0  # seconds a stream lives before it signs in anew
+MOST = 8  # topics of one stream
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -40,7 +45,9 @@ def topics() -> dict[str, Topic]:
     """The pages that are live, by the wings that have them."""
     from yingbin.floor.live import TOPICS
 
-    return TOPICS
+    from .shell import SHELL
+
+    return {**TOPICS, "shell": SHELL}
 
 
 class Hub:
@@ -49,7 +56,10 @@ class Hub:
     def __init__(self) -> None:
         self.pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="live")
         self.seq: dict[UUID, int] = {}
-        self.watchers: dict[UUID, int] = {}
+        self.watchers: Counter[UUID] = Counter()
+        self.sessions: Counter[str] = Counter()
+        self.ended: set[str] = set()
+        self.looked_at = 0.0
         self.changed = asyncio.Event()
         self.healthy_at = 0.0
         self.cache: dict[tuple[Any, ...], asyncio.Future[dict[str, str]]] = {}
@@ -73,10 +83,39 @@ class Hub:
                     self.seq.update(now)
                     self.cache.clear()
                     self._wake()
+                if time.monotonic() - self.looked_at > BEAT:
+                    await self._who_is_gone()
             except Exception as error:
                 log.warning("live poll failed: %s", type(error).__name__)
                 await asyncio.sleep(1)
             await asyncio.sleep(POLL)
+
+    async def _who_is_gone(self) -> None:
+        """One question for all sessions watched: which have ended meanwhile."""
+        self.looked_at = time.monotonic()
+        watched = set(self.sessions)
+        ended = watched - await self.in_thread(_alive, list(watched))
+        self.ended = ended
+        if ended:
+            self._wake()
+
+    @contextmanager
+    def watching(self, site_id: UUID, session_key: str) -> Iterator[None]:
+        """The site and the session are watched as long as a stream of theirs is open."""
+        held: list[tuple[Counter[Any], Any]] = [
+            (self.watchers, site_id),
+            (self.sessions, session_key),
+        ]
+        for counter, name in held:
+            counter[name] += 1
+        self.start()
+        try:
+            yield
+        finally:
+            for counter, name in held:
+                counter[name] -= 1
+                if not counter[name]:
+                    del counter[name]
 
     def _wake(self) -> None:
         changed, self.changed = self.changed, asyncio.Event()
@@ -118,6 +157,15 @@ def _sequences(sites: list[UUID]) -> dict[UUID, int]:
         return dict(cursor.fetchall())
 
 
+def _alive(keys: list[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select session_key from django_session where session_key = any(%s) and expire_date > now()",
+            [keys],
+        )
+        return {key for (key,) in cursor.fetchall()}
+
+
 def _cookie(scope: dict[str, Any], name: str) -> str:
     for key, value in scope["headers"]:
         if key == b"cookie":
@@ -127,18 +175,12 @@ def _cookie(scope: dict[str, Any], name: str) -> str:
     return ""
 
 
-def _viewer(session_key: str, topic_name: str, arg: str, csrf: str) -> Viewer | None:
-    """Who a session belongs to, checked as the pages check it; None when nobody may look."""
-    topic = topics().get(topic_name)
+def _viewers(session_key: str, names: list[str], arg: str, csrf: str) -> list[Viewer]:
+    """Who looks at which of these topics, checked as the pages check it; none when nobody may look."""
     session = SessionStore(session_key) if session_key else {}
     user_id, backend = session.get(SESSION_KEY), session.get(BACKEND_SESSION_KEY)
-    if (
-        topic is None
-        or not user_id
-        or handed(session)
-        or backend not in settings.AUTHENTICATION_BACKENDS
-    ):
-        return None
+    if not user_id or handed(session) or backend not in settings.AUTHENTICATION_BACKENDS:
+        return []
     user = load_backend(backend).get_user(user_id)
     if (
         user is None
@@ -147,12 +189,17 @@ def _viewer(session_key: str, topic_name: str, arg: str, csrf: str) -> Viewer | 
             session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
         )
     ):
-        return None
+        return []
     sites = queries.sites_of(user, timezone.now())
     wanted = session.get("site_id")
     site = next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
     badge = session_badge(user, site.id if site else None, timezone.now(), session)
-    return Viewer(badge, topic_name, arg, csrf) if site and badge.may(topic.permission) else None
+    known = [(name, topics()[name]) for name in names[:MOST] if name in topics()]
+    return [
+        Viewer(badge, name, arg, csrf)
+        for name, topic in known
+        if site and (not topic.permission or badge.may(topic.permission))
+    ]
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -164,7 +211,7 @@ def hub() -> Hub:
 
 
 async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """The event stream: `/live/<topic>/?arg=…`."""
+    """The event stream: `/live/<topic>+<topic>/?arg=…`."""
     if scope["type"] != "http":
         return
     parts = [p for p in scope["path"].split("/") if p]
@@ -173,10 +220,11 @@ async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     key = _cookie(scope, settings.SESSION_COOKIE_NAME)
     try:
         csrf = _cookie(scope, settings.CSRF_COOKIE_NAME)
-        viewer = await line.in_thread(_viewer, key, parts[-1] if parts else "", arg, csrf)
+        names = parts[-1].split("+") if parts else []
+        viewers = await line.in_thread(_viewers, key, names, arg, csrf)
     except Exception:
         return await _refuse(send, 503)
-    if viewer is None:
+    if not viewers:
         return await _refuse(send, 403)
     headers = [
         (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -185,15 +233,11 @@ async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     gone = asyncio.create_task(_until_gone(receive))
-    line.watchers[viewer.site_id] = line.watchers.get(viewer.site_id, 0) + 1
-    line.start()
     try:
-        await _stream(line, viewer, send, gone)
+        with line.watching(viewers[0].site_id, key):
+            await _stream(line, key, [_Part(v, topics()[v.topic]) for v in viewers], send, gone)
     finally:
         gone.cancel()
-        line.watchers[viewer.site_id] -= 1
-        if not line.watchers[viewer.site_id]:
-            del line.watchers[viewer.site_id]
 
 
 async def _refuse(send: Send, status: int) -> None:
@@ -206,30 +250,54 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-async def _stream(line: Hub, viewer: Viewer, send: Send, gone: asyncio.Task[None]) -> None:
-    topic = topics()[viewer.topic]
-    ends = time.monotonic() + LIFE
+@dataclass
+class _Part:
+    """One topic of a stream, and what of it was sent already."""
+
+    viewer: Viewer
+    topic: Topic
     sent: tuple[int | None, int] | None = None
-    before: dict[str, str] = {}
+    before: dict[str, str] = field(default_factory=dict)
+
+    async def news(self, line: Hub) -> str:
+        """The events that are due now."""
+        topic = self.topic
+        tick = int(time.time() // topic.every) if topic.every else 0
+        now = (line.seq.get(self.viewer.site_id), tick)
+        if now[0] is None or now == self.sent or not line.healthy:
+            return ""
+        made = await line.fragments(self.viewer, topic, tick)
+        news = {slot: html for slot, html in made.items() if self.before.get(slot) != html}
+        self.sent, self.before = now, made
+        return "".join(_event(slot, html, now[0]) for slot, html in news.items())
+
+    def patience(self) -> float:
+        """Seconds until the topic changes by itself, two at most."""
+        every = self.topic.every
+        return min(BEAT, every - time.time() % every) if every else BEAT
+
+
+async def _stream(
+    line: Hub, key: str, parts: list[_Part], send: Send, gone: asyncio.Task[None]
+) -> None:
+    ends = time.monotonic() + LIFE
     await _say(send, "retry: 500\n\n")
     while not gone.done() and time.monotonic() < ends:
         changed = line.changed  # taken before looking, so that nothing in between is missed
-        tick = int(time.time() // topic.every) if topic.every else 0
-        now = (line.seq.get(viewer.site_id), tick)
-        if now[0] is not None and now != sent and line.healthy:
-            made = await line.fragments(viewer, topic, tick)
-            news = {slot: html for slot, html in made.items() if before.get(slot) != html}
-            await _say(send, "".join(_event(slot, html, now[0]) for slot, html in news.items()))
-            sent, before = now, made
+        if key in line.ended:
+            await _say(send, "event: gone\ndata: session\n\n")
+            break
+        for part in parts:
+            await _say(send, await part.news(line))
         if line.healthy:
-            await _say(send, f"event: beat\ndata: {now[0] or 0}\n\n")
-        await _wait(changed, gone, topic)
+            seq = line.seq.get(parts[0].viewer.site_id) or 0
+            await _say(send, f"event: beat\ndata: {seq}\n\n")
+        await _wait(changed, gone, min(part.patience() for part in parts))
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _wait(signal: asyncio.Event, gone: asyncio.Task[None], topic: Topic) -> None:
+async def _wait(signal: asyncio.Event, gone: asyncio.Task[None], patience: float) -> None:
     changed = asyncio.create_task(signal.wait())
-    patience = min(BEAT, topic.every - time.time() % topic.every) if topic.every else BEAT
     await asyncio.wait({changed, gone}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
     changed.cancel()
 
