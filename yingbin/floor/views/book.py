@@ -27,7 +27,7 @@ from ..sheets import register_sheet
 from .acting import acting, may, me, site_id
 
 PAGE, MOST_PRINTED, MOST_ROWS = 50, 600, 60000
-ON_A_SHEET = 12
+ON_A_SHEET = 12  # lines of an empty sheet, to be written on by hand
 
 
 def _day(text: str) -> date | None:
@@ -114,12 +114,11 @@ def _sheet(
     request: HttpRequest, chosen: book.Chosen, found: QuerySet[RegisterEntry], *, full: bool
 ) -> HttpResponse:
     rows = book.lines(found.order_by("number")[:MOST_PRINTED])
-    sheets = [rows[n : n + ON_A_SHEET] for n in range(0, len(rows), ON_A_SHEET)] or [[]]
     context = {
-        "sheets": sheets,
+        "rows": rows,
         "span": _span(chosen),
         "full": full,
-        "blank": range(ON_A_SHEET - len(sheets[-1])),
+        "blank": range(ON_A_SHEET - len(rows)),
         "cut": found.count() > MOST_PRINTED,
         "now": timezone.now(),
     }
