@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "yingbin.web.middleware.kept_nowhere",
     "yingbin.web.middleware.with_the_customer",
     "yingbin.web.middleware.closed_by_default",
+    "yingbin.web.incoming.incoming",
     "axes.middleware.AxesMiddleware",
 ]
 

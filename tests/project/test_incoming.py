@@ -1,0 +1,136 @@
+"""Whatever is posted to whatever page: refused in words, never a 500, and never in a log."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.test import Client
+
+from tests.floor.conftest import Gallery
+from yingbin.people import roles
+from yingbin.people.models import Staff
+
+from .test_access import BACKEND, CAST, addresses
+
+NAME = "欧阳明月"
+LONG = NAME * 25_000
+NUL = f"{NAME}\x00"
+HALF = b"%E6%AC%A7%ED%A0%80"  # half of a pair, as no browser sends it
+ODD = [NAME * 750, "-1", "2026-02-31T25:61"]
+# 423: a session in the customer's hands takes nothing at all.
+NO = (400, 423)
+PAGES = [(path, view) for path, view in addresses() if not path.startswith("/api/")]
+
+
+class Read(QueryDict):
+    """A form that remembers which of its fields were read."""
+
+    names: set[str] = set()
+
+    def __getitem__(self, key: str) -> Any:
+        Read.names.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        Read.names.add(key)
+        return super().get(key, default)
+
+    def getlist(self, key: str, default: Any = None) -> Any:
+        Read.names.add(key)
+        return super().getlist(key, default)
+
+
+def someone(gallery: Gallery, view: Any) -> Client:
+    """A browser of somebody whom the view lets in."""
+    browser = Client(raise_request_exception=False)
+    if view.access == "open":
+        return browser
+    wanted = set(view.access) if isinstance(view.access, tuple) else set()
+    order = ("sales_manager", "administrator", "receptionist", "salesperson", "screen", "auditor")
+    role = next(r for r in order if not wanted or wanted & roles.ROLES[r].allows)
+    staff = Staff.objects.get(id=gallery.id(CAST[role]))
+    browser.force_login(staff, backend=BACKEND)
+    return browser
+
+
+def real(path: str, hall: Gallery) -> str:
+    """The address with ids of things that are there."""
+    visit = hall.arrive(name="张伟", phone="13812345678")
+    known: dict[str, UUID | None] = {
+        "/visit/": visit.id,
+        "/entry/": visit.id,
+        "/customers/": visit.customer_id,
+        "/staff/": hall.id("林悦"),
+    }
+    parts = path.split("/")
+    for mark, thing in known.items():
+        if mark in path and thing is not None:
+            parts = [str(thing) if len(p) == 36 and p.count("-") == 4 else p for p in parts]
+            break
+    return "/".join(parts)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the fields that requests read from now on."""
+    from django.http import request
+
+    monkeypatch.setattr(request, "QueryDict", Read)
+    monkeypatch.setattr("django.core.handlers.wsgi.QueryDict", Read)
+    Read.names = set()
+    return Read.names
+
+
+@pytest.mark.parametrize(("path", "view"), PAGES, ids=[p for p, _ in PAGES])
+def test_no_page_breaks_whatever_is_posted(
+    path: str, view: Any, hall: Gallery, read: set[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, address = someone(hall, view), real(path, hall)
+    caplog.set_level(logging.INFO)
+    browser.post(address, {"anything": "1"})
+    browser.get(address)
+    names = sorted(read | {"q", "reason"})
+
+    for text in (NUL, LONG):
+        assert browser.post(address, dict.fromkeys(names, text)).status_code in NO
+    assert browser.get(address, {"q": f"{NAME}\x01"}).status_code in NO
+    body = b"&".join(n.encode() + b"=" + HALF for n in names if "/" not in n)
+    kind = "application/x-www-form-urlencoded"
+    assert browser.generic("POST", address, body, kind).status_code != 500
+    for text in ODD:
+        assert browser.post(address, dict.fromkeys(names, text)).status_code != 500, text
+        assert browser.get(address, dict.fromkeys(names, text)).status_code != 500, text
+    for name in names:
+        file = SimpleUploadedFile("x.txt", NAME.encode())
+        assert browser.post(address, {name: file}).status_code != 500, name
+        assert browser.post(address, {name: NAME * 750}).status_code != 500, name
+    assert NAME not in "\n".join(map(caplog.handler.format, caplog.records))
+
+
+@pytest.mark.parametrize("key", ["k" * 81, "k" * 100_000, "a\x00b", "a\nb", "a\u202eb", "\x7f"])
+def test_a_key_that_cannot_be_one_is_refused_at_every_door(hall: Gallery, key: str) -> None:
+    desk = someone(hall, type("View", (), {"access": ("arrivals.record",)}))
+    answer = desk.post("/floor/arrival/", {"kind": "enquirer", "key": key})
+    assert answer.status_code == 400
+    assert "提交编号不对" in answer.content.decode()
+    assert desk.get("/floor/arrival/", {"key": key}).status_code == 400
+    if key.isprintable() or "\n" not in key:
+        header = desk.post(
+            "/floor/arrival/", {"kind": "enquirer"}, headers={"Idempotency-Key": key}
+        )
+        assert header.status_code == 400
+
+
+def test_the_longest_good_key_is_a_key(hall: Gallery) -> None:
+    desk = someone(hall, type("View", (), {"access": ("arrivals.record",)}))
+    for key in ("k" * 80, "k" * 79 + "键"):
+        answer = desk.post("/floor/arrival/", {"kind": "enquirer", "key": key})
+        assert answer.status_code == 302, answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/manual/a%00b/", "/manual/%01/", "/a%7f/"])
+def test_an_address_with_invisible_characters_is_no_page(hall: Gallery, path: str) -> None:
+    assert someone(hall, type("View", (), {"access": "open"})).get(path).status_code in (400, 404)
