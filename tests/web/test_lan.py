@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from yingbin.web.server import lan, lan_page, serve
+from yingbin.web.server import lan, lan_page, listening, serve
 from yingbin.web.server.postgres import CannotStart
 
 
@@ -114,4 +114,4 @@ def test_a_taken_port_names_the_option_that_changes_it() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(CannotStart, match="请用 --lan-port 换一个端口"):
-            serve._port_is_free("127.0.0.1", taken.getsockname()[1], "--lan-port")
+            listening.port_is_free("127.0.0.1", taken.getsockname()[1], "--lan-port")

@@ -1,30 +1,39 @@
-"""One ASGI app: event streams are truly async, every other page runs under WSGI in threads."""
+"""One ASGI app: event streams are truly async, every other page runs under WSGI in threads.
+
+Before a thread is used the request is whole, and whoever types a password has waited for their turn.
+"""
 
 import os
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
-pages = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
+# Room for an answer of any size, so that a slow reader holds no thread.
+pages = WSGIMiddleware(get_wsgi_application(), workers=8, send_queue_size=0)  # type: ignore[arg-type]
 
-from . import live  # noqa: E402 (only after Django is set up, which the line above does)
+from . import bodies, live, turnstile  # noqa: E402 (only after Django is set up, which the line above does)
+from .asking import Receive, Scope, Send, refuse  # noqa: E402
+from .server import leash  # noqa: E402
+
+leash.hold()
 
 
-async def app(
-    scope: dict[str, Any],
-    receive: Callable[[], Awaitable[dict[str, Any]]],
-    send: Callable[[dict[str, Any]], Awaitable[None]],
-) -> None:
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
     """Routes `/live/…` to the streams and everything else to the pages."""
-    if scope["type"] == "http" and scope["path"].startswith("/live/"):
-        await live.app(scope, receive, send)
-    elif scope["type"] == "http":
-        # The bridge wants real coroutines, the server gives other awaitables.
-        async def more() -> dict[str, Any]:
-            return await receive()
+    if scope["type"] != "http":
+        return
+    if scope["path"].startswith("/live/"):
+        return await live.app(scope, receive, send)
+    async with bodies.taken(scope, receive, send) as body:
+        if body is not None:
+            await _page(scope, body, send)
 
-        await pages(scope, more, send)  # type: ignore[arg-type]
+
+async def _page(scope: Scope, body: Receive, send: Send) -> None:
+    async with turnstile.through(scope) as admitted:
+        if admitted:
+            return await pages(scope, body, send)  # type: ignore[arg-type]
+    why = "正在登录的人太多。请等几秒，再试一次；先前保存的都在。"
+    await refuse(scope, send, 429, "请稍等再试", why, wait=turnstile.WAIT)

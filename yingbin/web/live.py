@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -29,6 +28,9 @@ from yingbin.people import queries
 from yingbin.people.access import session_badge
 from yingbin.people.handing import handed
 from yingbin.people.live import Topic, Viewer
+
+from .asking import address, cookie
+from .crowd import Crowd
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,10 @@ class Hub:
         self.healthy_at = 0.0
         self.cache: dict[tuple[Any, ...], asyncio.Future[dict[str, str]]] = {}
         self.task: asyncio.Task[None] | None = None
+        # In this process: streams of one session and of one person, and requests that are being looked at.
+        self.tabs = Crowd(each=8, everybody=800)
+        self.people = Crowd(each=24, everybody=800)
+        self.asking = Crowd(each=16, everybody=32)
 
     async def in_thread(self, work: Callable[..., Any], *args: Any) -> Any:
         """Runs database work beside the event loop."""
@@ -166,15 +172,6 @@ def _alive(keys: list[str]) -> set[str]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def _cookie(scope: dict[str, Any], name: str) -> str:
-    for key, value in scope["headers"]:
-        if key == b"cookie":
-            jar: SimpleCookie = SimpleCookie(value.decode("latin-1"))
-            if name in jar:
-                return jar[name].value
-    return ""
-
-
 def _viewers(session_key: str, names: list[str], arg: str, csrf: str) -> list[Viewer]:
     """Who looks at which of these topics, checked as the pages check it; none when nobody may look."""
     session = SessionStore(session_key) if session_key else {}
@@ -211,21 +208,39 @@ def hub() -> Hub:
 
 
 async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """The event stream: `/live/<topic>+<topic>/?arg=…`."""
+    """The event stream: `/live/<topic>+<topic>/?arg=…`. Whoever has too many open already is told so at once."""
     if scope["type"] != "http":
         return
+    line = hub()
+    key = cookie(scope, settings.SESSION_COOKIE_NAME)
+    if not key:
+        return await _refuse(send, 403)
+    with line.tabs.place(key) as a_tab, line.asking.place(address(scope)) as heard:
+        admitted = await _admitted(line, scope, key) if a_tab and heard else 429
+    if isinstance(admitted, int):
+        return await _refuse(send, admitted)
+    who = admitted[0].badge.staff_id
+    with line.tabs.place(key) as a_tab, line.people.place(who) as one_more:
+        if not (a_tab and one_more):
+            return await _refuse(send, 429)
+        await _watch(line, key, admitted, receive, send)
+
+
+async def _admitted(line: Hub, scope: dict[str, Any], key: str) -> list[Viewer] | int:
+    """Who looks at what; else the status of the refusal."""
     parts = [p for p in scope["path"].split("/") if p]
     arg = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("arg", [""])[0]
-    line = hub()
-    key = _cookie(scope, settings.SESSION_COOKIE_NAME)
+    names = parts[-1].split("+") if parts else []
+    csrf = cookie(scope, settings.CSRF_COOKIE_NAME)
+    viewers: list[Viewer]
     try:
-        csrf = _cookie(scope, settings.CSRF_COOKIE_NAME)
-        names = parts[-1].split("+") if parts else []
         viewers = await line.in_thread(_viewers, key, names, arg, csrf)
     except Exception:
-        return await _refuse(send, 503)
-    if not viewers:
-        return await _refuse(send, 403)
+        return 503
+    return viewers or 403
+
+
+async def _watch(line: Hub, key: str, viewers: list[Viewer], receive: Receive, send: Send) -> None:
     headers = [
         (b"content-type", b"text/event-stream; charset=utf-8"),
         (b"cache-control", b"no-store"),
@@ -241,7 +256,10 @@ async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
 
 
 async def _refuse(send: Send, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": []})
+    headers = [(b"connection", b"close"), (b"content-length", b"0")]
+    if status in (429, 503):
+        headers.append((b"retry-after", b"10"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 

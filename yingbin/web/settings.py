@@ -105,7 +105,7 @@ AUTHENTICATION_BACKENDS = [
     "yingbin.people.backends.AccountOrPhone",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "yingbin.people.hashers.ArgonInTurn",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "yingbin.people.hashers.FirstPasswordHasher",
 ]
@@ -213,6 +213,10 @@ STATIC_ROOT = env.str("YINGBIN_STATIC", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS: list[str] = []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 600
+
+# Large uploads lie here while their request lasts, never in the system's /tmp.
+YINGBIN_SPOOL = str(DATA_DIR / "spool")
+FILE_UPLOAD_TEMP_DIR = YINGBIN_SPOOL if os.path.isdir(YINGBIN_SPOOL) else None
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

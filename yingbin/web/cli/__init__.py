@@ -4,7 +4,10 @@ import argparse
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from .told import there, told
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,10 @@ def main(argv: list[str] | None = None) -> int:
     if chosen is None:
         print(_overview(), file=sys.stdout if words in ([], ["--help"], ["-h"]) else sys.stderr)
         return 0 if words in ([], ["--help"], ["-h"]) else 2
+    return told(lambda: _do(chosen, words))
+
+
+def _do(chosen: Command, words: list[str]) -> int:
     if chosen.word == "manage":
         from .manage import run_manage
 
@@ -57,32 +64,30 @@ def _run(chosen: Command, words: list[str]) -> int:
     return int(args.run(args) or 0)
 
 
-def with_database(work: object) -> int:
+def with_database(work: Callable[[], int]) -> int:
     """Runs work with Django set up; uses the running embedded server, or starts one for the duration."""
     import django
 
-    from yingbin.web.server import serve
-    from yingbin.web.server.postgres import CannotStart, Embedded
+    from yingbin.web.server import keys, serve
+    from yingbin.web.server.postgres import Embedded
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
     data = serve.default_data()
     own = None
     try:
         if not os.environ.get("DATABASE_URL"):
+            there(data)
             server = Embedded(data)
-            if server.data.exists() and server.running():
+            if server.running():
                 os.environ["YINGBIN_DATA"] = str(data)
-                os.environ.setdefault("YINGBIN_SECRET_KEY", serve.secret_key(data))
+                os.environ.setdefault("YINGBIN_SECRET_KEY", keys.secret(data))
                 os.environ["DATABASE_URL"] = server.url
         if not os.environ.get("DATABASE_URL"):
             own = serve.prepare(data)
         else:
-            os.environ.setdefault("YINGBIN_SECRET_KEY", serve.secret_key(data))
+            os.environ.setdefault("YINGBIN_SECRET_KEY", keys.secret(data))
         django.setup()
-        return int(work())  # type: ignore[operator]
-    except CannotStart as why:
-        print(why, file=sys.stderr)
-        return 1
+        return int(work())
     finally:
         if own is not None:
             own.stop()

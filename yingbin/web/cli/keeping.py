@@ -2,15 +2,15 @@
 
 import argparse
 import os
-import sys
 import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from yingbin.web.server import serve
 from yingbin.web.server.backup import NotRestored, back_up, restore
-from yingbin.web.server.postgres import CannotStart, Embedded
+from yingbin.web.server.postgres import Embedded
+
+from .told import there
 
 TRIES = 20  # for a table somebody else is using
 
@@ -20,26 +20,17 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     backing = subparsers.add_parser("backup", help="备份：不用停机")
     backing.add_argument("--to", type=Path, help="备份文件，默认放在数据文件夹的 backups 里")
     backing.add_argument("--data", type=Path, help="数据文件夹")
-    backing.set_defaults(run=lambda a: told(lambda: run_backup(a)))
+    backing.set_defaults(run=run_backup)
     restoring = subparsers.add_parser("restore", help="恢复到一个空文件夹，并核验记录链")
     restoring.add_argument("file", type=Path, help="备份文件")
     restoring.add_argument("--into", type=Path, help="空文件夹，默认是数据文件夹")
     restoring.add_argument(
         "--keep-hooks", action="store_true", help="正式接管：接着向外推送；演练时不要加"
     )
-    restoring.set_defaults(run=lambda a: told(lambda: run_restore(a)))
+    restoring.set_defaults(run=run_restore)
     upgrading = subparsers.add_parser("upgrade", help="升级：先备份，再更新数据库，再核验")
     upgrading.add_argument("--data", type=Path, help="数据文件夹")
-    upgrading.set_defaults(run=lambda a: told(lambda: run_upgrade(a)))
-
-
-def told(work: Callable[[], int]) -> int:
-    """Runs the work; what can't be done is said in one sentence."""
-    try:
-        return work()
-    except (NotRestored, CannotStart) as why:
-        print(why, file=sys.stderr)
-        return 1
+    upgrading.set_defaults(run=run_upgrade)
 
 
 def _passphrase() -> str:
@@ -75,11 +66,10 @@ def _database(data: Path) -> tuple[str, Embedded | None]:
     given = os.environ.get("DATABASE_URL")
     if given:
         return given, None
-    server = Embedded(data)
-    if server.data.exists() and server.running():
+    there(data)
+    server = Embedded(data, tied=True)
+    if server.running():
         return server.url, None
-    if not server.data.exists():
-        raise NotRestored(f"{data} 里没有迎宾的数据。请用 --data 指定数据文件夹。")
     server.start()
     return server.url, server
 
@@ -95,6 +85,8 @@ def run_restore(args: argparse.Namespace) -> int:
 def run_upgrade(args: argparse.Namespace) -> int:
     """Backs up, brings the tables up to date, verifies every journal; says how to go back."""
     data = _data(args)
+    if not os.environ.get("DATABASE_URL"):
+        there(data)
     with serve.only_one(data):
         own = serve.prepare(data)
         try:

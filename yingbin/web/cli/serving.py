@@ -3,11 +3,13 @@
 import argparse
 import importlib
 import logging
+import os
 import signal
 import threading
 from types import FrameType
 
-from yingbin.web.server import serve
+from yingbin.web.server import leash, serve
+from yingbin.web.server.postgres import CannotStart
 
 log = logging.getLogger("yingbin.worker")
 TICK = 1.0  # seconds
@@ -25,6 +27,11 @@ def run_worker(args: argparse.Namespace) -> int:
     """Calls every app's tick once a second until stopped; a lost database is waited for."""
     import django
 
+    if not os.environ.get("DATABASE_URL"):
+        raise CannotStart(
+            "后台任务由 bin/serve 启动，不用单独运行。\nThe worker is started by bin/serve."
+        )
+    leash.hold()
     django.setup()
     from django.conf import settings
 

@@ -22,7 +22,7 @@ import psycopg
 
 from yingbin import __version__
 
-from . import sealed
+from . import folders, sealed
 from .postgres import CannotStart, Embedded, wheel
 
 KEYS = {
@@ -124,7 +124,7 @@ def restore(
         raise NotRestored(f"{into} 里已经有东西。请换一个空文件夹，恢复不会覆盖任何数据。")
     if not file.exists():
         raise NotRestored(f"没有找到 {file}。")
-    into.mkdir(parents=True, exist_ok=True)
+    folders.make(into)
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=".restore-") as folder:
         room = Path(folder)
         manifest = _unpack(file, room, passphrase)
@@ -132,7 +132,7 @@ def restore(
         for part, place in KEYS.items():
             if (room / part).exists():
                 _keep(room / part, into / place)
-        server = Embedded(into)
+        server = Embedded(into, tied=True)
         server.start()
         try:
             say("正在恢复数据库 …")

@@ -77,8 +77,8 @@ def prepare(data: Path, addresses: list[str] | None = None) -> Lan:
     return lan
 
 
-def private_addresses() -> list[str]:
-    """This machine's private IPv4 addresses, the one towards the network first."""
+def addresses() -> list[str]:
+    """This machine's IPv4 addresses, the one towards the network first."""
     found: list[str] = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -89,10 +89,15 @@ def private_addresses() -> list[str]:
     try:
         words = ["hostname", "-I"]
         said = subprocess.run(words, capture_output=True, text=True, check=False, timeout=5).stdout
-        found += said.split()
+        found += [a for a in said.split() if ":" not in a]
     except (OSError, subprocess.TimeoutExpired):
         pass
-    return list(dict.fromkeys(a for a in found if _is_private(a)))
+    return list(dict.fromkeys(found))
+
+
+def private_addresses() -> list[str]:
+    """Those of them that offices use."""
+    return [a for a in addresses() if _is_private(a)]
 
 
 def _is_private(text: str) -> bool:

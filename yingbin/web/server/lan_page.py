@@ -8,6 +8,8 @@ from pathlib import Path
 
 import segno
 
+from . import leash
+
 HOW = [
     (
         "iPhone、iPad",
@@ -77,6 +79,7 @@ def main() -> None:
         parser.add_argument(name, required=True)
     parser.add_argument("--port", type=int, required=True)
     args = parser.parse_args()
+    leash.hold()
     answers = handler(Path(args.authority).read_bytes(), args.here, args.address, args.fingerprint)
     http.server.ThreadingHTTPServer(("0.0.0.0", args.port), answers).serve_forever()
 

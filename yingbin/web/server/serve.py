@@ -2,13 +2,12 @@
 
 import argparse
 import contextlib
-import ctypes
 import fcntl
 import io
 import os
-import secrets
+import resource
+import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -19,13 +18,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from . import lan
+from . import folders, keys, lan, leash, listening
 from .postgres import HOME, CannotStart, Embedded
 
 ROOT = Path(__file__).resolve().parents[3]
 BUSY = 3  # exit code: this data is being served already
 _LOOK_AT_CERTIFICATE = 6 * 3600  # seconds between looks at when it ends
 _PATIENCE = 10  # seconds a child has to end by itself
+_FILES = 16384  # open files of a process, where the system allows it
 _TOO_OFTEN = 5  # deaths of one child within a minute
 
 
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lan", action="store_true", help="办公网 HTTPS：手机可用相机和通知")
     parser.add_argument("--lan-port", type=int, default=8443, help="HTTPS 端口（默认 8443）")
     parser.add_argument(
-        "--with-demo", action="store_true", help="明知密码公开，仍在办公网放演示数据"
+        "--with-demo", action="store_true", help="明知密码公开，仍在网络上放演示数据"
     )
     parser.add_argument("--empty", action="store_true", help="不放演示数据，从空白开始设置")
 
@@ -59,12 +59,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serves until stopped. Returns the exit code."""
     data = (args.data or default_data()).resolve()
-    try:
-        with only_one(data):
-            return _serve(args, data)
-    except CannotStart as why:
-        print(why, file=sys.stderr)
-        return 1
+    with only_one(data):
+        return _serve(args, data)
 
 
 @contextlib.contextmanager
@@ -72,7 +68,7 @@ def only_one(data: Path) -> Iterator[None]:
     """Holds the data folder; a second program on the same data is told so."""
     if os.geteuid() == 0 and data.is_relative_to(HOME):
         Embedded(data)  # makes the account and its home before anything is put there
-    data.mkdir(parents=True, exist_ok=True)
+    folders.make(data)
     lock = open(data / "serve.lock", "w")  # noqa: SIM115 (held until the program ends)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -88,19 +84,17 @@ def only_one(data: Path) -> Iterator[None]:
 
 
 def _serve(args: argparse.Namespace, data: Path) -> int:
-    _port_is_free(args.host, args.port)
+    listening.port_is_free(args.host, args.port)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     database = None
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
+        os.environ["YINGBIN_HOSTS"] = listening.names(args.host)
         args.secure = _on_the_network(args, data) if args.lan else None
         database = prepare(data)
         _fill(args)
         _no_known_passwords(args)
-        if args.host not in {"127.0.0.1", "localhost"}:
-            hosts = os.environ.get("YINGBIN_HOSTS", "localhost,127.0.0.1")
-            os.environ["YINGBIN_HOSTS"] = f"{hosts},{_own_names(args.host)}"
         children = {name: _spawn(words) for name, words in _commands(args).items()}
         _announce(args, children)
         return _watch(args, database, children)
@@ -119,7 +113,7 @@ def _on_the_network(args: argparse.Namespace, data: Path) -> lan.Lan:
             f"--port 和 --lan-port 都是 {args.port}：证书页和 HTTPS 各要一个端口，请换掉一个。\n"
             "--port and --lan-port must differ: one is for the certificate's page, one for HTTPS."
         )
-    _port_is_free("0.0.0.0", args.lan_port, "--lan-port")
+    listening.port_is_free("0.0.0.0", args.lan_port, "--lan-port")
     secure = lan.prepare(data)
     address = secure.address(args.lan_port)
     os.environ["YINGBIN_HTTPS"], os.environ["YINGBIN_HSTS_DAYS"] = "1", "0"
@@ -132,7 +126,7 @@ def _on_the_network(args: argparse.Namespace, data: Path) -> lan.Lan:
 
 def _no_known_passwords(args: argparse.Namespace) -> None:
     """Demo people have passwords that are printed everywhere; not on a network unless one insists."""
-    if not args.lan or args.with_demo:
+    if (listening.only_here(args.host) and not args.lan) or args.with_demo:
         return
     from django.db import connections
 
@@ -142,7 +136,7 @@ def _no_known_passwords(args: argparse.Namespace) -> None:
     connections.close_all()
     if demo:
         raise CannotStart(
-            "现在是演示数据，密码人人都知道，不能放到办公网上。请先离开演示（docs/operations.md），"
+            "现在是演示数据，密码人人都知道，不能放到网络上。请先离开演示（docs/operations.md），"
             "或用 --data 另开一个空文件夹加 --empty；只在会议室里演示，可加 --with-demo。"
         )
 
@@ -155,23 +149,15 @@ def prepare(data: Path, *, durable: bool = True) -> Embedded | None:
     """Secrets and database for this process and its children; the embedded server unless DATABASE_URL is set."""
     os.environ["YINGBIN_DATA"] = str(data)
     (data / "static").mkdir(exist_ok=True)
-    os.environ.setdefault("YINGBIN_SECRET_KEY", secret_key(data))
+    shutil.rmtree(data / "spool", ignore_errors=True)  # what a killed process was taking in
+    (data / "spool").mkdir(mode=0o700)
+    os.environ.setdefault("YINGBIN_SECRET_KEY", keys.secret(data))
     if os.environ.get("DATABASE_URL"):
         return None
-    database = Embedded(data, durable=durable)
+    database = Embedded(data, durable=durable, tied=True)
     database.start()
     os.environ["DATABASE_URL"] = database.url
     return database
-
-
-def secret_key(data: Path) -> str:
-    """The installation's secret, made once, readable by its owner only."""
-    file = data / "keys" / "secret"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(48))
-    return file.read_text().strip()
 
 
 def _fill(args: argparse.Namespace) -> None:
@@ -194,7 +180,7 @@ def _fill(args: argparse.Namespace) -> None:
 
 
 def _announce(args: argparse.Namespace, children: dict[str, subprocess.Popen[bytes]]) -> None:
-    address = f"http://{args.host}:{args.port}"
+    address = listening.address(args.host, args.port)
     if args.secure:
         address = f"https://127.0.0.1:{args.lan_port}"
     deadline = time.monotonic() + 60
@@ -251,6 +237,7 @@ def _watch(
         for name, child in children.items():
             if child.poll() is not None:
                 _count_death(deaths, name)
+                leash.end_group(child)  # whoever it started would go on serving on the port
                 children[name] = _spawn(commands[name])
 
 
@@ -261,7 +248,9 @@ def _renew(args: argparse.Namespace, children: dict[str, subprocess.Popen[bytes]
     if args.secure.certificate.read_bytes() != before:
         print("办公网证书已续期。", flush=True)
         children["web"].terminate()
-        children["web"].wait(30)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            children["web"].wait(30)
+        leash.end_group(children["web"])
         children["web"] = _spawn(_web(args))
 
 
@@ -292,11 +281,22 @@ def _web(args: argparse.Namespace) -> list[str]:
         where += ["--ssl-certificate", str(args.secure.certificate)]
         where += ["--ssl-keyfile", str(args.secure.key)]
     return [
-        *(sys.executable, "-m", "granian", "--interface", "asgi"),
+        *(sys.executable, "-m", "yingbin.web.server.leash", "granian", "--interface", "asgi"),
         *(*where, "--workers", str(args.workers)),
         *("--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
-        *("--http", "1", "--backlog", "1024", "yingbin.web.asgi:app"),
+        *("--http", "1", "--backlog", "2048", "--backpressure", str(_connections())),
+        # Headers that don't come, and a line on which nothing more is asked, end after so many milliseconds.
+        *("--http1-header-read-timeout", "10000", "yingbin.web.asgi:app"),
     ]
+
+
+def _connections() -> int:
+    """How many lines a web process holds: as many as the system lets it have files, less what else it opens."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, _FILES) if hard != resource.RLIM_INFINITY else _FILES
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(256, wanted - 512)
 
 
 def _worker() -> list[str]:
@@ -304,13 +304,7 @@ def _worker() -> list[str]:
 
 
 def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: PLW1509 (no threads here)
-
-
-def _die_with_parent() -> None:
-    """On Linux a child is told to end when its parent was killed, so that the port is free again."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    return subprocess.Popen(command, start_new_session=True, env=leash.held())
 
 
 def _stop_all(children: dict[str, subprocess.Popen[bytes]], database: Embedded | None) -> None:
@@ -320,32 +314,6 @@ def _stop_all(children: dict[str, subprocess.Popen[bytes]], database: Embedded |
     for child in children.values():
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(_PATIENCE)
-        _end_group(child)
+        leash.end_group(child)
     if database is not None:
         database.stop()
-
-
-def _end_group(child: subprocess.Popen[bytes]) -> None:
-    """Ends a child that doesn't listen, and whoever it started: each child leads a group of its own."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        for _ in range(100):  # the killed are gone a moment later
-            os.killpg(child.pid, 0)
-            time.sleep(0.02)
-
-
-def _port_is_free(host: str, port: int, option: str = "--port") -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            raise CannotStart(
-                f"{host}:{port} 已被别的程序占用。请用 {option} 换一个端口。\n"
-                f"Port {port} is taken: choose another with {option}."
-            ) from None
-
-
-def _own_names(host: str) -> str:
-    return f"{host},{socket.gethostname()}" if host != "0.0.0.0" else "*"

@@ -1,0 +1,46 @@
+"""Passwords are weighed one after the other: each costs a tenth of a second of a core and 100 MB, by intention.
+
+Strangers and people who are signed in wait in two lines, so that no crowd at the door holds up a PIN inside.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from .asking import Scope, address, session_key
+from .crowd import Crowd
+
+# Where a password, PIN or code is typed. `people.hashers` bounds whatever isn't named here.
+_OUTSIDE = ("/login/", "/setup/")
+_INSIDE = ("/switch/", "/me/", "/tablets/")
+WAIT = 3  # seconds to be told
+
+
+class Line:
+    """One at a time in this process; so many may wait, and fewer of one address."""
+
+    def __init__(self, *, each: int, everybody: int) -> None:
+        self.crowd = Crowd(each=each, everybody=everybody)
+        self.turn = asyncio.Lock()
+
+
+_outside, _inside = Line(each=16, everybody=32), Line(each=4, everybody=64)
+
+
+@asynccontextmanager
+async def through(scope: Scope) -> AsyncIterator[bool]:
+    """Waits for one's turn where a password is weighed; False where too many wait already."""
+    line = who = None
+    if scope["method"] == "POST" and scope["path"].startswith(_OUTSIDE):
+        line, who = _outside, address(scope)
+    elif scope["method"] == "POST" and scope["path"].startswith(_INSIDE):
+        line, who = _inside, session_key(scope)
+    if line is None:
+        yield True
+        return
+    with line.crowd.place(who) as admitted:
+        if not admitted:
+            yield False
+            return
+        async with line.turn:
+            yield True
