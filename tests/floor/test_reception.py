@@ -56,7 +56,7 @@ def test_drinks_are_asked_of_the_service_staff(client: Client, hall: Gallery) ->
     visit = hall.arrive(name="张伟")
     page = signed_in(client, hall, "林悦")
     page.post(f"/floor/visit/{visit.id}/drinks/", {"what": ["热茶", "咖啡"], "key": "d1"})
-    assert Matter.objects.get(kind="service").title == f"到访{visit.number}:热茶、咖啡"
+    assert Matter.objects.get(kind="service").title == f"到访{visit.number}：热茶、咖啡"
 
 
 @pytest.mark.clause("TQ-2.4")

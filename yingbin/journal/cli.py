@@ -85,5 +85,5 @@ def run_verifier(args: argparse.Namespace) -> int:
     from .bundle import write_one_file
 
     write_one_file(args.out)
-    print(f"已写出 {args.out};在任何装有 Python 3.11 的电脑上:python3 {args.out.name} 导出文件")
+    print(f"已写出 {args.out}；在任何装有 Python 3.11 的电脑上：python3 {args.out.name} 导出文件")
     return 0

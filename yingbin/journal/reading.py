@@ -26,7 +26,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"第{self.seq}条" if self.seq is not None else ""
-        row = f"(文件第{self.line}行)" if self.line is not None else ""
+        row = f"（文件第{self.line}行）" if self.line is not None else ""
         return f"{self.kind}: {place}{row} {self.words}"
 
 

@@ -17,7 +17,7 @@ def main(argv: list[str] | None = None) -> int:
         with open(args.export, encoding="utf-8", errors="replace") as lines:
             journal, faults = verify(lines, public_key=args.key, roots=roots, receipts=args.receipt)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f"打不开或读不懂:{error}", file=sys.stderr)
+        print(f"打不开或读不懂：{error}", file=sys.stderr)
         return 2
     report(journal, faults, as_json=args.json, key_given=bool(args.key))
     if args.day:

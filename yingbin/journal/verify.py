@@ -246,7 +246,7 @@ def check_decisions(journal: Journal) -> list[Fault]:
             state, words = _replay(entry, state, undone)
             words = conduct.fault(entry, state) or words
         except Exception as error:  # whatever a forged body provokes is a fault, never a crash
-            words = f"不能重放:{type(error).__name__}"
+            words = f"不能重放：{type(error).__name__}"
         if words:
             faults.append(Fault("decision 判定不符", line, entry["seq"], words))
     return faults

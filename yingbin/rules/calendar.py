@@ -20,7 +20,7 @@ _HORIZON = 800
 class NeverOpen(Exception):
     """The calendar has no working day within sight, so nothing can be counted in working time."""
 
-    message = "这个项目没有设置开放时间,算不出工作日。请先在「工作日历」里设置。"
+    message = "这个项目没有设置开放时间，算不出工作日。请先在「工作日历」里设置。"
 
 
 @dataclass(frozen=True)

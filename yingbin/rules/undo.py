@@ -44,5 +44,5 @@ def bare(decisions: Iterable[Decision]) -> list[Decision]:
 def _depends(made: list[Decision]) -> Refused:
     said = f"({made[0].because})" if made else ""
     return Refused(
-        "TQ-11", f"之后的安排已经以它为前提{said},不能直接撤销。请销售经理用调派或更正处理。"
+        "TQ-11", f"之后的安排已经以它为前提{said}，不能直接撤销。请销售经理用调派或更正处理。"
     )

@@ -275,7 +275,7 @@ def close_gallery(*, site_id: UUID, key: str, by: UUID, at: datetime) -> dict[st
         open_things = blocks(pen.site_id, table.state, table.row.names)
         if open_things:
             listed = ";".join(b.what for b in open_things)
-            raise Refused("TQ-11", f"还不能收场:{listed}。")
+            raise Refused("TQ-11", f"还不能收场：{listed}。")
         summary = _carry_on(pen, table)
         pen.append("day.closed", {"day": table.day.day.isoformat(), **summary}, clause="TQ-11")
         root = close_day_root(pen, table.day.day)

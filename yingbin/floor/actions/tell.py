@@ -71,7 +71,7 @@ def _awaited(pen: Pen, table: Table, visit: Visit) -> None:
             to=[UUID(awaited)],
             kind="awaited",
             title="您的客户到了，正在等您",
-            body=f"到访{visit.number},{visit.group_size}人。接待完手上的客户就到。",
+            body=f"到访{visit.number}，{visit.group_size}人。接待完手上的客户就到。",
             link=_page("floor:mine"),
             urgent=True,
             clause="TQ-1.1",
@@ -105,7 +105,7 @@ def claim_asked(pen: Pen, table: Table, claim: Claim) -> None:
         to=_managers(pen, [claim.asked_by]),
         kind="claim",
         title=f"{table.name(str(claim.asked_by))}申报无关来访，请当面核实",
-        body=f"到访{claim.visit.number}:{claim.note}",
+        body=f"到访{claim.visit.number}：{claim.note}",
         link=_page("floor:supervision"),
         urgent=True,
         clause="TQ-6",
@@ -114,7 +114,7 @@ def claim_asked(pen: Pen, table: Table, claim: Claim) -> None:
 
 def claim_decided(pen: Pen, claim: Claim) -> None:
     """The salesperson hears what became of the claim."""
-    said = "已确认：不计次，补接一次" if claim.granted else f"未确认:{claim.answer}"
+    said = "已确认：不计次，补接一次" if claim.granted else f"未确认：{claim.answer}"
     tell(
         pen,
         to=[claim.asked_by],
@@ -164,7 +164,7 @@ def overridden(
         to=sorted(others),
         kind="override",
         title=f"到访{visit.number}已调派给{table.name(str(d.receiver))}",
-        body=f"原因:{reason.strip()}",
+        body=f"原因：{reason.strip()}",
         link=_page("floor:decisions"),
         urgent=bool(before),
         clause="TQ-11",
@@ -178,7 +178,7 @@ def adjusted(pen: Pen, table: Table, d: TurnDecision, reason: str) -> None:
         to=sorted(UUID(w) for w in table.state.counts),
         kind="adjust",
         title=f"{table.name(str(d.receiver))}的账目已更正",
-        body=f"{d.because} 原因:{reason.strip()}",
+        body=f"{d.because} 原因：{reason.strip()}",
         link=_page("floor:decisions"),
         clause="TQ-11",
     )
@@ -272,7 +272,7 @@ def service_asked(pen: Pen, table: Table, visit: Visit, what: str, matter_id: UU
         pen,
         to=[s.id for s in staff_with_role(pen.site_id, "receptionist", pen.at)],
         kind="service",
-        title=f"到访{visit.number}要:{what}",
+        title=f"到访{visit.number}要：{what}",
         body=f"{visit.group_size}人",
         link=reverse("matters:matter", args=[matter_id]),
         urgent=True,

@@ -82,7 +82,7 @@ def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str
         new = register_customer(pen=pen, name=(name or visit.called).strip(), phone=phone)
         visit.customer_id, visit.called = new.id, name.strip() or visit.called
     elif no_contact.strip():
-        visit.note = f"{visit.note} 未留联系方式:{no_contact.strip()}".strip()[:200]
+        visit.note = f"{visit.note} 未留联系方式：{no_contact.strip()}".strip()[:200]
     else:
         raise Refused(
             "SC-4.3.2", "客户离开前请尽量留下电话，会变成一条跟进。实在不留，请写一句原因。"
@@ -124,7 +124,7 @@ def ask_service(
         matter = open_matter(
             pen=pen,
             kind="service",
-            title=f"到访{visit.number}:{what.strip()}",
+            title=f"到访{visit.number}：{what.strip()}",
             customer_id=visit.customer_id,
             visit_id=visit.id,
             owner_id=UUID(pen.by),

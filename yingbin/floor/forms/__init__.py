@@ -339,7 +339,7 @@ class AdjustForm(forms.Form):
         min_value=-20,
         max_value=20,
         required=False,
-        error_messages={"invalid": "轮次请填整数，例如 1(补接)或 -1(欠轮)。"},
+        error_messages={"invalid": "轮次请填整数，例如 1（补接）或 -1（欠轮）。"},
     )
 
 

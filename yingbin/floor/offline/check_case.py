@@ -69,7 +69,7 @@ def main(argv: list[str] | None = None, here: Path | None = None) -> int:
         told = {"roots": roots, "receipts": args.receipt}
         faults, wrong, checked = check_packet(files, args.key, **told)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f"打不开或读不懂:{error}", file=sys.stderr)
+        print(f"打不开或读不懂：{error}", file=sys.stderr)
         return 2
     if args.write:
         Path(args.write).write_text(checked.page if checked else "", encoding="utf-8")

@@ -105,7 +105,7 @@ def taken_by(other: Staff, phone: str | None) -> str:
             f"手机 {shown(phone)} 已经是{other.name}（账号 {other.account}）的。"
             "同一个人请用「调入已有的同事」，不是同一个人请核对号码。"
         )
-    state = "" if other.is_active else "(已离职)"
+    state = "" if other.is_active else "（已离职）"
     return f"账号「{other.account}」已经是{other.name}{state}的，请换一个。"
 
 
@@ -130,7 +130,7 @@ def account_of(person: Person, phone: str | None) -> str:
     if account:
         number = normalised(account)
         if not account.isascii() or any(c.isspace() for c in account):
-            raise Refused(None, f"账号「{account}」只能用字母、数字和 . _ - ,不要有空格和汉字。")
+            raise Refused(None, f"账号「{account}」只能用字母、数字和 . _ - ，不要有空格和汉字。")
         if number and number != phone:
             raise Refused(None, f"账号「{account}」看起来是别人的手机号，请换一个。")
         return account

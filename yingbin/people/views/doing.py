@@ -1,8 +1,11 @@
 """What the pages about people do alike: run an action, say a refusal in its own words, go on."""
 
+import ipaddress
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -62,3 +65,18 @@ def paged(request: HttpRequest, rows: Any) -> Page[Any]:
 def status(form: Any) -> int:
     """422 for a form that was sent and refused, 200 for a fresh one."""
     return 422 if form.is_bound else 200
+
+
+def outward(request: HttpRequest) -> str:
+    """The address under which other people reach the product; "" where only this machine is known."""
+    if settings.YINGBIN_ADDRESS:
+        return f"{settings.YINGBIN_ADDRESS}/"
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    return "" if _only_here(host) else request.build_absolute_uri("/")
+
+
+def _only_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -28,7 +28,7 @@ from ..forms.staff import (
 )
 from ..models import Staff
 from ..phones import shown
-from .doing import paged, pressed, sent, status, tried
+from .doing import outward, paged, pressed, sent, status, tried
 
 
 def administrator(request: HttpRequest) -> bool:
@@ -306,7 +306,7 @@ def slips(request: HttpRequest, slips_id: UUID) -> HttpResponse:
     context = {
         "slips": found,
         "people": people,
-        "address": request.build_absolute_uri("/"),
+        "address": outward(request),
         "setting_up": not queries.is_set_up(),
     }
     return render(request, "people/slips.html", context)

@@ -14,4 +14,4 @@ def logins(address: str) -> str:
     if not company.is_demo:
         return f"请打开 {address} 登录。"
     people = [f"  {m.account:<14}{ROLES[m.role].title}  {m.name}" for m in cast.EVERYONE]
-    return "\n".join([f"演示账号（密码 {cast.PASSWORD},共用平板换人 PIN {cast.PIN}）:", *people])
+    return "\n".join([f"演示账号（密码 {cast.PASSWORD}，共用平板换人 PIN {cast.PIN}）:", *people])

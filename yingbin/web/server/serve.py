@@ -74,7 +74,7 @@ def only_one(data: Path) -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         print(
-            f"迎宾已经在用这个数据文件夹运行:{data}。不用再开一个；要再开请用 --data 指定别的文件夹。\n"
+            f"迎宾已经在用这个数据文件夹运行：{data}。不用再开一个；要再开请用 --data 指定别的文件夹。\n"
             f"Yingbin is already serving this data: {data}",
             file=sys.stderr,
         )

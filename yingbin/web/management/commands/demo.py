@@ -12,7 +12,7 @@ from yingbin.web.demo.logins import logins
 class Command(BaseCommand):
     """Builds the demo once; refuses where a company exists already."""
 
-    help = "演示数据:一个案场、三周的真实操作记录"
+    help = "演示数据：一个案场、三周的真实操作记录"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How much past there is."""
@@ -21,6 +21,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> str:
         """Returns the logins, which are printed."""
         if Company.objects.exists():
-            raise CommandError("已经有公司数据,不再写入演示数据。")
+            raise CommandError("已经有公司数据，不再写入演示数据。")
         build.demo(weeks=options["weeks"])
         return logins("http://127.0.0.1:8000")
