@@ -61,8 +61,8 @@ def wheel() -> Path:
     folder = Path(found.origin).parent / "pginstall" if found and found.origin else None
     if folder is None or not (folder / "bin" / "postgres").exists():
         raise CannotStart(
-            "这台机器没有自带的 PostgreSQL。请安装 PostgreSQL 15 以上，并设置 DATABASE_URL,例如 "
-            "postgres://用户：密码@主机/库名。\n"
+            "这台机器没有自带的 PostgreSQL。请安装 PostgreSQL 15 以上，并设置 DATABASE_URL，例如 "
+            "postgres://user:password@host/name。\n"
             "No embedded PostgreSQL here: install PostgreSQL 15 or newer and set DATABASE_URL."
         )
     return folder
@@ -304,7 +304,7 @@ def _owner() -> Owner:
             [*words, "--shell", "/usr/sbin/nologin", ACCOUNT], capture_output=True, check=False
         )
         if made.returncode:
-            raise CannotStart(f"系统账号 {ACCOUNT} 建不了:{made.stderr.decode()}") from None
+            raise CannotStart(f"系统账号 {ACCOUNT} 建不了：{made.stderr.decode()}") from None
         account = pwd.getpwnam(ACCOUNT)
     HOME.mkdir(parents=True, exist_ok=True, mode=0o710)
     # The account walks through and changes nothing here: what root makes inside can't be exchanged.
