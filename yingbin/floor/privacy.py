@@ -8,6 +8,7 @@ from yingbin.notices.actions import forget
 from yingbin.people.phones import shown
 
 from .models import (
+    FREE_TEXT,
     Call,
     Claim,
     Needs,
@@ -78,7 +79,9 @@ def _needs(pen: Pen, customer_ids: list[UUID], visits: list[UUID]) -> int:
 def _reasons(pen: Pen, visits: list[UUID]) -> int:
     """Reasons of overrides may name the customer; the decision stays, its free words go."""
     done: list[str] = []
-    for row in TurnEvent.objects.filter(site_id=pen.site_id, visit__in=visits).exclude(salt=""):
+    for row in TurnEvent.objects.filter(
+        site_id=pen.site_id, visit__in=visits, event__event__in=FREE_TEXT
+    ).exclude(salt=""):
         said = row.event.get("reason", "")
         row.event, row.salt = {**row.event, "reason": GONE}, ""
         row.save(update_fields=["event", "salt"])

@@ -48,15 +48,21 @@ def _no_site(text: str) -> int:
 
 
 def run_verify(args: argparse.Namespace) -> int:
-    """Verifies the stored journal as an auditor would verify its export."""
+    """Verifies the stored journal as an auditor would verify its export, and that no tail is missing here."""
+    from .chain import ledger_faults
     from .export import export_lines
+    from .held import witnesses
     from .verifier import report
-    from .verify import verify
+    from .verify import Fault, verify
 
     site_id = _site(args.site)
     if site_id is None:
         return _no_site(args.site)
     journal, faults = verify(export_lines(site_id))
+    faults += [
+        Fault("ledger 总账不符", None, one.seq, f"{one.where}：{one.words}")
+        for one in ledger_faults(site_id, witnesses(site_id))
+    ]
     report(journal, faults, as_json=args.json, key_given=True)
     return 1 if faults else 0
 

@@ -46,6 +46,16 @@ class StoredResponse(models.Model):
         indexes = [models.Index(fields=["at"], name="journal_response_age")]
 
 
+class CheckResult(models.Model):
+    """What the last check of a site came to; one row a site. `lines`: what, held, faults, found in words."""
+
+    site_id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+    held = models.BigIntegerField()
+    faults = models.PositiveIntegerField()
+    lines = models.JSONField()
+
+
 class DayRoot(models.Model):
     """A signed RFC 6962 root over all entries of a site up to `size`, made when a day is closed.
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from yingbin.journal.models import Entry
 from yingbin.journal.write import Pen, write
+from yingbin.people.ids import uuid7
 from yingbin.people.queries import supervisors
 from yingbin.rules.decision import Refused
 
@@ -70,8 +71,10 @@ def add_hook(
     def work(pen: Pen) -> dict[str, Any]:
         if not wanted or len(url) > 300:
             raise Refused(None, "请至少勾选一类要推送的事，地址最多 300 个字符。")
-        line = pen.append("webhook.added", {"kinds": wanted})
+        hook_id = uuid7()
+        line = pen.append("webhook.added", {"hook": str(hook_id), "kinds": wanted})
         row = Webhook.objects.create(
+            id=hook_id,
             site_id=pen.site_id,
             url=url,
             kinds=wanted,
@@ -198,6 +201,7 @@ def _give_up(hook: Webhook, now: datetime) -> None:
 
     def work(pen: Pen) -> dict[str, Any]:
         if ended.update(ended_at=now, ended_why="多次发送失败"):
+            pen.append("webhook.ended", {"hook": str(hook.id)})
             tell(
                 pen,
                 to=[s.id for s in supervisors(pen.site_id, pen.at)],

@@ -233,6 +233,15 @@ YINGBIN_TICKS = [
 ]
 # Who keeps a day's order at a site: told inside the write in which somebody's role there ends.
 YINGBIN_LEAVING = ["yingbin.floor.actions.leaving.stands_down"]
+# What the journal witnesses of each app's rows; `yingbin check` holds the rows against it (see journal.held).
+YINGBIN_WITNESSES = [
+    "yingbin.floor.witnesses.of_gallery",
+    "yingbin.customers.witnesses.of_customers",
+    "yingbin.matters.witnesses.of_matters",
+    "yingbin.notices.witnesses.of_notices",
+    "yingbin.people.witnesses.of_people",
+    "yingbin.reports.witnesses.of_reports",
+]
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
 # What wings tell on a customer's card, and to whom else they open it (see customers.queries.cards).

@@ -84,11 +84,11 @@ def hand_out_person(
             raise Refused(None, "没有找到这位客户，可能已经删除。")
         if not reason.strip():
             raise Refused(None, "请写明依据，例如：客户本人到访要求查阅。")
-        who = actor(pen)
+        who, shown = actor(pen), []
         # Numbers taken off the card stand on the page too.
         for phone in CustomerPhone.objects.filter(customer_id__in=ids).exclude(e164=""):
             if who:
-                Reveal.objects.create(
+                row = Reveal.objects.create(
                     site_id=pen.site_id,
                     customer_id=phone.customer_id,
                     phone=phone,
@@ -96,7 +96,9 @@ def hand_out_person(
                     at=pen.at,
                     why=f"本人查阅：{reason.strip()}"[:80],
                 )
-        line = pen.append("customer.handed_out", {"customers": [str(i) for i in ids]})
+                shown.append(str(row.id))
+        body = {"customers": [str(i) for i in ids], "reveals": shown}
+        line = pen.append("customer.handed_out", body)
         return {"receipt": line.receipt}
 
     payload = {"customer": str(customer_id), "reason": reason}

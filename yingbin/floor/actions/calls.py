@@ -78,6 +78,7 @@ def _keep(pen: Pen, rang: Rang, taker: UUID, customer_id: UUID) -> Call:
     asked = rang.asked.strip()[:500]
     salt = new_salt() if asked else ""
     body: dict[str, Any] = {"customer": str(customer_id), "taken_by": str(taker)}
+    body["next"] = rang.next_contact.isoformat() if rang.next_contact else None
     if rang.source:
         body["source"] = rang.source
     if asked:

@@ -55,11 +55,12 @@ def open_dispute(
             raise Refused("TQ-11", "请写清楚争什么：什么时候、怎么联系过这位客户。")
         if _open_one(pen.site_id, ids):
             raise Refused("TQ-11", "这位客户已经有一件没有裁定的争议，请在那一件里补充。")
-        body = {"customer": str(ids[0]), "parties": [str(p) for p in everyone]}
+        number = _next_number(pen.site_id)
+        body = {"customer": str(ids[0]), "parties": [str(p) for p in everyone], "number": number}
         line = pen.append("dispute.opened", body, clause="TQ-11")
         dispute = Dispute.objects.create(
             site_id=pen.site_id,
-            number=_next_number(pen.site_id),
+            number=number,
             customer_id=ids[0],
             opened_by=UUID(pen.by),
             opened_at=pen.at,

@@ -98,7 +98,9 @@ def _keep(
         .exclude(channel=channel)
         .exists(),
     )
+    until = pen.at + timedelta(days=days)
     body = {"channel": str(channel.id), "customer": str(customer_id), "standing": standing}
+    body["until"] = until.isoformat()
     line = pen.append("channel.registered", body)
     return ChannelRegistration.objects.create(
         site_id=pen.site_id,
@@ -106,7 +108,7 @@ def _keep(
         customer_id=customer_id,
         at=pen.at,
         by=UUID(pen.by),
-        valid_until=pen.at + timedelta(days=days),
+        valid_until=until,
         standing=standing,
         seq=line.seq,
         receipt=line.receipt,

@@ -207,6 +207,8 @@ def _new_day(
         "rule_version": RULE_VERSION,
         # What everybody is called today, so that a name in a dispute's packet can be proven.
         "names": {who: salted(name, name_salt(pen.site_id, who)) for who, name in names.items()},
+        "settings": row.settings,
+        "standing": standing.order,
     }
     pen.append("day.opened", body, clause="TQ-11")
     return row
@@ -276,8 +278,9 @@ def close_gallery(*, site_id: UUID, key: str, by: UUID, at: datetime) -> dict[st
         if open_things:
             listed = ";".join(b.what for b in open_things)
             raise Refused("TQ-11", f"还不能收场：{listed}。")
-        summary = _carry_on(pen, table)
-        pen.append("day.closed", {"day": table.day.day.isoformat(), **summary}, clause="TQ-11")
+        summary, standing = _carry_on(pen, table)
+        told = {"day": table.day.day.isoformat(), **summary, "standing": standing}
+        pen.append("day.closed", told, clause="TQ-11")
         root = close_day_root(pen, table.day.day)
         return {"day": str(table.day.id), "root": root.root.hex()}
 
@@ -286,7 +289,7 @@ def close_gallery(*, site_id: UUID, key: str, by: UUID, at: datetime) -> dict[st
     )
 
 
-def _carry_on(pen: Pen, table: Table) -> dict[str, Any]:
+def _carry_on(pen: Pen, table: Table) -> tuple[dict[str, Any], list[str]]:
     state, day = table.state, table.day
     final = state.to_json()
     summary = {k: final[k] for k in ("queue", "counts", "make_up", "owes")}
@@ -297,4 +300,4 @@ def _carry_on(pen: Pen, table: Table) -> dict[str, Any]:
     standing.save()
     day.closed_at, day.closed_by, day.summary = table.at, UUID(pen.by), summary
     day.save(update_fields=["closed_at", "closed_by", "summary"])
-    return summary
+    return summary, standing.order

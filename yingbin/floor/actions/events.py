@@ -4,7 +4,6 @@ Every verb of the gallery ends here, so that state, events, decisions, reception
 can't part ways.
 """
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +12,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from yingbin.journal.commit import salted
+from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.trips import Statement, insert, update
 from yingbin.journal.write import Line, Pen
 from yingbin.manual.clauses import revision_of
@@ -23,9 +22,7 @@ from yingbin.rules.state import State
 from yingbin.rules.turns import apply
 from yingbin.rules.version import RULE_VERSION
 
-from ..models import GalleryDay, QueueState, Reception, TurnDecision, TurnEvent, Visit
-
-FREE_TEXT = {"override", "adjust"}
+from ..models import FREE_TEXT, GalleryDay, QueueState, Reception, TurnDecision, TurnEvent, Visit
 
 
 @dataclass
@@ -64,7 +61,7 @@ def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | Non
     decisions = apply(table.state, event, index=index, names=table.name)
     if decisions:
         decisions[0].raise_if_refused()
-    salt = secrets.token_hex(16) if event["event"] in FREE_TEXT else ""
+    salt = new_salt()
     line = _journal(pen, table, index, event, salt, decisions, visit)
     made = _store(pen, table, index, event, salt, line, visit, decisions)
     _save_state(pen, table, index + 1)
@@ -80,9 +77,21 @@ def _admit(table: Table, visit: Visit) -> None:
 def journal_form(event: Mapping[str, Any], salt: str) -> dict[str, Any]:
     """The event as the journal keeps it: free text becomes a salted commitment."""
     kept = dict(event)
-    if salt:
+    if event["event"] in FREE_TEXT:
         kept["reason"] = salted(event["reason"], salt)
     return kept
+
+
+def came_form(visit: Visit) -> dict[str, Any]:
+    """What the journal keeps of a group that arrives, beside the event: ids and numbers, no words."""
+    return {
+        "number": visit.number,
+        "size": visit.group_size,
+        "households": visit.households,
+        "first_visit": visit.first_visit,
+        "customer": str(visit.customer_id) if visit.customer_id else None,
+        "named": str(visit.named) if visit.named else None,
+    }
 
 
 def bare(decision: Decision) -> dict[str, Any]:
@@ -105,13 +114,14 @@ def _journal(
         "index": index,
         "event": journal_form(event, salt),
         "decisions": [bare(d) for d in decisions],
+        "sentences": [salted(d.because, salt) for d in decisions],
         "rule_version": RULE_VERSION,
         "policy_version": table.day.policy_version,
         "clause_revisions": {c: revision_of(c) for c in {d.clause for d in decisions if d.clause}},
     }
     if visit is not None and event["event"] == "arrive":
         # What the line of an arrival says, so that a dispute's packet can prove it.
-        body["came"] = {"number": visit.number, "size": visit.group_size}
+        body["came"] = came_form(visit)
     return pen.append("turns.event", body, clause=clause)
 
 

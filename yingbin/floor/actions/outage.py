@@ -88,6 +88,11 @@ def _enter(pen: Pen, late: Late) -> Visit:
         "began": late.began_at.isoformat(),
         "receiver": str(late.receiver),
         "counts": late.counts,
+        "ended": late.ended_at.isoformat() if late.ended_at else late.began_at.isoformat(),
+        "day": visit.day.day.isoformat(),
+        "number": visit.number,
+        "size": visit.group_size,
+        "customer": str(visit.customer_id) if visit.customer_id else None,
     }
     pen.append("visit.late", body, clause="TQ-11")
     if late.counts:

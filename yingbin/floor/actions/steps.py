@@ -74,6 +74,7 @@ def keep_needs(
     if salt:
         body["said"] = salted(values["said"], salt)
     body |= {"visit": str(visit.id) if visit else None}
+    body |= {"customer": str(customer_id) if customer_id else None}
     line = pen.append("needs.told", body, clause="TQ-2.1")
     return Needs.objects.create(
         site_id=pen.site_id,

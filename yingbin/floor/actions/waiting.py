@@ -81,6 +81,7 @@ def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str
     if phone.strip():
         new = register_customer(pen=pen, name=(name or visit.called).strip(), phone=phone)
         visit.customer_id, visit.called = new.id, name.strip() or visit.called
+        pen.append("visit.identified", {"visit": str(visit.id), "customer": str(new.id)})
     elif no_contact.strip():
         visit.note = f"{visit.note} 未留联系方式：{no_contact.strip()}".strip()[:200]
     else:

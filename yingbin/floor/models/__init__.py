@@ -4,6 +4,7 @@ from .book import RegisterExport
 from .calls import Call, Channel, ChannelRegistration
 from .cases import Dispute, Ruling, Statement
 from .days import (
+    FREE_TEXT,
     Claim,
     GalleryDay,
     GalleryPolicy,
@@ -24,6 +25,7 @@ from .imports import ImportFile, ImportRow, RegisterImport
 from .register import Needs, RegisterEntry, RegisterWords, Step
 
 __all__ = [
+    "FREE_TEXT",
     "Call",
     "Channel",
     "ChannelRegistration",

@@ -150,6 +150,10 @@ class Visit(SiteRow):
         ]
 
 
+# Events that carry a reason in somebody's own words.
+FREE_TEXT = ("override", "adjust")
+
+
 class TurnEvent(SiteRow):
     """One event of a day's queue, in the form of the replay contract with ids for names."""
 
@@ -159,7 +163,7 @@ class TurnEvent(SiteRow):
     at = models.DateTimeField()
     by = models.UUIDField()
     event = models.JSONField()
-    # Salt of the commitment that stands for this event's free text in the journal.
+    # Salt of the commitments that stand for this event's free text and its decisions' sentences in the journal.
     salt = models.CharField(max_length=32, blank=True)
     visit = models.ForeignKey(
         Visit, on_delete=models.PROTECT, null=True, related_name="events", db_constraint=False

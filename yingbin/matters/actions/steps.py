@@ -189,7 +189,7 @@ def _opening_body(matter: Matter) -> dict[str, Any]:
             body[field.removesuffix("_id")] = str(getattr(matter, field))
     if matter.due_at:
         body["due_at"] = matter.due_at.isoformat()
-    return body
+    return body | {"about": matter.about}
 
 
 def _next_number(site_id: UUID) -> int:

@@ -164,7 +164,9 @@ def give(
         since=pen.at,
         given_by=pen.by,
     )
-    pen.append("role.given", {"staff": str(staff_id), "role": role})
+    department = str(department_id) if department_id else None
+    body = {"staff": str(staff_id), "role": role, "department": department}
+    pen.append("role.given", body)
 
 
 def _holding(pen: Pen, staff_id: UUID, role: str, site_id: UUID | None) -> QuerySet[Assignment]:
@@ -282,11 +284,11 @@ def staff_leaves(
         staff = active(staff_id)
         for held in Assignment.objects.filter(current(at), staff=staff, site_id=site_id):
             take(pen, staff_id, held.role, site_id)
-        Delegation.objects.filter(given_to=staff, revoked_at=None, until__gt=at).update(
-            revoked_at=at, revoked_by_id=by
-        )
+        given = Delegation.objects.filter(given_to=staff, revoked_at=None, until__gt=at)
+        ended = [str(i) for i in given.values_list("id", flat=True)]
+        given.update(revoked_at=at, revoked_by_id=by)
         Staff.objects.filter(id=staff_id).update(is_active=False, left_at=at, phone=None, pin="")
-        pen.append("staff.left", {"staff": str(staff_id)})
+        pen.append("staff.left", {"staff": str(staff_id), "delegations": ended})
         end_sessions(staff_id)
         return {}
 

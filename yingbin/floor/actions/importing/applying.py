@@ -190,6 +190,8 @@ def _write(pen: Pen, one: RegisterImport, chunk: Chunk, ready: list[Ready]) -> N
         "again": verdicts["again"],
         "whole": True,
         "commitment": commitment(chunk.entries),
+        "cards": [str(c.id) for c in chunk.made],
+        "receivers": {str(c): str(w) for c, w in chunk.receivers.items()},
     }
     line = pen.append("register.imported", body, clause="TQ-3")
     for entry in chunk.entries:

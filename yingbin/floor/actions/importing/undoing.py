@@ -66,6 +66,7 @@ def _withdraw(pen: Pen, one: RegisterImport, rows: list[ImportRow]) -> None:
     ImportRow.objects.bulk_update([r for r in made if r.kept_why], ["kept_why"])
     back = _given_back(pen, rows)
     body = {"import": str(one.id), "withdrawn": many, "kept": len(kept), "receivers": len(back)}
+    body |= {"cards": [str(c) for c in gone], "back": [str(c) for c in back]}
     line = pen.append("register.import_withdrawn", body, clause="TQ-3")
     why = "旧登记册导入已整批撤销"
     give_receivers(pen=pen, receivers=back, seq=line.seq, reason=why)

@@ -1,0 +1,175 @@
+"""Days, policies, presences, requests: what the journal says of them (TQ-6, TQ-7, TQ-11)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, told
+
+from ..models import Claim, GalleryDay, GalleryPolicy, LeaveRequest, Presence, Undone
+from .fold import Fold, present
+
+DAY_PAGE = "「判定」页"
+_CLOSING = ("queue", "counts", "make_up", "owes", "waiting")
+
+
+def days(fold: Fold) -> tuple[Held, ...]:
+    """The rows of days, made for one walk."""
+    return (
+        Held(
+            "开场收场",
+            rows=lambda site: GalleryDay.objects.filter(site_id=site).order_by("day"),
+            subjects=lambda row: [row.day.isoformat()],
+            born={"day.opened": of("day")},
+            later={"day.closed": of("day"), "day.reopened": of("day")},
+            faults=_day,
+            place=lambda row: f"{row.day}",
+            page=DAY_PAGE,
+        ),
+        Held(
+            "规则",
+            rows=lambda site: GalleryPolicy.objects.filter(site_id=site).order_by("version"),
+            subjects=lambda row: [str(row.version)],
+            born={"policy.set": of("version")},
+            faults=_policy,
+            place=lambda row: f"第 {row.version} 版",
+            page="「规则」页",
+        ),
+        Held(
+            "撤销",
+            rows=lambda site: Undone.objects.filter(site_id=site).select_related("event__day"),
+            subjects=lambda row: [str(row.seq)],
+            born={"turns.undone": by_number},
+            faults=_undone,
+            place=lambda row: f"{row.event.day.day} 第 {row.event.index} 个事件的",
+            page=DAY_PAGE,
+            numbered=True,
+        ),
+        *_people(fold),
+    )
+
+
+def _people(fold: Fold) -> tuple[Held, ...]:
+    return (
+        Held(
+            "签到",
+            rows=lambda site: Presence.objects.filter(site_id=site).order_by("id"),
+            subjects=lambda row: [present(row.day.isoformat(), row.staff_id, row.at)],
+            born={"presence.signed_in": fold.subjects("present")},
+            later={"presence.withdrawn": fold.subjects("withdrawn")},
+            faults=_presence,
+            place=lambda row: f"{row.day} {row.staff_id}",
+            page="「督导」页",
+        ),
+        Held(
+            "外出申请",
+            rows=lambda site: (
+                LeaveRequest.objects.filter(site_id=site).select_related("day").order_by("id")
+            ),
+            subjects=lambda row: [str(row.id)],
+            born={"leave.asked": of("request")},
+            later={
+                "leave.declined": of("request"),
+                "leave.withdrawn": fold.subjects("leave"),
+                "turns.event": fold.subjects("leave"),
+            },
+            faults=_leave,
+            place=lambda row: f"{row.day.day} {row.asked_by}",
+            page="「督导」页",
+        ),
+        Held(
+            "无关来访申报",
+            rows=lambda site: (
+                Claim.objects.filter(site_id=site).select_related("visit__day").order_by("id")
+            ),
+            subjects=lambda row: [str(row.id)],
+            born={"claim.asked": of("claim")},
+            later={"claim.declined": of("claim"), "turns.event": fold.subjects("claim")},
+            faults=_claim,
+            place=lambda row: f"{row.visit.day.day} 第 {row.visit.number} 批",
+            page=DAY_PAGE,
+        ),
+    )
+
+
+def _day(row: GalleryDay, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    opened, body = seen[0], seen[0].body
+    yield from differ(
+        ("开场时间", row.opened_at, opened.at),
+        ("开场人", row.opened_by, opened.actor),
+        ("开场顺序", row.opening_queue, body["queue"]),
+        ("补接", row.make_up, body["make_up"]),
+        ("欠轮", row.owes, body["owes"]),
+        ("规则", row.policy, body["policy"]),
+        ("规则版本", row.policy_version, body["policy_version"]),
+        ("程序的规则版本", row.rule_version, body["rule_version"]),
+        ("设置", row.settings, told(body, "settings")),
+    )
+    closed = seen[-1] if seen[-1].kind == "day.closed" else None
+    summary = {k: closed.body[k] for k in _CLOSING} if closed else None
+    yield from differ(
+        ("收场时间", row.closed_at, closed.clock if closed else None),
+        ("收场人", row.closed_by, closed.actor if closed else None),
+        ("收场的顺序和账目", row.summary, summary),
+    )
+
+
+def _policy(row: GalleryPolicy, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    kept = {k: v for k, v in seen[0].body.items() if k != "version"}
+    yield from differ(
+        ("内容", row.values, kept),
+        ("时间", row.since, seen[0].at),
+        ("制定人", row.by, seen[0].actor),
+    )
+
+
+def _undone(row: Undone, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    body = seen[0].body
+    yield from differ(
+        ("撤的是哪一条", row.event.seq, body["undoes"]),
+        ("哪一天", row.event.day.day.isoformat(), body["day"]),
+        ("时间", row.at, seen[0].clock),
+        ("谁撤的", row.by, seen[0].actor),
+    )
+
+
+def _presence(row: Presence, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    gone = next((e for e in seen if e.kind == "presence.withdrawn"), None)
+    yield from differ(
+        ("谁签的", row.by, seen[0].actor),
+        ("怎么签的", row.how, seen[0].body["how"]),
+        ("签退时间", row.withdrawn_at, gone.at if gone else None),
+    )
+
+
+def _leave(row: LeaveRequest, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    asked, end = seen[0], seen[-1] if len(seen) > 1 else None
+    yield from differ(
+        ("申请人", row.asked_by, asked.body["who"]),
+        ("申请时间", row.asked_at, asked.clock),
+    )
+    decided = end if end and (end.kind == "leave.declined" or _granted(end)) else None
+    gone = end if end and not decided else None
+    yield from differ(
+        ("批复", row.granted, decided.kind == "turns.event" if decided else None),
+        ("批复人", row.decided_by, decided.actor if decided else None),
+        ("批复时间", row.decided_at, decided.clock if decided else None),
+        ("撤回时间", row.withdrawn_at, gone.clock if gone else None),
+    )
+
+
+def _granted(seen: Seen) -> bool:
+    return seen.kind == "turns.event" and seen.body["event"].get("approved_by") is not None
+
+
+def _claim(row: Claim, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    asked, end = seen[0], seen[-1] if len(seen) > 1 else None
+    granted: Any = end.kind == "turns.event" if end else None
+    yield from differ(
+        ("到访", row.visit_id, asked.body["visit"]),
+        ("申报人", row.asked_by, asked.actor),
+        ("申报时间", row.asked_at, asked.clock),
+        ("结果", row.granted, granted),
+        ("核实人", row.decided_by, end.actor if end else None),
+        ("核实时间", row.decided_at, end.clock if end else None),
+        ("撤回时间", row.withdrawn_at, None),
+    )

@@ -1,0 +1,218 @@
+"""What the journal witnesses: each app says in one place which rows stand beside which entries.
+
+A `Held` is a kind of row with the kinds of entries that speak of it. Entry and row meet under a subject, a text
+that both name: the row's id, the entry's number, a day. The setting `YINGBIN_WITNESSES` names the functions that
+give each app's `Witnesses`; `check` goes through the journal once and then through the rows.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from .commit import salted
+
+UNTOLD = object()  # what an entry of before doesn't say, so that nothing can be held against it
+
+
+@dataclass
+class Seen:
+    """An entry as the checks read it. clock: the moment its rows carry, where a lagging clock was moved up."""
+
+    site_id: UUID
+    seq: int
+    at: datetime
+    kind: str
+    actor: str
+    clause: str | None
+    body: dict[str, Any]
+    receipt: str
+    clock: datetime
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that doesn't fit: which row or entry, what is wrong, and the page where to look."""
+
+    where: str
+    words: str
+    seq: int | None = None
+    page: str = ""
+
+    def __str__(self) -> str:
+        entry = f"（记录链第 {self.seq} 条）" if self.seq is not None else ""
+        page = f"　看 {self.page}" if self.page else ""
+        return f"{self.where}：{self.words}{entry}{page}"
+
+
+class Facts:
+    """What lies beside the rows while they are held: whose data was erased, in which entries."""
+
+    def __init__(self) -> None:
+        self.erased: dict[str, list[int]] = {}
+
+    def note(self, seen: Seen) -> None:
+        """Remembers an erasure."""
+        if seen.kind == "customer.erased":
+            for who in seen.body["customers"]:
+                self.erased.setdefault(who, []).append(seen.seq)
+
+    def lawful(self, customer_id: object, after: int) -> bool:
+        """Whether this customer's words were erased after an entry."""
+        return any(seq > after for seq in self.erased.get(str(customer_id), ()))
+
+
+Subjects = Callable[[Seen], Iterable[str]]
+Faults = Callable[[Any, list[Seen], Facts], Iterable[str]]
+
+
+def _nothing(_: Any) -> bool:
+    return False
+
+
+def _no_subject(_: str, __: Facts) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Held:
+    """A kind of row and its witnesses.
+
+    born: entries each of whose subjects must have a row; stands: entries that bear a row out without asking for
+    one; later: entries that change it. subjects: how a row is named there. excused: a row that may stand
+    without a witness; forgiven: a subject whose row may be gone. numbered: the rows carry their entry's `seq`.
+    """
+
+    what: str
+    rows: Callable[[UUID], Any]
+    subjects: Callable[[Any], Iterable[str]]
+    faults: Faults
+    place: Callable[[Any], str]
+    born: Mapping[str, Subjects] = field(default_factory=dict)
+    stands: Mapping[str, Subjects] = field(default_factory=dict)
+    later: Mapping[str, Subjects] = field(default_factory=dict)
+    excused: Callable[[Any], bool] = _nothing
+    forgiven: Callable[[str, Facts], bool] = _no_subject
+    page: str = ""
+    numbered: bool = False
+
+    @property
+    def kinds(self) -> set[str]:
+        """Every kind of entry that speaks of such a row."""
+        return {*self.born, *self.stands, *self.later}
+
+
+@dataclass(frozen=True)
+class Also:
+    """A check of another shape: what it is called, how many things it holds, what doesn't fit."""
+
+    what: str
+    run: Callable[[], Iterable[Found]]
+    many: Callable[[], int]
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """What an app's rows are held against. unheld: kinds of entries without a row, each with the reason why.
+
+    walk: called with every entry in order before its subjects are asked for.
+    """
+
+    held: tuple[Held, ...]
+    also: tuple[Also, ...] = ()
+    unheld: Mapping[str, str] = field(default_factory=dict)
+    walk: Callable[[Seen], None] | None = None
+
+
+def witnesses(site_id: UUID) -> list[Witnesses]:
+    """Every app's witnesses, made anew for one check of one site."""
+    return [import_string(path)(site_id) for path in settings.YINGBIN_WITNESSES]
+
+
+# Subjects
+
+
+def by_number(seen: Seen) -> list[str]:
+    """Rows that carry the number of their entry."""
+    return [str(seen.seq)]
+
+
+def of(*names: str) -> Subjects:
+    """Rows that a field of the body names; none where an entry of before doesn't name them."""
+
+    def subjects(seen: Seen) -> list[str]:
+        return [str(seen.body[n]) for n in names if seen.body.get(n) is not None]
+
+    return subjects
+
+
+def at_that_moment(unless: str) -> Subjects:
+    """Rows known by their moment alone, in entries of before that don't name them in `unless`."""
+    return lambda seen: [] if unless in seen.body else [moment(seen.at)]
+
+
+def moment(at: datetime | None) -> str:
+    """A moment as a subject."""
+    return f"at/{at.astimezone(UTC).isoformat()}" if at else ""
+
+
+# Comparing
+
+
+def differ(*told: tuple[str, Any, Any]) -> Iterator[str]:
+    """Each of (what it is called, in the row, in the journal) that isn't the same, in words."""
+    for name, row, entry in told:
+        if entry is not UNTOLD and plain(row) != plain(entry):
+            yield f"{name}和记录链里的不一样"
+
+
+def plain(value: Any) -> Any:
+    """A value as bodies hold it: ids as text, moments in UTC."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def told(body: Mapping[str, Any], name: str) -> Any:
+    """What a body says, or `UNTOLD` where it is of before that was said."""
+    return body.get(name, UNTOLD)
+
+
+def when(body: Mapping[str, Any], name: str, *, old: bool = False) -> Any:
+    """A moment that a body says; None where it says none, `UNTOLD` where entries of before never did."""
+    text = body.get(name)
+    if text is None:
+        return UNTOLD if old else None
+    return datetime.fromisoformat(text)
+
+
+def words(name: str, text: str, salt: str, kept: Any, *, lawful: bool) -> Iterator[str]:
+    """Whether words beside the journal fit the commitment in it. lawful: they were erased on request."""
+    if kept is UNTOLD:
+        return
+    if kept is None:
+        if text:
+            yield f"{name}是后来加的，记录链里没有"
+    elif not salt and not lawful:
+        yield f"{name}空了，但没有删除的记录"
+    elif not salt and text not in ("", GONE):
+        yield f"{name}已按客户要求删除过，却又有了"
+    elif salt and not _fits(text, salt, kept):
+        yield f"{name}和记录链里的凭据对不上，被改过"
+
+
+GONE = "（已按本人要求删除）"
+
+
+def _fits(text: str, salt: str, kept: str) -> bool:
+    try:
+        return salted(text, salt) == kept
+    except ValueError:
+        return False

@@ -1,0 +1,126 @@
+"""What the journal witnesses of matters: how each was opened, every step, and the row as their fold."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.held import (
+    Facts,
+    Held,
+    Seen,
+    Witnesses,
+    by_number,
+    differ,
+    of,
+    told,
+    when,
+    words,
+)
+from yingbin.rules import matters as rule
+
+from .models import Matter, MatterStep
+
+PAGE = "「事项」页"
+
+
+def of_matters(site_id: UUID) -> Witnesses:
+    """The rows of matters, in one place: `YINGBIN_WITNESSES` names this function."""
+    return Witnesses(
+        held=(
+            Held(
+                "事项",
+                rows=lambda site: (
+                    Matter.objects.filter(site_id=site).prefetch_related("steps").order_by("number")
+                ),
+                subjects=lambda row: [str(row.id)],
+                born={"matter.opened": of("matter")},
+                faults=_matter,
+                place=lambda row: f"第 {row.number} 号",
+                page=PAGE,
+            ),
+            Held(
+                "事项的步骤",
+                rows=lambda site: (
+                    MatterStep.objects.filter(site_id=site).select_related("matter").order_by("seq")
+                ),
+                subjects=lambda row: [str(row.seq)],
+                born={"matter.opened": by_number, "matter.step": by_number},
+                faults=_step,
+                place=lambda row: f"第 {row.matter.number} 号第 {row.index} 步",
+                page=PAGE,
+                numbered=True,
+            ),
+        )
+    )
+
+
+def _matter(row: Matter, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    yield from differ(
+        ("编号", row.number, body["number"]),
+        ("类别", row.kind, body["kind"]),
+        ("条款", row.clause, entry.clause or ""),
+        ("客户", row.customer_id, body.get("customer")),
+        ("到访", row.visit_id, body.get("visit")),
+        ("谁开的", row.opened_by, _person(entry.actor)),
+        ("时间", row.opened_at, entry.at),
+        ("附带的内容", row.about, told(body, "about")),
+    )
+    lawful = facts.lawful(row.customer_id, entry.seq)
+    yield from words("事项", row.title, row.salt, body["title"], lawful=lawful)
+    yield from words("说明", row.detail, row.salt, body["detail"], lawful=lawful)
+    yield from _fold(row)
+
+
+def _fold(row: Matter) -> Iterator[str]:
+    """The row is the fold of its steps, each of which is held against its own entry."""
+    steps = sorted(row.steps.all(), key=lambda s: s.index)
+    history = [
+        rule.Step(s.verb, _text(s.by), s.at, _text(s.to), s.note, due_at=s.due_at) for s in steps
+    ]
+    if not history:
+        yield "一步都没有了"
+        return
+    state = rule.replay(row.kind, history)
+    ends = [s.at for s in steps if s.verb in _ENDS]
+    yield from differ(
+        ("状态", row.state, state.status),
+        ("负责人", row.owner_id, state.owner),
+        ("转给谁", row.offered_to, state.offered_to or None),
+        ("转手次数", row.hand_offs, state.hand_offs),
+        ("催办次数", row.level, state.level),
+        ("时限", row.due_at, state.due_at),
+        ("办结时间", row.closed_at in ends if state.ended else row.closed_at, state.ended or None),
+    )
+
+
+_ENDS = ("done", "tell", "acknowledge", "cancel")
+
+
+def _text(who: Any) -> str:
+    return str(who) if who else ""
+
+
+def _person(actor: str) -> str | None:
+    try:
+        return str(UUID(actor))
+    except ValueError:
+        return None
+
+
+def _step(row: MatterStep, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    opened = entry.kind == "matter.opened"
+    yield from differ(
+        ("哪件事", row.matter_id, body["matter"]),
+        ("第几步", row.index, 0 if opened else body["index"]),
+        ("做了什么", row.verb, "open" if opened else body["verb"]),
+        ("对谁", row.to, body["owner"] if opened else body.get("to")),
+        ("时间", row.at, entry.at),
+        ("谁做的", row.by, _person(entry.actor)),
+    )
+    if opened or row.due_at is not None:
+        yield from differ(("时限", row.due_at, when(body, "due_at")))
+    if not opened:
+        lawful = facts.lawful(row.matter.customer_id, row.seq)
+        yield from words("备注", row.note, row.salt, body.get("note"), lawful=lawful)
