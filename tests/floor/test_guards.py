@@ -27,7 +27,9 @@ def test_the_list_of_guards_is_what_a_freshly_migrated_database_has() -> None:
     assert guard_faults() == []
 
 
-LETS_ALL = "create or replace function {}() returns trigger language plpgsql as 'begin return new; end'"
+LETS_ALL = (
+    "create or replace function {}() returns trigger language plpgsql as 'begin return new; end'"
+)
 
 
 @pytest.mark.django_db

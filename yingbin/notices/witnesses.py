@@ -19,7 +19,6 @@ from yingbin.journal.held import (
 
 from .models import ChannelChoice, Notice, RingTrial, Webhook
 
-
 UNHELD = {
     "ring.device_allowed": "设备随登录一起消失，浏览器的地址不进记录链；这一条说明谁在何时允许",
     "ring.device_removed": "同上：移除之后没有行可对",

@@ -177,9 +177,9 @@ def _person(row: Staff, seen: list[Seen], facts: Facts) -> Iterator[str]:
 def _offers() -> Held:
     return Held(
         "任职邀请",
-        rows=lambda site: RoleOffer.objects.filter(site_id=site)
-        .select_related("staff")
-        .order_by("id"),
+        rows=lambda site: (
+            RoleOffer.objects.filter(site_id=site).select_related("staff").order_by("id")
+        ),
         subjects=lambda row: [str(row.id)],
         # One that nobody answered makes way for the next.
         stands={"role.offered": of("offer")},
