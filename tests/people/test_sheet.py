@@ -111,7 +111,7 @@ def test_what_is_no_workbook_is_refused_with_what_to_do() -> None:
 def test_a_file_that_unpacks_to_something_enormous_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (sheet.MAX_UNPACKED + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (sheet.LIMITS.whole + 1))
     with pytest.raises(Refused, match="展开后太大"):
         sheet.read_rows(io.BytesIO(out.getvalue()), len(out.getvalue()))
     with pytest.raises(Refused, match="2 MB"):

@@ -14,10 +14,19 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from yingbin.rules.decision import Refused
 
+from .unpacking import Limits, NoWorkbook, TooMuch, weigh
+
 MAX_ROWS = 500
 MAX_BYTES = 2 * 1024 * 1024
 # What a small file may grow to when unpacked: more is a trap, not a list of people.
-MAX_UNPACKED = 30 * 1024 * 1024
+LIMITS = Limits(
+    whole=30 * 1024 * 1024,
+    sheet=15 * 1024 * 1024,
+    part=4 * 1024 * 1024,
+    elements=100_000,
+    a_byte=0.5,
+)
+MAX_LINES = 20_000  # blank ones included
 MAX_COLUMNS = 30
 MAX_MERGED = 2000
 
@@ -61,6 +70,7 @@ def read_rows(file: BinaryIO, size: int) -> list[Row]:
     if size > MAX_BYTES:
         raise Refused(None, "文件超过 2 MB。请只保留人员名单，去掉图片和别的工作表再上传。")
     data = file.read(MAX_BYTES + 1)
+    _weigh(data)
     merged = _merged(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -72,10 +82,23 @@ def read_rows(file: BinaryIO, size: int) -> list[Row]:
         raise Refused(None, "这个文件打不开。请用「下载模板」里的表格填写后再上传。") from None
 
 
+def _weigh(data: bytes) -> None:
+    try:
+        weigh(data, LIMITS)
+    except TooMuch:
+        raise Refused(None, "这个文件展开后太大，不像一份人员名单。请用模板重新填写。") from None
+    except NoWorkbook:
+        raise Refused(
+            None, "这不是 .xlsx 文件。请在 Excel 或 WPS 里「另存为」.xlsx 再上传。"
+        ) from None
+
+
 def _people(cells: Iterator[tuple[int, list[str]]]) -> list[Row]:
     columns = _heading(cells)
     rows: list[Row] = []
     for line, texts in cells:
+        if line > MAX_LINES:
+            raise Refused(None, "表格里有太多空行。请把人员复制到模板里再上传。")
         told = {field: texts[i] for field, i in columns.items() if i < len(texts)}
         if not any(told.values()):
             continue
@@ -139,20 +162,10 @@ _REF = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"')
 
 
 def _merged(data: bytes) -> dict[int, list[_Merged]]:
-    """The merged areas of the first worksheet by row, read without building their cells.
-
-    Refuses files that are no workbook, or would unpack to something enormous.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(i.file_size for i in archive.infolist()) > MAX_UNPACKED:
-                raise Refused(None, "这个文件展开后太大，不像一份人员名单。请用模板重新填写。")
-            names = sorted(n for n in archive.namelist() if n.startswith("xl/worksheets/sheet"))
-            xml = archive.read(names[0]) if names else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise Refused(
-            None, "这不是 .xlsx 文件。请在 Excel 或 WPS 里「另存为」.xlsx 再上传。"
-        ) from None
+    """The merged areas of the first worksheet by row, read without building their cells."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = sorted(n for n in archive.namelist() if n.startswith("xl/worksheets/sheet"))
+        xml = archive.read(names[0]) if names else b""
     return _by_row(_REF.findall(xml))
 
 

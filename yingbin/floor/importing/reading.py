@@ -11,13 +11,15 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from yingbin.people.unpacking import Limits, NoWorkbook, TooMuch, weigh
 from yingbin.rules.decision import Refused
 
 from .cells import text_of
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 250 * 1024 * 1024
-MAX_STRINGS = 40 * 1024 * 1024
+LIMITS = Limits(
+    whole=250 * 1024 * 1024, sheet=200 * 1024 * 1024, part=40 * 1024 * 1024, elements=200_000
+)
 MAX_ROWS = 50_000
 MAX_LINES = 200_000  # blank ones included
 MAX_COLUMNS = 60
@@ -68,20 +70,12 @@ def _workbook(data: bytes) -> Iterator[Table]:
 def _weigh(data: bytes) -> None:
     """Refuses what would unpack to something enormous, or isn't plain XML inside."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-            strings = sum(i.file_size for i in infos if "sharedStrings" in i.filename)
-            if sum(i.file_size for i in infos) > MAX_UNPACKED or strings > MAX_STRINGS:
-                raise Refused(
-                    "TQ-3", "这个文件展开后太大，不像一份登记册。请只留登记的行，分成几个文件上传。"
-                )
-            for info in infos:
-                if info.filename.endswith((".xml", ".rels")):
-                    with archive.open(info) as part:
-                        head = part.read(4096)
-                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                        raise Refused("TQ-3", _NO_SHEET)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        weigh(data, LIMITS)
+    except TooMuch:
+        raise Refused(
+            "TQ-3", "这个文件展开后太大，不像一份登记册。请只留登记的行，分成几个文件上传。"
+        ) from None
+    except NoWorkbook:
         raise Refused("TQ-3", _NO_SHEET) from None
 
 
