@@ -43,7 +43,7 @@ MOVED = """([url, html]) => { window.fetch = async () => {
 def paper(body: str, attributes: str = "") -> str:
     """A page with the two scripts and nothing else."""
     return f"""<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>台</title>
-    <script src="/app.js" defer></script><script src="/live.js" defer></script></head>
+    {"".join(f'<script src="/{name}.js" defer></script>' for name in ("app", "gate", "line", "live"))}</head>
     <body {attributes}><main id="main">{body}</main>
     <div data-offline hidden>断线 <b data-offline-since></b></div><div data-toasts></div></body></html>"""
 

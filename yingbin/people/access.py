@@ -24,6 +24,10 @@ View = Callable[..., HttpResponse]
 SIGNED_IN_BY = "signed_in_by"
 
 
+# What our script says it is, so that it can be answered without a page.
+SCRIPT = "fetch"
+
+
 def open_to_all(view: View) -> View:
     """A page anyone may see without signing in."""
     view.access = "open"  # type: ignore[attr-defined]
@@ -32,6 +36,9 @@ def open_to_all(view: View) -> View:
 
 def _go(request: HttpRequest, page: str) -> HttpResponse:
     target = f"{page}?{urlencode({'next': _came_for(request)})}"
+    if page == settings.LOGIN_URL and request.headers.get("X-Requested-With") == SCRIPT:
+        # The page stays as it is and asks its person in place.
+        return HttpResponse(status=401, headers={"X-Gate": "sign-in"})
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)

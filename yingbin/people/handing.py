@@ -9,7 +9,7 @@ from yingbin.rules.decision import Refused
 
 from .actions import check_pin, clear_pin_failures
 from .models import Staff
-from .signin import confirmed
+from .signin import confirmed, moved
 
 # Where the session keeps that a customer has the device: the page they have, the page after them.
 HANDED = "with_customer"
@@ -26,7 +26,11 @@ def for_customers(view: View) -> View:
 
 def hand_over(request: HttpRequest, *, page: str, then: str) -> None:
     """The customer takes the device: only `page` and its kind open until it is taken back."""
+    before = request.session.session_key
     request.session[HANDED] = {"page": page, "then": then}
+    # A new key: other tabs of this browser lose their streams, and with them what they show.
+    request.session.cycle_key()
+    moved(before, request.session.session_key)
 
 
 def handed(session: Mapping[str, Any]) -> dict[str, str] | None:

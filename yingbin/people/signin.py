@@ -111,6 +111,11 @@ def remember(request: HttpRequest) -> None:
     )
 
 
+def moved(before: str | None, now: str | None) -> None:
+    """A session goes on under a new key, in the list of sessions too."""
+    UserSession.objects.filter(session_key=before).update(session_key=now)
+
+
 def renew(request: HttpRequest, staff: Staff) -> None:
     """Keeps this session after its person changed their password, under a new key."""
     UserSession.objects.filter(session_key=request.session.session_key).delete()

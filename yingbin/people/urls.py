@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     account,
+    again,
     calendar,
     delegations,
     handing,
@@ -19,6 +20,8 @@ app_name = "people"
 urlpatterns = [
     path("login/", signin.login, name="login"),
     path("login/code/", signin.second_factor, name="second_factor"),
+    path("login/here/", again.here, name="here"),
+    path("login/again/", again.again, name="again"),
     path("logout/", signin.logout, name="logout"),
     path("back/", handing.back, name="handed_back"),
     path("switch/", tablet.switch, name="switch"),

@@ -29,7 +29,14 @@ PARTS: dict[str, tuple[str, ...]] = {
         "people/people.css",
         "manual/manual.css",
     ),
-    "house.js": ("web/js/app.js", "web/js/live.js", "web/js/glass.js", "web/js/ring.js"),
+    "house.js": (
+        "web/js/app.js",
+        "web/js/gate.js",
+        "web/js/line.js",
+        "web/js/live.js",
+        "web/js/glass.js",
+        "web/js/ring.js",
+    ),
     "icons.svg": ("web/icons.svg",),
 }
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yingbin.people import queries
-from yingbin.people.access import badge_of, open_to_all
+from yingbin.people.access import SCRIPT, badge_of, open_to_all
 
 from .middleware import if_gone
 
@@ -67,6 +67,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long: go back, reload, what was typed is still there."""
+    if request.headers.get("X-Requested-With") == SCRIPT:
+        return HttpResponse(status=403, headers={"X-Gate": "token"})
     return render(
         request,
         "web/403.html",

@@ -108,14 +108,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return locked_out(request, None, {"username": staff.account})
     form = CodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        if _code_fits(request, staff, form.cleaned_data["code"]):
+        if code_fits(request, staff, form.cleaned_data["code"]):
             return _with_code(request, staff, target, at_sign_in=waiting is not None)
         form.add_error("code", WRONG_CODE)
     context = {"form": form, "who": staff, "next": target, "at_sign_in": waiting is not None}
     return render(request, "people/second_factor.html", context, status=status(form))
 
 
-def _code_fits(request: HttpRequest, staff: Staff, code: str) -> bool:
+def code_fits(request: HttpRequest, staff: Staff, code: str) -> bool:
     """Whether the code is right; a wrong one counts like a wrong password."""
     if actions.check_second_factor(staff_id=staff.id, code=code, at=timezone.now()):
         return True

@@ -7,6 +7,7 @@
   const NOT_CONNECTED = "没有连上，内容还在，请再点一次。";
   const NOT_SAVED = "没有保存成功，内容还在，请再点一次。";
   const BROKEN = "程序出错了，这一步没有保存，内容还在。请再点一次；再不行，请告诉管理员。";
+  const SIGNED_OUT = "登录已经结束，这一步没有保存，内容还在。请在新窗口登录后再点一次。";
   const PATIENCE = 15000;
 
   // --- sending ------------------------------------------------------------
@@ -20,7 +21,9 @@
     const timer = setTimeout(() => line.abort(), PATIENCE);
     busy(form, button, true);
     try {
-      const answer = await fetch(url, { method: "POST", body: data, credentials: "same-origin", signal: line.signal });
+      const answer = await fetch(url, { method: "POST", body: data, credentials: "same-origin", signal: line.signal, headers: { "X-Requested-With": "fetch" } });
+      // The session ended, or its token changed: the page asks its person in place and sends the same again.
+      if (answer.headers.get("X-Gate")) return again(form, button);
       const html = await answer.text();
       if (answer.status === 502 || answer.status === 503 || answer.status === 504) return lost(form, NOT_SAVED);
       if (answer.status >= 500) return lost(form, BROKEN);
@@ -29,9 +32,19 @@
       settle(answer.redirected);
     } catch {
       lost(form, NOT_CONNECTED);
+      document.dispatchEvent(new CustomEvent("yb:lost"));
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  async function again(form, button) {
+    busy(form, button, false);
+    if (form.dataset.again === "yes" || !window.yb?.gate) return lost(form, SIGNED_OUT);
+    if (!(await window.yb.gate())) return;
+    form.dataset.again = "yes"; // once: an answer that comes back the same is said, not sent for ever
+    await send(form, button);
+    delete form.dataset.again;
   }
 
   // Another page in the place of this one: styles it needs first, then its body with all its attributes.

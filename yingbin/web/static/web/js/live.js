@@ -1,30 +1,40 @@
-// Live pages: one stream a page, named by data-live on <body>. Its events carry fragments for the places with
+// Live pages: topics named by data-live on <body>, and the frame's own. Events carry fragments for the places with
 // data-live-slot. A lost line is said after three seconds and caught up by itself: on connecting, the server
-// sends every fragment whole.
+// sends every fragment whole. A session that ended is said by the stream, and the page is covered.
 (() => {
   "use strict";
   const SILENCE = 3000; // the server gives a sign of life every two seconds
   const RETRY = 4000;
-  let source = null;
   let heard = 0;
   let tried = 0;
   let lostAt = 0;
+  let refused = 0;
   const seen = new Set(JSON.parse(sessionStorage.getItem("rung") || "[]"));
 
   function connect() {
-    disconnect();
     const url = document.body.dataset.live;
-    if (!url) return line(true);
-    tried = Date.now();
-    source = new EventSource(url);
-    source.addEventListener("beat", alive);
-    for (const name of new Set(slots().map((s) => s.dataset.liveSlot))) {
-      source.addEventListener(name, (event) => { alive(); swap(name, event.data); });
+    if (!url) {
+      window.yb.line.close();
+      return line(true);
     }
+    tried = Date.now();
+    const names = [...new Set(slots().map((s) => s.dataset.liveSlot))];
+    const own = url.startsWith("/live/") ? url.split("/").filter(Boolean).slice(1) : [url];
+    const topics = names.includes("bell") && !own.includes("shell") ? [...own, "shell"] : own;
+    window.yb.line.open({ topics, slots: names }, hear);
   }
-  function disconnect() {
-    if (source) source.close();
-    source = null;
+  function hear(name, data) {
+    if (name === "gone" || name === "refused") return gone(name);
+    if (window.yb.covered?.()) return;
+    alive();
+    if (name !== "beat") swap(name, data);
+  }
+  // The stream was ended or not let in: the session is over, or another's; or only this topic is closed to it.
+  function gone(name) {
+    if (!window.yb.gate || !document.body.dataset.who) return;
+    if (name === "refused" && Date.now() - refused < 30000) return;
+    refused = Date.now();
+    window.yb.gate(name === "gone");
   }
   const slots = () => [...document.querySelectorAll("[data-live-slot]")];
 
@@ -140,15 +150,25 @@
   }
 
   function watch() {
-    if (!document.body.dataset.live) return;
+    if (!document.body.dataset.live || (document.hidden && !rings())) return;
     const now = Date.now();
     if (now - heard > SILENCE) {
       lostAt = lostAt || heard;
       line(false);
-      if (now - tried > RETRY) connect();
+      if (now - tried > RETRY) again();
     }
     later();
   }
+  function again() {
+    tried = Date.now();
+    window.yb.line.again();
+  }
+  // A post that found no line says so for the whole page, until the stream is heard again.
+  document.addEventListener("yb:lost", () => {
+    if (!document.body.dataset.live) return;
+    lostAt = lostAt || Date.now();
+    line(false);
+  });
   setInterval(watch, 500);
 
   // What stands on the first page has been seen; what comes later rings, also in the answer to one's own tap.
@@ -160,11 +180,21 @@
     connect();
   }
   document.addEventListener("yb:page", start);
-  window.addEventListener("online", () => { if (lostAt) connect(); });
-  window.addEventListener("pagehide", disconnect);
-  window.addEventListener("pageshow", (event) => { if (event.persisted) start(); });
+  document.addEventListener("yb:back", () => {
+    heard = Date.now();
+    window.yb.line.close();
+    connect();
+  });
+  window.addEventListener("online", () => { if (lostAt) again(); });
+  window.addEventListener("pagehide", () => window.yb.line.close());
+  // A tab nobody sees lets its line go and catches up when shown, unless it was asked to ring.
+  const rings = () => Boolean(document.querySelector("[data-try-sound], [data-sound-on]") && audio?.state === "running");
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && document.body.dataset.live && Date.now() - heard > SILENCE) connect();
+    if (!document.body.dataset.live) return;
+    if (document.hidden && !rings()) return window.yb.line.close();
+    if (document.hidden) return;
+    heard = Math.max(heard, Date.now() - SILENCE + 1500); // a moment to catch up before it is called lost
+    connect();
   });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => start());
   else start();
