@@ -22,7 +22,7 @@ import psycopg
 
 from yingbin import __version__
 
-from . import folders, sealed
+from . import folders, rooms, sealed
 from .postgres import CannotStart, Embedded, wheel
 
 KEYS = {
@@ -49,8 +49,9 @@ def back_up(url: str, data: Path, target: Path, *, passphrase: str = "", say: Sa
     if target.exists():
         raise NotRestored(f"{target} 已经存在，请换一个文件名，备份不会覆盖旧文件。")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
-        room = Path(folder)
+    # Versions before prepared beside the target: what a killed one left there held the keys in clear.
+    rooms.sweep(target.parent)
+    with rooms.room_in(data) as room:
         say("正在取数据库这一刻的样子 …")
         with _moment(url) as (snapshot, heads, state):
             _dump(url, snapshot, room / "database.dump")
@@ -100,16 +101,15 @@ def _dump(url: str, snapshot: str, target: Path) -> None:
 
 
 def _pack(room: Path, target: Path, passphrase: str) -> None:
-    packed = room / "backup.tar"
-    with tarfile.open(packed, "w") as archive:
-        for name in ("manifest.json", *PARTS):
-            if (room / name).exists():
-                archive.add(room / name, arcname=name)
-    packed.chmod(0o600)
-    if passphrase:
-        sealed.seal(packed, room / "backup.sealed", passphrase)
-        packed = room / "backup.sealed"
-    os.replace(packed, target)
+    """Outside the data folder only the finished file is written, sealed from its first byte."""
+    with rooms.part_of(target) as part:
+        packed = room / "backup.tar" if passphrase else part
+        with tarfile.open(packed, "w") as archive:
+            for name in ("manifest.json", *PARTS):
+                if (room / name).exists():
+                    archive.add(room / name, arcname=name)
+        if passphrase:
+            sealed.seal(packed, part, passphrase)
 
 
 def restore(
@@ -125,7 +125,7 @@ def restore(
     if not file.exists():
         raise NotRestored(f"没有找到 {file}。")
     folders.make(into)
-    with tempfile.TemporaryDirectory(dir=into.parent, prefix=".restore-") as folder:
+    with tempfile.TemporaryDirectory(dir=into, prefix=".restore-") as folder:
         room = Path(folder)
         manifest = _unpack(file, room, passphrase)
         say(f"备份完整：{manifest['made_at']}，版本 {manifest['version']}")

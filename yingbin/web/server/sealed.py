@@ -39,10 +39,10 @@ def _nonce(number: int, last: bool) -> bytes:
 
 
 def seal(source: Path, target: Path, passphrase: str) -> None:
-    """Writes `source` sealed to `target`, readable by its owner only."""
+    """Writes `source` sealed to `target`, an empty file or a new one readable by its owner only."""
     salt = secrets.token_bytes(16)
     key = _key(passphrase, salt)
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with source.open("rb") as plain, os.fdopen(handle, "wb") as out:
         out.write(MARK + salt)
         for number, (piece, last) in enumerate(_pieces(plain, PIECE)):
