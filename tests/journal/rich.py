@@ -1,0 +1,167 @@
+"""Two days of a gallery with every kind of fact that the journal witnesses, made by the real actions."""
+
+from datetime import time, timedelta
+
+from tests.floor.conftest import Gallery
+from tests.floor.test_importing import Office, row
+from yingbin.customers.actions import (
+    assign_receiver,
+    consent,
+    dismiss_pair,
+    hand_out_person,
+    merge,
+    register,
+    reveal,
+    undo_merge,
+)
+from yingbin.customers.models import CustomerPhone
+from yingbin.floor.actions import (
+    arrivals,
+    calls,
+    cases,
+    channels,
+    days,
+    outage,
+    presence,
+    receptions,
+    steps,
+    supervision,
+    waiting,
+)
+from yingbin.floor.actions.book import hand_out
+from yingbin.floor.actions.calls import Rang
+from yingbin.floor.models import GalleryDay, LeaveRequest
+from yingbin.matters.actions import act
+from yingbin.matters.models import Matter
+from yingbin.notices.hooks import add_hook
+from yingbin.people.actions import (
+    assign_role,
+    delegate,
+    set_exception,
+    set_hours,
+    share_tablet,
+    staff_leaves,
+)
+from yingbin.people.actions.tokens import make_token
+from yingbin.reports.actions import issue
+
+
+def rich(hall: Gallery) -> Gallery:
+    """Everything happens at this open gallery; the first day is closed, the second goes on."""
+    _groups(hall)
+    _requests(hall)
+    _book(hall)
+    _quarrel(hall)
+    _people(hall)
+    _evening(hall)
+    return hall
+
+
+def _groups(hall: Gallery) -> None:
+    hall.do(steps.note_needs, "林悦", visit_id=_with(hall, "张伟", "13812340001"), needs=NEEDS)
+    wrong = hall.arrive(name="点错了")
+    hall.do(arrivals.undo_arrival, "苏晴", visit_id=wrong.id, may_any=False)
+    named = hall.arrive(name="李莉", phone="13812340002", named="吴敏", group_size=3)
+    hall.arrive(kind="peer", note="同行")
+    hall.arrive(kind="enquirer")
+    hall.do(supervision.override, "郑岚", visit_id=named.id, to=hall.id("周航"), reason="客户要求换人",
+            counts=True)  # fmt: skip
+    hall.do(supervision.adjust, "郑岚", who=hall.id("吴敏"), reason="漏记一次", count=1)
+    waits = hall.arrive(name="赵先生", named="周航")
+    hall.do(waiting.leave, "苏晴", visit_id=waits.id, phone="13812340003", name="赵先生")
+
+
+NEEDS = steps.NeedsTold(area_min=90, rooms="3", budget_max=300, said="想要南向，离地铁近")
+
+
+def _with(hall: Gallery, name: str, phone: str) -> object:
+    visit = hall.arrive(name=name, phone=phone, first_visit=True, group_size=2)
+    who = hall.receiver(visit)
+    hall.do(receptions.accept_turn, who, visit_id=visit.id)
+    hall.do(steps.do_step, who, visit_id=visit.id, which="model", things=("沙盘",), note="很仔细",
+            next_contact=hall.now + timedelta(days=2))  # fmt: skip
+    return visit.id
+
+
+def _requests(hall: Gallery) -> None:
+    visit = hall.arrive(name="装修公司")
+    who = hall.receiver(visit)
+    hall.finish(visit)
+    told = hall.do(receptions.claim_unrelated, who, visit_id=visit.id, note="业务员")
+    hall.do(receptions.decide_claim, "郑岚", claim_id=told["claim"], confirm=True, how="出示名片")
+    for grant in (False, True):
+        hall.do(presence.ask_business_leave, "吴敏", note="去银行")
+        asked = LeaveRequest.objects.filter(decided_at=None).get()
+        hall.do(presence.decide_leave, "郑岚", request_id=asked.id, grant=grant, answer="稍后再去")
+    hall.do(presence.come_back, "吴敏", who=hall.id("吴敏"))
+
+
+def _book(hall: Gallery) -> None:
+    rang = Rang(phone="13812340004", name="钱女士", asked="学区", source="friend")
+    hall.do(calls.record_call, "吴敏", rang=rang)
+    values = {"opening": "sign_in", "channels": True}
+    hall.do(days.set_policy, "郑岚", values=values, reason="开渠道")
+    made = hall.do(channels.add_channel, "郑岚", name="好房中介")
+    hall.do(channels.register_by_channel, "苏晴", channel_id=made["channel"], name="孙总",
+            phone="13812340005")  # fmt: skip
+    Office(hall).bring([row("2025-03-08", "老客户", "13712340006")], receivers=True)
+    hall.do(hand_out, "郑岚", why="总部检查", form="sheet", since=None, until=None, rows=3)
+    then = hall.now - timedelta(hours=2)
+    late = outage.Late(
+        began_at=then, receiver=hall.id("陈思远"), name="纸上客", phone="13812340007"
+    )
+    hall.do(outage.enter_late, "郑岚", lines=[late])
+
+
+def _quarrel(hall: Gallery) -> None:
+    first = hall.do(register, "苏晴", name="周先生", phone="13812340008")["customer"]
+    second = hall.do(register, "苏晴", name="周太太", phone="13812340009")["customer"]
+    third = hall.do(register, "苏晴", name="周小姐")["customer"]
+    hall.do(merge, "郑岚", into_id=first, source_id=second, why="夫妻")
+    again = hall.do(merge, "郑岚", into_id=first, source_id=third, why="以为是女儿")
+    hall.do(undo_merge, "郑岚", merge_id=again["merge"])
+    hall.do(dismiss_pair, "郑岚", one_id=first, other_id=third)
+    hall.do(consent, "苏晴", customer_id=first, how="spoken")
+    phone = CustomerPhone.objects.get(customer_id=first)
+    hall.now += timedelta(seconds=1)
+    reveal(site_id=hall.site, key="look", by=hall.id("林悦"), at=hall.now, customer_id=first,
+           phone_id=phone.id, why="回电")  # fmt: skip
+    hall.do(hand_out_person, "郑岚", customer_id=first, reason="本人查阅")
+    hall.do(assign_receiver, "郑岚", customer_id=third, staff_id=hall.id("林悦"), reason="熟人")
+    parties = [hall.id("林悦"), hall.id("吴敏")]
+    told = hall.do(cases.open_dispute, "林悦", customer_id=first, parties=parties, words="我先接待")
+    hall.do(cases.state_case, "吴敏", dispute_id=told["dispute"], words="来电在先")
+    adjusted = [cases.Adjusted(hall.id("吴敏"), turns=1)]
+    hall.do(cases.rule, "郑岚", dispute_id=told["dispute"], for_whom=hall.id("林悦"),
+            reason="登记在先", adjusted=adjusted)  # fmt: skip
+
+
+def _people(hall: Gallery) -> None:
+    hall.do(assign_role, "顾北", staff_id=hall.id("苏晴"), role="lead")
+    hall.do(staff_leaves, "顾北", staff_id=hall.id("叶小满"))
+    until = hall.now + timedelta(days=2)
+    hall.do(delegate, "郑岚", to=hall.id("许诺"), until=until, reason="出差")
+    hall.do(set_hours, "顾北", hours={0: (time(9), time(18)), 5: (time(9), time(19))})
+    hall.do(set_exception, "顾北", day=hall.now.date() + timedelta(days=9), works=False)
+    plain = {"site_id": hall.site, "by": hall.id("郑岚"), "at": hall.now}
+    make_token(**plain, key="token", name="大屏", kind="device", scopes=["queue.read"],
+               acts_as=hall.id("郑岚"))  # fmt: skip
+    share_tablet(**plain, key="tablet", name="前台平板")
+    add_hook(**plain, key="hook", url="https://93.184.216.34/in", kinds=["day.closed"])
+    owed = Matter.objects.filter(kind="follow_up", closed_at=None).first()
+    assert owed is not None
+    hall.do(lambda **k: act("note", **k), "郑岚", matter_id=owed.id, note="请尽快")
+
+
+def _evening(hall: Gallery) -> None:
+    from yingbin.floor.queries import board as boards
+
+    while busy := [p.visit for p in boards.board(hall.site).people if p.visit]:  # type: ignore[union-attr]
+        hall.finish(busy[0])
+    hall.do(days.close_gallery, "郑岚")
+    issue(day=GalleryDay.objects.get(), at=hall.now)
+    hall.now += timedelta(days=1)
+    for name in ("林悦", "周航"):
+        hall.do(presence.sign_in, name, who=hall.id(name))
+    hall.do(days.open_gallery, "郑岚")
+    hall.arrive(name="第二天的客户", phone="13812340010")
