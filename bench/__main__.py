@@ -1,6 +1,6 @@
 """All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
 
-Names: arrivals, history, search, verifier, live, weight, importing. `--quick` keeps the past and the
+Names: arrivals, history, search, verifier, check, live, weight, importing. `--quick` keeps the past and the
 year small, for a look; only the whole says something.
 """
 
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import arrivals, history, live, place, verifier, weight
+from . import arrivals, check, history, live, place, verifier, weight
 
 Row = tuple[str, str, str]
 
@@ -38,6 +38,7 @@ def _benches() -> dict[str, Callable[[bool], list[Row]]]:
         "history": lambda quick: history.measure(10_000, 100_000 if quick else 5_000_000, 12),
         "search": lambda quick: _program("search", ["--customers", "50000"] if quick else []),
         "verifier": lambda quick: verifier.measure(30 if quick else 365),
+        "check": lambda quick: check.measure(30 if quick else 365),
         "live": lambda quick: live.measure(),
         "weight": lambda quick: weight.measure(),
         "importing": lambda quick: _program("importing", []),
