@@ -132,7 +132,7 @@ def test_pages_ask_the_same_number_of_questions_however_many_rows(
         browser = as_(client, hall, name)
         for page in names:
             browser.get(reverse(f"floor:{page}"))
-            with django_assert_max_num_queries(24):
+            with django_assert_max_num_queries(26):
                 assert browser.get(reverse(f"floor:{page}")).status_code == 200
 
 

@@ -128,6 +128,7 @@ def test_everything_works_without_javascript(hall: Gallery, enter: Enter) -> Non
     mine = enter("林悦", "/floor/mine/", phone=True, script=False)
     mine.get_by_role("button", name="我来接待").click()
     mine.get_by_role("link", name="请客户登记、签名").click()
+    mine.get_by_role("radio", name="同意", exact=True).check(force=True)
     mine.locator("#e-password").fill("yingbin-2026")  # no glass without script
     mine.get_by_role("button", name="签名，记入登记册").click()
     mine.get_by_role("button", name="接待完毕").click()
@@ -136,6 +137,8 @@ def test_everything_works_without_javascript(hall: Gallery, enter: Enter) -> Non
 
 def test_bad_input_is_said_in_chinese_and_kept(hall: Gallery, enter: Enter) -> None:
     page = enter("苏晴", "/floor/arrival/")
+    page.locator("label.choice", has_text="第一次").first.click()
+    page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").fill("张伟 1381234567")
     page.get_by_role("button", name="安排接待").click()
     expect(page.get_by_role("alert").first).to_contain_text("电话不是有效号码")

@@ -14,8 +14,8 @@ PAGES = [
     ("floor:arrival", "苏晴", 20),
     ("floor:board", "苏晴", 16),
     ("floor:mine", "林悦", 20),
-    ("floor:supervision", "郑岚", 24),
-    ("floor:waiting", "苏晴", 18),
+    ("floor:supervision", "郑岚", 26),
+    ("floor:waiting", "苏晴", 19),
 ]
 
 

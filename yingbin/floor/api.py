@@ -16,6 +16,7 @@ from .actions.arrivals import Arrival
 from .models import TurnDecision, Visit
 from .queries import board as boards
 from .queries import feed, history
+from .queries.standing import standing
 
 router = Router(tags=["案场"])
 WRITES = {"parameters": [KEY_PARAMETER]}
@@ -78,6 +79,10 @@ class VisitOut(Schema):
     finished_at: datetime | None
     undone: bool
     late: bool
+    state: str = Field(
+        description="undone 已撤销、left 等待后离开、enquiry 问路、finished 已结束、coming 等接单、received 接待中、waiting 等待"
+    )
+    receiver: UUID | None
     decisions: list[DecisionOut]
 
 
@@ -156,6 +161,7 @@ def _decision(row: TurnDecision) -> dict[str, Any]:
 
 
 def _visit(visit: Visit) -> dict[str, Any]:
+    now = standing(visit)
     return {
         "id": visit.id,
         "number": visit.number,
@@ -166,6 +172,8 @@ def _visit(visit: Visit) -> dict[str, Any]:
         "finished_at": visit.finished_at,
         "undone": visit.undone_at is not None,
         "late": visit.late_at is not None,
+        "state": now.state,
+        "receiver": now.receiver,
         "decisions": [_decision(d) for d in history.decisions_of_visit(visit)],
     }
 

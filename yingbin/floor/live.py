@@ -1,24 +1,27 @@
 """What the live pages show and push: the context of a page and its fragments are made by the same code."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from yingbin.journal.write import new_key
-from yingbin.matters.queries import alerts_of
+from yingbin.matters.queries import alerts_of, of_visits
 from yingbin.notices.queries import rings_of
 from yingbin.people.calendar import ZONE
 from yingbin.people.live import Topic, Viewer
-from yingbin.people.queries import names_of, staff_with_role
+from yingbin.people.queries import Badge, names_of, staff_with_role
 
 from . import code
 from .actions import days
-from .models import Claim, GalleryPolicy, LeaveRequest
+from .forms import uuids
+from .models import Claim, GalleryPolicy, LeaveRequest, Visit
 from .queries import board as boards
 from .queries import history, register
+from .queries.standing import standing, standings
 
 DRINKS = ["热茶", "温水", "咖啡", "儿童水"]
 
@@ -55,6 +58,7 @@ def mine_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "signed_in_early": signed_in,
         "ahead": _ahead(live, me),
         **_patience(live, me),
+        "called": standing(me.visit) if me and me.visit and not me.accepted else None,
         "waits_for_me": [w for w in live.waiting if w.whom_id == str(staff_id)] if live else [],
         "asked": _open_request(site_id, staff_id),
         "received": history.visits_received(live.day, staff_id) if live else [],
@@ -96,11 +100,15 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
     claims = list(history.open_claims(site_id))
     leaves = list(history.open_leave_requests(site_id))
     names = names_of({c.asked_by for c in claims} | {r.asked_by for r in leaves})
+    no_shows = _no_shows(live, now)
     alerts = alerts_of(site_id, staff_id)
     return {
         "now": now,
         "alerts": alerts,
         "alerts_count": len(alerts),
+        "no_shows": no_shows,
+        "no_shows_count": len(no_shows),
+        "next_free": live.free[0] if live and live.free else None,
         "board": live,
         "before": None if live else boards.before_opening(site_id, now, _today),
         "claims": claims,
@@ -117,6 +125,19 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "myself": staff_id,
         "key": new_key(),
     }
+
+
+def _no_shows(live: boards.Board | None, now: datetime) -> list[Visit]:
+    """Groups whose receiver hasn't accepted: the desk asked for another, or the policy's time is over."""
+    visits = [p.visit for p in live.people if p.visit and not p.accepted] if live else []
+    if live is None or not visits:
+        return []
+    late = now - timedelta(seconds=int(live.day.settings.get("accept_seconds", 120)))
+    stand = standings(visits)
+    row = {d.visit_id: d for d in history.last_decisions(live.day, visits)}
+    for v in visits:
+        v.standing, v.latest = stand[v.id], row.get(v.id)  # type: ignore[attr-defined]
+    return [v for v in visits if stand[v.id].change_asked or stand[v.id].since < late]
 
 
 def _active(live: boards.Board) -> list[Any]:
@@ -174,12 +195,26 @@ def waiting_context(site_id: UUID) -> dict[str, Any]:
     """The waiting list and who may answer a question."""
     now = timezone.now()
     managers = staff_with_role(site_id, "sales_manager", now)
+    live = boards.board(site_id)
     return {
-        "board": boards.board(site_id),
+        "board": live,
+        "served": _served(site_id, [w.visit for w in live.waiting] if live else []),
         "drinks": DRINKS,
         "key": new_key(),
         "answerers": [*managers, *staff_with_role(site_id, "salesperson", now)],
     }
+
+
+def _served(site_id: UUID, visits: list[Visit]) -> dict[UUID, list[dict[str, Any]]]:
+    """What was asked for each waiting group, by whom, and whether it has come; by the visit's id."""
+    rows = of_visits(site_id, [v.id for v in visits], "service")
+    names = names_of({m.opened_by for m in rows if m.opened_by} | {v.recorded_by for v in visits})
+    told: dict[UUID, list[dict[str, Any]]] = {}
+    for m in rows:
+        what = m.title.partition("：")[2] or m.title
+        line = {"matter": m, "what": what, "by": names.get(str(m.opened_by), "")}
+        told.setdefault(m.visit_id or m.id, []).append(line)
+    return told
 
 
 def arrival_context(site_id: UUID) -> dict[str, Any]:
@@ -203,8 +238,65 @@ def _waiting(viewer: Viewer) -> dict[str, str]:
     }
 
 
+def _desk(badge: Badge, board: boards.Board | None) -> dict[str, Any]:
+    """What the desk may do about a receiver who doesn't come, and to whom the group could go instead."""
+    return {
+        "may_desk": badge.may("arrivals.record"),
+        "may_supervise": badge.may("turns.supervise"),
+        "next_free": board.free[0] if board and board.free else None,
+        "board": board,
+        "key": new_key(),
+    }
+
+
+def recent_context(badge: Badge, board: boards.Board | None) -> dict[str, Any]:
+    """The latest arrivals, each as it stands now."""
+    recent = history.recent_visits(board.day) if board else []
+    return {**_desk(badge, board), "recent": recent, "here": reverse("floor:arrival")}
+
+
+def ticket_context(badge: Badge, visit: Visit) -> dict[str, Any]:
+    """The answer for one group: who, why, the receipt, every decision, and how it stands now."""
+    made = list(history.decisions_of_visit(visit))
+    ids = {UUID(w) for d in made for w in d.passed_over} | {d.receiver for d in made if d.receiver}
+    seconds = int(visit.day.settings.get("undo_seconds", 120))
+    age = (timezone.now() - visit.arrived_at).total_seconds()
+    own = visit.recorded_by == badge.staff_id or badge.may("arrivals.undo")
+    undoable = own and not visit.undone_at and not visit.day.closed_at and age < seconds
+    visit.latest = made[-1] if made else None  # type: ignore[attr-defined]
+    return {
+        **_desk(badge, None if visit.day.closed_at else boards.board(visit.site_id)),
+        "visit": visit,
+        "standing": standing(visit),
+        "decisions": made,
+        "latest": made[-1] if made else None,
+        "names": names_of({*ids, visit.recorded_by}),
+        "undo_left": int(seconds - age) if undoable else 0,
+        "undo_until": visit.arrived_at + timedelta(seconds=seconds),
+        "here": reverse("floor:visit", args=[visit.id]),
+    }
+
+
 def _arrival(viewer: Viewer) -> dict[str, str]:
-    return {"next": _rendered(viewer, "floor/_next.html", arrival_context(viewer.site_id))}
+    context = arrival_context(viewer.site_id)
+    recent = recent_context(viewer.badge, context["board"])
+    return {
+        "next": _rendered(viewer, "floor/_next.html", context),
+        "recent": _rendered(viewer, "floor/_recent.html", recent),
+    }
+
+
+def _ticket(viewer: Viewer) -> dict[str, str]:
+    """The stream of one group's page; nothing for an id that isn't this site's."""
+    ids = uuids([viewer.arg])
+    visit = history.visit(viewer.site_id, ids[0]) if ids else None
+    if visit is None:
+        return {}
+    context = ticket_context(viewer.badge, visit)
+    return {
+        "ticket": _rendered(viewer, "floor/_ticket.html", context),
+        "decided": _rendered(viewer, "floor/_decided.html", context),
+    }
 
 
 TOPICS: dict[str, Topic] = {
@@ -212,5 +304,6 @@ TOPICS: dict[str, Topic] = {
     "mine": Topic("turns.take", _mine, personal=True),
     "supervision": Topic("turns.supervise", _supervision, personal=True),
     "waiting": Topic("arrivals.record", _waiting, personal=True),
-    "arrival": Topic("arrivals.record", _arrival),
+    "arrival": Topic("arrivals.record", _arrival, personal=True),
+    "visit": Topic("turns.see", _ticket, personal=True),
 }

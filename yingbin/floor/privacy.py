@@ -24,6 +24,7 @@ from .models import (
 )
 from .models.imports import ImportRow
 from .queries import register
+from .queries.standing import standings
 
 GONE = "（已按本人要求删除）"  # the database's guards know these words too: migration 0009
 
@@ -97,7 +98,8 @@ def _reasons(pen: Pen, visits: list[UUID]) -> int:
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
     """Visits, calls, needs and register rows, as the person may read them."""
     of = {"site_id": site_id, "customer_id__in": customer_ids}
-    visits = Visit.objects.filter(**of).order_by("arrived_at")
+    visits = list(Visit.objects.filter(**of).order_by("arrived_at"))
+    stand = standings(visits)
     entries = register.entries(site_id).filter(customer_id__in=customer_ids).order_by("number")
     needs = Needs.objects.filter(**of).order_by("seq")
     calls = Call.objects.filter(**of).order_by("seq")
@@ -105,7 +107,15 @@ def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
         Section(
             "到访",
             [
-                [told(v.arrived_at), v.called, f"{v.group_size} 人", v.note, v.looks, v.seat]
+                [
+                    told(v.arrived_at),
+                    v.called,
+                    f"{v.group_size} 人",
+                    stand[v.id].words,
+                    v.note,
+                    v.looks,
+                    v.seat,
+                ]
                 for v in visits
             ],
         ),

@@ -157,6 +157,12 @@ def of_visit(site_id: UUID, visit_id: UUID) -> list[Matter]:
     return list(rows.order_by(F("closed_at").asc(nulls_first=True), "number"))
 
 
+def of_visits(site_id: UUID, visit_ids: Iterable[UUID], kind: str) -> list[Matter]:
+    """The matters of one kind of these visits, oldest first; one query."""
+    rows = Matter.objects.filter(site_id=site_id, visit_id__in=list(visit_ids), kind=kind)
+    return list(rows.order_by("number"))
+
+
 def of_customer(site_id: UUID, customer_ids: Iterable[UUID]) -> list[Matter]:
     """The matters of a customer by all their cards' ids, the newest first."""
     rows = Matter.objects.filter(site_id=site_id, customer_id__in=list(customer_ids))

@@ -95,7 +95,7 @@ def _fold(row: Matter) -> Iterator[str]:
     )
 
 
-_ENDS = ("done", "tell", "acknowledge", "cancel")
+_ENDS = ("done", "tell", "acknowledge", "cancel", "lapse")
 
 
 def _text(who: Any) -> str:

@@ -29,6 +29,7 @@ VERBS = {
     "note": "备注",
     "remind": "提醒",
     "escalate": "超时上报",
+    "lapse": "不再需要",
 }
 
 

@@ -55,12 +55,18 @@ def perform(
     then: str,
     refused: str = "",
     said: str = "",
+    kept: Callable[[str], HttpResponse] | None = None,
     **wants: Any,
 ) -> HttpResponse:
-    """Runs an action and goes on to `then`; a refusal is said there, or at `refused`, in its own words."""
+    """Runs an action and goes on to `then`; a refusal is said there, or at `refused`, in its own words.
+
+    kept: makes the page that says the refusal beside what was typed, which then stays.
+    """
     try:
         action(**acting(request), **wants)
     except (Refused, KeyReused) as no:
+        if kept is not None:
+            return kept(no.message)
         messages.error(request, no.message)
         then = refused or then
     else:

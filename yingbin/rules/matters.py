@@ -38,6 +38,7 @@ __all__ = [
 FREE_HAND_OFFS = 2
 ENDS = frozenset({"closed", "cancelled"})
 _BY_CLOCK = frozenset({"remind", "escalate"})
+_BY_WHAT_HAPPENED = frozenset({"lapse"})  # follows from another act, whoever did that
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def decide(
         raise Refused(None, f"没有「{step.verb}」这个动作。")
     if state.ended and step.verb not in ("reopen", "note"):
         raise Refused(_kind(state.kind).clause, "这件事已经办结。还要处理的话，请先重新打开。")
-    if step.verb not in _BY_CLOCK:
+    if step.verb not in _BY_CLOCK | _BY_WHAT_HAPPENED:
         _check_person(state, step, supervisor)
     return _MAY[step.verb](state, step, tuple(supervisors))
 
@@ -301,6 +302,7 @@ _MAY = {
     "note": _plain,
     "remind": _plain,
     "escalate": _plain,
+    "lapse": _plain,
 }
 
 
@@ -370,4 +372,5 @@ _THEN = {
     "note": lambda state, step: state,
     "remind": _reminded,
     "escalate": lambda state, step: replace(state, level=state.level + 1),
+    "lapse": lambda state, step: replace(_no_offer(state), status="cancelled"),
 }

@@ -9,6 +9,7 @@ from yingbin.customers.actions import welcome_customer
 from yingbin.customers.queries import AtTheDesk, at_the_desk, the_one_at_the_desk
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
+from yingbin.matters.actions import lapse_of_visits
 from yingbin.notices.actions import channels_chosen
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
@@ -22,6 +23,7 @@ from ..queries.calls import last_contact
 from ..queries.history import opening_state, standing_events
 from ..queries.present import Present, present, the_one_present
 from . import tell
+from .events import SERVICE_OVER
 from .settling import settle
 from .table import Table, advance, gallery_write, seat, seat_today
 
@@ -188,6 +190,8 @@ def _here(pen: Pen, table: Table, arrival: Arrival, found: AtTheDesk | None) -> 
     minutes = int((table.at - here.arrived_at).total_seconds()) // 60
     since = f"{minutes} 分钟前已到" if minutes else "刚刚已到"
     now = f"{table.name(str(here.receiver))}正在接待" if here.receiver else "正在等待"
+    if here.receiver and here.accepted_at is None:
+        now += "（还没接单）"
     need = "是同一拨就不用再登记；另有一拨，请说明「又来了一拨」。"
     raise OnTheFloor(here.visit_id, f"{who} {since}，{now}（到访 {here.number}）。{need}")
 
@@ -286,6 +290,7 @@ def _close_undone(pen: Pen, table: Table, visit_id: UUID) -> None:
     receivers = list(open_ones.values_list("receiver", flat=True))
     open_ones.update(ended_at=table.at)
     tell.undone(pen, receivers)
+    lapse_of_visits(pen, [visit_id], kind="service", note=SERVICE_OVER)
     table.row.state = table.state.to_json()
     table.row.last_at = table.at
     table.row.save(update_fields=["state", "last_at"])

@@ -16,6 +16,7 @@ from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.trips import Statement, insert, update
 from yingbin.journal.write import Line, Pen
 from yingbin.manual.clauses import revision_of
+from yingbin.matters.actions import lapse_of_visits
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Decision
 from yingbin.rules.state import State
@@ -23,6 +24,8 @@ from yingbin.rules.turns import apply
 from yingbin.rules.version import RULE_VERSION
 
 from ..models import FREE_TEXT, GalleryDay, QueueState, Reception, TurnDecision, TurnEvent, Visit
+
+SERVICE_OVER = "客户已有人接待或已离开"
 
 
 @dataclass
@@ -57,7 +60,7 @@ def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | Non
     event = {"at": table.at.isoformat(), **event}
     if visit is not None:
         _admit(table, visit)
-    index = table.row.events
+    index, waited = table.row.events, set(table.state.line)
     decisions = apply(table.state, event, index=index, names=table.name)
     if decisions:
         decisions[0].raise_if_refused()
@@ -65,7 +68,19 @@ def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | Non
     line = _journal(pen, table, index, event, salt, decisions, visit)
     made = _store(pen, table, index, event, salt, line, visit, decisions)
     _save_state(pen, table, index + 1)
+    _service_over(pen, event, waited, made)
     return made
+
+
+def _service_over(pen: Pen, event: Mapping[str, Any], waited: set[str], made: Made) -> None:
+    """Tea that a group wanted is owed no longer once somebody receives it, or it has gone (SC-4.3.2)."""
+    if event["event"] == "arrive":
+        return  # an arrival frees nobody
+    taken = [d.visit_id for d in made.decisions if received(d) and str(d.visit_id) in waited]
+    gone = [made.event.visit_id] if event["event"] in {"finish", "leave"} else []
+    over = [visit for visit in (*taken, *gone) if visit]
+    if over:
+        lapse_of_visits(pen, over, kind="service", note=SERVICE_OVER)
 
 
 def _admit(table: Table, visit: Visit) -> None:

@@ -267,10 +267,11 @@ def caretaker(pen: Pen) -> UUID:
 
 
 def service_asked(pen: Pen, table: Table, visit: Visit, what: str, matter_id: UUID) -> None:
-    """Those who serve hear that a group would like something."""
+    """Those who serve hear that a group would like something; not whoever wrote it down."""
+    desks = [s.id for s in staff_with_role(pen.site_id, "receptionist", pen.at)]
     tell(
         pen,
-        to=[s.id for s in staff_with_role(pen.site_id, "receptionist", pen.at)],
+        to=[who for who in desks if str(who) != pen.by],
         kind="service",
         title=f"到访{visit.number}要：{what}",
         body=f"{visit.group_size}人",
@@ -294,6 +295,26 @@ def call_again(pen: Pen, reception: Reception, seconds: int, mark: str) -> None:
         dedupe=mark,
         aloud=f"还等您接单：到访{reception.visit.number}",
     )
+
+
+def another_wanted(pen: Pen, table: Table, visit: Visit, reception: Reception) -> None:
+    """The desk asks the manager to give the group to somebody else (TQ-11)."""
+    who = table.name(str(reception.receiver))
+    tell(
+        pen,
+        to=_managers(pen),
+        kind="not_accepted",
+        title=f"前台请您换人：{who}没有来接到访{visit.number}",
+        body=f"已等{_waited(table, reception)}。打开督导，一点就换给下一位空闲的同事。",
+        link=_page("floor:supervision"),
+        urgent=True,
+        clause="TQ-11",
+    )
+
+
+def _waited(table: Table, reception: Reception) -> str:
+    seconds = max(int((table.at - reception.began_at).total_seconds()), 0)
+    return f"{seconds // 60}分{seconds % 60:02d}秒"
 
 
 def not_accepted(pen: Pen, who: str, visit_number: int, seconds: int) -> None:

@@ -112,6 +112,29 @@ def _follow_up(pen: Pen, table: Table, visit: Visit, owner: UUID | None) -> None
     )
 
 
+def describe(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, looks: str, seat_at: str
+) -> dict[str, Any]:
+    """What a group is known by and where it sits, so that nobody has to ask twice; the journal holds no words."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        visit = visit_today(pen, seat(pen), visit_id)
+        visit.looks, visit.seat = looks.strip()[:60], seat_at.strip()[:20]
+        visit.save(update_fields=["looks", "seat"])
+        pen.append("visit.described", {"visit": str(visit.id)}, clause="SC-4.3.2")
+        return {"visit": str(visit.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="describe",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id), "looks": looks, "seat": seat_at},
+        work=work,
+    )
+
+
 def ask_service(
     *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, what: str
 ) -> dict[str, Any]:

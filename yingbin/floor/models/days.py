@@ -249,6 +249,22 @@ class Reception(SiteRow):
         indexes = [models.Index(fields=["site", "receiver", "began_at"])]
 
 
+class Nudge(SiteRow):
+    """The desk about a receiver who doesn't come: called again, or the manager asked for somebody else."""
+
+    class Kind(models.TextChoices):
+        """What the desk did."""
+
+        AGAIN = "again", "再叫一次"
+        CHANGE = "change", "请经理换人"
+
+    reception = models.ForeignKey(Reception, on_delete=models.PROTECT, related_name="nudges")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    seq = models.BigIntegerField()
+
+
 class Request(SiteRow):
     """Something a salesperson asks of the manager: asked, then granted or declined by somebody else."""
 

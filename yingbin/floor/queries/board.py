@@ -74,6 +74,13 @@ class Board:
         return [p for p in self.people if p.status == "away"]
 
     @property
+    def soonest(self) -> list[Person]:
+        """Who may come free next: those who have received longest, then those out at a meal or an errand."""
+        begun = (p for p in self.people if p.since and p.accepted)
+        since = sorted(begun, key=lambda p: p.since or self.day.opened_at)
+        return sorted(since, key=lambda p: p.status == "away")[:3]
+
+    @property
     def next(self) -> Person | None:
         """Who would receive a new customer now."""
         return next((p for p in self.people if p.next), None)
@@ -268,7 +275,11 @@ def _ways(name: str) -> tuple[str, ...]:
 
 def here(live: Board) -> dict[str, str]:
     """Customers who are on the floor now, by their card's id, each with who receives them."""
-    received = {p.visit: f"{p.name}正在接待" for p in live.people if p.visit}
+    received = {
+        p.visit: f"{p.name}正在接待{'' if p.accepted else '（还没接单）'}"
+        for p in live.people
+        if p.visit
+    }
     waits = {w.visit: f"等{w.whom}" if w.whom else "正在等待" for w in live.waiting}
     both = [*received.items(), *waits.items()]
     return {str(v.customer_id): words for v, words in both if v.customer_id}

@@ -12,6 +12,9 @@ from yingbin.people.queries import Badge, names_of
 from ..models import Call, Needs, Reception, TurnDecision, Visit
 from . import calls
 from .register import in_words
+from .standing import Standing, standings
+
+_RECEIVED = ("coming", "received", "finished")
 
 
 def opens(*, site_id: UUID, customer_ids: Iterable[UUID], staff_id: UUID, at: datetime) -> bool:
@@ -25,13 +28,13 @@ def opens(*, site_id: UUID, customer_ids: Iterable[UUID], staff_id: UUID, at: da
 
 
 def history(*, badge: Badge, customer_ids: Iterable[UUID]) -> list[Visited]:
-    """The customer's visits with who received them, newest first; five queries."""
+    """The customer's visits and how each stands, and their calls, newest first; a fixed number of queries."""
     if badge.site_id is None:
         return []
     visits = list(
-        Visit.objects.filter(
-            site_id=badge.site_id, customer_id__in=list(customer_ids), undone_at__isnull=True
-        ).order_by("-arrived_at")[:50]
+        Visit.objects.filter(site_id=badge.site_id, customer_id__in=list(customer_ids)).order_by(
+            "-arrived_at"
+        )[:50]
     )
     received: dict[UUID | None, TurnDecision] = {
         d.visit_id: d
@@ -41,10 +44,9 @@ def history(*, badge: Badge, customer_ids: Iterable[UUID]) -> list[Visited]:
     }
     rang = list(calls.of_customers(badge.site_id, customer_ids).order_by("-seq")[:50])
     told = {n.visit_id: n for n in Needs.objects.filter(visit__in=visits).order_by("seq")}
-    names = names_of(
-        {d.receiver for d in received.values() if d.receiver} | {c.taken_by for c in rang}
-    )
-    lines = [_line(v, received.get(v.id), names, told.get(v.id)) for v in visits]
+    names = names_of({c.taken_by for c in rang})
+    stand = standings(visits)
+    lines = [_line(v, stand[v.id], received.get(v.id), told.get(v.id)) for v in visits]
     return [*lines, *(_call(c, names) for c in rang)]
 
 
@@ -58,19 +60,16 @@ def _call(call: Call, names: Mapping[str, str]) -> Visited:
 
 
 def _line(
-    visit: Visit, decision: TurnDecision | None, names: Mapping[str, str], told: Needs | None
+    visit: Visit, stands: Standing, decision: TurnDecision | None, told: Needs | None
 ) -> Visited:
-    who = names.get(str(decision.receiver), "") if decision else ""
-    counts = "计次" if decision and decision.counted else "不计次"
-    units = f"，要 {visit.units_wanted} 套" if visit.units_wanted else ""
+    counts = "" if decision is None else "计次" if decision.counted else "不计次"
+    units = f"要 {visit.units_wanted} 套" if visit.units_wanted else ""
     needs = "，".join(w for w in (in_words(told), told.said) if w) if told else ""
     late = "纸面补录" if visit.late_at else ""
-    note = "".join(f"，{w}" for w in (late, needs, visit.note) if w)
+    said = counts if stands.state in _RECEIVED else ""
     return Visited(
         at=visit.arrived_at,
-        title=f"到访：{visit.group_size} 人，{who}接待"
-        if who
-        else f"到访：{visit.group_size} 人，未接待",
-        detail=f"{counts}{units}{note}" if decision else f"等待后离开{note}",
+        title=f"到访：{visit.group_size} 人，{stands.words}",
+        detail="，".join(w for w in (said, units, late, needs, visit.note) if w),
         link=reverse("floor:visit", args=[visit.id]),
     )

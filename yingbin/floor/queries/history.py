@@ -12,6 +12,7 @@ from yingbin.rules.state import State
 from yingbin.rules.turns import apply
 
 from ..models import Claim, GalleryDay, LeaveRequest, Reception, TurnDecision, TurnEvent, Visit
+from .standing import standings
 
 
 @dataclass(frozen=True)
@@ -157,16 +158,21 @@ def by_receipt(site_id: UUID, code: str) -> TurnDecision | None:
     )
 
 
+def last_decisions(day: GalleryDay, visits: list[Visit]) -> list[TurnDecision]:
+    """The decision that stands for each of these visits of the day; one query."""
+    rows = TurnDecision.objects.filter(site_id=day.site_id, visit__in=visits)
+    latest = {d.visit_id: d for d in rows.order_by("seq", "position")}
+    return list(latest.values())
+
+
 def recent_visits(day: GalleryDay, limit: int = 5) -> list[Visit]:
-    """The latest arrivals of the day, newest first, with their latest decision's receiver; two queries."""
+    """The latest arrivals of the day, newest first, with their latest decision and how they stand now."""
     visits = list(Visit.objects.filter(site_id=day.site_id, day=day).order_by("-number")[:limit])
-    latest: dict[UUID | None, TurnDecision] = {}
-    for d in TurnDecision.objects.filter(site_id=day.site_id, visit__in=visits).order_by(
-        "seq", "position"
-    ):
-        latest[d.visit_id] = d
+    latest = {d.visit_id: d for d in last_decisions(day, visits)}
+    stand = standings(visits)
     for v in visits:
         v.latest = latest.get(v.id)  # type: ignore[attr-defined]
+        v.standing = stand[v.id]  # type: ignore[attr-defined]
     return visits
 
 

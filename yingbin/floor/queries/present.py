@@ -12,17 +12,21 @@ from yingbin.journal.trips import Statement
 
 @dataclass(frozen=True)
 class Present:
-    """A group of the open day that waits or is being received; `receiver` None while it waits."""
+    """A group of the open day that waits or is being received; `receiver` None while it waits.
+
+    accepted_at: since when the receiver has been with them; None while they are still to come.
+    """
 
     visit_id: UUID
     number: int
     arrived_at: datetime
     called: str
     receiver: UUID | None
+    accepted_at: datetime | None
 
 
 _PRESENT = """
-select v.id, v.number, v.arrived_at, v.called, r.receiver
+select v.id, v.number, v.arrived_at, v.called, r.receiver, r.accepted_at
   from cards join floor_visit v on v.site_id = %s and v.customer_id = cards.id
   join floor_galleryday d on d.id = v.day_id and d.closed_at is null
   left join floor_reception r on r.site_id = v.site_id and r.visit_id = v.id and r.ended_at is null

@@ -1,6 +1,5 @@
 """到访: greet, two questions, a number, one tap; the answer says who receives and why (TQ-1)."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yingbin.customers.queries import Found
 from yingbin.customers.queries import find as find_customers
 from yingbin.journal.write import KeyReused, new_key
-from yingbin.people.access import needs
+from yingbin.people.access import badge_of, needs
 from yingbin.people.phones import normalised
-from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
 from yingbin.rules.greeting import Unanswered
 
 from .. import live
-from ..actions import arrivals, receptions
+from ..actions import arrivals, nudges, receptions
 from ..forms import ArrivalForm, ContactForm, first_error, split
 from ..models import Visit
 from ..queries import board as boards
-from ..queries import history
 from ..queries.calls import channel_words, latest_calls
-from .acting import acting, may, me, perform, site_id, visit_or_404
+from .acting import acting, may, perform, site_id, visit_or_404
 
 MANY = 9  # more colleagues than this have a box to find one in
 GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否与我们的同事电话联系过？"
@@ -58,12 +55,12 @@ def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
     board = context["board"]
     sales = boards.sales_of(site_id(request), board, timezone.now()) if board else []
     return context | {
+        **live.recent_context(badge_of(request), board),
         **_lookup(request, form, board),
         "greeting": GREETING,
         "sales": sales,
         "many_sales": len(sales) > MANY,
         "key": request.POST.get("key") or new_key(),
-        "recent": history.recent_visits(board.day) if board else [],
     }
 
 
@@ -101,7 +98,7 @@ def _lookup(request: HttpRequest, form: ArrivalForm, board: boards.Board | None)
         "q": text,
         "found": found,
         "rung": form.rung,
-        "here": boards.here(board) if board else {},
+        "present_now": boards.here(board) if board else {},
         "new_name": name,
         "new_phone": phone if normalised(phone) else "",
         "part_phone": phone if phone and not normalised(phone) else "",
@@ -139,27 +136,40 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 def visit_context(request: HttpRequest, group: Visit) -> dict[str, Any]:
     """What the answer's page shows, also after a form on it was refused."""
-    made = list(history.decisions_of_visit(group))
-    ids = {UUID(w) for d in made for w in d.passed_over} | {d.receiver for d in made if d.receiver}
-    names = names_of({*ids, group.recorded_by})
-    seconds = int(group.day.settings.get("undo_seconds", 120))
-    age = (timezone.now() - group.arrived_at).total_seconds()
-    own = group.recorded_by == me(request) or may(request, "arrivals.undo")
-    undoable = own and not group.undone_at and not group.day.closed_at and age < seconds
-    return {
-        "visit": group,
-        "decisions": made,
-        "latest": made[-1] if made else None,
-        "names": names,
-        "undo_left": int(seconds - age) if undoable else 0,
-        "undo_until": group.arrived_at + timedelta(seconds=seconds),
-        "key": new_key(),
+    return live.ticket_context(badge_of(request), group) | {
         "contact": ContactForm(request.POST or None),
-        "may_desk": may(request, "arrivals.record"),
         "may_find": may(request, "customers.find"),
         "may_file": may(request, "turns.supervise", "journal.verify"),
         "may_claim": may(request, "turns.take", "turns.supervise"),
     }
+
+
+@needs("arrivals.record")
+@require_POST
+def call_again(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """The receiver who hasn't accepted hears it once more."""
+    visit_or_404(request, visit_id)
+    return perform(
+        request,
+        nudges.call_again,
+        then=reverse("floor:visit", args=[visit_id]),
+        said="已再叫一次，手机会再响。",
+        visit_id=visit_id,
+    )
+
+
+@needs("arrivals.record")
+@require_POST
+def ask_for_another(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """Whoever may not give the group to another asks the manager to."""
+    visit_or_404(request, visit_id)
+    return perform(
+        request,
+        nudges.ask_for_another,
+        then=reverse("floor:visit", args=[visit_id]),
+        said="已请经理换人，换好这里会自己更新。",
+        visit_id=visit_id,
+    )
 
 
 @needs("arrivals.record")

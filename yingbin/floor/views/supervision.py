@@ -1,5 +1,6 @@
 """督导 (TQ-11): the manager and a recorded delegate supervise the order."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,11 @@ def supervision(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
     context = live.supervision_context(site_id(request), me(request)) | more
     return render(request, "floor/supervision.html", context, status=status)
+
+
+def _keeping(request: HttpRequest, typed: Mapping[str, Any]) -> Callable[[str], HttpResponse]:
+    """The page again with its fold open, why it was refused, and what was typed."""
+    return lambda why: _page(request, 422, refused=why, typed=typed)
 
 
 def _here() -> str:
@@ -95,25 +101,35 @@ def override(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Gives a visit to another free person."""
     visit_or_404(request, visit_id)
     form = OverrideForm(request.POST)
+    typed = {**request.POST.dict(), "visit": str(visit_id)}
+    kept = _keeping(request, typed)
     if not form.is_valid():
-        typed = {**request.POST.dict(), "visit": str(visit_id)}
-        return _page(request, 422, refused=first_error(form), typed=typed)
-    return perform(request, actions.override, then=_here(), visit_id=visit_id, **form.cleaned_data)
+        return kept(first_error(form))
+    return perform(
+        request,
+        actions.override,
+        then=_here(),
+        said="已调派，所有同事都能看到原因。",
+        kept=None if request.POST.get("next") else kept,
+        visit_id=visit_id,
+        **form.cleaned_data,
+    )
 
 
 @needs("turns.supervise")
 @require_POST
 def adjust(request: HttpRequest) -> HttpResponse:
     """Corrects a person's account."""
-    form = AdjustForm(request.POST)
+    form, kept = AdjustForm(request.POST), _keeping(request, request.POST.dict())
     if not form.is_valid():
-        return _page(request, 422, refused=first_error(form), typed=request.POST.dict())
+        return kept(first_error(form))
     d = form.cleaned_data
     return perform(
         request,
         actions.adjust,
         then=_here(),
         said="已更正，所有同事都能看到。",
+        kept=kept,
         who=d["who"],
         reason=d["reason"],
         count=d["count"] or 0,

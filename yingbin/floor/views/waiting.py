@@ -1,5 +1,6 @@
 """等待: groups nobody is free for, served by the desk until someone is (SC-4.3.2)."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -36,24 +37,51 @@ def anyone(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     return perform(request, actions.anyone_will_do, then=page, visit_id=visit_id)
 
 
+def _keeping(request: HttpRequest, visit_id: UUID, fold: str) -> Callable[[str], HttpResponse]:
+    """The page again with this group's fold open, why it was refused, and what was typed."""
+    typed = {**request.POST.dict(), "visit": str(visit_id), "fold": fold}
+
+    def page(why: str) -> HttpResponse:
+        return _page(request, 422, typed={**typed, "refused": why})
+
+    return page
+
+
 @needs("arrivals.record", "waiting.serve")
 @require_POST
 def leave(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """A waiting group goes away; a contact is asked for and becomes a follow-up."""
     visit_or_404(request, visit_id)
-    form = ContactForm(request.POST)
+    form, kept = ContactForm(request.POST), _keeping(request, visit_id, "leave")
     if not form.is_valid():
-        typed = {"visit": str(visit_id), **request.POST.dict()}
-        return _page(request, 422, refused=first_error(form), typed=typed)
+        return kept(first_error(form))
     return perform(
         request,
         actions.leave,
         then=reverse("floor:waiting"),
         said="已记录离开。留了联系方式的，跟进已交给当时排在最前的同事。",
+        kept=kept,
         visit_id=visit_id,
         name=form.cleaned_data["name"],
         phone=form.cleaned_data["phone"],
         no_contact=form.cleaned_data["no_contact"],
+    )
+
+
+@needs("arrivals.record", "waiting.serve")
+@require_POST
+def describe(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """What a group is known by and where it sits."""
+    visit_or_404(request, visit_id)
+    return perform(
+        request,
+        actions.describe,
+        then=reverse("floor:waiting"),
+        said="记下了，大家都能认出他们。",
+        kept=_keeping(request, visit_id, "looks"),
+        visit_id=visit_id,
+        looks=request.POST.get("looks", "")[:60],
+        seat_at=request.POST.get("seat", "")[:20],
     )
 
 
@@ -66,7 +94,7 @@ def service(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         actions.ask_service,
         then=reverse("floor:waiting"),
-        said="已通知服务人员。",
+        said="已记下，其他接待员会收到；送到后点「送到了」。",
         visit_id=visit_id,
         what=request.POST.get("what", "")[:40],
     )
@@ -83,6 +111,7 @@ def question(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         actions.pass_question_on,
         then=reverse("floor:waiting"),
         said="问题已转出，会一直跟到客户得到答复。",
+        kept=_keeping(request, visit_id, "question"),
         visit_id=visit_id,
         question=request.POST.get("question", "")[:1000],
         to=to[0] if to else None,

@@ -17,7 +17,7 @@ from yingbin.journal.held import (
     when,
 )
 
-from ..models import FREE_TEXT, Reception, TurnDecision, TurnEvent, Visit
+from ..models import FREE_TEXT, Nudge, Reception, TurnDecision, TurnEvent, Visit
 from .fold import Fold, at_of, is_reception
 
 PAGE = "「判定」页"
@@ -56,6 +56,34 @@ def turns(fold: Fold) -> tuple[Held, ...]:
         ),
         _visits(fold),
         _receptions(fold),
+        Held(
+            "催",
+            rows=lambda site: (
+                Nudge.objects.filter(site_id=site)
+                .select_related("reception__visit__day")
+                .order_by("seq")
+            ),
+            subjects=lambda row: [str(row.seq)],
+            born={"turn.called_again": by_number, "turn.change_asked": by_number},
+            faults=_nudge,
+            place=lambda row: f"{row.reception.visit.day.day} 第 {row.reception.visit.number} 批",
+            page=PAGE,
+            numbered=True,
+        ),
+    )
+
+
+_NUDGES = {"turn.called_again": Nudge.Kind.AGAIN, "turn.change_asked": Nudge.Kind.CHANGE}
+
+
+def _nudge(row: Nudge, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    yield from differ(
+        ("种类", row.kind, _NUDGES[entry.kind]),
+        ("到访", row.reception.visit_id, body["visit"]),
+        ("接待人", row.reception.receiver, body["who"]),
+        ("时间", row.at, when(body, "at")),
+        ("谁做的", row.by, entry.actor),
     )
 
 
@@ -235,6 +263,8 @@ def _came(row: Visit, came: Seen) -> Iterator[str]:
         ("人数", row.group_size, told(group, "size")),
         ("几家", row.households, told(group, "households")),
         ("首次来访", row.first_visit, told(group, "first_visit")),
+        ("没找到", row.not_found, event.get("not_found", False)),
+        ("又来了一拨", row.again_of, event.get("again_of")),
     )
 
 

@@ -1,6 +1,6 @@
-"""Every write of matters. `open_matter` and `take` work inside a write; the rest are writes."""
+"""Every write of matters. `open_matter`, `take` and `lapse_of_visits` work inside a write; the rest are writes."""
 
-from .steps import open_matter, take
+from .steps import lapse_of_visits, open_matter, take
 from .verbs import (
     accept,
     acknowledge,
@@ -23,6 +23,7 @@ __all__ = [
     "cancel",
     "decline",
     "done",
+    "lapse_of_visits",
     "offer",
     "open_matter",
     "open_new",

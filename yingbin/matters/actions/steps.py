@@ -1,6 +1,6 @@
 """Opening a matter and taking one step of it, inside a write: rule, facts, journal, notices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -117,6 +117,22 @@ def take(*, pen: Pen, matter_id: UUID, step: rule.Step, quiet: bool = False) -> 
         told = telling.Told(pen, matter, step, before, after, len(history))
         telling.of_step(told, supervisors)
     return matter
+
+
+def lapse_of_visits(pen: Pen, visit_ids: Iterable[UUID], *, kind: str, note: str) -> int:
+    """What was owed to these groups is no longer wanted (inside a write); nobody is told. How many matters."""
+    open_ones = Matter.objects.filter(
+        site_id=pen.site_id, kind=kind, visit_id__in=list(visit_ids), closed_at__isnull=True
+    )
+    found = list(open_ones.values_list("id", flat=True))
+    for one in found:
+        take(
+            pen=pen,
+            matter_id=one,
+            step=rule.Step("lapse", _who(pen), pen.at, note=note),
+            quiet=True,
+        )
+    return len(found)
 
 
 def on_the_clock(*, site_id: UUID, matter_id: UUID, at: datetime) -> int:

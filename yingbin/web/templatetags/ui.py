@@ -117,6 +117,21 @@ def elapsed(at: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def since(at: datetime | None) -> SafeString | str:
+    """Minutes and seconds that somebody has been waited for, counted by the page."""
+    if at is None:
+        return ""
+    gone = max(int((timezone.now() - at).total_seconds()), 0)
+    exact = timezone.localtime(at)
+    return format_html(
+        '<time class="num" data-since datetime="{}" title="{} 起">{}</time>',
+        exact.isoformat(timespec="seconds"),
+        exact.strftime("%H:%M:%S"),
+        f"{gone // 60}:{gone % 60:02d}",
+    )
+
+
+@register.filter
 def countdown(until: datetime | None) -> SafeString | str:
     """Minutes and seconds left; inside `data-gone-after` the block goes when they are over."""
     if until is None:

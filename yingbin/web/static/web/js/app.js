@@ -27,6 +27,7 @@
       const html = await answer.text();
       if (answer.status === 502 || answer.status === 503 || answer.status === 504) return lost(form, NOT_SAVED);
       if (answer.status >= 500) return lost(form, BROKEN);
+      if (form.hasAttribute("data-stays")) return stay(form, html);
       await show(html);
       if (answer.redirected) history.pushState({}, "", answer.url);
       settle(answer.redirected);
@@ -59,6 +60,14 @@
     for (const { name, value } of next.body.attributes) body.setAttribute(name, value);
     body.replaceChildren(...next.body.childNodes);
     document.dispatchEvent(new CustomEvent("yb:page"));
+  }
+
+  // A small thing done beside what someone is typing: its word as a toast; a live page brings the rest by itself.
+  function stay(form, html) {
+    busy(form, null, false);
+    const said = all(".message span", new DOMParser().parseFromString(html, "text/html"));
+    if (!said.length) return show(html);
+    for (const words of said) toast(words.textContent.trim());
   }
 
   function styled(link) {
@@ -276,6 +285,9 @@
     if (minutes === 0) return "不到1分";
     return seconds < 3600 ? `${minutes}分` : `${Math.floor(minutes / 60)}时${String(minutes % 60).padStart(2, "0")}分`;
   }
+  function clock(seconds) {
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  }
   function say(place, words) {
     if (words !== null && place.textContent !== words) place.textContent = words;
   }
@@ -284,6 +296,7 @@
     const since = (t) => Math.floor((now - Date.parse(t.dateTime)) / 1000);
     for (const t of all("time[data-elapsed]")) say(t, lasted(Math.max(since(t), 0)));
     for (const t of all("time[data-rel]")) if (since(t) > -60) say(t, ago(since(t)));
+    for (const t of all("time[data-since]")) say(t, clock(Math.max(since(t), 0)));
     for (const t of all("[data-clock]")) {
       say(t, new Date(now).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" }));
     }
@@ -292,7 +305,7 @@
   // A countdown says m:ss, lights its ring, and takes its block away when it is over.
   function count(place, now) {
     const left = Math.max(Math.ceil((Date.parse(place.dataset.countdown) - now) / 1000), 0);
-    say(place, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+    say(place, clock(left));
     const gate = place.closest("[data-ring-of]");
     if (gate) gate.querySelector(".lit").setAttribute("stroke-dasharray", `${Math.min(270 * left / Number(gate.dataset.ringOf), 270) || 0.01} 400`);
     const block = place.closest("[data-gone-after]");

@@ -1,0 +1,107 @@
+"""催: a receiver who doesn't come is called again, or the manager is asked for somebody else (TQ-1.1, TQ-11)."""
+
+from datetime import datetime
+from math import ceil
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
+
+from ..models import Nudge, Reception, Visit
+from ..queries.standing import AGAIN_AFTER
+from . import tell
+from .receptions import visit_today
+from .table import Table, gallery_write, seat
+
+
+def call_again(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID
+) -> dict[str, Any]:
+    """Tells the receiver once more that the group waits for them; at most every 30 seconds."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        reception = _not_accepted(pen, table, visit)
+        _not_too_soon(table, reception)
+        made = _write(pen, table, reception, Nudge.Kind.AGAIN)
+        seconds = int((table.at - reception.began_at).total_seconds())
+        tell.call_again(pen, reception, seconds, f"nudge:{made.id}")
+        return {"visit": str(visit.id), "nudge": str(made.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="call_again",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id)},
+        work=work,
+    )
+
+
+def ask_for_another(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID
+) -> dict[str, Any]:
+    """Asks the manager to give the group to the next free person; once for each receiver."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        table = seat(pen)
+        visit = visit_today(pen, table, visit_id)
+        reception = _not_accepted(pen, table, visit)
+        if reception.nudges.filter(kind=Nudge.Kind.CHANGE).exists():
+            raise Refused("TQ-11", "已经请经理换人了，经理的手机响过。等不及请直接打电话。")
+        made = _write(pen, table, reception, Nudge.Kind.CHANGE)
+        tell.another_wanted(pen, table, visit, reception)
+        return {"visit": str(visit.id), "nudge": str(made.id)}
+
+    return gallery_write(
+        site_id=site_id,
+        key=key,
+        verb="ask_for_another",
+        by=by,
+        at=at,
+        payload={"visit": str(visit_id)},
+        work=work,
+    )
+
+
+def _not_accepted(pen: Pen, table: Table, visit: Visit) -> Reception:
+    """The reception that nobody has accepted yet; refuses where there is none."""
+    found = Reception.objects.filter(site_id=pen.site_id, visit=visit, ended_at__isnull=True)
+    reception = found.first()
+    if reception is None:
+        raise Refused(None, "这批客户现在没有派给谁，页面可能已过时，请看最新情况。")
+    if reception.accepted_at:
+        who = table.name(str(reception.receiver))
+        raise Refused("TQ-1.1", f"{who}已经接单，正在过来，不用再催。")
+    return reception
+
+
+def _not_too_soon(table: Table, reception: Reception) -> None:
+    calls = reception.nudges.filter(kind=Nudge.Kind.AGAIN).order_by("-at")
+    last = calls.values_list("at", flat=True).first() or reception.began_at
+    left = (AGAIN_AFTER - (table.at - last)).total_seconds()
+    if left > 0:
+        raise Refused("TQ-1.1", f"手机刚响过，请过 {ceil(left)} 秒再叫；急的话请当面去叫一声。")
+
+
+def _write(pen: Pen, table: Table, reception: Reception, kind: Nudge.Kind) -> Nudge:
+    body = {
+        "visit": str(reception.visit_id),
+        "who": str(reception.receiver),
+        "at": table.at.isoformat(),
+    }
+    if kind == Nudge.Kind.AGAIN:
+        line = pen.append("turn.called_again", body, clause="TQ-1.1")
+    else:
+        line = pen.append("turn.change_asked", body, clause="TQ-11")
+    return Nudge.objects.create(
+        site_id=pen.site_id,
+        reception=reception,
+        kind=kind,
+        at=table.at,
+        by=UUID(pen.by),
+        seq=line.seq,
+    )
