@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.floor.conftest import Gallery
 from tests.floor.test_reception import signed_in
@@ -15,7 +16,9 @@ SCRIPT = {"X-Requested-With": "fetch"}
 
 @pytest.fixture
 def gallery(db: None) -> Gallery:
-    return Gallery()
+    made = Gallery()
+    made.now = timezone.now()
+    return made
 
 
 def here(page: Client, who: object) -> dict[str, object]:
@@ -112,3 +115,42 @@ def test_too_many_tries_lock_as_everywhere(client: Client, gallery: Gallery) -> 
         for _ in range(6)
     ]
     assert 429 in statuses
+
+
+def test_without_script_what_was_typed_is_handed_back_and_sent_again(gallery: Gallery) -> None:
+    from yingbin.floor.models import Visit
+
+    gallery.open("林悦", "周航")
+    page = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
+    signed_in(page, gallery, "苏晴")
+    page.get("/floor/arrival/")
+    sent = {"key": "one", "kind": "customer", "first": "yes", "contact": "no", "people": "2", "q": "严杰",
+            "password": "never-back"}  # fmt: skip
+    Session.objects.all().delete()
+    del page.cookies["sessionid"]
+    sent["csrfmiddlewaretoken"] = page.cookies["csrftoken"].value
+    answer = page.post("/floor/arrival/", sent)
+    text = answer.content.decode()
+    assert answer.status_code == 401
+    assert 'name="q" value="严杰"' in text
+    assert 'name="key" value="one"' in text
+    assert "never-back" not in text
+    signed_in(page, gallery, "苏晴")
+    # The sign-in changed the token: the page hands back once more, with the new one.
+    stale = page.post("/floor/arrival/", {**sent, "csrfmiddlewaretoken": "x" * 64})
+    assert stale.status_code == 403
+    assert 'value="严杰"' in stale.content.decode()
+    for _ in range(2):
+        sent["csrfmiddlewaretoken"] = page.cookies["csrftoken"].value
+        assert page.post("/floor/arrival/", sent).status_code == 302
+    assert Visit.objects.count() == 1
+
+
+def test_what_another_site_sends_gets_no_button_here(gallery: Gallery) -> None:
+    page = Client(enforce_csrf_checks=True, headers={"Origin": "http://elsewhere.test"})
+    answer = page.post("/floor/arrival/", {"key": "one", "q": "严杰"})
+    assert "再送一次" not in answer.content.decode()
+    signed_in(page, gallery, "苏晴")
+    answer = page.post("/floor/arrival/", {"key": "one", "q": "严杰"})
+    assert answer.status_code == 403
+    assert "再送一次" not in answer.content.decode()

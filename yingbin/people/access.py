@@ -17,6 +17,7 @@ from . import roles
 from .entrance import entry_of
 from .models import Staff
 from .queries import Badge, badge, second_factor_demanded
+from .unsent import handed_back
 
 View = Callable[..., HttpResponse]
 
@@ -39,6 +40,9 @@ def _go(request: HttpRequest, page: str) -> HttpResponse:
     if page == settings.LOGIN_URL and request.headers.get("X-Requested-With") == SCRIPT:
         # The page stays as it is and asks its person in place.
         return HttpResponse(status=401, headers={"X-Gate": "sign-in"})
+    back = handed_back(request, signed_out=True) if page == settings.LOGIN_URL else None
+    if back is not None:
+        return back
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from yingbin.people import queries
 from yingbin.people.access import SCRIPT, badge_of, open_to_all
+from yingbin.people.unsent import handed_back
 
 from .middleware import if_gone
 
@@ -69,7 +70,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long: go back, reload, what was typed is still there."""
     if request.headers.get("X-Requested-With") == SCRIPT:
         return HttpResponse(status=403, headers={"X-Gate": "token"})
-    return render(
+    back = handed_back(request, signed_out=False)
+    return back or render(
         request,
         "web/403.html",
         {"why": "这个页面打开太久，安全校验已过期。请返回上一页刷新后再提交。"},

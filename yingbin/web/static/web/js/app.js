@@ -320,7 +320,14 @@
     window.print();
   }
 
+  // A rail that is longer than the screen shows where one is.
+  function inView() {
+    const here = document.querySelector(".nav > [aria-current]"), rail = here?.parentElement;
+    if (rail && rail.scrollHeight > rail.clientHeight) rail.scrollTop = here.offsetTop - rail.offsetTop - rail.clientHeight / 2;
+  }
+
   function ready() {
+    inView();
     fold();
     tick();
     printNow();
