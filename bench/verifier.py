@@ -102,11 +102,13 @@ def _arrive(pen: Any, table: Any, seen: Any, lot: random.Random, here: list[UUID
         recorded_by=UUID(pen.by),
         kind=kind,
     )
-    pen.do(insert(visit))
-    seen[str(visit.id)] = visit
     event = {"event": "arrive", "visit": str(visit.id), "kind": kind}
     if kind == "customer" and lot.random() < 0.3:
-        event[lot.choice(["named", "registered_with"])] = str(lot.choice(here))
+        which, who = lot.choice(["named", "registered_with"]), lot.choice(here)
+        setattr(visit, which, who)
+        event[which] = str(who)
+    pen.do(insert(visit))
+    seen[str(visit.id)] = visit
     advance(pen=pen, table=table, event=event, visit=visit)
 
 

@@ -68,6 +68,11 @@ def keep_result(*, site_id: UUID, at: datetime, lines: list[Line]) -> None:
     )
 
 
+def last_check(site_id: UUID) -> CheckResult | None:
+    """What the last check of a site came to; None before the first."""
+    return CheckResult.objects.filter(site_id=site_id).first()
+
+
 @contextmanager
 def _picture() -> Iterator[None]:
     """All reads see the same moment; a write that commits meanwhile isn't in it."""

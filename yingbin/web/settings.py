@@ -230,6 +230,7 @@ YINGBIN_TICKS = [
     "yingbin.people.ticks.tick",
     "yingbin.journal.ticks.tick",
     "yingbin.reports.actions.tick",
+    "yingbin.web.nightly.tick",
 ]
 # Who keeps a day's order at a site: told inside the write in which somebody's role there ends.
 YINGBIN_LEAVING = ["yingbin.floor.actions.leaving.stands_down"]

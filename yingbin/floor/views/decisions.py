@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from yingbin.journal.check import last_check
 from yingbin.journal.export import root_row
 from yingbin.journal.roots import last_root
-from yingbin.people.access import needs
+from yingbin.people.access import may, needs
 
 from ..queries import history
 from .acting import site_id
@@ -52,6 +53,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "people": history.people_of(day) if day else [],
         "query": _kept(request),
         "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "checked": last_check(site_id(request)) if may(request, "journal.verify") else None,
     }
     return render(request, "floor/decisions.html", context)
 
