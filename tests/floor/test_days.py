@@ -140,7 +140,7 @@ def test_a_turn_not_accepted_in_two_minutes_alerts_the_manager_once(hall: Galler
 @pytest.mark.clause("TQ-11")
 def test_the_day_closes_only_when_nothing_is_open(hall: Gallery) -> None:
     visits = [hall.arrive() for _ in range(5)]
-    with pytest.raises(Refused, match=r"接待中.*等待"):
+    with pytest.raises(Refused, match=r"还在接待.*还在等待"):
         hall.do(days.close_gallery, "郑岚")
     hall.do(waiting.leave, "苏晴", visit_id=visits[4].id, no_contact="赶时间")
     for visit in visits[:4]:

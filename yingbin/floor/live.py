@@ -22,6 +22,7 @@ from .models import Claim, GalleryPolicy, LeaveRequest, Visit
 from .queries import board as boards
 from .queries import history, register
 from .queries.standing import standing, standings
+from .queries.today import shut
 
 DRINKS = ["热茶", "温水", "咖啡", "儿童水"]
 
@@ -37,6 +38,7 @@ def board_context(site_id: UUID, *, may_code: bool) -> dict[str, Any]:
     return {
         "now": now,
         "board": live,
+        "shut": shut(site_id, live, now),
         "before": None if live else boards.before_opening(site_id, now, _today),
         "code": code.current(site_id, now) if may_code else "",
         "code_until": now + timedelta(seconds=code.seconds_left(now)),
@@ -54,6 +56,7 @@ def mine_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "now": now,
         "board": live,
         "me": me,
+        "shut": shut(site_id, live, now),
         "before": before,
         "signed_in_early": signed_in,
         "ahead": _ahead(live, me),
@@ -110,6 +113,7 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "no_shows_count": len(no_shows),
         "next_free": live.free[0] if live and live.free else None,
         "board": live,
+        "shut": shut(site_id, live, now),
         "before": None if live else boards.before_opening(site_id, now, _today),
         "claims": claims,
         "leaves": leaves,
@@ -199,6 +203,7 @@ def waiting_context(site_id: UUID) -> dict[str, Any]:
     return {
         "board": live,
         "served": _served(site_id, [w.visit for w in live.waiting] if live else []),
+        "shut": shut(site_id, live, now),
         "drinks": DRINKS,
         "key": new_key(),
         "answerers": [*managers, *staff_with_role(site_id, "salesperson", now)],
@@ -219,7 +224,8 @@ def _served(site_id: UUID, visits: list[Visit]) -> dict[UUID, list[dict[str, Any
 
 def arrival_context(site_id: UUID) -> dict[str, Any]:
     """Who would be next."""
-    return next_context(boards.board(site_id))
+    live = boards.board(site_id)
+    return next_context(live) | {"shut": shut(site_id, live, timezone.now())}
 
 
 def next_context(

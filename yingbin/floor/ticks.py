@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from yingbin.journal.write import Pen
 from yingbin.notices.queries import was_told
+from yingbin.people.ids import SYSTEM
 from yingbin.rules.decision import Refused
 
 from .actions import tell
@@ -34,7 +35,33 @@ def tick(at: datetime | None = None) -> int:
     alerted = sum(_alert(r, now) for r in late if r.alerted_at is None)
     for reception in late:
         _call_again(reception, now)
-    return alerted + sweep(now) + _rulings(now)
+    return alerted + sweep(now) + _reminders(now) + _rulings(now)
+
+
+def _reminders(now: datetime) -> int:
+    """Days that should have been closed by now; the managers of each are told once."""
+    late = GalleryDay.objects.filter(closed_at__isnull=True, remind_at__lte=now)
+    return sum(_remind(day, now) for day in late)
+
+
+def _remind(day: GalleryDay, now: datetime) -> int:
+    def work(pen: Pen) -> dict[str, bool]:
+        due = GalleryDay.objects.filter(id=day.id, closed_at__isnull=True, remind_at__lte=now)
+        if not due.update(remind_at=None):
+            return {"told": False}
+        tell.still_open(pen, day.day)
+        return {"told": True}
+
+    done = gallery_write(
+        site_id=day.site_id,
+        key=f"still-open:{day.id}:{day.reopened}",
+        verb="tick",
+        by=SYSTEM,
+        at=now,
+        payload={},
+        work=work,
+    )
+    return int(done["told"])
 
 
 def _call_again(reception: Reception, now: datetime) -> None:

@@ -8,6 +8,7 @@ line, a signed root or a receipt); a chain rewritten whole (against a signed roo
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from yingbin.journal import ed25519, merkle
@@ -236,15 +237,28 @@ def check_receipts(journal: Journal, receipts: Iterable[str]) -> list[Fault]:
 # The decisions
 
 
+@dataclass
+class Day:
+    """The day as the entries tell it: its queue while it is open (`state`), and how it was closed last.
+
+    closing: the entry that closed it, None before; kept: the queue with which it may be opened again.
+    """
+
+    name: str = ""
+    state: Any = None
+    closing: int | None = None
+    kept: Any = None
+
+
 def check_decisions(journal: Journal) -> list[Fault]:
     """Replays every day's queue from its recorded events: each decision and each closing must come out again."""
     faults: list[Fault] = []
     undone = {e["body"].get("undoes") for _, e in journal.entries if e["kind"] == "turns.undone"}
-    state, conduct = None, Conduct()
+    day, conduct = Day(), Conduct()
     for line, entry in journal.entries:
         try:
-            state, words = _replay(entry, state, undone)
-            words = conduct.fault(entry, state) or words
+            words = _replay(entry, day, undone)
+            words = conduct.fault(entry, day.state) or words
         except Exception as error:  # whatever a forged body provokes is a fault, never a crash
             words = f"不能重放：{type(error).__name__}"
         if words:
@@ -252,36 +266,61 @@ def check_decisions(journal: Journal) -> list[Fault]:
     return faults
 
 
-def _replay(entry: Mapping[str, Any], state: Any, undone: set[Any]) -> tuple[Any, str]:
-    from yingbin.rules.policy import TurnsPolicy
-    from yingbin.rules.state import State
-    from yingbin.rules.turns import apply
-
+def _replay(entry: Mapping[str, Any], day: Day, undone: set[Any]) -> str:
     body, kind = entry["body"], entry["kind"]
     if kind == "day.opened":
-        policy = TurnsPolicy.from_json(body["policy"])
-        return State.opening(body["queue"], body["make_up"], body["owes"], policy), ""
-    if kind == "turns.event" and entry["seq"] not in undone:
-        if state is None:
-            return None, "这一天没有开场"
-        made = [d.to_json() for d in apply(state, body["event"], index=body["index"])]
-        if any("refused" in d for d in made):
-            return state, "按规则这件事会被拒绝，系统不会记下它"
-        for decision in made:
-            decision.pop("because", None)
-        return state, "" if made == body["decisions"] else "按规则重放，得到的判定不同"
-    if kind == "day.closed":
-        return None, _closing(state, body)
-    return state, ""
+        day.name, day.closing, day.kept = body["day"], None, None
+        day.state = _opened(body)
+    elif kind == "turns.event" and entry["seq"] not in undone:
+        return _event(day.state, body)
+    elif kind == "day.closed":
+        return _closed(entry, day)
+    elif kind == "day.reopened":
+        return _reopened(body, day)
+    return ""
 
 
-def _closing(state: Any, body: Mapping[str, Any]) -> str:
+def _opened(body: Mapping[str, Any]) -> Any:
+    from yingbin.rules.policy import TurnsPolicy
+    from yingbin.rules.state import State
+
+    policy = TurnsPolicy.from_json(body["policy"])
+    return State.opening(body["queue"], body["make_up"], body["owes"], policy)
+
+
+def _event(state: Any, body: Mapping[str, Any]) -> str:
+    from yingbin.rules.turns import apply
+
     if state is None:
         return "这一天没有开场"
+    made = [d.to_json() for d in apply(state, body["event"], index=body["index"])]
+    if any("refused" in d for d in made):
+        return "按规则这件事会被拒绝，系统不会记下它"
+    for decision in made:
+        decision.pop("because", None)
+    return "" if made == body["decisions"] else "按规则重放，得到的判定不同"
+
+
+def _closed(entry: Mapping[str, Any], day: Day) -> str:
+    """A closing says what the queue was; the one after a reopening also which closing it replaces."""
+    body, state = entry["body"], day.state
+    if state is None:
+        return "这一天没有开场"
+    replaces, day.state, day.kept, day.closing = day.closing, None, state, entry["seq"]
+    if body.get("replaces") != replaces:
+        return "没有写明代替哪一次收场，或者写错了"
     final = state.to_json()
     same = all(final[k] == body[k] for k in ("queue", "counts", "make_up", "owes"))
     waits = [visit for visit, _ in state.waiting()] == body["waiting"]
     return "" if same and waits else "收场时的顺序或账目与重放不符"
+
+
+def _reopened(body: Mapping[str, Any], day: Day) -> str:
+    """The day goes on from where its last closing left it."""
+    if day.state is not None or (day.name, day.closing) != (body["day"], body["closing"]):
+        return "重新开的不是刚收的那一场"
+    day.state, day.kept = day.kept, None
+    return ""
 
 
 # All of it

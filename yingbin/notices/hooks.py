@@ -33,6 +33,7 @@ KINDS = {
     "turns.undone": "到访撤销",
     "day.opened": "开场",
     "day.closed": "收场",
+    "day.reopened": "重新开场",
     "register.signed": "登记签名",
     "call.taken": "来电",
     "visit.late": "纸面补录",

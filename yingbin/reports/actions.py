@@ -22,7 +22,11 @@ _SHAPE = ("visit", "clause", "queue", "receiver", "turn")
 
 
 def issue(*, day: GalleryDay, at: datetime) -> DayCertificate:
-    """Checks a closed day and signs what was found; the same day again gives the same certificate."""
+    """Checks a closed day and signs what was found; the same closing again gives the same certificate.
+
+    The certificate of a day that was opened again names the former one, which it replaces.
+    """
+    closing = day.reopened + 1
 
     def work(pen: Pen) -> dict[str, Any]:
         findings = _findings(day)
@@ -35,10 +39,11 @@ def issue(*, day: GalleryDay, at: datetime) -> DayCertificate:
             "journal_seq": pen.seq,
             "journal_head": bytes(pen.head).hex(),
             "findings": findings,
+            **_former(day, closing),
         }
         signature, key_id, public = _sign(body)
         holds = all(f["holds"] for f in findings)
-        kept = {"day": day.day.isoformat(), "holds": holds}
+        kept = {"day": day.day.isoformat(), "holds": holds, **_former(day, closing)}
         kept["sha256"] = hashlib.sha256(canonical(body)).hexdigest()
         line = pen.append("day.certified", kept, clause="TQ-11")
         DayCertificate.objects.create(
@@ -51,19 +56,27 @@ def issue(*, day: GalleryDay, at: datetime) -> DayCertificate:
             key_id=key_id,
             seq=line.seq,
             receipt=line.receipt,
+            closing=closing,
         )
         return {"holds": holds}
 
     write(
         site_id=day.site_id,
-        key=f"certificate:{day.id}",
+        key=f"certificate:{day.id}" + (f":{closing}" if closing > 1 else ""),
         verb="certify",
         by="clock",
         at=at,
         payload={"day": str(day.id)},
         work=work,
     )
-    return DayCertificate.objects.get(site_id=day.site_id, day=day.day)
+    return DayCertificate.objects.get(site_id=day.site_id, day=day.day, closing=closing)
+
+
+def _former(day: GalleryDay, closing: int) -> dict[str, Any]:
+    """What the certificate of a later closing says of the one it replaces, if that one was issued."""
+    rows = DayCertificate.objects.filter(site_id=day.site_id, day=day.day, closing__lt=closing)
+    former = rows.order_by("closing").last()
+    return {"replaces": {"seq": former.seq, "receipt": former.receipt}} if former else {}
 
 
 def _findings(day: GalleryDay) -> list[dict[str, Any]]:
@@ -100,10 +113,11 @@ def _sign(body: dict[str, Any]) -> tuple[str, str, str]:
 def tick(at: datetime | None = None) -> int:
     """Certifies days that were closed since the last round; a few at a time, once each."""
     now = at or timezone.now()
-    done = DayCertificate.objects.values("site", "day")
+    done = DayCertificate.objects.values("site", "day", "closing")
     waiting = GalleryDay.objects.filter(closed_at__isnull=False).order_by("-day")
-    have = {(row["site"], row["day"]) for row in done.filter(day__gte=_since(now))}
-    todo = [d for d in waiting.filter(day__gte=_since(now)) if (d.site_id, d.day) not in have]
+    have = {(c["site"], c["day"], c["closing"]) for c in done.filter(day__gte=_since(now))}
+    closed = waiting.filter(day__gte=_since(now))
+    todo = [d for d in closed if (d.site_id, d.day, d.reopened + 1) not in have]
     for day in todo[:3]:
         issue(day=day, at=now)
     return len(todo[:3])

@@ -7,7 +7,7 @@ from yingbin.people.models import Site
 
 
 class DayCertificate(models.Model):
-    """One closed day's certificate: the findings, the journal's size and head then, the signature."""
+    """One closing's certificate: the findings, the journal's size and head then, the signature."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -19,8 +19,12 @@ class DayCertificate(models.Model):
     key_id = models.CharField(max_length=16)
     seq = models.BigIntegerField()
     receipt = models.CharField(max_length=16)
+    # Which closing of the day it is about: a day that was opened again gets another certificate.
+    closing = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["site", "day"], name="one_certificate_a_day")
+            models.UniqueConstraint(
+                fields=["site", "day", "closing"], name="one_certificate_a_closing"
+            )
         ]

@@ -291,5 +291,11 @@ def _share(
 
 
 def certificates(site_id: UUID) -> QuerySet[DayCertificate]:
-    """The site's certificates, newest first."""
-    return DayCertificate.objects.filter(site_id=site_id).order_by("-day")
+    """The site's certificates, newest first; of a day that was closed again the latest is first."""
+    return DayCertificate.objects.filter(site_id=site_id).order_by("-day", "-closing")
+
+
+def stands(certificate: DayCertificate) -> bool:
+    """Whether the day was not opened again since this certificate's closing."""
+    rows = GalleryDay.objects.filter(site_id=certificate.site_id, day=certificate.day)
+    return not rows.filter(reopened__gte=certificate.closing).exists()

@@ -47,7 +47,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "after": until + timedelta(days=1),
         "people": people,
         "everyone": everyone,
-        "certificates": list(certificates),
+        "certificates": list({c.day: c for c in reversed(certificates)}.values())[::-1],
         **_pictures(found, people),
     }
     return render(request, "reports/figures.html", context)
@@ -88,7 +88,8 @@ def _certificate_or_404(request: HttpRequest, day: str) -> Any:
 def certificate(request: HttpRequest, day: str) -> HttpResponse:
     """The certificate of a day, for the wall."""
     found = _certificate_or_404(request, day)
-    return render(request, "reports/certificate.html", {"c": found})
+    context = {"c": found, "stands": queries.stands(found)}
+    return render(request, "reports/certificate.html", context)
 
 
 @needs("turns.see", "figures.see")

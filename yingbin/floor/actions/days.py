@@ -25,10 +25,10 @@ from ..models import (
     LeaveRequest,
     Presence,
     QueueState,
-    Reception,
     StandingOrder,
     Visit,
 )
+from ..queries.today import receiving_now, reminder_due
 from .presence import open_day
 from .table import Table, gallery_write, seat
 
@@ -41,6 +41,8 @@ SETTINGS: dict[str, Any] = {
     "channel_valid_days": 15,
     "channel_before_minutes": 30,
     "protection_days": 0,
+    # How long after the usual closing time the managers are reminded of a day still open.
+    "remind_minutes": 30,
 }
 
 
@@ -136,7 +138,7 @@ def _may_open(pen: Pen, day: date) -> None:
     if current is not None:
         raise Refused("TQ-11", f"{current.day:%m月%d日}还没有收场，请先收场再开今天的场。")
     if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
-        raise Refused("TQ-11", "今天已经收场，不能再开。明天再开场。")
+        raise Refused("TQ-11", "今天已经收场。还要接待客户，请用「重新开场」，今天接着排。")
 
 
 def values_in_force(site_id: UUID) -> dict[str, Any]:
@@ -186,6 +188,8 @@ def _new_day(
         owes=standing.owes,
         rule_version=RULE_VERSION,
     )
+    row.remind_at = reminder_due(pen.site_id, row)
+    row.save(update_fields=["remind_at"])
     policy = TurnsPolicy.from_json(values["turns"])
     state = State.opening(queue, standing.make_up, standing.owes, policy)
     names = dict(names_of_site(pen.site_id))
@@ -216,50 +220,64 @@ def _new_day(
 
 def blocks(site_id: UUID, table_state: State, names: dict[str, str]) -> list[Block]:
     """What is still open, in words, each with the page where it is settled. Empty: the day may close."""
+    day = open_day(site_id)
+    if day is None:
+        return []
     return [
-        *_open_visits(site_id),
-        *_open_requests(site_id),
+        *_receptions(site_id, day, names),
+        *_waiting(site_id, table_state),
+        *_open_requests(site_id, names),
         *_away_on_business(table_state, names),
     ]
 
 
-def _open_visits(site_id: UUID) -> list[Block]:
-    day = open_day(site_id)
-    found = []
-    for r in Reception.objects.filter(
-        site_id=site_id, ended_at__isnull=True, visit__day=day
-    ).select_related("visit"):
-        found.append(Block(f"到访{r.visit.number}还在接待中", reverse("floor:supervision")))
-    waiting = Visit.objects.filter(
-        site_id=site_id,
-        day=day,
-        finished_at__isnull=True,
-        left_at__isnull=True,
-        undone_at__isnull=True,
-        receptions__isnull=True,
-    ).exclude(kind="enquirer")
-    found += [Block(f"到访{v.number}还在等待", reverse("floor:waiting")) for v in waiting]
-    return found
+def _row(who: str, letter: str = "p") -> str:
+    """The address of one row of the supervisor's page, unfolded."""
+    return f"{reverse('floor:supervision')}?row={who}#{letter}-{who}"
 
 
-def _open_requests(site_id: UUID) -> list[Block]:
+def _receptions(site_id: UUID, day: GalleryDay, names: dict[str, str]) -> list[Block]:
+    return [
+        Block(
+            f"{names.get(str(r.receiver), '同事')}还在接待到访{r.visit.number}",
+            _row(str(r.receiver)),
+        )
+        for r in receiving_now(site_id, day)
+    ]
+
+
+def _waiting(site_id: UUID, state: State) -> list[Block]:
+    rows = Visit.objects.filter(site_id=site_id, id__in=[v for v, _ in state.waiting()])
+    return [
+        Block(f"到访{v.number}还在等待", f"{reverse('floor:waiting')}#v-{v.number}")
+        for v in rows.order_by("number")
+    ]
+
+
+def _open_requests(site_id: UUID, names: dict[str, str]) -> list[Block]:
     still = {"site_id": site_id, "decided_at__isnull": True, "withdrawn_at__isnull": True}
     claims = Claim.objects.filter(**still).select_related("visit")
-    leaves = LeaveRequest.objects.filter(**still).count()
-    found = [
-        Block(f"到访{c.visit.number}的无关来访申报还没有核实", reverse("floor:supervision"))
-        for c in claims
+    leaves = LeaveRequest.objects.filter(**still)
+    return [
+        *(
+            Block(f"到访{c.visit.number}的无关来访申报还没有核实", _row(str(c.id), letter="c"))
+            for c in claims
+        ),
+        *(
+            Block(
+                f"{names.get(str(r.asked_by), '同事')}的公事外出申请还没有批复",
+                _row(str(r.id), letter="l"),
+            )
+            for r in leaves
+        ),
     ]
-    if leaves:
-        found.append(Block(f"还有{leaves}条外出申请没有批复", reverse("floor:supervision")))
-    return found
 
 
 def _away_on_business(state: State, names: dict[str, str]) -> list[Block]:
     return [
         Block(
             f"{names.get(who, '同事')}公事外出被轮空、还没有回来：请点归来（得补接）或签退（不得）",
-            reverse("floor:supervision"),
+            _row(who),
         )
         for who, absence in state.away.items()
         if absence.marks and absence.treated_as == "make_up"
@@ -276,17 +294,23 @@ def close_gallery(*, site_id: UUID, key: str, by: UUID, at: datetime) -> dict[st
         table = seat(pen)
         open_things = blocks(pen.site_id, table.state, table.row.names)
         if open_things:
-            listed = ";".join(b.what for b in open_things)
+            listed = "；".join(b.what for b in open_things)
             raise Refused("TQ-11", f"还不能收场：{listed}。")
         summary, standing = _carry_on(pen, table)
         told = {"day": table.day.day.isoformat(), **summary, "standing": standing}
-        pen.append("day.closed", told, clause="TQ-11")
+        pen.append("day.closed", told | _replaces(table.day), clause="TQ-11")
         root = close_day_root(pen, table.day.day)
         return {"day": str(table.day.id), "root": root.root.hex()}
 
     return gallery_write(
         site_id=site_id, key=key, verb="close", by=by, at=at, payload={}, work=work
     )
+
+
+def _replaces(day: GalleryDay) -> dict[str, int]:
+    """A day that was opened again names the closing that this one stands for now."""
+    former = day.reopenings.order_by("seq").last() if day.reopened else None
+    return {"replaces": former.closing_seq} if former else {}
 
 
 def _carry_on(pen: Pen, table: Table) -> tuple[dict[str, Any], list[str]]:
@@ -299,5 +323,6 @@ def _carry_on(pen: Pen, table: Table) -> tuple[dict[str, Any], list[str]]:
     standing.make_up, standing.owes = final["make_up"], final["owes"]
     standing.save()
     day.closed_at, day.closed_by, day.summary = table.at, UUID(pen.by), summary
-    day.save(update_fields=["closed_at", "closed_by", "summary"])
+    day.remind_at = None
+    day.save(update_fields=["closed_at", "closed_by", "summary", "remind_at"])
     return summary, standing.order

@@ -45,14 +45,7 @@ def sign_in(
     """
 
     def work(pen: Pen) -> dict[str, Any]:
-        _check_sells(pen, who)
-        if open_day(pen.site_id) is None:
-            return _before_opening(pen, who, how)
-        table = seat_today(pen)
-        table.row.names.setdefault(str(who), Staff.objects.get(id=who).name)
-        made = advance(pen=pen, table=table, event={"event": "sign_in", "who": str(who)})
-        tell.decided(pen, table, made.decisions, None)
-        return {"who": str(who), "open": True}
+        return _sign_in(pen, who, how)
 
     return gallery_write(
         site_id=site_id,
@@ -62,6 +55,44 @@ def sign_in(
         at=at,
         payload={"who": str(who), "how": how},
         work=work,
+    )
+
+
+def _sign_in(pen: Pen, who: UUID, how: str) -> dict[str, Any]:
+    _check_sells(pen, who)
+    if open_day(pen.site_id) is None:
+        return _before_opening(pen, who, how)
+    table = seat_today(pen)
+    table.row.names.setdefault(str(who), Staff.objects.get(id=who).name)
+    made = advance(pen=pen, table=table, event={"event": "sign_in", "who": str(who)})
+    tell.decided(pen, table, made.decisions, None)
+    return {"who": str(who), "open": True}
+
+
+def sign_in_all(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, who: list[UUID]
+) -> dict[str, Any]:
+    """全部到齐: before opening, the manager signs these people in, each by a fact of their own.
+
+    Whoever signed in already stays where they stand; refused for anybody who is no salesperson here.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        if open_day(pen.site_id) is not None:
+            raise Refused("TQ-11", "已经开场了，晚到的同事请自己签到，或逐位代为签到。")
+        day = pen.at.astimezone(ZONE).date()
+        here = Presence.objects.filter(site_id=pen.site_id, day=day, withdrawn_at__isnull=True)
+        there = set(here.values_list("staff_id", flat=True))
+        new = [w for w in dict.fromkeys(who) if w not in there]
+        if not new:
+            raise Refused("TQ-11", "没有勾选还没签到的同事。没到的不勾，到了的勾上。")
+        for one in new:
+            _sign_in(pen, one, "manager")
+        return {"signed_in": len(new)}
+
+    payload = {"who": [str(w) for w in who]}
+    return gallery_write(
+        site_id=site_id, key=key, verb="sign_in_all", by=by, at=at, payload=payload, work=work
     )
 
 
@@ -88,7 +119,9 @@ def open_day(site_id: UUID) -> GalleryDay | None:
 def _before_opening(pen: Pen, who: UUID, how: str) -> dict[str, Any]:
     day = pen.at.astimezone(ZONE).date()
     if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
-        raise Refused("TQ-11", "今天已经收场，不能再签到。")
+        raise Refused(
+            "TQ-11", "今天已经收场，不能再签到。还有客户来访，请销售经理在督导页重新开场。"
+        )
     present = Presence.objects.filter(
         site_id=pen.site_id, day=day, staff_id=who, withdrawn_at__isnull=True
     )
@@ -134,6 +167,8 @@ def sign_out(*, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID) -> d
 
 def _withdraw(pen: Pen, who: UUID) -> dict[str, Any]:
     day = pen.at.astimezone(ZONE).date()
+    if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
+        raise Refused("TQ-11", "今天已经收场，不用签退。")
     gone = Presence.objects.filter(
         site_id=pen.site_id, day=day, staff_id=who, withdrawn_at__isnull=True
     ).update(withdrawn_at=pen.at)

@@ -26,9 +26,8 @@ def visit_today(pen: Pen, table: Table, visit_id: UUID) -> Visit:
 
 
 def _own_reception(pen: Pen, visit: Visit, may_any: bool = False) -> Reception:
-    reception = Reception.objects.filter(
-        site_id=pen.site_id, visit=visit, ended_at__isnull=True
-    ).first()
+    rows = Reception.objects.filter(site_id=pen.site_id, visit=visit, ended_at__isnull=True)
+    reception = rows.select_related("visit").first()
     if reception is None:
         raise Refused(None, "这批客户现在没有人在接待，页面可能已过时，请刷新看看。")
     if str(reception.receiver) != pen.by and not may_any:
@@ -83,22 +82,10 @@ def finish(
         table = seat(pen)
         visit = visit_today(pen, table, visit_id)
         reception = _own_reception(pen, visit, may_any)
-        excused = _entry_owed(pen, visit, reception, without_entry)
-        event: dict[str, Any] = {"event": "finish", "visit": str(visit.id)}
-        if units_wanted is not None:
-            event["units_wanted"] = units_wanted
-        made = advance(pen=pen, table=table, event=event, visit=visit)
-        visit.finished_at, visit.units_wanted = table.at, units_wanted
-        visit.save(update_fields=["finished_at", "units_wanted"])
-        _remember_receiver(pen, table, visit, reception.receiver)
-        tell.decided(pen, table, made.decisions, visit)
-        if excused:
-            body = {"visit": str(visit.id), "receiver": str(reception.receiver)}
-            pen.append("register.owed", body, clause="TQ-3")
-            tell.register_owed(pen, table, visit, reception.receiver, without_entry)
-        if units_wanted is not None and units_wanted >= 3:
-            tell.many_units(pen, table, visit, reception.receiver, units_wanted)
-        return {"visit": str(visit.id), "decisions": [str(d.id) for d in made.decisions]}
+        made = end_reception(
+            pen, table, reception, units_wanted=units_wanted, without_entry=without_entry
+        )
+        return {"visit": str(visit.id), "decisions": [str(d.id) for d in made]}
 
     return gallery_write(
         site_id=site_id,
@@ -109,6 +96,34 @@ def finish(
         payload={"visit": str(visit_id), "units": units_wanted, "without": without_entry},
         work=work,
     )
+
+
+def end_reception(
+    pen: Pen,
+    table: Table,
+    reception: Reception,
+    *,
+    units_wanted: int | None = None,
+    without_entry: str = "",
+) -> list[TurnDecision]:
+    """Ends a reception inside a write: the event, whose customer it is, the row owed, those told; see `finish`."""
+    visit, receiver = reception.visit, reception.receiver
+    excused = _entry_owed(pen, visit, reception, without_entry)
+    event: dict[str, Any] = {"event": "finish", "visit": str(visit.id)}
+    if units_wanted is not None:
+        event["units_wanted"] = units_wanted
+    made = advance(pen=pen, table=table, event=event, visit=visit)
+    visit.finished_at, visit.units_wanted = table.at, units_wanted
+    visit.save(update_fields=["finished_at", "units_wanted"])
+    _remember_receiver(pen, table, visit, receiver)
+    tell.decided(pen, table, made.decisions, visit)
+    if excused:
+        body = {"visit": str(visit.id), "receiver": str(receiver)}
+        pen.append("register.owed", body, clause="TQ-3")
+        tell.register_owed(pen, table, visit, receiver, without_entry)
+    if units_wanted is not None and units_wanted >= 3:
+        tell.many_units(pen, table, visit, receiver, units_wanted)
+    return made.decisions
 
 
 def _entry_owed(pen: Pen, visit: Visit, reception: Reception, why: str) -> bool:

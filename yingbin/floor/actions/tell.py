@@ -1,6 +1,7 @@
 """Who is told what, as part of the same write: notices queue up in the outbox and leave after the commit."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from uuid import UUID
 
@@ -211,6 +212,34 @@ def left(pen: Pen, table: Table, who: str, visit: Visit | None) -> None:
             clause="TQ-11",
             about={"left": who},
         )
+
+
+def reopened(pen: Pen, table: Table, reason: str) -> None:
+    """TQ-11: everybody in the queue hears that the day goes on, and why."""
+    tell(
+        pen,
+        to=[UUID(w) for w in table.state.queue],
+        kind="reopened",
+        title="今天重新开场了",
+        body=f"顺序接着收场时的排。原因：{reason.strip()}",
+        link=_page("floor:mine"),
+        urgent=True,
+        clause="TQ-11",
+    )
+
+
+def still_open(pen: Pen, day: date) -> None:
+    """The managers are reminded of a day that nobody has closed (TQ-11)."""
+    tell(
+        pen,
+        to=_managers(pen),
+        kind="still_open",
+        title=f"{day:%m月%d日}还没有收场",
+        body="过了平时收场的时间。请结束还开着的接待后收场，不然明天不能签到、登记到访。",
+        link=_page("floor:close"),
+        urgent=True,
+        clause="TQ-11",
+    )
 
 
 def many_units(pen: Pen, table: Table, visit: Visit, receiver: UUID, units: int) -> None:

@@ -58,21 +58,29 @@ def leave(
     def work(pen: Pen) -> dict[str, Any]:
         table = seat(pen)
         visit = visit_today(pen, table, visit_id)
-        _keep_contact(pen, visit, name, phone, no_contact)
-        owner = _follow_up_owner(table, visit)
-        event = {"event": "leave", "visit": str(visit.id)}
-        made = advance(pen=pen, table=table, event=event, visit=visit)
-        visit.left_at = table.at
-        visit.save(update_fields=["left_at", "customer_id", "called", "note"])
-        if visit.customer_id:
-            _follow_up(pen, table, visit, owner)
-        tell.decided(pen, table, made.decisions, visit)
+        owner = let_go(pen, table, visit, name=name, phone=phone, no_contact=no_contact)
         return {"visit": str(visit.id), "owner": str(owner) if owner else None}
 
     payload = {"visit": str(visit_id), "name": name, "phone": phone, "none": no_contact}
     return gallery_write(
         site_id=site_id, key=key, verb="leave", by=by, at=at, payload=payload, work=work
     )
+
+
+def let_go(
+    pen: Pen, table: Table, visit: Visit, *, name: str = "", phone: str = "", no_contact: str = ""
+) -> UUID | None:
+    """A waiting group goes away inside a write; who owes the follow-up, if anybody stood in the queue."""
+    _keep_contact(pen, visit, name, phone, no_contact)
+    owner = _follow_up_owner(table, visit)
+    event = {"event": "leave", "visit": str(visit.id)}
+    made = advance(pen=pen, table=table, event=event, visit=visit)
+    visit.left_at = table.at
+    visit.save(update_fields=["left_at", "customer_id", "called", "note"])
+    if visit.customer_id:
+        _follow_up(pen, table, visit, owner)
+    tell.decided(pen, table, made.decisions, visit)
+    return owner
 
 
 def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str) -> None:

@@ -362,6 +362,7 @@ class PolicyForm(forms.Form):
     channel_valid_days = forms.IntegerField(min_value=1, max_value=365, required=False)
     channel_before_minutes = forms.IntegerField(min_value=0, max_value=10080, required=False)
     protection_days = forms.IntegerField(min_value=0, max_value=3650, required=False)
+    remind_minutes = forms.IntegerField(min_value=0, max_value=240, required=False)
     reason = forms.CharField(
         max_length=200, error_messages={"required": "请写明为什么改规则，改动会留痕。"}
     )
@@ -380,7 +381,12 @@ class PolicyForm(forms.Form):
         turns = {k: d[k] for k in keys}
         turns["passed_over"] = {r: d[f"passed_over_{r}"] for r in ("business", "meal", "private")}
         rest = {k: d[k] for k in ("opening", "accept_seconds", "undo_seconds", "channels")}
-        optional = ("channel_valid_days", "channel_before_minutes", "protection_days")
+        optional = (
+            "channel_valid_days",
+            "channel_before_minutes",
+            "protection_days",
+            "remind_minutes",
+        )
         rest |= {k: d[k] for k in optional if d[k] is not None}
         return {"turns": turns, **rest}
 

@@ -61,6 +61,9 @@ class GalleryDay(SiteRow):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
     summary = models.JSONField(null=True)
+    # How often the day was opened again after a closing; when the managers are reminded to close it.
+    reopened = models.PositiveSmallIntegerField(default=0)
+    remind_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -69,6 +72,25 @@ class GalleryDay(SiteRow):
                 fields=["site"], condition=Q(closed_at__isnull=True), name="one_open_day_a_site"
             ),
         ]
+
+
+class Reopening(SiteRow):
+    """A closed day went on, with a reason; the closing that no longer stands is kept here as it was (TQ-11)."""
+
+    day = models.ForeignKey(GalleryDay, on_delete=models.PROTECT, related_name="reopenings")
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    reason = models.CharField(max_length=200)
+    # Salt of the commitment that stands for the reason in the journal.
+    salt = models.CharField(max_length=32)
+    seq = models.BigIntegerField()
+    closing_seq = models.BigIntegerField()
+    closed_at = models.DateTimeField()
+    closed_by = models.UUIDField()
+    summary = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "day"], name="reopening_of_day")]
 
 
 class QueueState(models.Model):

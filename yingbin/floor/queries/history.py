@@ -7,11 +7,21 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yingbin.journal.models import DayRoot
 from yingbin.rules.policy import TurnsPolicy
 from yingbin.rules.state import State
 from yingbin.rules.turns import apply
 
-from ..models import Claim, GalleryDay, LeaveRequest, Reception, TurnDecision, TurnEvent, Visit
+from ..models import (
+    Claim,
+    GalleryDay,
+    LeaveRequest,
+    Reception,
+    Reopening,
+    TurnDecision,
+    TurnEvent,
+    Visit,
+)
 from .standing import standings
 
 
@@ -191,3 +201,11 @@ def people_of(day: GalleryDay) -> list[tuple[str, str]]:
     """Ids and names of the day's salespeople."""
     row = day.queue_state
     return [(w, row.names.get(w, "")) for w in row.state["counts"]]
+
+
+def replaced_root(site_id: UUID, day: date) -> DayRoot | None:
+    """The signed root of the closing that a later closing of the same day replaced; None where there was one only."""
+    former = Reopening.objects.filter(site_id=site_id, day__day=day).order_by("seq").last()
+    if former is None:
+        return None
+    return DayRoot.objects.filter(site_id=site_id, size=former.closing_seq).first()

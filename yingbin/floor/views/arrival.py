@@ -52,6 +52,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
 
 def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
     context = live.arrival_context(site_id(request))
+    context["may_supervise"] = may(request, "turns.supervise")
     board = context["board"]
     sales = boards.sales_of(site_id(request), board, timezone.now()) if board else []
     return context | {

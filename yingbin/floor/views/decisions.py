@@ -81,7 +81,11 @@ def root(request: HttpRequest, day: str) -> HttpResponse:
     found = last_root(site_id(request), wanted) if wanted else None
     if found is None:
         raise Http404
-    answer = JsonResponse({"root": root_row(found)}, json_dumps_params={"indent": 1})
+    told = {"root": root_row(found)}
+    # A day that was opened again: the root of its former closing, still a true root of what was there then.
+    if former := history.replaced_root(site_id(request), found.day):
+        told["replaces"] = root_row(former)
+    answer = JsonResponse(told, json_dumps_params={"indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="yingbin-root-{day}.json"'
     return answer
 

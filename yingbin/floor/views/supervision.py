@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.journal.write import new_key
@@ -17,9 +18,11 @@ from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Refused
 
 from .. import live
-from ..actions import days, presence, receptions
+from ..actions import days, presence, receptions, reopening, winding_up
 from ..actions import supervision as actions
 from ..forms import AdjustForm, OverrideForm, PolicyForm, first_error, uuids
+from ..queries import board as boards
+from ..queries.today import shut, so_far
 from .acting import acting, me, perform, site_id, visit_or_404
 
 
@@ -32,6 +35,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
     context = live.supervision_context(site_id(request), me(request)) | more
+    context["row"] = request.GET.get("row", "")
     return render(request, "floor/supervision.html", context, status=status)
 
 
@@ -61,10 +65,67 @@ def open_day(request: HttpRequest) -> HttpResponse:
 
 
 @needs("turns.supervise")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def close_day(request: HttpRequest) -> HttpResponse:
-    """Closes the day, or lists what is still open."""
-    return perform(request, days.close_gallery, then=_here(), said="已收场，今天的记录已签名封存。")
+    """Asks first, with the day's figures and what is open; then closes the day."""
+    if request.method == "POST":
+        return perform(
+            request,
+            days.close_gallery,
+            then=_here(),
+            refused=reverse("floor:close"),
+            said="已收场，今天的记录已签名封存。",
+        )
+    board = boards.board(site_id(request))
+    if board is None:
+        return redirect(_here())
+    now = timezone.now()
+    context = {
+        "board": board,
+        "now": now,
+        "shut": shut(site_id(request), board, now),
+        "figures": so_far(board, now),
+        "blocks": days.blocks(site_id(request), board.state, board.row.names),
+        "key": new_key(),
+    }
+    return render(request, "floor/close.html", context)
+
+
+@needs("turns.supervise")
+@require_POST
+def reopen_day(request: HttpRequest) -> HttpResponse:
+    """Opens today's day again, with a reason; whoever isn't ticked has gone home."""
+    there = set(uuids(request.POST.getlist("there")))
+    stood = uuids(request.POST.getlist("stood"))
+    return perform(
+        request,
+        reopening.reopen_gallery,
+        then=_here(),
+        said="已重新开场，接着收场时的顺序排。",
+        reason=request.POST.get("reason", "")[:200],
+        gone=[who for who in stood if who not in there],
+    )
+
+
+@needs("turns.supervise")
+@require_POST
+def wind_up(request: HttpRequest) -> HttpResponse:
+    """Ends all receptions and lets all waiting groups go, with one reason."""
+    return perform(
+        request,
+        winding_up.wind_up,
+        then=reverse("floor:close"),
+        said="都结束了，每一条都记了原因；没签的登记仍记为欠着。",
+        reason=request.POST.get("reason", "")[:200],
+    )
+
+
+@needs("turns.supervise")
+@require_POST
+def all_present(request: HttpRequest) -> HttpResponse:
+    """Before opening: signs in everybody who is ticked."""
+    who = uuids(request.POST.getlist("who"))
+    return perform(request, presence.sign_in_all, then=_here(), said="已代为签到。", who=who)
 
 
 @needs("turns.supervise")

@@ -13,7 +13,7 @@ from yingbin.people.access import needs
 from .. import live
 from ..actions import waiting as actions
 from ..forms import ContactForm, first_error, uuids
-from .acting import perform, site_id, visit_or_404
+from .acting import may, perform, site_id, visit_or_404
 
 
 @needs("arrivals.record", "waiting.serve")
@@ -25,6 +25,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
     context = live.waiting_context(site_id(request)) | more
+    context["may_supervise"] = may(request, "turns.supervise")
     return render(request, "floor/waiting.html", context, status=status)
 
 

@@ -1,0 +1,88 @@
+"""重新开场: a day that was closed goes on as the same day, with a reason; its next closing replaces the former (TQ-11)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.models import Entry
+from yingbin.journal.write import Pen
+from yingbin.people.calendar import ZONE
+from yingbin.rules.decision import Refused
+
+from ..models import GalleryDay, Reopening
+from ..queries.today import reminder_due
+from . import tell
+from .events import Table, advance
+from .presence import open_day
+from .table import gallery_write, seat, table_of
+
+
+def reopen_gallery(
+    *, site_id: UUID, key: str, by: UUID, at: datetime, reason: str, gone: list[UUID]
+) -> dict[str, Any]:
+    """Opens today's day again: the same day and numbers, the queue as it stood at the closing.
+
+    gone: who has gone home since; they are signed out first, and so is whoever is no salesperson any more.
+    Refused without a reason, on another date than the day's own, or while a day is open.
+    """
+
+    def work(pen: Pen) -> dict[str, Any]:
+        day = _closed_today(pen)
+        if not reason.strip():
+            raise Refused("TQ-11", "请写一句为什么重新开场，例如：又有客户来访。所有同事都会看到。")
+        _reopen(pen, day, reason.strip())
+        table = seat(pen)
+        _sign_out(pen, table, gone)
+        tell.reopened(pen, table, reason)
+        return {"day": str(day.id), "queue": table.state.queue}
+
+    payload = {"reason": reason, "gone": [str(w) for w in gone]}
+    return gallery_write(
+        site_id=site_id, key=key, verb="reopen", by=by, at=at, payload=payload, work=work
+    )
+
+
+def _closed_today(pen: Pen) -> GalleryDay:
+    table_of(pen)  # what was read with the lock is from before the day is open again
+    current = open_day(pen.site_id)
+    if current is not None:
+        raise Refused("TQ-11", f"{current.day:%m月%d日}正开着场，不用重新开场。")
+    today = pen.at.astimezone(ZONE).date()
+    day = GalleryDay.objects.filter(site_id=pen.site_id, day=today).first()
+    if day is None:
+        raise Refused("TQ-11", "今天还没有开过场，请直接开场。收过场的往日不能再开。")
+    return day
+
+
+def _reopen(pen: Pen, day: GalleryDay, reason: str) -> None:
+    assert day.closed_at is not None
+    assert day.closed_by is not None
+    closing = Entry.objects.filter(site_id=pen.site_id, kind="day.closed").order_by("-seq")
+    closing_seq, salt = closing.values_list("seq", flat=True)[0], new_salt()
+    body = {"day": day.day.isoformat(), "closing": closing_seq, "reason": salted(reason, salt)}
+    line = pen.append("day.reopened", body, clause="TQ-11")
+    Reopening.objects.create(
+        site_id=pen.site_id,
+        day=day,
+        at=pen.at,
+        by=UUID(pen.by),
+        reason=reason[:200],
+        salt=salt,
+        seq=line.seq,
+        closing_seq=closing_seq,
+        closed_at=day.closed_at,
+        closed_by=day.closed_by,
+        summary=day.summary,
+    )
+    day.closed_at = day.closed_by = day.summary = None
+    day.reopened += 1
+    day.remind_at = max(reminder_due(pen.site_id, day), pen.at + timedelta(hours=1))
+    day.save(update_fields=["closed_at", "closed_by", "summary", "reopened", "remind_at"])
+
+
+def _sign_out(pen: Pen, table: Table, gone: list[UUID]) -> None:
+    for who in map(str, gone):
+        if who in table.state.queue:
+            made = advance(pen=pen, table=table, event={"event": "sign_out", "who": who})
+            tell.decided(pen, table, made.decisions, None)
