@@ -18,6 +18,7 @@ from yingbin.floor.models import LeaveRequest, Presence, TurnDecision, TurnEvent
 from yingbin.floor.queries import board as boards
 from yingbin.floor.queries import history
 from yingbin.journal import verify
+from yingbin.journal.check import check_site
 from yingbin.journal.export import export_lines
 from yingbin.journal.models import Entry
 from yingbin.matters.models import Matter
@@ -63,6 +64,9 @@ def day_is_one(hall: Gallery) -> None:
         for d in stored.order_by("seq", "position")
         if d.kind != "refused"
     ]
+    # A role that the test ended behind the journal's back is found, and nothing else is.
+    found = [f for line in check_site(hall.site) for f in line.found]
+    assert [f for f in found if not f.where.startswith("角色")] == []
     _, faults = verify.verify(export_lines(hall.site))
     assert faults == []
 

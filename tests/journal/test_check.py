@@ -43,5 +43,5 @@ def test_every_kind_of_entry_is_held_or_says_why_it_can_not_be() -> None:
 @pytest.mark.django_db
 def test_nothing_is_declared_that_is_never_appended() -> None:
     held, unheld = declared()
-    # `token.used` is appended by the write path itself; a reopened day where a gallery can do that.
-    assert {*held, *unheld} - {kind for kind, _ in appended()} <= {"token.used", "day.reopened"}
+    # `token.used` is appended by the write path itself.
+    assert {*held, *unheld} - {kind for kind, _ in appended()} <= {"token.used"}

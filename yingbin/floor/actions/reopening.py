@@ -31,7 +31,7 @@ def reopen_gallery(
         day = _closed_today(pen)
         if not reason.strip():
             raise Refused("TQ-11", "请写一句为什么重新开场，例如：又有客户来访。所有同事都会看到。")
-        _reopen(pen, day, reason.strip())
+        _reopen(pen, day, reason.strip()[:200])
         table = seat(pen)
         _sign_out(pen, table, gone)
         tell.reopened(pen, table, reason)
@@ -67,7 +67,7 @@ def _reopen(pen: Pen, day: GalleryDay, reason: str) -> None:
         day=day,
         at=pen.at,
         by=UUID(pen.by),
-        reason=reason[:200],
+        reason=reason,
         salt=salt,
         seq=line.seq,
         closing_seq=closing_seq,

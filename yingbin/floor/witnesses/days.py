@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from yingbin.journal.commit import salted
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, told
 
-from ..models import Claim, GalleryDay, GalleryPolicy, LeaveRequest, Presence, Undone
+from ..models import Claim, GalleryDay, GalleryPolicy, LeaveRequest, Presence, Reopening, Undone
 from .fold import Fold, present
 
 DAY_PAGE = "「判定」页"
@@ -24,6 +25,16 @@ def days(fold: Fold) -> tuple[Held, ...]:
             faults=_day,
             place=lambda row: f"{row.day}",
             page=DAY_PAGE,
+        ),
+        Held(
+            "重新开场",
+            rows=lambda site: Reopening.objects.filter(site_id=site).select_related("day"),
+            subjects=lambda row: [str(row.seq)],
+            born={"day.reopened": by_number},
+            faults=_reopening,
+            place=lambda row: f"{row.day.day}",
+            page=DAY_PAGE,
+            numbered=True,
         ),
         Held(
             "规则",
@@ -110,6 +121,18 @@ def _day(row: GalleryDay, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("收场时间", row.closed_at, closed.clock if closed else None),
         ("收场人", row.closed_by, closed.actor if closed else None),
         ("收场的顺序和账目", row.summary, summary),
+        ("重新开场几次", row.reopened, sum(1 for e in seen if e.kind == "day.reopened")),
+    )
+
+
+def _reopening(row: Reopening, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    body = seen[0].body
+    yield from differ(
+        ("哪一天", row.day.day.isoformat(), body["day"]),
+        ("代替哪次收场", row.closing_seq, body["closing"]),
+        ("时间", row.at, seen[0].at),
+        ("谁开的", row.by, seen[0].actor),
+        ("原因", salted(row.reason, row.salt), body["reason"]),
     )
 
 
