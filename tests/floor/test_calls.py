@@ -31,7 +31,7 @@ def test_whoever_rang_before_is_found_with_the_taker_and_one_tap_names_them(
     ring(hall, "陈思远", phone="13812341234", name="张伟", asked="问三房均价")
     before = hall.queue()
     page = signed_in(client, hall, "苏晴")
-    found = page.get("/floor/arrival/find/?q=1234").content.decode()
+    found = page.post("/floor/arrival/find/", {"q": "1234"}).content.decode()
     assert "陈思远接听" in found
     customer = Call.objects.get().customer_id
     posted = {"key": "a1", "kind": "customer", "first": "no", "q": "1234",

@@ -181,7 +181,7 @@ LOOKUP = """
 """
 
 
-def test_the_latest_question_wins_and_no_secret_travels(page: Page, opens: Opens) -> None:
+def test_the_latest_question_wins_and_stands_in_no_address(page: Page, opens: Opens) -> None:
     opens(LOOKUP)
     held: list[Route] = []
 
@@ -194,7 +194,11 @@ def test_the_latest_question_wins_and_no_secret_travels(page: Page, opens: Opens
         for _ in range(100):
             if len(held) < count:
                 page.wait_for_timeout(50)
-    assert [r.request.url for r in held] == [f"{HOME}find/?q=88", f"{HOME}find/?q=8821"]
+    assert [r.request.url for r in held] == [f"{HOME}find/"] * 2, (
+        "what is asked stays out of addresses"
+    )
+    asked = [r.request.post_data for r in held]
+    assert asked == [f"csrfmiddlewaretoken=secret&q={text}" for text in ("88", "8821")]
     for route, found in [(held[1], "刘晓燕"), (held[0], "很多人")]:
         with page.expect_response("**/find/**"):
             route.fulfill(body=f'<div data-slot="found">{found}</div>', content_type="text/html")

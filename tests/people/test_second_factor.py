@@ -174,11 +174,91 @@ def test_the_code_used_at_set_up_cannot_be_used_again_to_sign_in(
     assert other.post("/login/code/", {"code": shown}).status_code == 422
 
 
-def test_taking_it_off_needs_the_password(hupan: Site, client: Client) -> None:
+def test_taking_it_off_needs_the_password_and_a_code(hupan: Site, client: Client) -> None:
+    sign_in("郑岚", client)
+    secret = give_totp(cast.person("郑岚"))
+    for told in (
+        {"password": "wrong", "code": code(secret)},
+        {"password": cast.PASSWORD},
+        {"password": cast.PASSWORD, "code": "000000"},
+    ):
+        assert client.post("/me/code/off/", told).status_code == 422
+        assert queries.has_totp(cast.person("郑岚"))
+    client.post("/me/code/off/", {"password": cast.PASSWORD, "code": code(secret, 1)})
+    assert not queries.has_totp(cast.person("郑岚"))
+
+
+def test_setting_it_up_ends_every_other_session(hupan: Site, client: Client) -> None:
+    before = sign_in("郑岚")
+    sign_in("郑岚", client)
+    set_up_totp(client)
+    assert client.get("/me/").status_code == 200
+    assert before.get("/me/").url.startswith("/login/")
+
+
+def test_after_the_second_wrong_code_the_clock_is_named_with_the_servers_time(
+    hupan: Site, client: Client
+) -> None:
+    give_totp(cast.person("郑岚"))
+    post_login(client, "zhenglan")
+    first = client.post("/login/code/", {"code": "000000"}).content.decode()
+    assert "请核对手机时间" not in first
+    second = client.post("/login/code/", {"code": "000001"}).content.decode()
+    assert "请核对手机时间是否自动设置" in second
+    assert f"{timezone.localtime():%H:%M}" in second or f"{timezone.localtime():%H}" in second
+
+
+def test_a_first_code_that_is_wrong_twice_names_the_clock_too(hupan: Site, client: Client) -> None:
     sign_in("郑岚", client)
     client.get("/me/code/")
-    client.post("/me/code/", {"code": code(client.session["totp_secret"])})
-    assert client.post("/me/code/off/", {"password": "wrong"}).status_code == 422
-    assert queries.has_totp(cast.person("郑岚"))
-    client.post("/me/code/off/", {"password": cast.PASSWORD})
-    assert not queries.has_totp(cast.person("郑岚"))
+    client.post("/me/code/", {"code": "000000"})
+    page = client.post("/me/code/", {"code": "000001"}).content.decode()
+    assert "请核对手机时间是否自动设置" in page
+
+
+OLD = 601
+
+
+@pytest.mark.parametrize("path", ["/me/code/", "/integrations/token/", "/staff/{}/password/"])
+def test_what_opens_an_account_wants_a_recent_confirmation_in_this_session(
+    hupan: Site, client: Client, path: str
+) -> None:
+    Company.objects.update(managers_need_second_factor=False)
+    sign_in("郑岚", client)
+    linyue = cast.person("林悦")
+    session = client.session
+    session["confirmed_at"] = timezone.now().timestamp() - OLD
+    session.save()
+    ask = client.get if path == "/me/code/" else client.post
+    answer = ask(path.format(linyue.id), headers={"Referer": "http://testserver/staff/"})
+    assert answer.url.startswith("/me/confirm/?next=")
+    linyue.refresh_from_db()
+    assert not linyue.must_change_password
+    page = client.get(answer.url)
+    assert "确认是您本人" in page.content.decode()
+    assert client.post(answer.url, {"password": "wrong"}).status_code == 422
+    assert client.post(answer.url, {"password": cast.PASSWORD}).status_code == 302
+    again = ask(path.format(linyue.id))
+    assert not again.headers.get("Location", "").startswith("/me/confirm/")
+
+
+def test_whoever_has_a_second_factor_confirms_by_a_code_not_by_the_password(
+    hupan: Site, client: Client
+) -> None:
+    sign_in("郑岚", client)
+    secret = give_totp(cast.person("郑岚"))
+    assert client.post("/me/confirm/", {"password": cast.PASSWORD}).status_code == 422
+    assert client.post("/me/confirm/", {"code": code(secret)}).url == "/me/"
+
+
+def test_ones_own_phone_is_changed_after_a_recent_confirmation(hupan: Site, client: Client) -> None:
+    Company.objects.update(managers_need_second_factor=False)
+    sign_in("郑岚", client)
+    session = client.session
+    session["confirmed_at"] = timezone.now().timestamp() - OLD
+    session.save()
+    me = cast.person("郑岚")
+    told = {"name": "郑岚", "phone": "13900001234"}
+    assert client.post(f"/staff/{me.id}/", told).url.startswith("/me/confirm/")
+    me.refresh_from_db()
+    assert me.phone != "+8613900001234"

@@ -21,6 +21,8 @@ from psycopg.types.json import Jsonb
 from .canonical import GENESIS, canonical, content, link, receipt
 from .trips import Rows, Statement, finish, send
 
+LONGEST_KEY = 80  # characters
+
 
 class NotSaved(Exception):
     """The database is gone or the outcome is unknown: not saved, try again with the same key."""
@@ -122,6 +124,20 @@ class Written:
 def new_key() -> str:
     """A fresh idempotency key for a form."""
     return secrets.token_urlsafe(16)
+
+
+def page_key(typed: str) -> str:
+    """The key of a write that a page sent: a name space of its own, so that nothing typed into a
+    form passes for a key of the clock's, an import's or a token's."""
+    return derived_key("page", typed)
+
+
+def derived_key(*parts: str) -> str:
+    """One key made of several parts, short enough to be kept."""
+    whole = ":".join(parts)
+    if len(whole) <= LONGEST_KEY:
+        return whole
+    return f"{parts[0][:10]}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 class TokenKey(str):

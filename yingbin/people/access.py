@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils import timezone
 from . import roles
 from .entrance import entry_of
 from .models import Staff
+from .onward import is_ours, onward
 from .queries import Badge, badge, second_factor_demanded
 from .unsent import handed_back
 
@@ -23,6 +25,9 @@ View = Callable[..., HttpResponse]
 
 # Where the session keeps how its person signed in: by "password", "second_factor" or "pin".
 SIGNED_IN_BY = "signed_in_by"
+# When the session's person last gave their password or code in it, and how long that holds, in seconds.
+CONFIRMED = "confirmed_at"
+CONFIRMED_FOR = 600
 
 
 # What our script says it is, so that it can be answered without a page.
@@ -87,6 +92,34 @@ def by_password(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return signed_in(door)
+
+
+def confirmed_lately(view: View) -> View:
+    """What opens an account to others (secrets, keys, sign-in) wants the password or code given in
+    this session within ten minutes: an unattended screen, or a stolen session, isn't enough."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_confirmed(request):
+            return view(request, *args, **kwargs)
+        messages.info(request, "先确认是您本人，再做这一步。")
+        came = request.get_full_path() if request.method == "GET" else onward(request, "")
+        asking = f"{reverse('people:confirm')}?{urlencode({'next': came or _page_of(request)})}"
+        return HttpResponseRedirect(asking)
+
+    return door
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whether the password or code was given in this session a short while ago."""
+    since = timezone.now().timestamp() - request.session.get(CONFIRMED, 0)
+    return bool(0 <= since < CONFIRMED_FOR)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page a form stood on, as far as the browser says it and it is ours."""
+    page = urlsplit(request.headers.get("Referer", "")).path
+    return page if is_ours(page) else "/"
 
 
 def needs(*permissions: str) -> Callable[[View], View]:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.journal.write import KeyReused, new_key, page_key
 from yingbin.rules.decision import Refused
 
 from .models import Site
@@ -42,7 +42,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
     key = request.POST.get("key") or request.headers.get("Idempotency-Key") or new_key()
     return {
         "site_id": site_id(request),
-        "key": key,
+        "key": page_key(key),
         "by": person_id(request),
         "at": timezone.now(),
     }

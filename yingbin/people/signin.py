@@ -1,16 +1,17 @@
 """How a session begins: whose failures are counted, from where, what the session remembers."""
 
 import ipaddress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate, login, update_session_auth_hash
 from django.http import HttpRequest
+from django.utils import timezone
 
-from .access import SIGNED_IN_BY
+from .access import CONFIRMED, SIGNED_IN_BY
+from .lockout import counter
 from .models import Staff
 from .phones import normalised
 
@@ -22,12 +23,18 @@ NOWHERE = "0.0.0.0"
 
 
 def named(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Whose failures these are: the account however typed, so that a phone is no second try."""
+    """Whose failures these are: the account however typed, so that a phone is no second try, and
+    apart for devices and addresses that signed in to it before."""
     typed = str((credentials or {}).get("username") or request.POST.get("login", ""))
     known: dict[str, str] = request.__dict__.setdefault("_named", {})
     if typed not in known:
-        known[typed] = _account(typed.strip())
+        known[typed] = counter(request, account_of(typed), client_ip(request))
     return known[typed]
+
+
+def account_of(typed: str) -> str:
+    """The account that is meant, by whatever was typed; a phone of nobody stands for itself."""
+    return _account("".join(c for c in typed if c.isprintable()).strip())
 
 
 def _account(typed: str) -> str:
@@ -64,20 +71,18 @@ def _address(text: str) -> str | None:
     return str(mapped or found)
 
 
-def locked_until(account: str, at: datetime) -> datetime | None:
-    """Until when this account is locked after too many failures; None when it isn't."""
-    since = at - settings.AXES_COOLOFF_TIME
-    rows = AccessAttempt.objects.filter(username=account, attempt_time__gt=since)
-    found = list(rows.values_list("failures_since_start", "attempt_time"))
-    if sum(n for n, _ in found) < settings.AXES_FAILURE_LIMIT:
-        return None
-    return max(when for _, when in found) + settings.AXES_COOLOFF_TIME
-
-
 def confirmed(request: HttpRequest, password: str) -> bool:
     """Whether the signed-in person knows their own password; failures count as failed sign-ins."""
     account = request.user.account  # type: ignore[union-attr]
-    return authenticate(request, username=account, password=password) is not None
+    right = authenticate(request, username=account, password=password) is not None
+    if right:
+        confirm(request)
+    return right
+
+
+def confirm(request: HttpRequest) -> None:
+    """Whoever sits here has just shown, by password or code, that they are the account's person."""
+    request.session[CONFIRMED] = timezone.now().timestamp()
 
 
 def begin(request: HttpRequest, staff: Staff, *, how: str) -> None:
@@ -87,6 +92,8 @@ def begin(request: HttpRequest, staff: Staff, *, how: str) -> None:
     request.session[SIGNED_IN_BY] = how
     if how == "pin":
         request.session.set_expiry(PIN_SESSION)
+    else:
+        confirm(request)
     remember(request)
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("me/", account.me, name="me"),
     path("me/offer/<uuid:offer_id>/", account.answer_offer, name="answer_offer"),
     path("me/site/", account.choose_site, name="choose_site"),
+    path("me/confirm/", signin.confirm_page, name="confirm"),
     path("me/password/", account.change_password, name="change_password"),
     path("me/pin/", account.pin, name="pin"),
     path("me/code/", account.totp, name="totp"),
@@ -58,6 +59,7 @@ urlpatterns = [
         staff.person_reset_password,
         name="person_reset_password",
     ),
+    path("staff/<uuid:staff_id>/unlock/", staff.person_unlock, name="person_unlock"),
     path(
         "staff/<uuid:staff_id>/code/",
         staff.person_reset_second_factor,

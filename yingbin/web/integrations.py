@@ -15,7 +15,7 @@ from yingbin.journal.write import KeyReused, new_key
 from yingbin.notices.hooks import KINDS, add_hook, secret_of
 from yingbin.notices.hooks import end_hook as end_hook_action
 from yingbin.notices.models import Webhook
-from yingbin.people.access import needs
+from yingbin.people.access import confirmed_lately, needs
 from yingbin.people.acting import acting, site_id
 from yingbin.people.actions.tokens import make_token, revoke_token
 from yingbin.people.queries import people_of, tokens_of
@@ -54,6 +54,7 @@ def _until(text: str) -> datetime | None:
 
 
 @needs("tokens.manage")
+@confirmed_lately
 @require_POST
 def new_token(request: HttpRequest) -> HttpResponse:
     """Makes a token and shows its secret this once."""

@@ -132,7 +132,10 @@ def kept_nowhere(get_response: Get) -> Get:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
+        personal = settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith(
+            "/api/"
+        )
+        if personal and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
         return response
 

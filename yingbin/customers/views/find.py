@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.people.access import may, needs
@@ -18,21 +18,21 @@ from ..forms import RegisterForm, first_error
 
 
 @needs("customers.find")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """One box, and below it what it found, or one's own or the latest customers."""
     return render(request, "customers/index.html", _found(request))
 
 
 @needs("customers.find")
-@require_GET
+@require_POST
 def find(request: HttpRequest) -> HttpResponse:
     """The results alone, while one types."""
     return render(request, "customers/_found.html", _found(request))
 
 
 def _found(request: HttpRequest) -> dict[str, Any]:
-    text, site = request.GET.get("q", "").strip(), site_id(request)
+    text, site = request.POST.get("q", "").strip(), site_id(request)
     if text:
         return {"q": text, "found": queries.find(site, text, limit=20)}
     if may(request, "customers.all"):

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.journal.write import KeyReused, derived_key, new_key
 from yingbin.people.access import needs
 from yingbin.people.acting import acting, site_id
 from yingbin.rules.decision import Refused
@@ -123,7 +123,7 @@ def retention_erase(request: HttpRequest) -> HttpResponse:
         number, _, raw = text.partition(":")
         try:
             customer_id = UUID(raw)
-            args = base | {"key": f"{base['key']}:{customer_id.hex[:12]}"}
+            args = base | {"key": derived_key(base["key"], customer_id.hex[:12])}
             words = reason and f"保存期满：{reason}"
             actions.erase_person(**args, customer_id=customer_id, reason=words, sure=number)
         except (ValueError, Refused, KeyReused) as no:

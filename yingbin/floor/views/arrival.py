@@ -66,10 +66,10 @@ def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
 
 
 @needs("arrivals.record")
-@require_GET
+@require_POST
 def find(request: HttpRequest) -> HttpResponse:
     """Live results of the one box, and who would be next for what has been chosen so far."""
-    form = ArrivalForm(request.GET)
+    form = ArrivalForm(request.POST)
     named, card = form.so_far()
     board = boards.board(site_id(request))
     told = _lookup(request, form, board)
@@ -79,7 +79,7 @@ def find(request: HttpRequest) -> HttpResponse:
     context |= {
         "with_next": True,
         "would": _outcomes(board, told["found"]),
-        "calling": "asked" in request.GET,
+        "calling": "asked" in request.POST,
     }
     if board and form.data.get("contact") == "named":
         sales = boards.sales_of(site_id(request), board, timezone.now())

@@ -21,6 +21,7 @@ from .passwords import (
     reset_password,
     reset_second_factor,
     set_pin,
+    unlock,
 )
 from .second_factor import (
     check_second_factor,
@@ -86,4 +87,5 @@ __all__ = [
     "share_tablet",
     "staff_leaves",
     "staff_returns",
+    "unlock",
 ]

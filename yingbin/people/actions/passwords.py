@@ -13,6 +13,7 @@ from django.db import transaction
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
+from ..lockout import lift
 from ..models import Staff
 from ..queries import PIN_TRIES
 from .authority import check_may_touch
@@ -67,6 +68,7 @@ def reset_password(
         slips = give_first_passwords(staff=[staff], by=by, at=at)
         staff.pin, staff.pin_failures = "", 0
         staff.save()
+        lift(staff.account)
         end_sessions(staff_id)
         pen.append("password.reset", {"staff": str(staff_id)})
         return {"slips": str(slips.id)}
@@ -82,6 +84,23 @@ def reset_password(
     )
 
 
+def unlock(
+    *, site_id: UUID | None, key: str, by: UUID, at: datetime, staff_id: UUID
+) -> dict[str, Any]:
+    """Lifts the lock that too many wrong passwords put on a person's sign-in, and on their PIN."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        check_may_touch(by, site_id, staff_id, at)
+        staff = active(staff_id)
+        lift(staff.account)
+        Staff.objects.filter(id=staff_id).update(pin_failures=0)
+        pen.append("sign_in.unlocked", {"staff": str(staff_id)})
+        return {}
+
+    told = {"staff": str(staff_id)}
+    return recorded(site_id=site_id, key=key, verb="unlock", by=by, at=at, payload=told, work=work)
+
+
 def let_in(*, key: str, at: datetime, staff_id: UUID) -> str:
     """Lets someone in again from the machine itself: a first password, no second factor, no PIN.
 
@@ -93,6 +112,7 @@ def let_in(*, key: str, at: datetime, staff_id: UUID) -> str:
         slips = give_first_passwords(staff=[staff], by=staff_id, at=at)
         staff.pin, staff.pin_failures = "", 0
         staff.save()
+        lift(staff.account)
         remove_second_factor(staff_id=staff_id)
         end_sessions(staff_id)
         pen.append("password.reset", {"staff": str(staff_id)})

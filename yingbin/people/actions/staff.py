@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from yingbin.journal.write import Pen
+from yingbin.journal.write import Pen, derived_key
 from yingbin.rules.decision import Refused
 
 from ..ids import uuid7
@@ -311,7 +311,7 @@ def _end_elsewhere(*, site_id: UUID, key: str, by: UUID, at: datetime, staff_id:
     for row in elsewhere:
         end_role(
             site_id=row.site_id,
-            key=f"{key}:{row.id}"[:80],
+            key=derived_key(key, str(row.id)),
             by=by,
             at=at,
             staff_id=staff_id,

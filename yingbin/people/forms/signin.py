@@ -49,6 +49,13 @@ class PasswordForm(KeyedForm):
     password = password("当前密码")
 
 
+class TakeOffForm(CodeForm):
+    """The password and the phone's own code, before the second factor is taken off."""
+
+    password = password("当前密码")
+    field_order = ["password", "code"]
+
+
 class _TwiceForm(KeyedForm):
     new = password("新密码", new=True)
     again = password("再输一次新密码", new=True)

@@ -20,18 +20,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yingbin.journal.write import new_key
 
 from .. import actions, queries
-from ..access import SIGNED_IN_BY, badge_of, by_password, signed_in, with_first_password
+from ..access import (
+    SIGNED_IN_BY,
+    badge_of,
+    by_password,
+    confirmed_lately,
+    signed_in,
+    with_first_password,
+)
 from ..forms.signin import (
     ChangePasswordForm,
     FirstPasswordForm,
     PasswordForm,
     PinForm,
     SetUpCodeForm,
+    TakeOffForm,
 )
+from ..lockout import locked_until
 from ..models import Staff
 from ..onward import onward
-from ..signin import confirmed, renew
+from ..signin import confirmed, named, renew
 from .doing import company_acting, pressed, sent, status, tried
+from .signin import WRONG_CODE, about_the_clock, code_fits, locked_out
 from .tablet_cookie import tablet_of
 
 _SECRET = "totp_secret"
@@ -163,13 +173,14 @@ def pin(request: HttpRequest) -> HttpResponse:
 
 
 @by_password
+@confirmed_lately
 @never_cache
 @require_http_methods(["GET", "POST"])
 def totp(request: HttpRequest) -> HttpResponse:
     """Ties a phone's code app to the account; the secret is the session's until a code fits."""
     staff = _me(request)
     if queries.has_totp(staff):
-        return render(request, "people/totp_on.html", {"form": PasswordForm()})
+        return render(request, "people/totp_on.html", {"form": TakeOffForm()})
     secret = request.session.setdefault(_SECRET, generate_totp_secret())
     form = SetUpCodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
@@ -184,7 +195,11 @@ def totp(request: HttpRequest) -> HttpResponse:
         if done is not None:
             request.session.pop(_SECRET, None)
             request.session[SIGNED_IN_BY] = "second_factor"
+            # Whoever came in elsewhere without a code comes in again, with one.
+            actions.end_sessions(staff.id, but=request.session.session_key)
             return _show_codes(request)
+        if "验证码不对" in form.refused:
+            form.add_error("code", about_the_clock(request) or "再等下一个数字试一次。")
     context = {
         "form": form,
         "qr": _qr(get_adapter().build_totp_url(staff, secret)),
@@ -240,14 +255,19 @@ def _codes(staff: Staff) -> list[str]:
 @by_password
 @require_POST
 def totp_remove(request: HttpRequest) -> HttpResponse:
-    """Takes the phone's code off the account, with the password again."""
-    form = PasswordForm(request.POST)
-    if form.is_valid() and confirmed(request, form.cleaned_data["password"]):
-        actions.remove_second_factor(staff_id=_me(request).id)
+    """Takes the phone's code off the account, with the password and a code again."""
+    form, staff = TakeOffForm(request.POST), _me(request)
+    if locked_until(named(request, {"username": staff.account}), timezone.now()):
+        return locked_out(request, None, {"username": staff.account})
+    if form.is_valid() and not confirmed(request, form.cleaned_data["password"]):
+        form.add_error("password", WRONG)
+    elif form.is_valid() and not code_fits(request, staff, form.cleaned_data["code"]):
+        form.add_error("code", WRONG_CODE + about_the_clock(request))
+    if form.is_valid():
+        actions.remove_second_factor(staff_id=staff.id)
         request.session[SIGNED_IN_BY] = "password"
         messages.success(request, "动态验证码已关闭。")
         return redirect("people:me")
-    form.add_error("password", WRONG)
     return render(request, "people/totp_on.html", {"form": form}, status=422)
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.journal.write import KeyReused, new_key, page_key
 from yingbin.rules.decision import Refused
 
 from ..forms.base import KeyedForm
@@ -51,7 +51,7 @@ def pressed(
 def company_acting(request: HttpRequest) -> dict[str, Any]:
     """The arguments of an action that concerns the whole company."""
     return {
-        "key": request.POST.get("key") or new_key(),
+        "key": page_key(request.POST.get("key") or new_key()),
         "by": request.user.pk,
         "at": timezone.now(),
     }

@@ -19,6 +19,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yingbin.journal.write import new_key, page_key
+
 from .. import actions, queries
 from ..access import needs, open_to_all
 from ..acting import person_id
@@ -26,9 +28,10 @@ from ..actions.authority import SET_UP
 from ..forms.base import KeyedForm
 from ..forms.places import AdministratorForm, PostsForm, SetUpForm, SiteForm
 from ..forms.staff import PersonForm, role_choices
+from ..lockout import may_guess_setup
 from ..models import Site, Staff
 from ..pinyin import spelled
-from ..signin import begin
+from ..signin import begin, client_ip
 from .doing import company_acting, sent, status, tried
 
 STEPS = ("公司", "管理员", "项目", "岗位", "人员", "完成")
@@ -53,6 +56,8 @@ def _may_set_up(request: HttpRequest) -> bool:
 
 
 def _code_fits(request: HttpRequest, typed: str) -> bool:
+    if not may_guess_setup(client_ip(request), timezone.now()):
+        return False
     right = bool(settings.SETUP_CODE) and constant_time_compare(typed, settings.SETUP_CODE)
     if right:
         request.session[_MAY] = True
@@ -111,7 +116,10 @@ def first_run(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if not (_may_set_up(request) or _code_fits(request, form.cleaned_data["setup_code"])):
-            form.add_error("setup_code", "设置码不对。请向启动程序的人要，或在那台电脑上打开本页。")
+            form.add_error(
+                "setup_code",
+                "设置码不对，或试得太多（十分钟后再试）。请向启动程序的人要，或在那台电脑上打开本页。",
+            )
         elif company is not None or _founded(form):
             return redirect("people:setup_administrator")
     return _show(request, 1, form, local=_from_this_machine(request), coded=settings.SETUP_CODE)
@@ -151,7 +159,7 @@ def _add_administrator(form: AdministratorForm) -> dict[str, Any]:
     alike = Staff(account=told["account"], pinyin=spelled(told["name"])[0])
     return actions.add_staff(
         site_id=None,
-        key=told["key"],
+        key=page_key(told["key"] or new_key()),
         by=SET_UP,
         at=timezone.now(),
         person=person,

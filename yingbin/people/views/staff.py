@@ -15,7 +15,7 @@ from yingbin.journal.write import KeyReused, new_key
 from yingbin.rules.decision import Refused
 
 from .. import actions, queries, roles
-from ..access import badge_of, needs
+from ..access import badge_of, confirmed_lately, needs
 from ..acting import acting, person_id, site_here, site_id
 from ..actions.authority import why_not_touch
 from ..forms.staff import (
@@ -26,6 +26,7 @@ from ..forms.staff import (
     TransferForm,
     role_choices,
 )
+from ..lockout import account_locked_until
 from ..models import Staff
 from ..phones import shown
 from .doing import outward, paged, pressed, sent, status, tried
@@ -152,14 +153,23 @@ def person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     known = {"name": who.name, "phone": shown(who.phone or ""), "email": who.email}
     form = DetailsForm(sent(request), initial=known)
     if request.method == "POST" and form.is_valid():
-        told = {k: form.cleaned_data[k] for k in ("name", "phone", "email")}
-        done = tried(form, actions.change_person, **acting(request), staff_id=who.id, **told)
-        if done is not None:
-            messages.success(request, "已更新。")
-            return redirect("people:person", who.id)
-    return render(
-        request, "people/person.html", _about(request, who) | {"form": form}, status=status(form)
-    )
+        return _corrected(request, who, form)
+    return _shown(request, who, form)
+
+
+@confirmed_lately
+def _corrected(request: HttpRequest, who: Staff, form: DetailsForm) -> HttpResponse:
+    told = {k: form.cleaned_data[k] for k in ("name", "phone", "email")}
+    done = tried(form, actions.change_person, **acting(request), staff_id=who.id, **told)
+    if done is None:
+        return _shown(request, who, form)
+    messages.success(request, "已更新。")
+    return redirect("people:person", who.id)
+
+
+def _shown(request: HttpRequest, who: Staff, form: DetailsForm) -> HttpResponse:
+    context = _about(request, who) | {"form": form}
+    return render(request, "people/person.html", context, status=status(form))
 
 
 def _about(request: HttpRequest, who: Staff) -> dict[str, Any]:
@@ -179,6 +189,7 @@ def _about(request: HttpRequest, who: Staff) -> dict[str, Any]:
         "kept": kept.message if kept else "",
         "myself": who.id == request.user.pk,
         "totp": queries.has_totp(who),
+        "locked": account_locked_until(who.account, now),
         "tries": queries.PIN_TRIES,
         "role_form": RoleForm(choices=choices, departments=departments) if choices else None,
         "return_form": ReturnForm(choices=choices, departments=[]) if not who.is_active else None,
@@ -267,6 +278,7 @@ def person_return(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 
 
 @needs("staff.manage")
+@confirmed_lately
 @require_POST
 def person_reset_password(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """A first password anew, on a slip."""
@@ -280,6 +292,22 @@ def person_reset_password(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 
 
 @needs("staff.manage")
+@require_POST
+def person_unlock(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """Lifts the lock after too many wrong passwords."""
+    who = _person_or_404(request, staff_id)
+    return pressed(
+        request,
+        actions.unlock,
+        then=_person_page(who),
+        said=f"已解锁，{who.name}现在可以再试。",
+        **acting(request),
+        staff_id=who.id,
+    )
+
+
+@needs("staff.manage")
+@confirmed_lately
 @require_POST
 def person_reset_second_factor(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Takes a lost phone's code off."""
