@@ -115,3 +115,21 @@ def test_a_taken_port_names_the_option_that_changes_it() -> None:
         taken.listen()
         with pytest.raises(CannotStart, match="请用 --lan-port 换一个端口"):
             listening.port_is_free("127.0.0.1", taken.getsockname()[1], "--lan-port")
+
+
+def test_two_hundred_who_say_nothing_keep_no_phone_waiting() -> None:
+    served = lan_page.Page(
+        ("127.0.0.1", 0), lan_page.handler(b"crt", "http://x", "https://x", "AA")
+    )
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    where = ("127.0.0.1", served.server_port)
+    lines = [socket.create_connection(where, timeout=5) for _ in range(200)]
+    for line in lines:
+        line.sendall(b"GET / HT")
+    page = urllib.request.urlopen(f"http://127.0.0.1:{served.server_port}/", timeout=5).read()
+    assert "装一次证书" in page.decode()
+    assert len(served.here) <= lan_page.MOST
+    for line in lines:
+        line.close()
+    served.shutdown()
+    served.server_close()

@@ -1,14 +1,20 @@
 """The one page without HTTPS: hands out the authority's certificate and says how to install it. Nothing else."""
 
 import argparse
+import contextlib
 import html
 import http.server
 import io
+import socket
+import time
 from pathlib import Path
+from typing import Any
 
 import segno
 
 from . import leash
+
+MOST, PATIENCE = 100, 8  # visitors at once; seconds for each
 
 HOW = [
     (
@@ -49,6 +55,8 @@ def handler(
     class Answers(http.server.BaseHTTPRequestHandler):
         """The page and the certificate."""
 
+        timeout = PATIENCE
+
         def do_GET(self) -> None:
             """The page at /, the certificate at its name, 404 otherwise."""
             if self.path == "/":
@@ -72,6 +80,36 @@ def handler(
     return Answers
 
 
+class Page(http.server.ThreadingHTTPServer):
+    """At most so many at once, each for a few seconds: who says nothing, or drips, keeps nobody else waiting."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, *words: Any) -> None:
+        super().__init__(*words)
+        self.here: dict[socket.socket, float] = {}
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Lets somebody in; where all places are taken, or somebody's time is over, the oldest go."""
+        now = time.monotonic()
+        for line, since in list(self.here.items()):
+            if now - since > PATIENCE or len(self.here) >= MOST:
+                self.here.pop(line, None)
+                with contextlib.suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+        self.here[request] = now
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Somebody has been answered."""
+        self.here.pop(request, None)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever was sent away is nobody's fault."""
+
+
 def main() -> None:
     """Serves until ended."""
     parser = argparse.ArgumentParser()
@@ -81,7 +119,7 @@ def main() -> None:
     args = parser.parse_args()
     leash.hold()
     answers = handler(Path(args.authority).read_bytes(), args.here, args.address, args.fingerprint)
-    http.server.ThreadingHTTPServer(("0.0.0.0", args.port), answers).serve_forever()
+    Page(("0.0.0.0", args.port), answers).serve_forever()
 
 
 if __name__ == "__main__":

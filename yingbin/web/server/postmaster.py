@@ -107,7 +107,7 @@ def _began(pid: int) -> float:
     """When a process began, in seconds since 1970; 0 where it is gone."""
     with suppress(OSError, ValueError, IndexError):
         ticks = int((_PROC / str(pid) / "stat").read_text().rsplit(")", 1)[1].split()[19])
-        since = float((_PROC / "uptime").read_text().split()[0])
+        since = time.clock_gettime(time.CLOCK_BOOTTIME)
         return time.time() - since + ticks / os.sysconf("SC_CLK_TCK")
     return 0.0
 

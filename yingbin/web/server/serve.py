@@ -295,8 +295,9 @@ def _connections() -> int:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = min(hard, _FILES) if hard != resource.RLIM_INFINITY else _FILES
     if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    return max(256, wanted - 512)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(256, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], _FILES) - 512)
 
 
 def _worker() -> list[str]:

@@ -1,0 +1,56 @@
+"""Folders are named as people name them: blanks, commas, signs and Chinese, from the first start to an upgrade."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.test_kill import Desk, House
+
+pytestmark = pytest.mark.xdist_group("faults")
+NAMES = ("our data, 100% #1 a&b+c", '迎宾\'s "数据" (2)')
+
+
+@pytest.fixture
+def room() -> Iterator[Path]:
+    """A folder that the database's account can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="yb-names-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def ended(house: House) -> None:
+    house.process.terminate()
+    house.process.wait(60)
+    house.log.close()
+
+
+def test_start_backup_restore_upgrade_and_verify_under_any_name(room: Path) -> None:
+    one, other = (room / name for name in NAMES)
+    one.mkdir(mode=0o755)
+    house = House(one)
+    try:
+        house.wait()
+        Desk(house).one("before")
+        kept = room / "保 险,箱 #1" / "a%20b.backup"
+        made = house.yingbin("backup", "--to", str(kept))
+        assert made.returncode == 0, made.stdout + made.stderr
+    finally:
+        ended(house)
+    again = house.yingbin("restore", str(kept), "--into", str(other))
+    assert again.returncode == 0, again.stdout + again.stderr
+    house.environment["YINGBIN_DATA"] = str(other)
+    newer = house.yingbin("upgrade")
+    assert newer.returncode == 0, newer.stdout + newer.stderr
+    second = House(other)
+    second.environment["YINGBIN_DATA"] = str(other)
+    try:
+        second.wait()
+        Desk(second).one("after")
+        whole = second.yingbin("journal", "verify", "--site", "hupan")
+        assert whole.returncode == 0, whole.stdout + whole.stderr
+    finally:
+        ended(second)
