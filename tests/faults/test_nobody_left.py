@@ -54,7 +54,7 @@ def killed(house: House, pids: list[int], gone: list[int]) -> None:  # noqa: F81
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
     until(lambda: not alive(gone), f"left behind: {alive(gone)}")
-    house.wait(10)
+    house.wait(60)  # loading the program takes what the machine has to spare
     left = set(everybody(house)) - set(processes(house.process.pid)) - {house.process.pid}
     assert not alive(list(left)), "without a parent in the house"
 

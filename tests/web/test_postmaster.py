@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from yingbin.web.server import folders, postmaster
+from yingbin.web.server import folders, postmaster, serve
 from yingbin.web.server.postgres import CannotStart, Embedded
 
 pytestmark = pytest.mark.xdist_group("faults")
@@ -117,6 +117,18 @@ def test_killed_while_the_database_was_made_it_starts_again(room: Path) -> None:
     assert "yingbin" in names(server)
     assert not half.exists()
     server.stop()
+
+
+def test_root_with_a_strict_umask_starts_and_the_databases_account_gets_in(room: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        with serve.only_one(room / "house" / "data"):
+            server = Embedded(room / "house" / "data", durable=False)
+            server.start()
+            assert "yingbin" in names(server)
+            server.stop()
+    finally:
+        os.umask(before)
 
 
 def test_a_folder_with_strange_things_is_never_made_anew(room: Path) -> None:
