@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.floor.conftest import Gallery, gallery, hall  # noqa: F401
+from tests.floor.conftest import Gallery
 from tests.journal.test_tampering import Rows, entries_of, rechain
 from yingbin.floor.actions import arrivals, days, receptions
 from yingbin.journal import keys, merkle
@@ -19,7 +19,7 @@ Change = Callable[[Rows], None]
 
 
 @pytest.fixture
-def rows(hall: Gallery) -> Rows:  # noqa: F811
+def rows(hall: Gallery) -> Rows:
     """A closed day with receptions, an undone arrival and a turn that was accepted."""
     wrong = hall.arrive(name="点错")
     hall.do(arrivals.undo_arrival, "苏晴", visit_id=wrong.id, may_any=False)

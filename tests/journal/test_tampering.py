@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.floor.conftest import Gallery, gallery, hall  # noqa: F401
+from tests.floor.conftest import Gallery
 from yingbin.floor.actions import days, receptions
 from yingbin.journal import keys
 from yingbin.journal.export import export_lines
@@ -122,7 +122,7 @@ KINDS = [edit, drop, swap, truncate, double, reroot, rewrite, rechained_drop]
 
 
 @pytest.fixture
-def played(hall: Gallery) -> tuple[Rows, str, list[str]]:  # noqa: F811
+def played(hall: Gallery) -> tuple[Rows, str, list[str]]:
     """A day with receptions, a claim and signatures, closed and exported; its key, receipts in people's hands."""
     for n in range(6):
         visit = hall.arrive(name="客户", phone=f"1381234{n:04d}")

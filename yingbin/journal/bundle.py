@@ -11,6 +11,8 @@ MODULES = [
     "yingbin.journal.merkle",
     "yingbin.journal.reading",
     "yingbin.journal.conduct",
+    "yingbin.journal.notes",
+    "yingbin.journal.lines",
     "yingbin.journal.verify",
     "yingbin.journal.verifier",
 ]
@@ -18,7 +20,7 @@ MODULES = [
 HEAD = '''#!/usr/bin/env python3
 """Verifies an exported Yingbin journal. Needs Python 3.11 or newer and nothing else; no network, no database.
 
-    python3 verify.py EXPORT.jsonl [--key PUBLIC_KEY] [--root ROOT.json] [--receipt CODE[@N]] [--day 2026-11-21]
+    python3 verify.py EXPORT.jsonl [--key PUBLIC_KEY] [--root ROOT.json] [--receipt CODE[@N]] [--line LINE]
 
 Below stand, unchanged, the sources of the program that decided and of the one that verifies.
 """

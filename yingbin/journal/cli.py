@@ -1,4 +1,4 @@
-"""`journal verify | export | verifier`."""
+"""`journal verify | export | verifier | checkpoint`."""
 
 import argparse
 import importlib
@@ -24,6 +24,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verifier = verbs.add_parser("verifier", help="写出单文件核验程序")
     verifier.add_argument("-o", "--out", required=True, type=Path, help="写到这个文件")
     verifier.set_defaults(run=run_verifier)
+    line = verbs.add_parser("checkpoint", help="最新的签名行，和给见证人的一致性证明")
+    line.add_argument("--site", required=True, help="项目代号或编号")
+    line.add_argument("--old", type=int, help="见证人见过的条数：按 add-checkpoint 的格式写出证明")
+    line.add_argument("--key", action="store_true", help="写出签名行的公钥（名称+编号+内容）")
+    line.add_argument("--now", action="store_true", help="先为现在的全部记录签一行")
+    line.set_defaults(run=run_checkpoint)
 
 
 def _call(setting: str, argument: object) -> object:
@@ -92,4 +98,33 @@ def run_verifier(args: argparse.Namespace) -> int:
 
     write_one_file(args.out)
     print(f"已写出 {args.out}；在任何装有 Python 3.11 的电脑上：python3 {args.out.name} 导出文件")
+    return 0
+
+
+def run_checkpoint(args: argparse.Namespace) -> int:
+    """Prints the newest signed line, the proof from an old size with it, or the key it is signed with."""
+    from django.utils import timezone
+
+    from . import checkpoints, notes
+
+    site_id = _site(args.site)
+    if site_id is None:
+        return _no_site(args.site)
+    if args.key:
+        print(checkpoints.log_key(site_id))
+        return 0
+    if args.now:
+        checkpoints.make(site_id, timezone.now())
+    line = checkpoints.latest(site_id)
+    if line is None:
+        print("还没有签名行：记录满 100 条或满一小时会自动签，也可以加 --now", file=sys.stderr)
+        return 1
+    if args.old is None:
+        print(line.text, end="")
+        return 0
+    if not 0 <= args.old <= line.size:
+        print(f"签名行只到第 {line.size} 条，没有 {args.old} 条", file=sys.stderr)
+        return 1
+    proof = checkpoints.proof(site_id, args.old, line.size)
+    print(notes.request(args.old, proof, line.text), end="")
     return 0

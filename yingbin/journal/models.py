@@ -1,4 +1,7 @@
-"""The journal's tables: a ledger row a site (its lock and its head), entries, stored responses, signed roots."""
+"""The journal's tables: a ledger row a site (its lock and its head), entries, stored responses, signed roots.
+
+Signed roots are those of closed days, and checkpoints made also during the day and sent out of the house.
+"""
 
 from django.db import models
 
@@ -75,3 +78,46 @@ class DayRoot(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["site_id", "day"], name="journal_root_day")]
+
+
+class Checkpoint(models.Model):
+    """A signed line over all entries of a site up to `size`, made also during the day (C2SP checkpoint).
+
+    `text` is the line as it goes out; `frontier` as in a day's root.
+    """
+
+    pk = models.CompositePrimaryKey("site_id", "size")
+    site_id = models.UUIDField()
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    frontier = models.JSONField()
+    text = models.TextField()
+    made_at = models.DateTimeField()
+
+
+class Departure(models.Model):
+    """A checkpoint on its way out of the house, to one receiver; `left_at` once it was received there.
+
+    `way` names the receiver (`channel:NAME`, `witness:NAME`); `ref` the message that carries it; `answer`
+    what a witness signed.
+    """
+
+    site_id = models.UUIDField()
+    size = models.BigIntegerField()
+    way = models.CharField(max_length=120)
+    ref = models.UUIDField(null=True)
+    answer = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site_id", "size", "way"], name="journal_departs_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["made_at"],
+                condition=models.Q(left_at__isnull=True),
+                name="journal_on_its_way",
+            ),
+        ]

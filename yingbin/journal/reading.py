@@ -32,13 +32,14 @@ class Fault:
 
 @dataclass
 class Journal:
-    """What was read: entries with their lines, roots with theirs, the head and the end."""
+    """What was read: entries with their lines, roots with theirs, the head and the end; what outside lines prove."""
 
     head: dict[str, Any] = field(default_factory=dict)
     entries: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     roots: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     end: dict[str, Any] | None = None
     faults: list[Fault] = field(default_factory=list)
+    proven: list[str] = field(default_factory=list)
 
 
 class Unfit(ValueError):

@@ -6,16 +6,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from yingbin.journal.notes import is_short
 from yingbin.journal.verify import Fault, Journal, verify
 
 
 def main(argv: list[str] | None = None) -> int:
-    """`verify.py EXPORT [--key HEX] [--root FILE] [--receipt CODE[@N]] [--json]`: 0 whole, 1 faults, 2 no file."""
+    """`verify.py EXPORT [--key HEX] [--root FILE] [--receipt CODE[@N]] [--line FILE]`: 0 whole, 1 faults, 2 no file."""
     args = _parser().parse_args(argv)
     try:
         roots = [_root(Path(file)) for file in args.root]
         with open(args.export, encoding="utf-8", errors="replace") as lines:
-            journal, faults = verify(lines, public_key=args.key, roots=roots, receipts=args.receipt)
+            journal, faults = verify(lines, public_key=args.key, roots=roots, **outside(args))
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"打不开或读不懂：{error}", file=sys.stderr)
         return 2
@@ -34,9 +35,34 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", action="append", default=[], help="另外保存的封存签名文件")
     parser.add_argument("--receipt", action="append", default=[], help="回执码，可写成 码@编号")
     parser.add_argument("--names", help="姓名对照文件")
+    takes_lines(parser)
     parser.add_argument("--day", help="逐条说明这一天的判定，例如 2026-11-21")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     return parser
+
+
+def takes_lines(parser: argparse.ArgumentParser) -> None:
+    """The arguments for signed lines from outside and for those who witnessed them."""
+    words = "外面保存的签名行：文件，或直接粘贴；也可以是短的一行。可写多次"
+    parser.add_argument("--line", action="append", default=[], help=words)
+    parser.add_argument(
+        "--witness", action="append", default=[], help="见证人的公钥（名称+编号+内容）"
+    )
+
+
+def outside(args: argparse.Namespace) -> dict[str, list[str]]:
+    """What the checker brought: receipts, signed lines (files are read), keys of witnesses."""
+    return {
+        "receipts": args.receipt,
+        "checkpoints": [_pasted(text) for text in args.line],
+        "witnesses": args.witness,
+    }
+
+
+def _pasted(text: str) -> str:
+    if "\n" in text or is_short(text):
+        return text
+    return Path(text).read_text(encoding="utf-8")
 
 
 def _root(file: Path) -> dict[str, Any]:
@@ -59,6 +85,8 @@ def report(
         return
     for fault in faults:
         print(fault)
+    for words in journal.proven:
+        print(words)
     print(f"核验 {len(journal.entries)} 条记录、{len(journal.roots)} 个封存签名。")
     if not key_given:
         print("提示：没有用 --key 指定公钥，签名只按文件自带的公钥核对。")

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yingbin.journal import ed25519, merkle
+from yingbin.journal import ed25519
 from yingbin.journal.conduct import Conduct
+from yingbin.journal.lines import check_lines, roots_at
 from yingbin.journal.reading import FIELDS, GENESIS, Fault, Journal, read
 
 __all__ = ["FIELDS", "GENESIS", "Fault", "Journal", "canonical", "read", "receipt_of", "verify"]
@@ -137,7 +138,7 @@ def check_roots(
     if public_key and journal.head.get("public_key") != public_key:
         faults.append(Fault("key 密钥不符", 1, None, "文件里的公钥不是您手里的那一把"))
     roots = [*journal.roots, *((None, dict(r)) for r in outside)]
-    trees = _trees(journal, {root["size"] for _, root in roots})
+    trees = {n: r.hex() for n, r in roots_at(journal, (r["size"] for _, r in roots)).items()}
     good = 0
     for line, root in sorted(roots, key=lambda r: r[1]["size"]):
         fault = _root_fault(journal, line, root, key, trees, good)
@@ -193,20 +194,6 @@ def _beside(journal: Journal, line: int | None, root: Mapping[str, Any]) -> Faul
 def key_id_of(public_key: str) -> str:
     """The short name of a public key in hex."""
     return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:16]
-
-
-def _trees(journal: Journal, sizes: set[int]) -> dict[int, str]:
-    """The root at every wanted size, in one pass."""
-    made: dict[int, str] = {}
-    frontier: list[bytes] = []
-    size = 0
-    if 0 in sizes:
-        made[0] = merkle.root([]).hex()
-    for _, entry in journal.entries:
-        frontier, size = merkle.extend(frontier, size, [bytes.fromhex(entry["hash"])])
-        if size in sizes:
-            made[size] = merkle.root(frontier).hex()
-    return made
 
 
 def _days_without_root(journal: Journal) -> list[Fault]:
@@ -332,11 +319,21 @@ def verify(
     public_key: str | None = None,
     roots: Iterable[Mapping[str, Any]] = (),
     receipts: Iterable[str] = (),
+    checkpoints: Iterable[str] = (),
+    witnesses: Iterable[str] = (),
 ) -> tuple[Journal, list[Fault]]:
-    """Everything that can be checked; no faults means the journal is whole."""
+    """Everything that can be checked; no faults means the journal is whole.
+
+    checkpoints: signed lines from outside, whole or short; what they prove stands in `journal.proven`.
+    """
     journal = read(lines)
     faults = [*journal.faults, *check_chain(journal)]
     faults += check_roots(journal, public_key=public_key, outside=roots)
     faults += check_receipts(journal, receipts)
+    lines_ = check_lines(
+        journal, checkpoints, public_key or journal.head.get("public_key", ""), witnesses
+    )
+    faults += lines_.faults
+    journal.proven = lines_.proven
     faults += check_decisions(journal)
     return journal, faults

@@ -29,6 +29,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "service": ("茶水服务", ("service",)),
+    "lines": ("记录链签名行，每小时一次，请由外面的人保存", ("line",)),
 }
 
 

@@ -101,6 +101,11 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
 
     Raises `NotAllowed` or `OSError` (`TimeoutError` past the deadline). Redirects are not followed.
     """
+    return exchange(url, body, headers, most=0)[0]
+
+
+def exchange(url: str, body: bytes, headers: dict[str, str], *, most: int) -> tuple[int, bytes]:
+    """As `post`, with the first `most` bytes of the answer."""
     ends = time.monotonic() + WHOLE
     where = place(url)
     line: http.client.HTTPConnection
@@ -112,7 +117,8 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
         line.connect()
         with _cut_at(line.sock, ends):
             line.request("POST", where.path, body, {"Host": where.host, **headers})
-            return line.getresponse().status
+            answer = line.getresponse()
+            return answer.status, answer.read(most) if most else b""
     except http.client.HTTPException as error:
         raise OSError(type(error).__name__) from error
     finally:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import ring_pages, views
+from . import line_pages, ring_pages, views
 
 app_name = "notices"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("ringing/<uuid:trial_id>/", ring_pages.answer, name="ring_answer"),
     path("<uuid:notice_id>/", views.follow, name="follow"),
     path("<uuid:notice_id>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("lines/", line_pages.index, name="lines"),
+    path("lines/line/", line_pages.line, name="line"),
+    path("lines/proof/", line_pages.proof, name="line_proof"),
     path("channels/", views.channels, name="channels"),
     path("channels/choose/", views.choose, name="choose"),
     path("channels/try/", views.try_it, name="try"),

@@ -227,6 +227,7 @@ YINGBIN_TICKS = [
     "yingbin.matters.ticks.tick",
     "yingbin.notices.ticks.tick",
     "yingbin.notices.hooks.tick",
+    "yingbin.notices.lines.tick",
     "yingbin.people.ticks.tick",
     "yingbin.journal.ticks.tick",
     "yingbin.reports.actions.tick",
@@ -243,6 +244,10 @@ YINGBIN_WITNESSES = [
     "yingbin.people.witnesses.of_people",
     "yingbin.reports.witnesses.of_reports",
 ]
+# The name under which signed lines go out, followed by the site's id: a domain of the house, without https.
+YINGBIN_ORIGIN = env.str("YINGBIN_ORIGIN", default="yingbin")
+# Outside witnesses that cosign every line: "KEY=ADDRESS" separated by blanks, KEY as name+id+base64.
+YINGBIN_OUTSIDE_WITNESSES = env.str("YINGBIN_OUTSIDE_WITNESSES", default="")
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
 # What wings tell on a customer's card, and to whom else they open it (see customers.queries.cards).

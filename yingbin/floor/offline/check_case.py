@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from yingbin.journal.reading import parse
+from yingbin.journal.verifier import outside, takes_lines
 from yingbin.journal.verify import Fault, Journal, verify
 
 from .packet import Checked, Wrong, check_case, check_manifest, read_case
@@ -21,14 +22,14 @@ NEEDED = ("case.html", "case.json", "journal.jsonl", "manifest.json", "names.jso
 
 
 def check_packet(
-    files: Mapping[str, bytes], key: str | None = None, **outside: Any
+    files: Mapping[str, bytes], key: str | None = None, **more: Any
 ) -> tuple[list[Fault], list[Wrong], Checked | None]:
     """Faults of the journal, what doesn't fit in the packet, and what was made of its facts.
 
-    outside: `roots`, `receipts` and `checkpoints` that the checker got from elsewhere.
+    more: `roots`, `receipts` and `checkpoints` that the checker got from elsewhere.
     """
     lines = files.get("journal.jsonl", b"").decode("utf-8", "replace").splitlines()
-    journal, faults = verify(lines, public_key=key, **outside)
+    journal, faults = verify(lines, public_key=key, **more)
     wrong = list(check_manifest(files, key or journal.head.get("public_key", "")))
     case, unread = read_case(files)
     wrong += unread
@@ -66,8 +67,7 @@ def main(argv: list[str] | None = None, here: Path | None = None) -> int:
     try:
         files = {f.name: f.read_bytes() for f in sorted(folder.iterdir()) if f.is_file()}
         roots = [_root(file) for file in args.root]
-        told = {"roots": roots, "receipts": args.receipt}
-        faults, wrong, checked = check_packet(files, args.key, **told)
+        faults, wrong, checked = check_packet(files, args.key, roots=roots, **outside(args))
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"打不开或读不懂：{error}", file=sys.stderr)
         return 2
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--key", help="您手里的公钥（64 位十六进制）")
     parser.add_argument("--root", action="append", default=[], help="另外保存的封存签名文件")
     parser.add_argument("--receipt", action="append", default=[], help="回执码，可写成 码@编号")
+    takes_lines(parser)
     parser.add_argument("--write", help="把按事实重新写出的页面存成这个文件")
     return parser
 

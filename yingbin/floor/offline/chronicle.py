@@ -41,6 +41,7 @@ class Chronicle:
     arrived: dict[str, int] = field(default_factory=dict)
     about: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     broken: dict[int, str] = field(default_factory=dict)
+    shut: Any = None
 
     def of(self, field_: str, value: str, *kinds: str) -> list[int]:
         """Numbers of the entries of these kinds whose body names this id in this field."""
@@ -111,7 +112,10 @@ def _advance(
     if kind == "day.opened":
         return _Day(body), when(entry["at"])
     if kind == "day.closed":
-        return None, None
+        made.shut = day
+        return None, last_at
+    if kind == "day.reopened":
+        return made.shut, max(when(entry["at"]), last_at or when(entry["at"]))
     if kind == "turn.accepted":
         _accepted(made, seq, body)
     if day is None:

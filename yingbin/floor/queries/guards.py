@@ -15,6 +15,8 @@ GUARDS = {
     "journal_entry_whole": "journal_entry",
     "journal_dayroot_rows": "journal_dayroot",
     "journal_dayroot_whole": "journal_dayroot",
+    "journal_checkpoint_rows": "journal_checkpoint",
+    "journal_checkpoint_whole": "journal_checkpoint",
     "register_entry_rows": "floor_registerentry",
     "register_entry_whole": "floor_registerentry",
     "register_words_rows": "floor_registerwords",
