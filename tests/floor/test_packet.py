@@ -23,6 +23,7 @@ from yingbin.floor.actions import (
     cases,
     days,
     receptions,
+    reopening,
     steps,
     supervision,
     waiting,
@@ -508,3 +509,20 @@ def test_the_checker_says_the_same_words_as_the_screens() -> None:
     ]
     for choices, told in pairs:
         assert dict(choices.choices) == told
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_day_that_was_opened_again_is_one_day_in_a_packet(hall: Gallery) -> None:
+    before = hall.arrive(name="张伟", phone="13812341234")
+    hall.finish(before)
+    hall.do(days.close_gallery, "郑岚")
+    hall.do(reopening.reopen_gallery, "郑岚", reason="还有客户要来", gone=[])
+    again = hall.arrive(
+        name="张伟", phone="13812341234", customer_id=Visit.objects.get(id=before.id).customer_id
+    )
+    hall.finish(again)
+    opened = hall.do(cases.open_dispute, "陈思远", customer_id=Visit.objects.get(id=before.id).customer_id,
+                     parties=[hall.id("林悦")], words="来电在先")  # fmt: skip
+    files = unpacked(hall, Dispute.objects.get(id=opened["dispute"]))
+    assert found(files) == []
+    assert len([f for f in json.loads(files["case.json"])["facts"] if f["kind"] == "visit"]) == 2

@@ -112,10 +112,9 @@ def _advance(
     if kind == "day.opened":
         return _Day(body), when(entry["at"])
     if kind == "day.closed":
-        made.shut = day
-        return None, last_at
-    if kind == "day.reopened":
-        return made.shut, max(when(entry["at"]), last_at or when(entry["at"]))
+        made.shut, day = day, None
+    elif kind == "day.reopened":  # the same day goes on from where its closing left it
+        day = made.shut
     if kind == "turn.accepted":
         _accepted(made, seq, body)
     if day is None:
