@@ -963,3 +963,18 @@ def test_sentences_speak_of_people_by_name():
     assert decision.because == (
         "客户找的林悦正在接待，先请客户稍候，林悦一空闲就接待；客户愿意换人，可以改由别人接待。"
     )
+
+
+def test_nobody_was_freed_for_a_group_that_takes_anyone_or_whose_person_left():
+    waits = [arrive("v1", named=LIN), arrive("v2", named=LIN)]
+    assert "现在有人空闲" not in last_sentence([*waits, event("anyone", visit="v2")])
+    assert "现在有人空闲" not in last_sentence([*waits, sign_out(LIN), finish("v1")])
+    everybody = [arrive(f"b{n}") for n in range(2)]
+    assert "现在有人空闲" in last_sentence([arrive("v1"), *everybody, arrive("v2"), finish("b1")])
+
+
+def last_sentence(events: list[dict[str, Any]]) -> str:
+    """The last sentence of a day with these events."""
+    at = "2026-11-23T09:00:00+08:00"
+    day = {"queue": THREE, "events": [{"at": at, **e} for e in events]}
+    return str(replay(day)["decisions"][-1]["because"])

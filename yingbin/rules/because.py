@@ -99,7 +99,10 @@ class Because:
         return "计一次接待，欠一轮，位置不动"
 
     def _lead(self, state: State, visit: Visit, later: bool) -> str:
-        """What kind of group it is and, where it names someone, why that one does not receive."""
+        """What kind of group it is and, where it names someone, why that one does not receive.
+
+        later: it waited until somebody became free.
+        """
         lead = "现在有人空闲，" if later else ""
         if visit.origin == PEER:
             return f"{lead}同行市调，"

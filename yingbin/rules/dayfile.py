@@ -76,13 +76,13 @@ _IS_EVENT = one_of(*EVENTS)
 
 
 def parse(raw: bytes, place: str = "file") -> Any:
-    """JSON in UTF-8, without the NaN and Infinity that JSON does not have. Raises Malformed."""
+    """JSON in UTF-8, with or without a byte order mark, without NaN and Infinity. Raises Malformed."""
 
     def no_constant(name: str) -> NoReturn:
         raise Malformed(place, f"不是 JSON（{name}）")
 
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=no_constant)
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=no_constant)
     except Malformed:
         raise
     except UnicodeDecodeError as fault:

@@ -40,13 +40,17 @@ _CLAUSE = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One event being applied to the state, and the words for what comes of it."""
+    """One event being applied to the state, and the words for what comes of it.
+
+    awaited: the groups that waited for one person when the event came.
+    """
 
     state: State
     event: Mapping[str, Any]
     index: int
     because: Because
     refuse: Refusals
+    awaited: frozenset[str] = frozenset()
 
     def decide(
         self, kind: Kind, visit: str | None, clause: str | None, because: str, **fields: Any
@@ -105,8 +109,13 @@ def serve_waiting(step: Step) -> list[Decision]:
     decisions = []
     while visit := _next_in_line(step.state):
         step.state.line.remove(visit)
-        decisions.append(seat(step, visit, later=True))
+        decisions.append(seat(step, visit, later=_was_freed_for(step, visit)))
     return decisions
+
+
+def _was_freed_for(step: Step, visit: str) -> bool:
+    """Somebody became free for a group that waited; not where its row changed and others were free all along."""
+    return visit not in step.awaited or step.state.visits[visit].way == TO_PERSON
 
 
 def _next_in_line(state: State) -> str | None:

@@ -43,7 +43,8 @@ def apply(
     A refusal changes nothing and is the only decision. The event's form is not checked here
     (`dayfile.check_event`); a visit that the state knows can't arrive again: ValueError.
     """
-    step = Step(state, event, index, Because(names), Refusals(names))
+    awaited = frozenset(visit for visit, whom in state.waiting() if whom is not None)
+    step = Step(state, event, index, Because(names), Refusals(names), awaited)
     try:
         own = _EVENTS[event["event"]](step)
     except Refused as no:

@@ -30,7 +30,7 @@ def hand_over(
 ) -> dict[str, Any]:
     """Hands all customers and open matters of `leaver` to the people in `to`, dealt out in turn.
 
-    Raises `Refused` without a reason, without anyone to hand to, or when there is nothing to hand over.
+    What can't be handed over stays where it is: `left` names each such matter and why. Raises `Refused` without a reason, without anyone to hand to, or when there is nothing to hand over.
     """
 
     def work(pen: Pen) -> dict[str, Any]:
@@ -44,15 +44,27 @@ def hand_over(
         dealt = shares(customers, to)
         if dealt:
             hand_over_customers(pen=pen, leaver=leaver, to=dealt, reason=reason)
-        for matter, who in zip(matters, cycle(to), strict=False):
-            take(pen=pen, matter_id=matter.id, step=Step("offer", pen.by, pen.at, to=str(who)))
+        left = _offer(pen, matters, to)
         _tell(pen, leaver, dealt)
-        return {"customers": len(customers), "matters": len(matters)}
+        passed = len(matters) - len(left)
+        return {"customers": len(customers), "matters": passed, "left": left}
 
     payload = {"leaver": str(leaver), "to": [str(w) for w in to], "reason": reason}
     return gallery_write(
         site_id=site_id, key=key, verb="hand_over", by=by, at=at, payload=payload, work=work
     )
+
+
+def _offer(pen: Pen, matters: list[Matter], to: list[UUID]) -> list[dict[str, Any]]:
+    """Offers each matter to the next in turn; those that refuse it, each with its number and the reason."""
+    left, takers = [], cycle(to)
+    for matter in matters:
+        step = Step("offer", pen.by, pen.at, to=str(next(takers)))
+        try:
+            take(pen=pen, matter_id=matter.id, step=step)
+        except Refused as no:
+            left.append({"matter": str(matter.id), "number": matter.number, "why": no.message})
+    return left
 
 
 def _check(pen: Pen, leaver: UUID, to: list[UUID], reason: str) -> None:

@@ -59,4 +59,6 @@ def _hand_over(request: HttpRequest) -> str:
     messages.success(
         request, f"已交接 {done['customers']} 位客户、{done['matters']} 件没办完的事。"
     )
+    for one in done["left"]:
+        messages.warning(request, f"事项 {one['number']} 没有交出：{one['why']}")
     return ""
