@@ -140,7 +140,9 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
         row.get_by_role("button", name="代为结束接待").click()
         expect(row.get_by_role("button", name="代为结束接待")).to_have_count(0)
     manager.goto("/floor/supervision/")
-    manager.get_by_role("button", name="收场").click()
+    manager.get_by_role("link", name="收场", exact=True).click()
+    expect(manager.get_by_text("现在收场？")).to_be_visible()
+    manager.get_by_role("button", name="确认收场").click()
     expect(manager.get_by_text("签名封存")).to_be_visible()
 
     _the_auditor(gallery, tmp_path)
