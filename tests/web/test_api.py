@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.floor.conftest import Gallery
@@ -22,6 +22,7 @@ from yingbin.floor.models import Visit
 from yingbin.journal.models import Entry
 from yingbin.people.actions.tokens import make_token, revoke_token
 from yingbin.people.models import ApiToken, Assignment, Site, Staff
+from yingbin.people.queries import bearer
 from yingbin.people.scopes import SCOPES
 from yingbin.rules.decision import Refused
 from yingbin.web import api as shell
@@ -360,6 +361,7 @@ def test_too_many_calls_are_told_to_wait(
 ) -> None:
     for limit in shell.LIMITS:
         monkeypatch.setattr(limit, "num_requests", 5)
+    monkeypatch.setattr(shell.time, "time", lambda: 1_800_000_000.0)
     one, other = (token(hall, "苏晴", "queue.read", "arrivals.write") for _ in range(2))
     answers = [call(client, one, "GET", "/queue")[0] for _ in range(7)]
     assert answers == [200] * 5 + [429] * 2
@@ -372,6 +374,21 @@ def test_too_many_calls_are_told_to_wait(
         for n in range(7)
     ]
     assert writes == [201] * 5 + [429] * 2, "reads and writes are counted apart"
+    monkeypatch.setattr(shell.time, "time", lambda: 1_800_000_060.0)
+    assert call(client, one, "GET", "/queue")[0] == 200, "the next window begins anew"
+
+
+def test_a_tokens_calls_are_counted_over_all_processes_together(hall: Gallery) -> None:
+    """Two processes share no memory: each has limits of its own making, and one count."""
+    secret = token(hall, "苏晴", "queue.read")
+    asked = RequestFactory().get("/api/v1/queue")
+    asked.bearer = bearer(secret, hall.now)  # type: ignore[attr-defined]
+    here, there = shell.Reads("6/d"), shell.Reads("6/d")
+    answers = [one.allow_request(asked) for _ in range(4) for one in (here, there)]
+    assert answers == [True] * 6 + [False] * 2
+    with connection.cursor() as cursor:
+        cursor.execute("select relpersistence from pg_class where relname = 'people_apicalls'")
+        assert cursor.fetchone() == ("u",), "counting waits for no disk"
 
 
 def test_a_lost_database_says_not_saved(

@@ -300,3 +300,13 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
+
+
+class ApiCalls(models.Model):
+    """How often a token called in the present window; kept without the write-ahead log, a crash forgets it."""
+
+    pk = models.CompositePrimaryKey("token", "kind")
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=5)
+    window = models.BigIntegerField()
+    calls = models.PositiveIntegerField()

@@ -263,7 +263,7 @@ YINGBIN_CUSTOMER_OPENERS = ["yingbin.floor.queries.customers.opens"]
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
 # A mail address that push services may write to; without it one at the host of YINGBIN_ADDRESS is named.
 YINGBIN_PUSH_CONTACT = env.str("YINGBIN_PUSH_CONTACT", default="")
-# How often one token may read and write, for each worker process.
+# How often one token may read and write, over all processes together.
 YINGBIN_API_READS = env.str("YINGBIN_API_READS", default="600/m")
 YINGBIN_API_WRITES = env.str("YINGBIN_API_WRITES", default="120/m")
 # Webhooks go to public addresses only, unless the operator allows their own network.
