@@ -93,7 +93,7 @@ def test_the_desk_asks_the_manager_who_gives_the_group_to_the_next_with_one_tap(
     desk = signed_in(client, hall, "苏晴")
     page = desk.get(reverse("floor:visit", args=[visit.id])).content.decode()
     assert "等林悦接单" in page
-    assert "请经理换下一位" in page
+    assert "请经理换人" in page
     assert "换下一位：" not in page
     desk.post(reverse("floor:ask_for_another", args=[visit.id]), {"key": "c"})
     assert Notice.objects.filter(to_id=hall.id("郑岚"), title__startswith="前台请您换人").exists()
@@ -128,12 +128,12 @@ def test_the_ticket_and_the_latest_arrivals_live(hall: Gallery) -> None:
 
     visit = hall.arrive(name="张伟")
     viewer = Viewer(badge_of(hall, "苏晴"), "visit", str(visit.id), "token")
-    assert "等林悦接单" in TOPICS["visit"].render(viewer)["ticket"]
+    assert "等林悦接单" in TOPICS["visit"].render(viewer)[f"ticket-{visit.id}"]
     recent = TOPICS["arrival"].render(Viewer(viewer.badge, "arrival", "", "token"))["recent"]
     assert "等林悦接单" in recent
     assert "再叫一次" in recent
     hall.do(receptions.accept_turn, "林悦", visit_id=visit.id)
-    ticket = TOPICS["visit"].render(viewer)["ticket"]
+    ticket = TOPICS["visit"].render(viewer)[f"ticket-{visit.id}"]
     assert "已接单" in ticket
     assert "再叫一次" not in ticket
     for stranger in ("", "nonsense", str(hall.site)):

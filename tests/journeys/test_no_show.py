@@ -10,6 +10,7 @@ from tests.floor.conftest import Gallery
 from tests.journeys.conftest import Enter
 from tests.journeys.test_arrival import answer, arrive
 from yingbin.floor.models import Nudge, Reception, Visit
+from yingbin.people.models import Assignment, Staff
 
 
 def waited(seconds: int) -> None:
@@ -68,7 +69,7 @@ def test_the_receiver_who_does_not_come(hall: Gallery, enter: Enter) -> None:
     expect(phone.locator(".turn")).to_contain_text("又叫了您一次")
 
     # The desk may not change the order; the manager's page has it ready, one tap.
-    desk.get_by_role("button", name="请经理换下一位").click()
+    desk.get_by_role("button", name="请经理换人").click()
     expect(desk.locator(".standing-do")).to_contain_text("已请经理换人")
     manager = enter("郑岚", "/floor/supervision/", phone=True)
     card = manager.locator("article.claim", has_text="没来接单")
@@ -126,3 +127,28 @@ def test_on_a_phone_nothing_lies_under_the_dock_and_three_results_stand_above_th
     page.set_viewport_size({"width": 390, "height": 844})
     for place in (".people .segments label", ".found li:last-child label", "#more summary"):
         assert clear(page, place), place
+
+
+def test_thirty_colleagues_fit_a_phone_and_one_is_found_by_initials(
+    hall: Gallery, enter: Enter
+) -> None:
+    for n in range(26):
+        name = f"{'欧阳' * 19}第{n}" if n < 2 else f"同事{n}"
+        staff = Staff.objects.create(account=f"more{n}", name=name[:40])
+        Assignment.objects.create(
+            site_id=hall.site, staff=staff, role="salesperson", since=hall.now - timedelta(days=1)
+        )
+    page = enter("苏晴", "/floor/arrival/", phone=True)
+    page.locator("label.choice", has_text="联系过").first.click()
+    expect(page.locator(".who-grid label")).to_have_count(34)
+    wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.evaluate(wide)
+    page.locator("#who").press_sequentially("wm")
+    expect(page.locator(".who-grid label")).to_have_count(1)
+    page.locator(".who-grid label", has_text="吴敏").click()
+    page.locator("label.choice", has_text="第一次来").click()
+    page.get_by_role("button", name="安排接待").click()
+    page.wait_for_url(re.compile("/floor/visit/"))
+    assert answer(page) == "吴敏"
+    plain = enter("苏晴", "/floor/arrival/", phone=True, script=False)
+    expect(plain.locator(".who-grid label")).to_have_count(34)

@@ -95,7 +95,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     desk.goto("/floor/waiting/")
     card = desk.locator("article.request", has_text="等不及")
     card.get_by_role("button", name="热茶").click()
-    expect(desk.get_by_text("已通知服务人员")).to_be_visible()
+    expect(card.locator(".asked")).to_contain_text("还没送")
     card.get_by_text("有问题答不上来").click()
     card.locator("[name=question]").fill("学区今年怎么划？")
     card.get_by_role("button", name="转出并跟到底").click()

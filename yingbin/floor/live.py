@@ -132,7 +132,8 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
 
 
 def _no_shows(live: boards.Board | None, now: datetime) -> list[Visit]:
-    """Groups whose receiver hasn't accepted: the desk asked for another, or the policy's time is over."""
+    """Groups whose receiver hasn't accepted: the desk asked for another, or the policy's time is over and
+    somebody is free."""
     visits = [p.visit for p in live.people if p.visit and not p.accepted] if live else []
     if live is None or not visits:
         return []
@@ -141,7 +142,8 @@ def _no_shows(live: boards.Board | None, now: datetime) -> list[Visit]:
     row = {d.visit_id: d for d in history.last_decisions(live.day, visits)}
     for v in visits:
         v.standing, v.latest = stand[v.id], row.get(v.id)  # type: ignore[attr-defined]
-    return [v for v in visits if stand[v.id].change_asked or stand[v.id].since < late]
+    over = {v.id for v in visits if live.free and stand[v.id].since < late}
+    return [v for v in visits if v.id in over or stand[v.id].change_asked]
 
 
 def _active(live: boards.Board) -> list[Any]:
@@ -300,8 +302,8 @@ def _ticket(viewer: Viewer) -> dict[str, str]:
         return {}
     context = ticket_context(viewer.badge, visit)
     return {
-        "ticket": _rendered(viewer, "floor/_ticket.html", context),
-        "decided": _rendered(viewer, "floor/_decided.html", context),
+        f"ticket-{visit.id}": _rendered(viewer, "floor/_ticket.html", context),
+        f"decided-{visit.id}": _rendered(viewer, "floor/_decided.html", context),
     }
 
 

@@ -191,10 +191,11 @@ def _viewers(session_key: str, names: list[str], arg: str, csrf: str) -> list[Vi
     wanted = session.get("site_id")
     site = next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
     badge = session_badge(user, site.id if site else None, timezone.now(), session)
-    known = [(name, topics()[name]) for name in names[:MOST] if name in topics()]
+    asked = [name.partition(":") for name in names[:MOST]]
+    known = [(name, own, topics()[name]) for name, _, own in asked if name in topics()]
     return [
-        Viewer(badge, name, arg, csrf)
-        for name, topic in known
+        Viewer(badge, name, own or arg, csrf)
+        for name, own, topic in known
         if site and (not topic.permission or badge.may(topic.permission))
     ]
 
@@ -208,7 +209,7 @@ def hub() -> Hub:
 
 
 async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """The event stream: `/live/<topic>+<topic>/?arg=…`. Whoever has too many open already is told so at once."""
+    """The event stream: `/live/<topic>+<topic>:<its argument>/`. Whoever has too many open already is told so at once."""
     if scope["type"] != "http":
         return
     line = hub()
