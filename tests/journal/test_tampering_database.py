@@ -1,5 +1,6 @@
 """What the database's owner rewrites with all refusals switched off is found, and named where it stands."""
 
+import argparse
 import json
 from collections.abc import Iterator
 
@@ -47,7 +48,16 @@ def test_nothing_is_found_where_nothing_was_forged(hall: Gallery) -> None:
     held = {line.what: line.held for line in check_site(hall.site)}
     empty = {what for what, many in held.items() if not many}
     # Made by sites of other kinds, by robots, by people who moved: held by the tests of their own.
-    assert empty <= {"告知内容", "已知晓的通知", "响铃试验", "任职邀请", "项目", "通知渠道"}, empty
+    assert empty <= {
+        "告知内容",
+        "已知晓的通知",
+        "响铃试验",
+        "任职邀请",
+        "项目",
+        "通知渠道",
+        "催",
+        "重新开场",
+    }, empty
 
 
 ARRIVAL = (
@@ -152,7 +162,7 @@ FORGED = {
     "an imported receiver": (f"update customers_receiverofrecord set staff_id = {SOMEBODY} where reason = '旧登记册上的接待人'", "：归谁和"),
     "a consent": ("update customers_consent set given = false", "个人信息同意"),
     "a merge undone": ("update customers_merge set undone_at = null, undone_by = null", "撤销时间"),
-    "a card shown under another": ("update customers_customer set merged_into_id = null", "合并后的卡片" if False else "显示在哪张卡片下"),
+    "a card shown under another": ("update customers_customer set merged_into_id = null", "显示在哪张卡片下"),
     "a look at a number gone": ("delete from customers_reveal", "查看号码：记录链第"),
     "a customer's name": ("update customers_customername set name = '别人' where name = '周先生'", "客户姓名"),
     "a card gone": ("delete from customers_customer where number = 1", "客户：记录链第"),
@@ -246,7 +256,6 @@ def _ended(state: object) -> object:
 
 
 def _verify(hall: Gallery) -> int:
-    import argparse
 
     return cli.run_verify(argparse.Namespace(site=str(hall.site), json=False))
 
@@ -288,3 +297,17 @@ def test_a_tail_cut_together_with_the_ledger_is_missed_by_the_rows(
     assert _verify(hall) == 1
     assert "末尾被截掉了" in capsys.readouterr().out
     assert [f for f in told(hall) if "记录链里没有这一条" in f]
+
+
+def test_the_old_commands_say_so_too(hall: Gallery, capsys: pytest.CaptureFixture[str]) -> None:
+    from yingbin.floor import cli as floor
+
+    told_ = argparse.Namespace(site="hupan", date=None)
+    assert floor.run_check(told_) == 0
+    sql, said = FORGED["the live state"]
+    unguarded(sql)
+    unguarded(FORGED["counted"][0])
+    assert floor.run_check(told_) == 1
+    out = capsys.readouterr().out
+    assert said in out
+    assert "decisions differ" in out

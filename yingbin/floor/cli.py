@@ -61,8 +61,9 @@ def run_register_check(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Checks every day (or one); prints each disagreement; 1 when there is any."""
+    """Checks every day (or one), and the live state against the journal; prints each disagreement; 1 if any."""
     from .queries.history import day_of, days, disagreements
+    from .witnesses.fold import folded
 
     site_id = site_id_of(args.site)
     if site_id is None:
@@ -71,7 +72,9 @@ def run_check(args: argparse.Namespace) -> int:
     one = day_of(site_id, args.date) if args.date else None
     chosen = [one] if one else list(days(site_id))
     bad = [(d.day, fault) for d in chosen for fault in disagreements(d)]
-    for day, fault in bad:
-        print(f"{day}: {fault}")
-    print(f"核对 {len(chosen)} 天，不一致 {len(bad)} 处")
-    return 1 if bad else 0
+    told = [f"{day}: {fault}" for day, fault in bad]
+    told += [str(one) for one in folded(site_id) if not args.date or str(args.date) in one.where]
+    for fault in told:
+        print(fault)
+    print(f"核对 {len(chosen)} 天，不一致 {len(told)} 处")
+    return 1 if told else 0

@@ -20,6 +20,7 @@ class Chain:
         self.site_id, self.size, self.head = site_id, 0, GENESIS
         self.faults: list[Found] = []
         self.frontier: list[bytes] = []
+        self.count = 0
         self.closed: dict[int, str] = {}
         self.roots = {r.size: r for r in DayRoot.objects.filter(site_id=site_id)}
 
@@ -32,15 +33,11 @@ class Chain:
             self._fault(entry.seq, f"断链：与第 {entry.seq - 1} 条接不上，有一条被改写并重算过")
         self._content(entry)
         self.size, self.head = entry.seq, bytes(entry.hash)
-        self.frontier, _ = merkle.extend(self.frontier, self._taken(), [self.head])
+        self.frontier, self.count = merkle.extend(self.frontier, self.count, [self.head])
         if entry.kind == "day.closed":
             self.closed[entry.seq] = str(entry.body.get("day"))
         if entry.seq in self.roots:
             self._root(self.roots.pop(entry.seq))
-
-    def _taken(self) -> int:
-        self.count = getattr(self, "count", 0) + 1
-        return self.count - 1
 
     def _content(self, entry: Entry) -> None:
         words = content(

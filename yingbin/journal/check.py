@@ -126,6 +126,12 @@ def _chunks(site_id: UUID) -> Iterator[list[Entry]]:
         yield chunk
 
 
+def read_through(site_id: UUID) -> Iterator[Seen]:
+    """Every entry of a site in order, as the checks read it."""
+    for chunk in _chunks(site_id):
+        yield from map(_seen, chunk)
+
+
 def _seen(entry: Entry) -> Seen:
     return Seen(
         entry.site_id,

@@ -45,7 +45,7 @@ class Found:
 
     def __str__(self) -> str:
         entry = f"（记录链第 {self.seq} 条）" if self.seq is not None else ""
-        page = f"　看 {self.page}" if self.page else ""
+        page = f"，看{self.page}" if self.page else ""
         return f"{self.where}：{self.words}{entry}{page}"
 
 

@@ -19,6 +19,8 @@ from yingbin.journal.held import (
 
 from .models import ChannelChoice, Notice, RingTrial, Webhook
 
+# Failed for hours, before that was journalled; or ended in a restored copy, whose chain nobody touches.
+WITHOUT_ENTRY = ("多次发送失败", "恢复备份时停用")
 UNHELD = {
     "ring.device_allowed": "设备随登录一起消失，浏览器的地址不进记录链；这一条说明谁在何时允许",
     "ring.device_removed": "同上：移除之后没有行可对",
@@ -114,8 +116,7 @@ def _hook(row: Webhook, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("谁加的", row.made_by, added.actor),
     )
     ended = next((e for e in seen if e.kind == "webhook.ended"), None)
-    # One that failed for hours was ended without an entry before.
-    if ended is not None or (row.ended_at is not None and row.ended_why != "多次发送失败"):
+    if ended is not None or (row.ended_at is not None and row.ended_why not in WITHOUT_ENTRY):
         yield from differ(("停用时间", row.ended_at, ended.at if ended else None))
 
 

@@ -102,9 +102,7 @@ def of_people(site_id: UUID) -> Witnesses:
 
 def _here(site_id: UUID) -> Q:
     """Rows of a site; the company's own chain speaks of those without one."""
-    return Q(site_id=site_id) | Q(site_id=None, site__isnull=True) & Q(
-        pk__in=_company_wide(site_id)
-    )
+    return Q(site_id=site_id) | Q(pk__in=_company_wide(site_id))
 
 
 def _company_wide(site_id: UUID) -> Any:

@@ -138,7 +138,7 @@ def disagreements(day: GalleryDay) -> list[str]:
 
 
 def _shape(decision: dict[str, Any]) -> tuple[Any, ...]:
-    names = ("visit", "clause", "queue", "receiver", "turn", "passed_over")
+    names = ("visit", "clause", "queue", "receiver", "counted", "turn", "passed_over")
     return tuple(decision.get(n) or None for n in names)
 
 
@@ -148,6 +148,7 @@ def _row_json(row: TurnDecision) -> dict[str, Any]:
         "clause": row.clause,
         "queue": row.queue,
         "receiver": str(row.receiver) if row.receiver else None,
+        "counted": row.counted,
         "turn": row.turn,
         "passed_over": row.passed_over,
     }

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from yingbin.journal.check import read_through
 from yingbin.journal.held import UNTOLD, Found, Seen, differ, moment, plain
 from yingbin.rules.policy import TurnsPolicy
 from yingbin.rules.state import State
@@ -246,3 +247,15 @@ def _live(row: QueueState, fold: Fold) -> Iterator[str]:
 def present(day: str, who: object, at: datetime) -> str:
     """The subject of someone's signing in before the opening."""
     return f"{day}/{who}/{moment(at.astimezone(UTC))}"
+
+
+def folded(site_id: UUID) -> list[Found]:
+    """Where the live state, ended visits or the standing order differ from a fold of the journal's entries."""
+    fold = Fold(site_id)
+    for seen in read_through(site_id):
+        try:
+            fold.walk(seen)
+        except Exception as error:  # whatever a forged body provokes is a fault, never a crash
+            words = f"读不懂：{type(error).__name__}"
+            fold.found.append(Found(f"第 {seen.seq} 条", words, seen.seq, PAGE))
+    return fold.results()

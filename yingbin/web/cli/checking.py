@@ -66,7 +66,11 @@ def table(name: str, lines: "list[Line]") -> Iterator[str]:
     yield f"核对 {name}"
     yield _row("核对什么", "多少", "不符", "秒")
     for line in lines:
-        yield _row(line.what, str(line.held), str(line.faults), f"{line.seconds:.1f}")
+        if line.held or line.faults:
+            yield _row(line.what, str(line.held), str(line.faults), f"{line.seconds:.1f}")
+    empty = [line.what for line in lines if not line.held and not line.faults]
+    if empty:
+        yield f"  两边都没有：{'、'.join(empty)}"
     for line in lines:
         for one in line.found:
             yield f"✗ {one}"

@@ -233,6 +233,9 @@ def _hold(site: str, url: str, data: Path, say: Say) -> None:
     """Says whether every restored row stands as the journal saw it; a fault of long ago comes back too."""
     done = _ours(["-m", "yingbin.web.cli", "check", "--site", site, "--keep"], url, data)
     told = done.stdout.strip().splitlines()
+    if not told or ("OK" not in told[-1] and "FAULTS" not in told[-1]):
+        say("这个备份来自旧版本，表还没有更新：升级之后请运行 bin/yingbin check --all。")
+        return
     for line in told if done.returncode else told[-1:]:
         say(line)
     if done.returncode:
