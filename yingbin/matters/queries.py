@@ -147,8 +147,14 @@ def offered(badge: Badge) -> int:
 
 def alerts_of(site_id: UUID, staff_id: UUID) -> list[Matter]:
     """What a person must still acknowledge, newest first (TQ-10)."""
-    rows = Matter.objects.filter(site_id=site_id, kind="alert", owner_id=staff_id)
-    return list(rows.filter(closed_at__isnull=True).order_by("-opened_at")[:20])
+    return list(alerts_open(site_id, staff_id).order_by("-opened_at")[:20])
+
+
+def alerts_open(site_id: UUID, staff_id: UUID) -> QuerySet[Matter]:
+    """The alerts a person hasn't acknowledged, to be counted."""
+    return Matter.objects.filter(
+        site_id=site_id, kind="alert", owner_id=staff_id, closed_at__isnull=True
+    )
 
 
 def of_visit(site_id: UUID, visit_id: UUID) -> list[Matter]:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from yingbin.floor.queries.counts import groups_waiting
 from yingbin.floor.queries.history import open_claims, open_leave_requests
-from yingbin.matters.queries import to_do
+from yingbin.matters.queries import alerts_open, to_do
 from yingbin.notices.queries import unseen
 from yingbin.people.live import Topic, Viewer
 from yingbin.people.models import Site
@@ -38,7 +38,7 @@ def counts(badge: Badge) -> Counts:
         asked["floor:waiting"] = _or_none(groups_waiting(site))
     if badge.may("turns.supervise"):
         requests = _number(open_claims(site)) + _number(open_leave_requests(site))
-        asked["floor:supervision"] = requests
+        asked["floor:supervision"] = requests + _number(alerts_open(site, badge.staff_id))
     names = {f"n{place}": number for place, number in enumerate(asked.values())}
     row = (Site.objects.filter(id=site).annotate(**names).values_list(*names).first()) or [0] * len(
         names
