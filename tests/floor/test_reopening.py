@@ -168,6 +168,9 @@ def test_after_closing_every_screen_says_since_when_and_what_can_be_done(
         assert closed in text, screen
         assert "重新开场" in text, screen
         assert "还没有开场" not in text, screen
+    board = as_(client, hall, "案场大屏").get(reverse("floor:board")).content.decode()
+    assert "签到码" not in board
+    assert "林悦" not in board
     manager = as_(client, hall, "郑岚").get(reverse("floor:arrival")).content.decode()
     assert f"{reverse('floor:supervision')}#reopen" in manager
 

@@ -35,12 +35,15 @@ def board_context(site_id: UUID, *, may_code: bool) -> dict[str, Any]:
     """The big screen; the sign-in code only for those who may see it."""
     now = timezone.now()
     live = boards.board(site_id)
+    why_shut = shut(site_id, live, now)
+    over = why_shut is not None and why_shut.state == "closed"
     return {
         "now": now,
         "board": live,
-        "shut": shut(site_id, live, now),
-        "before": None if live else boards.before_opening(site_id, now, _today),
-        "code": code.current(site_id, now) if may_code else "",
+        "shut": why_shut,
+        # Once the day is closed nobody signs in: neither a code nor who came in the morning.
+        "before": None if live or over else boards.before_opening(site_id, now, _today),
+        "code": code.current(site_id, now) if may_code and not over else "",
         "code_until": now + timedelta(seconds=code.seconds_left(now)),
     }
 
