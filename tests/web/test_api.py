@@ -378,6 +378,19 @@ def test_too_many_calls_are_told_to_wait(
     assert call(client, one, "GET", "/queue")[0] == 200, "the next window begins anew"
 
 
+def test_no_cache_keeps_what_the_api_or_a_signed_in_page_answers(
+    client: Client, hall: Gallery
+) -> None:
+    secret = token(hall, "苏晴", "queue.read")
+    for more in ({"Authorization": f"Bearer {secret}"}, {"Authorization": "Bearer yb_no"}):
+        assert client.get("/api/v1/queue", headers=more)["Cache-Control"] == "no-store"
+    client.force_login(
+        Staff.objects.get(id=hall.id("郑岚")), backend="yingbin.people.backends.AccountOrPhone"
+    )
+    for page in ("/floor/board/", "/customers/", "/floor/register/", "/me/", "/staff/"):
+        assert "no-store" in client.get(page)["Cache-Control"], page
+
+
 def test_a_tokens_calls_are_counted_over_all_processes_together(hall: Gallery) -> None:
     """Two processes share no memory: each has limits of its own making, and one count."""
     secret = token(hall, "苏晴", "queue.read")
