@@ -1,6 +1,7 @@
 """A body is whole, and small enough for whoever sends it, before any page is asked."""
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import Awaitable, Callable
@@ -234,3 +235,10 @@ def test_places_are_given_back_and_nobody_takes_all() -> None:
     assert crowd.count == 0
     with crowd.place("a") as again:
         assert again
+
+
+def test_a_program_is_told_in_its_own_words_that_too_much_came() -> None:
+    body, said = run(take(scope(600 * 1024 * 1024, path="/api/v1/arrivals"), silent))
+    assert (body, said[0]["status"]) == (None, 413)
+    assert (b"content-type", b"application/problem+json") in said[0]["headers"]
+    assert "请先登录" in json.loads(said[1]["body"])["detail"]

@@ -75,14 +75,7 @@ async def refuse(
     scope: Scope, send: Send, status: int, title: str, why: str, *, wait: int = 0
 ) -> None:
     """An answer without a view: a page of words, or a problem for programs. wait: seconds until it is worth trying again."""
-    if scope["path"].startswith("/api/"):
-        kind = b"application/problem+json"
-        told = {"type": "about:blank", "title": title, "status": status, "detail": why}
-        body = json.dumps({**told, "clause": None}, ensure_ascii=False).encode()
-    else:
-        kind = b"text/html; charset=utf-8"
-        told = {"title": title, "why": why, "status": status}
-        body = render_to_string("web/refused.html", told).encode()
+    kind, body = _worded(scope, {"title": title, "why": why, "status": status})
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
@@ -95,3 +88,12 @@ async def refuse(
         headers.append((b"retry-after", str(wait).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def _worded(scope: Scope, told: dict[str, Any]) -> tuple[bytes, bytes]:
+    """The content's type and the content, for programs or for people."""
+    if not scope["path"].startswith("/api/"):
+        return b"text/html; charset=utf-8", render_to_string("web/refused.html", told).encode()
+    problem = {"type": "about:blank", "title": told["title"], "status": told["status"]}
+    problem |= {"clause": None, "detail": told["why"]}
+    return b"application/problem+json", json.dumps(problem, ensure_ascii=False).encode()

@@ -48,7 +48,8 @@ def _too_large(most: int) -> NotTaken:
     if most == ANYBODY:
         why = "没有登录时最多传 64 KB。请先登录，再上传文件。"
     else:
-        why = f"最多传 {most // 1024 // 1024} MB。请去掉图片和无关的内容，或分成几个文件上传。"
+        largest = MAX_BYTES if most == UPLOAD else most
+        why = f"最多传 {largest // 1024 // 1024} MB。请去掉图片和无关的内容，或分成几个文件上传。"
     return NotTaken(413, "传的内容太大", f"{why}这一步没有保存。")
 
 
