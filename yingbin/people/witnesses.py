@@ -41,6 +41,7 @@ from .models import (
 PAGE = "「人员」页"
 UNHELD = {
     "password.reset": "密码只存散列，散列不进记录链；这一条说明谁在何时重置",
+    "sign_in.unlocked": "解锁之后失败次数归零，没有行留下；这一条说明谁在何时解的锁",
     "second_factor.reset": "动态验证码的密钥不进记录链；这一条说明谁在何时取消",
     "staff.changed": "姓名、电话、邮箱是个人信息，不进记录链；这一条说明谁在何时改过",
     "token.used": "说明一次提交来自哪个密钥，不另存一行",

@@ -160,6 +160,11 @@ def _export(row: RegisterExport, seen: list[Seen], facts: Facts) -> Iterator[str
     )
 
 
+def _forgotten(row: RegisterImport) -> datetime | None:
+    """An upload that nobody took in is forgotten by the clock, without an entry: file and lines together."""
+    return row.emptied_at if row.emptied_at and not row.applied_at else None
+
+
 def _import(row: RegisterImport, seen: list[Seen], facts: Facts) -> Iterator[str]:
     first = seen[0]
     last = {e.kind.rpartition("_")[2]: e for e in seen}
@@ -173,7 +178,7 @@ def _import(row: RegisterImport, seen: list[Seen], facts: Facts) -> Iterator[str
         ("大小", row.size, first.body["size"]),
         ("上传时间", row.uploaded_at, first.at),
         ("上传人", row.uploaded_by, first.actor),
-        ("扔掉的时间", row.dropped_at, at("dropped")),
+        ("扔掉的时间", row.dropped_at, at("dropped") or _forgotten(row)),
         ("开始收的时间", row.applied_at, at("begun")),
         ("谁要收的", row.applied_by, begun.actor if begun else None),
         ("只收整份", row.whole, begun.body["whole"] if begun else False),
