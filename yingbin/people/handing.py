@@ -24,7 +24,7 @@ def for_customers(view: View) -> View:
     return view
 
 
-def hand_over(request: HttpRequest, *, page: str, then: str) -> None:
+def lend_device(request: HttpRequest, *, page: str, then: str) -> None:
     """The customer takes the device: only `page` and its kind open until it is taken back."""
     before = request.session.session_key
     request.session[HANDED] = {"page": page, "then": then}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.customers.queries import shown_as, wording_in_force
 from yingbin.people.access import needs
-from yingbin.people.handing import for_customers, hand_over, handed
+from yingbin.people.handing import for_customers, handed, lend_device
 
 from ..actions.receptions import last_word
 from ..forms import first_error
@@ -78,7 +78,9 @@ def begin(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request.session[SAID] = {"visit": str(visit_id)}
         if before:
             _keep(request, name=before.name, title=before.title)
-        hand_over(request, page=reverse("floor:guest"), then=reverse("floor:sign", args=[visit_id]))
+        lend_device(
+            request, page=reverse("floor:guest"), then=reverse("floor:sign", args=[visit_id])
+        )
         return redirect("floor:guest")
     return redirect("floor:sign", visit_id)
 
