@@ -20,6 +20,7 @@ LINES = {
     "worker": ["worker"],
     "turns": ["turns", "export", "--site", "hupan", "--date", "2026-11-21"],
     "clauses": ["clauses", "traceability"],
+    "check": ["check", "--all"],
     "queue": ["queue", "check", "--site", "hupan"],
     "register": ["register", "check", "--site", "hupan"],
     "certificate": ["certificate", "verify", "/nowhere/a.json"],
