@@ -28,7 +28,7 @@ def closed(hall: Gallery) -> Gallery:
     hall.do(steps.note_needs, "林悦", visit_id=first.id, needs=needs)
     hall.later(30)
     hall.finish(first, units_wanted=3)
-    for told in ({"first_visit": False}, {"named": "陈思远"}, {"kind": "peer"}):
+    for told in ({"first_visit": False, "not_found": True}, {"named": "陈思远"}, {"kind": "peer"}):
         visit = hall.arrive(name="乙", **told)
         hall.later(20)
         hall.finish(visit)
