@@ -17,7 +17,7 @@ from tests.floor.conftest import ZONE, Gallery
 from tests.floor.test_reception import signed_in
 from yingbin.customers.actions import merge
 from yingbin.customers.queries import receiver_of_record
-from yingbin.floor.actions import calls, cases, days, presence, receptions, steps
+from yingbin.floor.actions import calls, cases, days, nudges, presence, receptions, steps
 from yingbin.floor.actions.calls import Rang
 from yingbin.floor.actions.cases import Adjusted
 from yingbin.floor.models import Call, Dispute, GalleryDay, Ruling, TurnDecision, TurnEvent, Visit
@@ -90,6 +90,20 @@ def test_what_happened_during_a_visit_stands_in_the_file(hall: Gallery) -> None:
 
 
 @pytest.mark.clause("TQ-11")
+def test_a_receiver_who_did_not_come_was_called_again_says_the_file(hall: Gallery) -> None:
+    visit = hall.arrive(name="张伟", phone="13812345678")
+    first = hall.receiver(visit)
+    hall.later()
+    hall.do(nudges.call_again, "苏晴", visit_id=visit.id)
+    hall.do(nudges.ask_for_another, "叶小满", visit_id=visit.id)
+    visit.refresh_from_db()
+    told = [f for f in casefile.facts(hall.site, visit.customer_id) if f.kind == "nudge"]
+    assert [(f.title, f.clause, [hall.name(p) for p in f.people]) for f in told] == [
+        ("还没接单，再叫一次", "TQ-1.1", [first, "苏晴"]),
+        ("没来接单，请经理换人", "TQ-11", [first, "叶小满"]),
+    ]
+
+
 def test_a_case_file_asks_the_same_number_of_questions_however_long_it_is(hall: Gallery) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as seen:

@@ -22,6 +22,7 @@ from yingbin.floor.actions import (
     calls,
     cases,
     days,
+    nudges,
     receptions,
     reopening,
     steps,
@@ -54,6 +55,8 @@ def a_long_story(hall: Gallery) -> Dispute:
         name="张伟", phone="13812341234", customer_id=customer, note="穿红衣", group_size=3
     )
     first = hall.receiver(visit)
+    hall.later()
+    hall.do(nudges.call_again, "苏晴", visit_id=visit.id)
     hall.do(receptions.accept_turn, first, visit_id=visit.id)
     hall.later(12)
     told = NeedsTold(area_min=89, rooms="3", said="要东边套")
@@ -272,6 +275,8 @@ FORGERIES: dict[str, Callable[[Facts, Any], int | None]] = {
     "whom they asked for": of("visit", 1, title=said("人", "人，点名要找")),
     "how soon it was taken": of("accepted", title="接单，9 分钟后"),
     "who took it": of("accepted", people=[NOBODY]),
+    "who was called again": of("nudge", people=[NOBODY]),
+    "what the desk did about it": of("nudge", title="没来接单，请经理换人"),
     "who ended it": of("ended", 1, people=[NOBODY]),
     "how long it lasted": of("ended", 1, title="接待完毕，历时 2 分钟"),
     "an interrupted reception as finished": of("ended", 2, title=said("不再由其接待", "接待完毕")),

@@ -110,6 +110,8 @@ _OF_CUSTOMER = {
 }
 _OF_VISIT = {
     "turn.accepted": "accepted",
+    "turn.called_again": "nudge",
+    "turn.change_asked": "nudge",
     "reception.step": "step",
     "claim.asked": "claim",
     "claim.declined": "claim",

@@ -119,6 +119,14 @@ def _accepted(made: Chronicle, fact: Fact, entry: Entry) -> Told:
     raise NotSo("这次接单对不上任何一次接待")
 
 
+def _nudge(made: Chronicle, fact: Fact, entry: Entry) -> Told:
+    _same(fact, entry, "visit")
+    another = entry["kind"] == "turn.change_asked"
+    people = (entry["body"]["who"], entry["actor"])
+    clause = entry["clause"] or ""
+    return Told(when(entry["body"]["at"]), words.nudge_title(another=another), clause, people)
+
+
 def _ended(made: Chronicle, fact: Fact, entry: Entry) -> Told:
     for stay in made.stays[fact["about"]["visit"]]:
         if (
@@ -302,6 +310,7 @@ KINDS: dict[str, tuple[tuple[str, ...], Teller]] = {
     "decision": (("turns.event",), _decision),
     "notice": (("turns.event",), _notice),
     "accepted": (("turn.accepted",), _accepted),
+    "nudge": (("turn.called_again", "turn.change_asked"), _nudge),
     "ended": (("turns.event", "turns.undone"), _ended),
     "left": (("turns.event",), _left),
     "step": (("reception.step",), _step),

@@ -70,6 +70,11 @@ def decision_title(number: int | str, counted: bool | None, *, undone: bool) -> 
     return f"判定：到访 {number}{counts}{'（已撤销）' if undone else ''}"
 
 
+def nudge_title(*, another: bool) -> str:
+    """The line of a receiver who was called again, or for whom the manager was asked for somebody else."""
+    return "没来接单，请经理换人" if another else "还没接单，再叫一次"
+
+
 def step_title(which: str, things: list[str], then: datetime | None) -> str:
     """The line of a step of the reception."""
     title = "、".join([STEPS[which], *things])

@@ -25,7 +25,16 @@ from ..models import (
 )
 from ..offline.words import decision_title, on_the_wall, register_title, visit_title
 from . import register
-from .facts import Fact, in_order, of_claims, of_receptions, of_steps, of_visit, proof_of
+from .facts import (
+    Fact,
+    in_order,
+    of_claims,
+    of_nudges,
+    of_receptions,
+    of_steps,
+    of_visit,
+    proof_of,
+)
 
 
 def disputes(
@@ -62,6 +71,7 @@ def facts(site_id: UUID, customer_id: UUID) -> list[Fact]:
         *_decisions(decisions),
         *_notices(site_id, decisions),
         *of_receptions(site_id, visits),
+        *of_nudges(site_id, visits),
         *of_steps(site_id, visits),
         *of_claims(site_id, visits),
         *_needs(site_id, ids, visits),

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from ..models import Claim, Reception, Step, Visit
-from ..offline.words import lasted, step_title
+from ..models import Claim, Nudge, Reception, Step, Visit
+from ..offline.words import lasted, nudge_title, step_title
 
 # Known by their clock alone, and never before the decision of the same moment.
 _FOLLOW = frozenset({"accepted", "ended", "left", "claim"})
@@ -77,6 +77,17 @@ def of_receptions(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
         if v.left_at:
             title = f"到访 {v.number} 没有等到接待，先离开了"
             yield Fact(v.left_at, "left", title, v.note, about=of_visit(v))
+
+
+def of_nudges(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
+    """Receivers who didn't come: called again, or the manager asked for somebody else; by whom (TQ-1.1, TQ-11)."""
+    rows = Nudge.objects.filter(site_id=site_id, reception__visit__in=visits)
+    for n in rows.select_related("reception"):
+        another = n.kind == Nudge.Kind.CHANGE
+        yield Fact(
+            n.at, "nudge", nudge_title(another=another), clause="TQ-11" if another else "TQ-1.1",
+            seq=n.seq, people=(n.reception.receiver, n.by), about={"visit": str(n.reception.visit_id)},
+        )  # fmt: skip
 
 
 def of_visit(visit: Visit) -> dict[str, str | int | None]:
