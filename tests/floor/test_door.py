@@ -221,6 +221,28 @@ def test_the_page_asks_whether_it_is_the_same_group(client: Client, hall: Galler
     assert Visit.objects.latest("number").again_of == first.id
 
 
+@pytest.mark.clause("TQ-1")
+def test_a_number_said_later_is_not_registered_again_without_a_word_either(
+    client: Client, hall: Gallery
+) -> None:
+    first = hall.arrive(name="严杰", phone="13812345678")
+    later = hall.arrive(name="小严")
+    desk = signed_in(client, hall, "苏晴")
+    to, told = reverse("floor:identify", args=[later.id]), {"name": "严杰", "phone": "13812345678"}
+    answer = desk.post(to, told)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "严杰 刚刚已到，林悦正在接待" in text
+    assert reverse("floor:visit", args=[first.id]) in text
+    assert 'value="13812345678"' in text
+    later.refresh_from_db()
+    assert later.customer_id is None
+    assert desk.post(to, told | {"again": "yes"}).status_code == 302
+    later.refresh_from_db()
+    first.refresh_from_db()
+    assert later.customer_id == first.customer_id
+
+
 def test_a_device_is_told_where_they_are_and_may_insist(client: Client, hall: Gallery) -> None:
     secret = token(hall, "苏晴", "arrivals.write")
     first = hall.arrive(name="严杰", phone="13812345678")

@@ -24,8 +24,11 @@ from ..queries.history import opening_state, standing_events
 from ..queries.present import Present, present, the_one_present
 from . import tell
 from .events import SERVICE_OVER
+from .on_the_floor import OnTheFloor, on_the_floor
 from .settling import settle
 from .table import Table, advance, gallery_write, seat, seat_today
+
+__all__ = ["Arrival", "OnTheFloor", "arrival_event", "record_arrival", "undo_arrival"]
 
 
 @dataclass(frozen=True)
@@ -52,14 +55,6 @@ class Arrival:
     looked_for: str = ""
     looks: str = ""
     seat: str = ""
-
-
-class OnTheFloor(Refused):
-    """This customer's group is here already: is it the same (`visit_id`), or another one?"""
-
-    def __init__(self, visit_id: UUID, message: str) -> None:
-        super().__init__("TQ-1", message)
-        self.visit_id = visit_id
 
 
 def record_arrival(
@@ -186,14 +181,7 @@ def _here(pen: Pen, table: Table, arrival: Arrival, found: AtTheDesk | None) -> 
     here = the_one_present(pen.ask(asks[1])) if asks else None
     if here is None or arrival.again:
         return here
-    who = here.called or (found.name if found else "") or "这位客户"
-    minutes = int((table.at - here.arrived_at).total_seconds()) // 60
-    since = f"{minutes} 分钟前已到" if minutes else "刚刚已到"
-    now = f"{table.name(str(here.receiver))}正在接待" if here.receiver else "正在等待"
-    if here.receiver and here.accepted_at is None:
-        now += "（还没接单）"
-    need = "是同一拨就不用再登记；另有一拨，请说明「又来了一拨」。"
-    raise OnTheFloor(here.visit_id, f"{who} {since}，{now}（到访 {here.number}）。{need}")
+    raise on_the_floor(table, here, here.called or (found and found.name) or "")
 
 
 def _protected(

@@ -13,8 +13,12 @@ from yingbin.rules.protection import protected
 from ..models import Claim, Reception, TurnDecision, Visit
 from ..queries import register
 from ..queries.calls import last_contact
+from ..queries.present import present, the_one_present
 from . import tell
+from .on_the_floor import on_the_floor
 from .table import Table, advance, gallery_write, seat
+
+BOTH_HERE = "同一拨登记了两次，请撤销多出来的一条；确是另一拨，请点「是另一拨，照样登记」。"
 
 
 def visit_today(pen: Pen, table: Table, visit_id: UUID) -> Visit:
@@ -192,9 +196,13 @@ def identify(
     name: str,
     phone: str,
     title: str = "",
+    again: bool = False,
     may_any: bool = False,
 ) -> dict[str, Any]:
-    """Says who the group is when the desk had no number yet; the decision already made stays as it is."""
+    """Says who the group is when the desk had no number yet; the decision already made stays as it is.
+
+    Raises `OnTheFloor` where another group of this customer is here, unless `again` says that both are (TQ-1).
+    """
 
     def work(pen: Pen) -> dict[str, Any]:
         table = seat(pen)
@@ -203,10 +211,15 @@ def identify(
             _own_reception(pen, visit, may_any)
         if visit.customer_id:
             raise Refused(None, "这批客户已经登记过姓名电话了，如有误请在客户卡片里改。")
+        here = the_one_present(pen.ask(present(pen.site_id, phone=phone)))
+        if here and not again:
+            raise on_the_floor(table, here, here.called or name.strip(), BOTH_HERE)
         customer = register_customer(pen=pen, name=name.strip(), phone=phone, title=title)
         visit.customer_id, visit.called = customer.id, name.strip()
         visit.save(update_fields=["customer_id", "called"])
-        pen.append("visit.identified", {"visit": str(visit.id), "customer": str(customer.id)})
+        another = {"again_of": str(here.visit_id)} if here else {}
+        body = {"visit": str(visit.id), "customer": str(customer.id), **another}
+        pen.append("visit.identified", body)
         return {"visit": str(visit.id), "customer": str(customer.id)}
 
     return gallery_write(
@@ -215,7 +228,8 @@ def identify(
         verb="identify",
         by=by,
         at=at,
-        payload={"visit": str(visit_id), "name": name, "phone": phone, "title": title},
+        payload={"visit": str(visit_id), "name": name, "phone": phone, "title": title}
+        | ({"again": True} if again else {}),
         work=work,
     )
 

@@ -37,6 +37,11 @@ class Standing:
         return _WORDS[self.state].format(who=self.who or "同事")
 
     @property
+    def not_come(self) -> str:
+        """Why the group is given to another, said beforehand."""
+        return f"{self.who}没有来接单"
+
+    @property
     def call_from(self) -> datetime:
         """From when on they may be called again."""
         return (self.called_at or self.since) + AGAIN_AFTER

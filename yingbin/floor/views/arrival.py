@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -139,10 +140,17 @@ def visit_context(request: HttpRequest, group: Visit) -> dict[str, Any]:
     """What the answer's page shows, also after a form on it was refused."""
     return live.ticket_context(badge_of(request), group) | {
         "contact": ContactForm(request.POST or None),
+        "may_identify": may(request, "arrivals.record") and _unknown(group),
         "may_find": may(request, "customers.find"),
         "may_file": may(request, "turns.supervise", "journal.verify"),
         "may_claim": may(request, "turns.take", "turns.supervise"),
     }
+
+
+def _unknown(group: Visit) -> bool:
+    """Whether a customer is here whose name and number can still be said."""
+    over = group.undone_at or group.finished_at or group.left_at
+    return group.kind == "customer" and not group.customer_id and not over
 
 
 @needs("arrivals.record")
@@ -196,16 +204,22 @@ def identify(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     form = ContactForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["phone"]:
         why = first_error(form) or "请填电话，姓名可以留空。"
-        context = visit_context(request, group) | {"refused": why}
-        return render(request, "floor/visit.html", context, status=422)
-    return perform(
-        request,
-        receptions.identify,
-        then=reverse("floor:visit", args=[visit_id]),
-        said="客户已登记。",
-        visit_id=visit_id,
-        name=form.cleaned_data["name"],
-        phone=form.cleaned_data["phone"],
-        title=form.cleaned_data["title"],
-        may_any=may(request, "turns.supervise"),
-    )
+        return _unidentified(request, group, refused=why)
+    told = {name: form.cleaned_data[name] for name in ("name", "phone", "title")}
+    told |= {"again": request.POST.get("again") == "yes"}
+    try:
+        receptions.identify(
+            **acting(request), visit_id=visit_id, may_any=may(request, "turns.supervise"), **told
+        )
+    except arrivals.OnTheFloor as no:
+        return _unidentified(request, group, present=no)
+    except (Refused, KeyReused) as no:
+        return _unidentified(request, group, refused=no.message)
+    messages.success(request, "客户已登记。")
+    return redirect("floor:visit", visit_id=visit_id)
+
+
+def _unidentified(request: HttpRequest, group: Visit, **more: object) -> HttpResponse:
+    """The answer again, with what was typed and why it wasn't kept."""
+    context = visit_context(request, group) | more
+    return render(request, "floor/visit.html", context, status=422)

@@ -1,5 +1,6 @@
 """我的: the salesperson's phone: my place and why, my turn, my customer, going out and coming back."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,20 +11,26 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.notices.ring_pages import ring_context
 from yingbin.people.access import needs
+from yingbin.people.onward import onward
 from yingbin.rules.decision import Refused
 
 from .. import live
 from ..actions import presence, receptions
 from ..forms import FinishForm, first_error
-from .acting import acting, may, me, perform, site_id, visit_or_404
+from . import supervision
+from .acting import acting, may, me, perform, refused_in, site_id, visit_or_404
 
 
 @needs("turns.take")
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything a salesperson needs, one primary action at a time."""
-    context = {**ring_context(request), **live.mine_context(site_id(request), me(request))}
-    return render(request, "floor/mine.html", context)
+    return _page(request)
+
+
+def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
+    context = {**ring_context(request), **live.mine_context(site_id(request), me(request)), **more}
+    return render(request, "floor/mine.html", context, status=status)
 
 
 def _mine() -> str:
@@ -79,6 +86,7 @@ def ask_leave(request: HttpRequest) -> HttpResponse:
         presence.ask_business_leave,
         then=_mine(),
         said="已交给经理，批准后手机会提示。",
+        kept=refused_in(request, _page, "leave"),
         note=request.POST.get("note", "")[:200],
     )
 
@@ -103,19 +111,26 @@ def accept(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def finish(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """The reception ends; the manager may end one that was forgotten."""
     visit_or_404(request, visit_id)
-    form = FinishForm(request.POST)
+    form, kept = FinishForm(request.POST), _unfinished(request, visit_id)
     if not form.is_valid():
-        messages.error(request, first_error(form))
-        return redirect(_mine())
+        return kept(first_error(form))
     return perform(
         request,
         receptions.finish,
         then=_mine(),
+        kept=kept,
         visit_id=visit_id,
         units_wanted=form.cleaned_data["units"],
         may_any=may(request, "turns.supervise"),
         without_entry=request.POST.get("without_entry", "")[:200],
     )
+
+
+def _unfinished(request: HttpRequest, visit_id: UUID) -> Callable[[str], HttpResponse]:
+    """Where a refused finish is said: on the manager's row of that person, else on one's own page."""
+    if onward(request, "") == supervision.here() and may(request, "turns.supervise"):
+        return refused_in(request, supervision.page, "finish", visit_id)
+    return refused_in(request, _page, "finish", visit_id)
 
 
 @needs("turns.take")
@@ -128,6 +143,7 @@ def claim(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         receptions.claim_unrelated,
         then=_mine(),
         said="已请经理与客户当面核实，核实前一切照旧。",
+        kept=refused_in(request, _page, "claim", visit_id),
         visit_id=visit_id,
         note=request.POST.get("note", "")[:200],
     )

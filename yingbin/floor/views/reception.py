@@ -131,10 +131,11 @@ def step(request: HttpRequest, visit_id: UUID, which: str) -> HttpResponse:
 @require_POST
 def fault(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Damage or dirt seen in the show flat."""
-    _own_visit_or_404(request, visit_id)
+    visit = _own_visit_or_404(request, visit_id)
     return perform(
         request,
         steps.report_fault,
+        kept=lambda why: _again(request, visit, why, typed=request.POST, at_step="flat"),
         then=_back(visit_id, "flat"),
         said="已报给样板间负责人。",
         visit_id=visit_id,

@@ -1,6 +1,5 @@
 """督导 (TQ-11): the manager and a recorded delegate supervise the order."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,28 +22,25 @@ from ..actions import supervision as actions
 from ..forms import AdjustForm, OverrideForm, PolicyForm, first_error, uuids
 from ..queries import board as boards
 from ..queries.today import shut, so_far
-from .acting import acting, me, perform, site_id, visit_or_404
+from .acting import acting, me, perform, refused_in, site_id, visit_or_404
 
 
 @needs("turns.supervise")
 @require_GET
 def supervision(request: HttpRequest) -> HttpResponse:
     """Approvals, claims, override, adjustment, the order, opening and closing."""
-    return _page(request)
+    return page(request)
 
 
-def _page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
+def page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
+    """The manager's page; `typed` are words that were refused."""
     context = live.supervision_context(site_id(request), me(request)) | more
     context["row"] = request.GET.get("row", "")
     return render(request, "floor/supervision.html", context, status=status)
 
 
-def _keeping(request: HttpRequest, typed: Mapping[str, Any]) -> Callable[[str], HttpResponse]:
-    """The page again with its fold open, why it was refused, and what was typed."""
-    return lambda why: _page(request, 422, refused=why, typed=typed)
-
-
-def _here() -> str:
+def here() -> str:
+    """The page's address."""
     return reverse("floor:supervision")
 
 
@@ -57,8 +53,8 @@ def open_day(request: HttpRequest) -> HttpResponse:
     return perform(
         request,
         days.open_gallery,
-        then=f"{reverse('floor:outage')}?print=1" if wanted else _here(),
-        refused=_here(),
+        then=f"{reverse('floor:outage')}?print=1" if wanted else here(),
+        refused=here(),
         said="" if wanted else "已开场。",
         order=order,
     )
@@ -72,13 +68,17 @@ def close_day(request: HttpRequest) -> HttpResponse:
         return perform(
             request,
             days.close_gallery,
-            then=_here(),
+            then=here(),
             refused=reverse("floor:close"),
             said="已收场，今天的记录已签名封存。",
         )
+    return _closing(request)
+
+
+def _closing(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
     board = boards.board(site_id(request))
     if board is None:
-        return redirect(_here())
+        return redirect(here())
     now = timezone.now()
     context = {
         "board": board,
@@ -87,8 +87,9 @@ def close_day(request: HttpRequest) -> HttpResponse:
         "figures": so_far(board, now),
         "blocks": days.blocks(site_id(request), board.state, board.row.names),
         "key": new_key(),
+        **more,
     }
-    return render(request, "floor/close.html", context)
+    return render(request, "floor/close.html", context, status=status)
 
 
 @needs("turns.supervise")
@@ -100,8 +101,9 @@ def reopen_day(request: HttpRequest) -> HttpResponse:
     return perform(
         request,
         reopening.reopen_gallery,
-        then=_here(),
+        then=here(),
         said="已重新开场，接着收场时的顺序排。",
+        kept=refused_in(request, page, "reopen", there=request.POST.getlist("there")),
         reason=request.POST.get("reason", "")[:200],
         gone=[who for who in stood if who not in there],
     )
@@ -115,6 +117,7 @@ def wind_up(request: HttpRequest) -> HttpResponse:
         request,
         winding_up.wind_up,
         then=reverse("floor:close"),
+        kept=refused_in(request, _closing, "wind"),
         said="都结束了，每一条都记了原因；没签的登记仍记为欠着。",
         reason=request.POST.get("reason", "")[:200],
     )
@@ -125,7 +128,7 @@ def wind_up(request: HttpRequest) -> HttpResponse:
 def all_present(request: HttpRequest) -> HttpResponse:
     """Before opening: signs in everybody who is ticked."""
     who = uuids(request.POST.getlist("who"))
-    return perform(request, presence.sign_in_all, then=_here(), said="已代为签到。", who=who)
+    return perform(request, presence.sign_in_all, then=here(), said="已代为签到。", who=who)
 
 
 @needs("turns.supervise")
@@ -135,7 +138,8 @@ def decide_leave(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return perform(
         request,
         presence.decide_leave,
-        then=_here(),
+        then=here(),
+        kept=refused_in(request, page, "leave", request_id),
         request_id=request_id,
         grant=request.POST.get("grant") == "yes",
         answer=request.POST.get("answer", "")[:200],
@@ -149,7 +153,8 @@ def decide_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     return perform(
         request,
         receptions.decide_claim,
-        then=_here(),
+        then=here(),
+        kept=refused_in(request, page, "claim", claim_id),
         claim_id=claim_id,
         confirm=request.POST.get("confirm") == "yes",
         how=request.POST.get("how", "")[:200],
@@ -162,14 +167,14 @@ def override(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Gives a visit to another free person."""
     visit_or_404(request, visit_id)
     form = OverrideForm(request.POST)
-    typed = {**request.POST.dict(), "visit": str(visit_id)}
-    kept = _keeping(request, typed)
+    fold = "no-show" if request.POST.get("from") == "no-show" else "override"
+    kept = refused_in(request, page, fold, visit_id)
     if not form.is_valid():
         return kept(first_error(form))
     return perform(
         request,
         actions.override,
-        then=_here(),
+        then=here(),
         said="已调派，所有同事都能看到原因。",
         kept=None if request.POST.get("next") else kept,
         visit_id=visit_id,
@@ -181,14 +186,14 @@ def override(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 @require_POST
 def adjust(request: HttpRequest) -> HttpResponse:
     """Corrects a person's account."""
-    form, kept = AdjustForm(request.POST), _keeping(request, request.POST.dict())
+    form, kept = AdjustForm(request.POST), refused_in(request, page, "adjust")
     if not form.is_valid():
         return kept(first_error(form))
     d = form.cleaned_data
     return perform(
         request,
         actions.adjust,
-        then=_here(),
+        then=here(),
         said="已更正，所有同事都能看到。",
         kept=kept,
         who=d["who"],
@@ -219,7 +224,7 @@ def person(request: HttpRequest, who: UUID, verb: str) -> HttpResponse:
     if verb not in verbs:
         raise Http404
     action, more = verbs[verb]
-    return perform(request, action, then=_here(), who=who, **more)
+    return perform(request, action, then=here(), who=who, **more)
 
 
 @needs("turns.supervise")

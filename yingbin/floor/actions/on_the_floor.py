@@ -1,0 +1,29 @@
+"""Somebody who is on the floor already isn't written down again without a word (TQ-1)."""
+
+from uuid import UUID
+
+from yingbin.rules.decision import Refused
+
+from ..queries.present import Present
+from .table import Table
+
+ANOTHER = "是同一拨就不用再登记；另有一拨，请说明「又来了一拨」。"
+
+
+class OnTheFloor(Refused):
+    """This customer's group is here already: is it the same (`visit_id`), or another one?"""
+
+    def __init__(self, visit_id: UUID, message: str) -> None:
+        super().__init__("TQ-1", message)
+        self.visit_id = visit_id
+
+
+def on_the_floor(table: Table, here: Present, called: str, need: str = ANOTHER) -> OnTheFloor:
+    """The refusal that says since when they are here and with whom, and what to do."""
+    who = called or "这位客户"
+    minutes = int((table.at - here.arrived_at).total_seconds()) // 60
+    since = f"{minutes} 分钟前已到" if minutes else "刚刚已到"
+    now = f"{table.name(str(here.receiver))}正在接待" if here.receiver else "正在等待"
+    if here.receiver and here.accepted_at is None:
+        now += "（还没接单）"
+    return OnTheFloor(here.visit_id, f"{who} {since}，{now}（到访 {here.number}）。{need}")
