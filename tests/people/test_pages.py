@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from tests import cast
 from yingbin.people import actions, queries, urls
 from yingbin.people.models import Company, PasswordSlips, Post, Site, Staff, StaffSheet
+from yingbin.people.views.doing import PAGE
 
 from .conftest import Act, sign_in
 from .test_sheet import excel
@@ -99,12 +100,28 @@ def test_no_page_carries_inline_style_or_script(manager: Client) -> None:
 
 
 def test_the_list_finds_and_filters(manager: Client) -> None:
-    def names(q: str) -> list[str]:
-        return [p.name for p in manager.get(f"/staff/?{q}").context["page"]]
+    def names(**asked: str) -> list[str]:
+        return [p.name for p in manager.post("/staff/", asked).context["page"]]
 
-    assert names("q=ly") == ["林悦"]
-    assert set(names("role=receptionist")) == {"苏晴", "叶小满"}
-    assert names("q=zzz") == []
+    assert names(q="ly") == ["林悦"]
+    assert set(names(role="receptionist")) == {"苏晴", "叶小满"}
+    assert names(q="zzz") == []
+
+
+def test_the_next_page_of_what_was_found_is_posted_for(manager: Client, hupan: Site) -> None:
+    for n in range(PAGE + 1):
+        one = Staff.objects.create(account=f"zhou{n}", name=f"周{n}", pinyin="zhou", initials="z")
+        one.assignments.create(site=hupan, role="salesperson", since=cast.SATURDAY)
+    asked = {"q": "zhou", "role": "salesperson"}
+    first = manager.post("/staff/", asked)
+    html = first.content.decode()
+    for name, value in asked.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in html
+    assert "q=zhou" not in html
+    second = manager.post("/staff/", {**asked, "page": "2"})
+    both = [p.name for answer in (first, second) for p in answer.context["page"]]
+    assert len(both) == len(set(both)) > PAGE
+    assert all("周" in name for name in both)
 
 
 def test_phones_are_masked_in_the_list(manager: Client) -> None:

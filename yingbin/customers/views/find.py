@@ -46,7 +46,7 @@ def _found(request: HttpRequest) -> dict[str, Any]:
 def register(request: HttpRequest) -> HttpResponse:
     """A new card; a known customer's own card where name and phone are known already (TQ-8)."""
     sent = request.POST if request.method == "POST" else None
-    form = RegisterForm(sent, initial={"name": request.GET.get("name", "")})
+    form = RegisterForm(sent)
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:

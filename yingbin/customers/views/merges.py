@@ -31,7 +31,9 @@ def merges(request: HttpRequest) -> HttpResponse:
 def merge(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Side by side: which card stays, how it was made sure of; the other is shown under it."""
     one, other = open_card(request, customer_id), _other(request)
-    form = MergeForm(request.POST if request.method == "POST" else None)
+    # The other card is looked for by a post too, so that no name and no number lands in an address.
+    searching = request.method == "GET" or "q" in request.POST
+    form = MergeForm(None if searching else request.POST)
     pair = {one.customer.id, other.customer.id} if other else set()
     if form.is_valid() and form.cleaned_data["into"] in pair:
         into = form.cleaned_data["into"]
@@ -48,13 +50,12 @@ def merge(request: HttpRequest, customer_id: UUID) -> HttpResponse:
         "one": one,
         "other": other,
         "found": _candidates(request, one.customer.id, other),
-        "q": request.GET.get("q", ""),
+        "q": request.POST.get("q", ""),
         "form": form,
         "refused": first_error(form) or ("请从两张里选一张。" if form.is_bound else ""),
         "key": new_key(),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "customers/merge.html", context, status=status)
+    return render(request, "customers/merge.html", context, status=422 if form.is_bound else 200)
 
 
 def _other(request: HttpRequest) -> queries.Card | None:
@@ -68,7 +69,7 @@ def _other(request: HttpRequest) -> queries.Card | None:
 
 
 def _candidates(request: HttpRequest, but: UUID, other: queries.Card | None) -> list[Any]:
-    text = request.GET.get("q", "").strip()
+    text = request.POST.get("q", "").strip()
     if other is not None or not text:
         return []
     return [f for f in queries.find(site_id(request), text) if f.id != but]

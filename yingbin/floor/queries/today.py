@@ -15,7 +15,7 @@ LATEST = time(21, 0)
 
 @dataclass(frozen=True)
 class Shut:
-    """Why nothing of today can be recorded now, and whom to ask.
+    """Why nothing of today can be recorded now, and whom to ask where somebody has to act on a day.
 
     state: `not_open`, `closed` (today, since `day.closed_at`) or `left_open` (`day` is a former one).
     people: who stood in the queue at the closing, by id and name.
@@ -28,19 +28,23 @@ class Shut:
 
 
 def shut(site_id: UUID, live: Board | None, at: datetime) -> Shut | None:
-    """None while today's day is open; three queries otherwise."""
+    """None while today's day is open; one query before it is opened, two when somebody is to be asked."""
     today = at.astimezone(ZONE).date()
     if live is not None and live.day.day >= today:
         return None
-    ask = "、".join(s.name for s in supervisors(site_id, at)) or "销售经理"
     if live is not None:
-        return Shut("left_open", live.day, ask)
+        return Shut("left_open", live.day, _whom(site_id, at))
     days = GalleryDay.objects.select_related("queue_state").filter(site_id=site_id, day=today)
     day = days.first()
     if day is None:
-        return Shut("not_open", None, ask)
+        return Shut("not_open")
     row = day.queue_state
-    return Shut("closed", day, ask, [(w, row.names.get(w, "")) for w in row.state["queue"]])
+    people = [(w, row.names.get(w, "")) for w in row.state["queue"]]
+    return Shut("closed", day, _whom(site_id, at), people)
+
+
+def _whom(site_id: UUID, at: datetime) -> str:
+    return "、".join(s.name for s in supervisors(site_id, at)) or "销售经理"
 
 
 def usual_closing(site_id: UUID, day: GalleryDay) -> datetime | None:

@@ -77,6 +77,7 @@ def register(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, asked)
     found = book.entries(site_id(request), chosen)
     page = Paginator(found, PAGE).get_page(asked.get("page"))
+    carried = [*_query(chosen).items(), ("q", chosen.text)]
     context = {
         "chosen": chosen,
         "page": page,
@@ -87,7 +88,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "today_only": not may(request, "register.all") and may(request, "register.today"),
         "may_export": may(request, "register.export"),
         "may_import": may(request, "register.import"),
-        "carried": [*_query(chosen).items(), ("q", chosen.text)],
+        "carried": carried,
+        "posted": carried if chosen.text else [],
         "key": new_key(),
     }
     return render(request, "floor/book.html", context)

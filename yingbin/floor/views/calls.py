@@ -49,9 +49,9 @@ def calls(request: HttpRequest) -> HttpResponse:
 def _calls_context(request: HttpRequest, form: CallForm) -> dict[str, Any]:
     site, everyone = site_id(request), may(request, "customers.all")
     text = request.POST.get("find", "").strip()[:40]
-    mine = not everyone or request.GET.get("mine") == "1"
+    mine = not everyone or "1" in (request.GET.get("mine"), request.POST.get("mine"))
     rows = queries.calls(site, taker=me(request) if mine else None, text=text)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PAGE).get_page(request.POST.get("page") or request.GET.get("page"))
     typed = request.POST.get("q", "")
     shown = shown_as(site, {c.customer_id for c in page.object_list if c.customer_id})
     return {
@@ -67,6 +67,7 @@ def _calls_context(request: HttpRequest, form: CallForm) -> dict[str, Any]:
         "mine": mine,
         "takers": staff_with_role(site, "salesperson", timezone.now()),
         "query": "mine=1&" if mine and everyone else "",
+        "posted": [("find", text), ("mine", "1" if mine else "")] if text else [],
         "key": request.POST.get("key") or new_key(),
     }
 

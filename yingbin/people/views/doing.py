@@ -57,9 +57,9 @@ def company_acting(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def paged(request: HttpRequest, rows: Any) -> Page[Any]:
-    """The page of a long list that the address asks for."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+def paged(asked: QueryDict, rows: Any) -> Page[Any]:
+    """The page of a long list that the address, or what was posted, asks for."""
+    return Paginator(rows, PAGE).get_page(asked.get("page"))
 
 
 def status(form: Any) -> int:

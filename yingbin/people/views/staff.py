@@ -1,6 +1,7 @@
 """The people of a site: list, add, roles, sign-in, leaving and coming back."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,20 +56,22 @@ def _person_or_404(request: HttpRequest, staff_id: UUID) -> Staff:
 
 
 @needs("staff.manage")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def staff(request: HttpRequest) -> HttpResponse:
-    """Who works here, found by name, pinyin, account or phone, by role."""
-    site, text = site_here(request), request.GET.get("q", "")[:40]
-    role = request.GET.get("role", "")
-    left = request.GET.get("left") == "1"
+    """Who works here, by name, pinyin, account, phone and role: asked by a post, so that no address holds it."""
+    asked = request.POST if request.method == "POST" else request.GET
+    site, text = site_here(request), request.POST.get("q", "")[:40]
+    role, left = asked.get("role", ""), asked.get("left") == "1"
     found = (
         queries.people_who_left(site.id, text)
         if left
         else queries.people_of(site.id, timezone.now(), text, role)
     )
+    kept = {k: v for k, v in (("role", role), ("left", "1" if left else "")) if v}
     context = {
-        "page": paged(request, found),
-        "query": _kept(request),
+        "page": paged(asked, found),
+        "posted": [("q", text), *kept.items()] if text else [],
+        "query": f"{urlencode(kept)}&" if kept else "",
         "text": text,
         "role": role,
         "left": left,
@@ -77,12 +80,6 @@ def staff(request: HttpRequest) -> HttpResponse:
         "tries": queries.PIN_TRIES,
     }
     return render(request, "people/staff.html", context)
-
-
-def _kept(request: HttpRequest) -> str:
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    return f"{kept.urlencode()}&" if kept else ""
 
 
 @needs("staff.manage")
