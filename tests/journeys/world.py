@@ -1,0 +1,67 @@
+"""A gallery that has lived: four past days, a dispute ruled and one open, an import read, today under way."""
+
+import io
+import random
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from openpyxl import Workbook
+
+from yingbin.customers.models import Customer
+from yingbin.floor import import_ticks
+from yingbin.floor.actions import importing
+from yingbin.reports.actions import tick as certificates
+from yingbin.web.demo import build
+from yingbin.web.demo.day import Crew, PlayedDay, correct_once
+from yingbin.web.demo.story import Stories, some_calls
+
+# The demo's two stories, told within four days: days back there, days back here.
+SOONER = {20: 4, 16: 4, 14: 3, 18: 3, 5: 2, 2: 1}
+OLD_REGISTER = [
+    ("序号", "日期", "客户姓名", "联系电话", "人数", "获知途径", "需求户型", "接待人", "备注"),
+    (1, "2025-03-01", "张伟", "13812345678", 2, "朋友介绍", "三房", "林悦", ""),
+    (2, "2025-03-02", "王芳", "1390571882", 1, "路过", "四房", "孙倩", "带老人"),
+]
+
+
+def lived_in() -> Crew:
+    """Builds it and returns the people."""
+    now, luck = timezone.now(), random.Random(7)
+    crew = build.found(now - timedelta(days=6))
+    stories = Stories(crew)
+    told: dict[int, list[object]] = {}
+    for back, steps in stories.on.items():
+        told.setdefault(SOONER[back], []).extend(steps)
+    stories.on = told  # type: ignore[assignment]
+    for back in range(4, 0, -1):
+        opens = now.astimezone(build.ZONE).replace(hour=9, minute=0) - timedelta(days=back)
+        _play(crew, luck, opens, stories, back)
+    build.today(crew, now, luck)
+    _more(crew, now)
+    return crew
+
+
+def _play(crew: Crew, luck: random.Random, opens: datetime, stories: Stories, back: int) -> None:
+    day = PlayedDay(crew, luck, opens, luck.randint(6, 8))
+    day.plan(span=500)
+    some_calls(day, luck, span=500)
+    stories.plan(day, back)
+    ends = opens + timedelta(minutes=545)
+    day.play(until=ends)
+    if back == 2:
+        correct_once(crew, ends)
+    day.close(ends + timedelta(minutes=5))
+
+
+def _more(crew: Crew, now: datetime) -> None:
+    who = {"site_id": crew.site, "by": crew.manager, "at": now}
+    book, out = Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in OLD_REGISTER:
+        book.active.append(list(row))  # type: ignore[union-attr]
+    book.save(out)
+    importing.upload(**who, key="w-up", file_name="旧册.xlsx", data=out.getvalue())
+    while import_ticks.tick(now):
+        pass
+    certificates(now)
+    assert Customer.objects.filter(site_id=crew.site).exists()
