@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,7 +17,10 @@ from django.test import Client
 
 from tests.floor.conftest import Gallery
 from tests.floor.test_reception import signed_in
+from tests.journal.test_tampering_database import of_before
 from yingbin.customers.actions import merge
+from yingbin.customers.queries import family
+from yingbin.floor import privacy
 from yingbin.floor.actions import (
     arrivals,
     calls,
@@ -31,15 +35,18 @@ from yingbin.floor.actions import (
 )
 from yingbin.floor.actions.calls import Rang
 from yingbin.floor.actions.cases import Adjusted
+from yingbin.floor.actions.handover import hand_over
 from yingbin.floor.actions.steps import NeedsTold
 from yingbin.floor.models import Call, Dispute, Visit
 from yingbin.floor.offline.check_case import check_packet
 from yingbin.floor.offline.packet import Wrong, as_text, check_case, digest, read_case
 from yingbin.journal import keys
 from yingbin.journal.verify import canonical, read
+from yingbin.journal.write import Pen, write
 
 Files = dict[str, bytes]
 Facts = list[dict[str, Any]]
+
 NOBODY = "00000000-0000-7000-8000-000000000001"
 
 
@@ -159,11 +166,11 @@ def said(old: str, new: str) -> Callable[[str], str]:
     return change
 
 
-def reworded(kind: str, new: str) -> Callable[[Facts, Any], int]:
+def reworded(kind: str, new: str, n: int = 0) -> Callable[[Facts, Any], int]:
     """The words and what is shown are changed together; the salt is kept."""
 
     def change(facts: Facts, case: Any) -> int:
-        place = at(facts, kind)
+        place = at(facts, kind, n)
         fact = facts[place]
         fact["detail"] = fact["detail"].replace(fact["proof"]["words"], new)
         fact["proof"]["words"] = new
@@ -309,6 +316,13 @@ FORGERIES: dict[str, Callable[[Facts, Any], int | None]] = {
     "for whom the ruling is": of("ruling", people=lambda p: [p[0], NOBODY]),
     "why the ruling": reworded("ruling", "到访在先"),
     "a ruling as if it waited": of("ruling", title=lambda t: t + "（账目待开场后更正）"),
+    "what was noted of the group": reworded("visit", "穿蓝衣", 1),
+    "a note without proof": of("visit", 1, detail="穿蓝衣", proof={}),
+    "a note on a visit without one": of("visit", 0, detail="找林悦的"),
+    "why they claimed": reworded("claim", "是朋友"),
+    "what the manager answered": reworded("claim", "没问过", 1),
+    "why two cards were merged": reworded("merge", "兄妹"),
+    "why a receiver": reworded("receiver", "说好的"),
     "a decision left out": dropped("decision", 1),
     "a call left out": dropped("call"),
     "a statement left out": dropped("statement", 1),
@@ -477,11 +491,53 @@ def test_what_cannot_be_proven_is_marked_on_the_page_and_listed_by_the_checker(
     assert ran.returncode == 0, ran.stdout + ran.stderr
     facts = json.loads(files["case.json"])["facts"]
     noted = at(facts, "visit", 1) + 1
-    assert f"未能核验 第{noted}项：这段文字" in ran.stdout
+    assert f"未能核验 第{noted}项" not in ran.stdout
     page = files["case.html"].decode()
-    assert page.index("穿红衣") < page.index("这段文字：未能核验")
+    assert "穿红衣" in page
+    assert "这段文字" not in page
     assert "通知的内容、收件人和是否看到：未能核验" in page
     assert "称呼和电话未能核验" in page
+
+
+@pytest.mark.clause("TQ-11")
+def test_words_of_before_they_were_committed_to_are_marked(
+    hall: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yingbin.floor.actions.events.came_form", of_before)
+    story = a_long_story(hall)
+    Visit.objects.update(salt="")
+    files = unpacked(hall, story)
+    assert found(files) == []
+    page = files["case.html"].decode()
+    assert page.index("穿红衣") < page.index("这段文字：未能核验")
+
+
+def words_erased(*, ids: list[UUID], **how: Any) -> dict[str, Any]:
+    """What an erasure does to the words of a customer, in a write of its own."""
+
+    def work(pen: Pen) -> dict[str, Any]:
+        return dict(privacy.erase(pen=pen, customer_ids=ids))
+
+    return write(verb="erase", payload={}, work=work, **{**how, "by": str(how["by"])})
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_customer_handed_over_has_a_packet_that_says_why_and_erased_words_pass_as_erased(
+    hall: Gallery,
+) -> None:
+    story = a_long_story(hall)
+    hall.do(hand_over, "郑岚", leaver=hall.id("陈思远"), to=[hall.id("吴敏")], reason="10 月底离职")
+    files = unpacked(hall, story)
+    assert found(files) == []
+    facts = json.loads(files["case.json"])["facts"]
+    handed = [f for f in facts if f["kind"] == "receiver"][-1]
+    assert handed["detail"] == "10 月底离职"
+    hall.do(words_erased, "郑岚", ids=family(hall.site, story.customer_id))
+    files = unpacked(hall, story)
+    assert found(files) == []
+    page = files["case.html"].decode()
+    assert "穿红衣" not in page
+    assert "原话（已删除）：未能核验" in page
 
 
 @pytest.mark.clause("TQ-11")

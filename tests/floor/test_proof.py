@@ -15,10 +15,13 @@ from yingbin.customers.models import Customer
 from yingbin.floor import cli
 from yingbin.floor.actions import days, importing
 from yingbin.floor.actions.arrivals import undo_arrival
+from yingbin.floor.actions.nudges import call_again
+from yingbin.floor.actions.reopening import reopen_gallery
 from yingbin.floor.models import RegisterEntry, RegisterImport
 from yingbin.floor.queries import imports
 from yingbin.floor.queries.guards import GUARDS
 from yingbin.floor.queries.proof import register_faults
+from yingbin.journal import checkpoints
 from yingbin.journal.models import Entry
 from yingbin.web.cli import COMMANDS
 
@@ -241,8 +244,16 @@ def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
     table = GUARDS[guard]
     if guard == "floor_undone_rows":
         book.do(undo_arrival, "苏晴", visit_id=book.arrive(name="点错").id, may_any=False)
-    if guard == "journal_dayroot_rows":
+    if guard == "floor_nudge_rows":
+        visit = book.arrive(name="久等")
+        book.later(1)
+        book.do(call_again, "苏晴", visit_id=visit.id)
+    if guard in ("journal_dayroot_rows", "floor_reopening_rows"):
         book.do(days.close_gallery, "郑岚")
+    if guard == "floor_reopening_rows":
+        book.do(reopen_gallery, "郑岚", reason="还有客户", gone=[])
+    if guard == "journal_checkpoint_rows":
+        checkpoints.make(book.site, book.now)
     round_it = "set constraints all immediate; set local yingbin.disposable = off;"
     round_it += " set local session_replication_role = replica;"
     way = f"truncate {table} cascade" if guard.endswith("whole") else f"delete from {table}"

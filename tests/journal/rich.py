@@ -67,7 +67,8 @@ def _groups(hall: Gallery) -> None:
     hall.do(supervision.override, "郑岚", visit_id=named.id, to=hall.id("周航"), reason="客户要求换人",
             counts=True)  # fmt: skip
     hall.do(supervision.adjust, "郑岚", who=hall.id("吴敏"), reason="漏记一次", count=1)
-    waits = hall.arrive(name="赵先生", named="周航")
+    waits = hall.arrive(name="赵先生", named="周航", looks="灰大衣", looked_for="售楼处")
+    hall.do(waiting.describe, "苏晴", visit_id=waits.id, looks="灰大衣", seat_at="3 号桌")
     hall.do(waiting.leave, "苏晴", visit_id=waits.id, phone="13812340003", name="赵先生")
 
 

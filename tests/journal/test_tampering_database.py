@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,7 +11,11 @@ from django.db import transaction
 from tests.floor.conftest import Gallery
 from tests.force import unguarded
 from tests.journal.rich import rich
-from yingbin.floor.models import GalleryDay, QueueState, TurnDecision, TurnEvent, Visit
+from yingbin.customers.actions import erase_person
+from yingbin.customers.models import Customer
+from yingbin.floor.actions import waiting
+from yingbin.floor.actions.events import came_form
+from yingbin.floor.models import Claim, GalleryDay, QueueState, TurnDecision, TurnEvent, Visit
 from yingbin.floor.queries.history import disagreements, replayed
 from yingbin.journal import cli
 from yingbin.journal.check import check_site
@@ -128,6 +133,25 @@ FORGED = {
     "a claim's outcome": ("update floor_claim set granted = false", "无关来访申报 2026-11-21"),
     "a claim gone": ("delete from floor_claim", "无关来访申报：记录链第"),
     "leave that was refused": ("update floor_leaverequest set granted = true where not granted", "外出申请 2026-11-21"),
+    # what people said
+    "what a group was called": (VISIT.format("called = '别人'"), "第 1 批：称呼和记录链里的凭据对不上"),
+    "what was noted of a group": ("update floor_visit set note = '客户' where kind = 'peer' and note <> ''", "：备注和记录链里的凭据对不上"),
+    "a note that was added": (VISIT.format("note = '说好给林悦'"), "第 1 批：备注是后来加的"),
+    "what a group looked for": ("update floor_visit set looked_for = '厕所' where looked_for <> ''", "：找什么和记录链里的凭据对不上"),
+    "what a group is known by": ("update floor_visit set looks = '红衣' where looks <> ''", "：认人和记录链里的凭据对不上"),
+    "where a group sits": ("update floor_visit set seat = '9 号桌' where seat <> ''", "：座位和记录链里的凭据对不上"),
+    "words emptied as if erased": (VISIT.format("called = '', salt = ''"), "第 1 批：称呼空了，但没有删除的记录"),
+    "a late group's name": ("update floor_visit set called = '别人' where late_at is not null", "：称呼和记录链里的凭据对不上"),
+    "why somebody was unrelated": ("update floor_claim set note = '朋友'", "：说明和记录链里的凭据对不上"),
+    "how the customer confirmed it": ("update floor_claim set answer = '没问'", "：核实的答复和记录链里的凭据对不上"),
+    "what leave was for": ("update floor_leaverequest set note = '私事'", "：事由和记录链里的凭据对不上"),
+    "why leave was refused": ("update floor_leaverequest set answer = '好' where not granted", "：答复和记录链里的凭据对不上"),
+    "what was added to leave granted": ("update floor_leaverequest set answer = '好' where granted", "：答复和记录链里的凭据对不上"),
+    "why the policy changed": ("update floor_gallerypolicy set reason = '无' where version = 1", "规则 第 1 版：原因和记录链里的凭据对不上"),
+    "who rang": ("update floor_call set called = '别人'", "：来电人和记录链里的凭据对不上"),
+    "why two cards are one": ("update customers_merge set why = '无'", "：依据和记录链里的凭据对不上"),
+    "why a customer is somebody's": ("update customers_receiverofrecord set reason = '无' where salt <> ''", "：原因和记录链里的凭据对不上"),
+    "a reason of the house emptied": ("update floor_gallerypolicy set reason = '', salt = '' where version = 1", "原因空了，但没有删除的记录"),
     # days
     "when the day closed": (CLOSED.format("closed_at = closed_at - interval '1 hour'"), "开场收场 2026-11-21：收场时间"),
     "the accounts of the evening": (CLOSED.format("summary = summary || '{\"owes\": {}, \"make_up\": [1]}'"), "收场的顺序和账目"),
@@ -223,6 +247,41 @@ def test_an_event_rewritten_with_all_that_follows_from_it_is_found(hall: Gallery
     assert "named" in here[0]
     assert f"记录链第 {row.seq} 条" in here[0]
     assert [f for f in found if f.startswith("判定 2026-11-21") and "接待人" in f]
+
+
+@pytest.mark.clause("TQ-11")
+def test_an_erasure_passes_as_erased_and_a_word_put_back_doesnt(hall: Gallery) -> None:
+    claim = Claim.objects.select_related("visit").get()
+    customer = Customer.objects.get(id=claim.visit.customer_id)
+    hall.do(
+        erase_person, "郑岚", customer_id=customer.id, reason="本人来信", sure=str(customer.number)
+    )
+    claim.refresh_from_db()
+    assert (claim.visit.called, claim.answer, claim.salt, claim.visit.salt) == ("", "", "", "")
+    assert told(hall) == []
+    unguarded("update floor_claim set answer = '出示名片' where id = %s", claim.id)
+    unguarded("update floor_visit set called = '装修公司' where id = %s", claim.visit_id)
+    found = told(hall)
+    assert [f for f in found if "核实的答复已按客户要求删除过，却又有了" in f]
+    assert [f for f in found if "称呼已按客户要求删除过，却又有了" in f]
+
+
+def test_rows_of_before_their_words_were_committed_to_are_left_alone(
+    hall: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yingbin.floor.actions.events.came_form", of_before)
+    visit = hall.arrive(name="老数据", phone="13812340020", note="从前写的")
+    Visit.objects.filter(id=visit.id).update(salt="")
+    assert told(hall) == []
+    hall.do(waiting.describe, "苏晴", visit_id=visit.id, looks="蓝衣", seat_at="")
+    assert told(hall) == []
+    unguarded("update floor_visit set note = '改过' where id = %s", visit.id)
+    assert [f for f in told(hall) if "备注和记录链里的凭据对不上" in f]
+
+
+def of_before(visit: Visit) -> dict[str, Any]:
+    """What an arrival's entry kept of its group before words were committed to."""
+    return {k: v for k, v in came_form(visit).items() if k != "words"}
 
 
 def _fold_again(day: GalleryDay) -> None:

@@ -38,7 +38,7 @@ def closed(hall: Gallery) -> Gallery:
 
 def test_the_figures_are_those_of_the_day(closed: Gallery) -> None:
     found = queries.figures(closed.site, DAY, DAY)
-    assert (found.groups, found.first, found.again, found.many_units) == (3, 1, 1, 1)
+    assert (found.groups, found.first, found.again, found.many_units) == (3, 2, 1, 1)
     assert found.rooms == {"三房": 1}
     assert found.sources == {"朋友介绍": 1}
     assert found.areas["90–119㎡"] == 1

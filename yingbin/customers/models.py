@@ -165,6 +165,8 @@ class ReceiverOfRecord(SiteRow):
     since = models.DateTimeField()
     by = models.UUIDField(null=True)
     reason = models.CharField("原因", max_length=200)
+    # Salt of the commitment to the reason; none on rows of before and on imported ones.
+    salt = models.CharField(max_length=32, blank=True, default="", db_default="")
     visit_id = models.UUIDField(null=True)
     clause = models.CharField(max_length=12, blank=True)
 
@@ -242,6 +244,7 @@ class Merge(SiteRow):
         Customer, on_delete=models.PROTECT, related_name="merges_out", db_index=False
     )
     why = models.CharField("依据", max_length=200)
+    salt = models.CharField(max_length=32, blank=True, default="", db_default="")
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     seq = models.BigIntegerField(null=True)  # none on merges of before the number was kept

@@ -1,6 +1,7 @@
 """What the journal witnesses of customers: cards, names, numbers, receivers of record, consents, merges, looks."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from yingbin.journal.held import (
     differ,
     moment,
     of,
+    said,
     told,
 )
 
@@ -225,6 +227,8 @@ def _receiver(row: ReceiverOfRecord, seen: list[Seen], facts: Facts) -> Iterator
         ("条款", row.clause, entry.clause or ""),
         ("到访", row.visit_id, told(body, "visit") if entry.kind == "customer.receiver" else None),
     )
+    erased = partial(facts.lawful, row.customer_id)
+    yield from said(row, seen, {"reason": "原因"}, erased=erased)
 
 
 def _consent(row: Consent, seen: list[Seen], facts: Facts) -> Iterator[str]:
@@ -302,6 +306,7 @@ def _merge(row: Merge, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("撤销时间", row.undone_at, undone.at if undone else None),
         ("谁撤的", row.undone_by, _person(undone.actor) if undone else None),
     )
+    yield from said(row, seen, {"why": "依据"}, erased=partial(facts.lawful, row.source_id))
 
 
 def _look(row: Reveal, seen: list[Seen], facts: Facts) -> Iterator[str]:

@@ -49,12 +49,12 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     about = {"dispute__customer_id__in": customer_ids}
     counts = {
         "visits": Visit.objects.filter(id__in=visits).update(
-            called="", note="", looked_for="", looks="", seat=""
+            called="", note="", looked_for="", looks="", seat="", salt=""
         ),
         "needs": _needs(pen, customer_ids, visits),
         "steps": Step.objects.filter(visit__in=visits).update(note="", salt=""),
         "claims": Claim.objects.filter(visit__in=visits).update(
-            note=GONE, customer_confirmed="", answer=""
+            note=GONE, customer_confirmed="", answer="", salt=""
         ),
         "calls": Call.objects.filter(**here, customer_id__in=customer_ids).update(
             called="", asked="", salt=""

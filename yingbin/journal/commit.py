@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,14 @@ def salted(text: str, salt: str) -> str:
     """The commitment to a text under its salt: `sha256:` and 64 hex digits."""
     digest = hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
     return f"sha256:{digest}"
+
+
+def committed(texts: Mapping[str, str], salt: str) -> dict[str, str]:
+    """The commitments to a row's free words, by the field they stand in; empty ones have none.
+
+    What entries keep under `words`: the last entry about a row that has them says all its words anew.
+    """
+    return {name: salted(text, salt) for name, text in texts.items() if text}
 
 
 def name_salt(site_id: UUID, who: str) -> str:

@@ -208,6 +208,38 @@ def words(name: str, text: str, salt: str, kept: Any, *, lawful: bool) -> Iterat
         yield f"{name}和记录链里的凭据对不上，被改过"
 
 
+def said(
+    row: Any,
+    seen: Iterable[Seen],
+    names: Mapping[str, str],
+    *,
+    erased: Callable[[int], bool],
+    under: str = "",
+) -> Iterator[str]:
+    """A row's free words (field → what it is called) against the last entry that commits to them.
+
+    erased: whether they were lawfully erased after an entry; under: the part of the body that speaks of the row.
+    Entries of before commit to nothing, and nothing is held against them.
+    """
+    spoken = [(e.seq, kept) for e in seen if (kept := committed_in(e.body, under)) is not None]
+    if not spoken:
+        return
+    seq, kept = spoken[-1]
+    for field_, name in names.items():
+        text = getattr(row, field_)
+        yield from words(name, text, row.salt, kept.get(field_), lawful=erased(seq))
+
+
+def committed_in(body: Mapping[str, Any], under: str = "") -> Any:
+    """The commitments to free words in a body, or in the part of it that speaks of the row."""
+    return (body.get(under) or body).get("words")
+
+
+def never(_: int) -> bool:
+    """Words of the house: nobody asks for them to be erased."""
+    return False
+
+
 GONE = "（已按本人要求删除）"
 
 

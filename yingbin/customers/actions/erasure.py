@@ -12,8 +12,10 @@ from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
 from .. import queries
-from ..models import Customer, CustomerName, CustomerPhone, Merge, Reveal
+from ..models import Customer, CustomerName, CustomerPhone, Merge, ReceiverOfRecord, Reveal
 from .desk import actor, one_write
+
+GONE = "（已按本人要求删除）"
 
 
 def _providers(setting: str) -> list[Callable[..., Any]]:
@@ -67,7 +69,8 @@ def _erasable(pen: Pen, customer_id: UUID, reason: str, sure: str) -> list[UUID]
 def _empty_cards(pen: Pen, ids: list[UUID], reason: str) -> None:
     CustomerName.objects.filter(customer_id__in=ids).update(name="", salt="", removed_at=pen.at)
     CustomerPhone.objects.filter(customer_id__in=ids).update(e164="", salt="", removed_at=pen.at)
-    Merge.objects.filter(source_id__in=ids).update(why="")
+    Merge.objects.filter(source_id__in=ids).update(why="", salt="")
+    ReceiverOfRecord.objects.filter(customer_id__in=ids).update(reason=GONE, salt="")
     Customer.objects.filter(id__in=ids).update(
         title="", note="", terms=[], erased_at=pen.at, erased_why=reason.strip()[:200]
     )

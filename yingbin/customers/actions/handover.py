@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 
@@ -15,7 +16,9 @@ def hand_over_customers(*, pen: Pen, leaver: UUID, to: Mapping[UUID, UUID], reas
 
     to: customer → new receiver. One statement for any number of customers.
     """
+    salt, why = new_salt(), reason.strip()[:200]
     body = {
+        "words": committed({"reason": why}, salt),
         "from": str(leaver),
         "to": {str(customer): str(who) for customer, who in sorted(to.items())},
     }
@@ -29,7 +32,8 @@ def hand_over_customers(*, pen: Pen, leaver: UUID, to: Mapping[UUID, UUID], reas
             seq=line.seq,
             since=pen.at,
             by=actor(pen),
-            reason=reason.strip()[:200],
+            reason=why,
+            salt=salt,
             clause="TQ-8",
         )
         for customer, who in to.items()

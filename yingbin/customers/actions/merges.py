@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
@@ -28,11 +29,13 @@ def merge_customers(*, pen: Pen, into_id: UUID, source_id: UUID, why: str) -> Me
         into=into,
         source=source,
         why=why.strip()[:200],
+        salt=new_salt(),
         at=pen.at,
         by=actor(pen),
     )
     body = {"merge": str(made.id), "into": str(into.id), "source": str(source.id)}
-    made.seq = pen.append("customer.merged", body).seq
+    words = committed({"why": made.why}, made.salt)
+    made.seq = pen.append("customer.merged", {**body, "words": words}).seq
     made.save(force_insert=True)
     _point(pen.site_id, {into.id, source.id})
     return made

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Refused
@@ -30,7 +31,9 @@ def set_receiver(
     before = queries.receiver_of_record(pen.site_id, customer.id)
     if before == staff_id:
         return None
+    salt, why = new_salt(), reason.strip()[:200]
     body = {
+        "words": committed({"reason": why}, salt),
         "customer": str(customer.id),
         "receiver": str(staff_id) if staff_id else None,
         "before": str(before) if before else None,
@@ -44,7 +47,8 @@ def set_receiver(
         seq=line.seq,
         since=pen.at,
         by=actor(pen),
-        reason=reason.strip()[:200],
+        reason=why,
+        salt=salt,
         visit_id=visit_id,
         clause=clause or "",
     )

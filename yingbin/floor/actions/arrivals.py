@@ -7,6 +7,7 @@ from uuid import UUID
 
 from yingbin.customers.actions import welcome_customer
 from yingbin.customers.queries import AtTheDesk, at_the_desk, the_one_at_the_desk
+from yingbin.journal.commit import new_salt
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import lapse_of_visits
@@ -137,6 +138,7 @@ def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
         looks=arrival.looks.strip(),
         seat=arrival.seat.strip(),
         again_of=here.visit_id if here else None,
+        salt=new_salt(),
     )
     pen.do(insert(visit))
     return visit

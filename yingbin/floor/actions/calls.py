@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yingbin.customers.actions import note_seen, register_customer
 from yingbin.customers.queries import family
-from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.commit import committed, new_salt, salted
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import open_matter
 from yingbin.people.queries import staff_with_role
@@ -76,13 +76,14 @@ def _customer(pen: Pen, rang: Rang) -> UUID:
 
 def _keep(pen: Pen, rang: Rang, taker: UUID, customer_id: UUID) -> Call:
     asked = rang.asked.strip()[:500]
-    salt = new_salt() if asked else ""
+    salt, called = new_salt(), " ".join(rang.name.split())[:40]
     body: dict[str, Any] = {"customer": str(customer_id), "taken_by": str(taker)}
     body["next"] = rang.next_contact.isoformat() if rang.next_contact else None
     if rang.source:
         body["source"] = rang.source
     if asked:
         body["asked"] = salted(asked, salt)
+    body["words"] = committed({"called": called}, salt)
     line = pen.append("call.taken", body, clause="TQ-1")
     return Call.objects.create(
         site_id=pen.site_id,
@@ -90,7 +91,7 @@ def _keep(pen: Pen, rang: Rang, taker: UUID, customer_id: UUID) -> Call:
         taken_by=taker,
         recorded_by=UUID(pen.by),
         customer_id=customer_id,
-        called=" ".join(rang.name.split())[:40],
+        called=called,
         asked=asked,
         source=rang.source,
         next_contact=rang.next_contact,

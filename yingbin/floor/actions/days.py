@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yingbin.journal.commit import name_salt, salted
+from yingbin.journal.commit import committed, name_salt, new_salt, salted
 from yingbin.journal.roots import close_day_root
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
@@ -73,7 +73,8 @@ def set_policy(
         if not reason.strip():
             raise Refused("TQ-11", "请写明为什么改规则，改动会留痕。")
         last = policy_in_force(pen.site_id)
-        version = (last.version if last else 0) + 1
+        version, salt = (last.version if last else 0) + 1, new_salt()
+        body = {"version": version, "turns": turns, **kept}
         GalleryPolicy.objects.create(
             site_id=pen.site_id,
             version=version,
@@ -81,8 +82,10 @@ def set_policy(
             since=pen.at,
             by=UUID(pen.by),
             reason=reason.strip(),
+            salt=salt,
         )
-        pen.append("policy.set", {"version": version, "turns": turns, **kept}, clause="TQ-11")
+        words = committed({"reason": reason.strip()}, salt)
+        pen.append("policy.set", {**body, "words": words}, clause="TQ-11")
         return {"version": version}
 
     return gallery_write(

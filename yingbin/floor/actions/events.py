@@ -12,7 +12,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.commit import committed, new_salt, salted
 from yingbin.journal.trips import Statement, insert, update
 from yingbin.journal.write import Line, Pen
 from yingbin.manual.clauses import revision_of
@@ -23,7 +23,18 @@ from yingbin.rules.state import State
 from yingbin.rules.turns import apply
 from yingbin.rules.version import RULE_VERSION
 
-from ..models import FREE_TEXT, GalleryDay, QueueState, Reception, TurnDecision, TurnEvent, Visit
+from ..models import (
+    FREE_TEXT,
+    VISIT_WORDS,
+    Claim,
+    GalleryDay,
+    LeaveRequest,
+    QueueState,
+    Reception,
+    TurnDecision,
+    TurnEvent,
+    Visit,
+)
 
 SERVICE_OVER = "客户已有人接待或已离开"
 
@@ -55,8 +66,18 @@ class Made:
     decisions: list[TurnDecision]
 
 
-def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | None = None) -> Made:
-    """Applies one event and writes all that follows from it. Raises `Refused` and writes nothing."""
+def advance(
+    *,
+    pen: Pen,
+    table: Table,
+    event: dict[str, Any],
+    visit: Visit | None = None,
+    answered: Mapping[str, Any] | None = None,
+) -> Made:
+    """Applies one event and writes all that follows from it. Raises `Refused` and writes nothing.
+
+    answered: the commitments to the words with which a request was granted by it.
+    """
     event = {"at": table.at.isoformat(), **event}
     if visit is not None:
         _admit(table, visit)
@@ -65,7 +86,7 @@ def advance(*, pen: Pen, table: Table, event: dict[str, Any], visit: Visit | Non
     if decisions:
         decisions[0].raise_if_refused()
     salt = new_salt()
-    line = _journal(pen, table, index, event, salt, decisions, visit)
+    line = _journal(pen, table, index, event, salt, decisions, visit, answered)
     made = _store(pen, table, index, event, salt, line, visit, decisions)
     _save_state(pen, table, index + 1)
     _service_over(pen, event, waited, made)
@@ -97,8 +118,20 @@ def journal_form(event: Mapping[str, Any], salt: str) -> dict[str, Any]:
     return kept
 
 
+def words_of(visit: Visit) -> dict[str, str]:
+    """The commitments to everything said of a visit; a visit of before gets its salt here."""
+    visit.salt = visit.salt or new_salt()
+    return committed({name: getattr(visit, name) for name in VISIT_WORDS}, visit.salt)
+
+
+def answer_of(request: Claim | LeaveRequest, *names: str) -> dict[str, dict[str, str]]:
+    """The commitments to what was answered to a request."""
+    request.salt = request.salt or new_salt()
+    return {"words": committed({name: getattr(request, name) for name in names}, request.salt)}
+
+
 def came_form(visit: Visit) -> dict[str, Any]:
-    """What the journal keeps of a group that arrives, beside the event: ids and numbers, no words."""
+    """What the journal keeps of a group that arrives, beside the event: ids, numbers, commitments."""
     return {
         "number": visit.number,
         "size": visit.group_size,
@@ -106,6 +139,7 @@ def came_form(visit: Visit) -> dict[str, Any]:
         "first_visit": visit.first_visit,
         "customer": str(visit.customer_id) if visit.customer_id else None,
         "named": str(visit.named) if visit.named else None,
+        "words": words_of(visit),
     }
 
 
@@ -122,6 +156,7 @@ def _journal(
     salt: str,
     decisions: list[Decision],
     visit: Visit | None,
+    answered: Mapping[str, Any] | None,
 ) -> Line:
     clause = decisions[0].clause if decisions else None
     body = {
@@ -137,6 +172,8 @@ def _journal(
     if visit is not None and event["event"] == "arrive":
         # What the line of an arrival says, so that a dispute's packet can prove it.
         body["came"] = came_form(visit)
+    if answered is not None:
+        body["answered"] = answered
     return pen.append("turns.event", body, clause=clause)
 
 

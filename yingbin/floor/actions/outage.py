@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from yingbin.customers.actions import register_customer
 from yingbin.customers.queries import receiver_of_record
+from yingbin.journal.commit import new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
 from yingbin.people.ids import uuid7
@@ -21,6 +22,7 @@ from yingbin.rules.decision import Refused
 
 from ..models import GalleryDay, Reception, TurnDecision, Visit
 from ..queries.register import registered
+from .events import words_of
 from .receptions import set_receiver
 from .register import Words, enter_paper_row
 from .supervision import adjust_account
@@ -93,6 +95,7 @@ def _enter(pen: Pen, late: Late) -> Visit:
         "number": visit.number,
         "size": visit.group_size,
         "customer": str(visit.customer_id) if visit.customer_id else None,
+        "words": words_of(visit),
     }
     pen.append("visit.late", body, clause="TQ-11")
     if late.counts:
@@ -130,6 +133,7 @@ def _visit(pen: Pen, late: Late) -> Visit:
         finished_at=late.ended_at or late.began_at,
         late_at=pen.at,
         late_receiver=late.receiver,
+        salt=new_salt(),
     )
 
 

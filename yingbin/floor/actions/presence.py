@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
 from yingbin.people.models import Staff
@@ -15,6 +16,7 @@ from yingbin.rules.decision import Refused
 from .. import code
 from ..models import GalleryDay, LeaveRequest, Presence, WrongCode
 from . import tell
+from .events import answer_of
 from .table import Table, advance, gallery_write, seat, seat_today
 
 MOST_WRONG_CODES = 5
@@ -260,8 +262,11 @@ def ask_business_leave(
             asked_by=UUID(pen.by),
             asked_at=table.at,
             note=note.strip(),
+            salt=new_salt(),
         )
-        pen.append("leave.asked", {"request": str(asked.id), "who": pen.by}, clause="TQ-7")
+        words = committed({"note": asked.note}, asked.salt)
+        body = {"request": str(asked.id), "who": pen.by, "words": words}
+        pen.append("leave.asked", body, clause="TQ-7")
         tell.leave_asked(pen, table, asked)
         return {"request": str(asked.id)}
 
@@ -309,6 +314,7 @@ def decide_leave(
             raise Refused("TQ-7", "请写一句不批准的原因，好让同事知道。")
         asked.decided_at, asked.decided_by = table.at, UUID(pen.by)
         asked.granted, asked.answer = grant, answer.strip()
+        answered = answer_of(asked, "answer")
         asked.save()
         if grant:
             event = {
@@ -317,10 +323,10 @@ def decide_leave(
                 "reason": "business",
                 "approved_by": pen.by,
             }
-            made = advance(pen=pen, table=table, event=event)
+            made = advance(pen=pen, table=table, event=event, answered=answered)
             tell.decided(pen, table, made.decisions, None)
         else:
-            pen.append("leave.declined", {"request": str(asked.id)}, clause="TQ-7")
+            pen.append("leave.declined", {"request": str(asked.id), **answered}, clause="TQ-7")
         tell.leave_decided(pen, asked)
         return {"request": str(asked.id), "granted": grant}
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from yingbin.customers.actions import register_customer, set_receiver
 from yingbin.customers.queries import receiver_of_record
+from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 from yingbin.rules.protection import protected
@@ -15,6 +16,7 @@ from ..queries import register
 from ..queries.calls import last_contact
 from ..queries.present import present, the_one_present
 from . import tell
+from .events import answer_of, words_of
 from .on_the_floor import on_the_floor
 from .table import Table, advance, gallery_write, seat
 
@@ -216,9 +218,14 @@ def identify(
             raise on_the_floor(table, here, here.called or name.strip(), BOTH_HERE)
         customer = register_customer(pen=pen, name=name.strip(), phone=phone, title=title)
         visit.customer_id, visit.called = customer.id, name.strip()
-        visit.save(update_fields=["customer_id", "called"])
         another = {"again_of": str(here.visit_id)} if here else {}
-        body = {"visit": str(visit.id), "customer": str(customer.id), **another}
+        body = {
+            "visit": str(visit.id),
+            "customer": str(customer.id),
+            "words": words_of(visit),
+            **another,
+        }
+        visit.save(update_fields=["customer_id", "called", "salt"])
         pen.append("visit.identified", body)
         return {"visit": str(visit.id), "customer": str(customer.id)}
 
@@ -253,8 +260,11 @@ def claim_unrelated(
             asked_by=UUID(pen.by),
             asked_at=table.at,
             note=note.strip(),
+            salt=new_salt(),
         )
-        pen.append("claim.asked", {"visit": str(visit.id), "claim": str(claim.id)}, clause="TQ-6")
+        words = committed({"note": claim.note}, claim.salt)
+        body = {"visit": str(visit.id), "claim": str(claim.id), "words": words}
+        pen.append("claim.asked", body, clause="TQ-6")
         tell.claim_asked(pen, table, claim)
         return {"claim": str(claim.id)}
 
@@ -300,6 +310,7 @@ def decide_claim(
         claim = _open_claim(pen, table, claim_id, how, confirm)
         claim.decided_at, claim.decided_by, claim.granted = table.at, UUID(pen.by), confirm
         claim.customer_confirmed, claim.answer = (how.strip() if confirm else ""), how.strip()
+        answered = answer_of(claim, "answer", "customer_confirmed")
         claim.save()
         if confirm:
             event = {
@@ -308,11 +319,11 @@ def decide_claim(
                 "customer_confirmed": True,
                 "confirmed_by": pen.by,
             }
-            made = advance(pen=pen, table=table, event=event, visit=claim.visit)
+            made = advance(pen=pen, table=table, event=event, visit=claim.visit, answered=answered)
             _forget_receiver(pen, claim)
             tell.decided(pen, table, made.decisions, claim.visit)
         else:
-            body = {"visit": str(claim.visit_id), "claim": str(claim.id)}
+            body = {"visit": str(claim.visit_id), "claim": str(claim.id), **answered}
             pen.append("claim.declined", body, clause="TQ-6")
             _owed_after_all(pen, table, claim)
         tell.claim_decided(pen, claim)

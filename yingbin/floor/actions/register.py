@@ -23,6 +23,7 @@ from yingbin.rules.register import may_correct
 from ..models import RegisterEntry, RegisterWords, Visit
 from ..queries import register as queries
 from ..queries.proof import signed_body
+from .events import words_of
 from .receptions import last_word
 from .steps import NeedsTold, keep_needs
 from .table import gallery_write
@@ -248,8 +249,9 @@ def _customer(pen: Pen, visit: Visit, words: Words) -> UUID | None:
     customer = register_customer(pen=pen, name=kept["name"], phone=kept["phone"], title=words.title)
     if visit.customer_id is None:
         visit.customer_id, visit.called = customer.id, visit.called or kept["name"]
-        visit.save(update_fields=["customer_id", "called"])
-        pen.append("visit.identified", {"visit": str(visit.id), "customer": str(customer.id)})
+        body = {"visit": str(visit.id), "customer": str(customer.id), "words": words_of(visit)}
+        visit.save(update_fields=["customer_id", "called", "salt"])
+        pen.append("visit.identified", body)
     return customer.id
 
 

@@ -11,6 +11,7 @@ from yingbin.rules.decision import Refused
 
 from ..models import Visit
 from . import tell
+from .events import words_of
 from .receptions import visit_today
 from .table import Table, advance, gallery_write, seat
 
@@ -76,7 +77,7 @@ def let_go(
     event = {"event": "leave", "visit": str(visit.id)}
     made = advance(pen=pen, table=table, event=event, visit=visit)
     visit.left_at = table.at
-    visit.save(update_fields=["left_at", "customer_id", "called", "note"])
+    visit.save(update_fields=["left_at", "customer_id", "called", "note", "salt"])
     if visit.customer_id:
         _follow_up(pen, table, visit, owner)
     tell.decided(pen, table, made.decisions, visit)
@@ -89,9 +90,11 @@ def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str
     if phone.strip():
         new = register_customer(pen=pen, name=(name or visit.called).strip(), phone=phone)
         visit.customer_id, visit.called = new.id, name.strip() or visit.called
-        pen.append("visit.identified", {"visit": str(visit.id), "customer": str(new.id)})
+        body = {"visit": str(visit.id), "customer": str(new.id), "words": words_of(visit)}
+        pen.append("visit.identified", body)
     elif no_contact.strip():
         visit.note = f"{visit.note} 未留联系方式：{no_contact.strip()}".strip()[:200]
+        pen.append("visit.described", {"visit": str(visit.id), "words": words_of(visit)})
     else:
         raise Refused(
             "SC-4.3.2", "客户离开前请尽量留下电话，会变成一条跟进。实在不留，请写一句原因。"
@@ -123,13 +126,14 @@ def _follow_up(pen: Pen, table: Table, visit: Visit, owner: UUID | None) -> None
 def describe(
     *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, looks: str, seat_at: str
 ) -> dict[str, Any]:
-    """What a group is known by and where it sits, so that nobody has to ask twice; the journal holds no words."""
+    """What a group is known by and where it sits, so that nobody has to ask twice."""
 
     def work(pen: Pen) -> dict[str, Any]:
         visit = visit_today(pen, seat(pen), visit_id)
         visit.looks, visit.seat = looks.strip()[:60], seat_at.strip()[:20]
-        visit.save(update_fields=["looks", "seat"])
-        pen.append("visit.described", {"visit": str(visit.id)}, clause="SC-4.3.2")
+        body = {"visit": str(visit.id), "words": words_of(visit)}
+        visit.save(update_fields=["looks", "seat", "salt"])
+        pen.append("visit.described", body, clause="SC-4.3.2")
         return {"visit": str(visit.id)}
 
     return gallery_write(

@@ -5,6 +5,7 @@ from .calls import Call, Channel, ChannelRegistration
 from .cases import Dispute, Ruling, Statement
 from .days import (
     FREE_TEXT,
+    VISIT_WORDS,
     Claim,
     GalleryDay,
     GalleryPolicy,
@@ -28,6 +29,7 @@ from .register import Needs, RegisterEntry, RegisterWords, Step
 
 __all__ = [
     "FREE_TEXT",
+    "VISIT_WORDS",
     "Call",
     "Channel",
     "ChannelRegistration",

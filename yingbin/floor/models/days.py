@@ -29,6 +29,8 @@ class GalleryPolicy(SiteRow):
     since = models.DateTimeField()
     by = models.UUIDField(null=True)
     reason = models.CharField(max_length=200, blank=True)
+    # Salt of the commitment to the reason; none on versions of before.
+    salt = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints = [
@@ -150,6 +152,8 @@ class Visit(SiteRow):
     # What they are known by while they wait, and where they sit; a customer's matter, erased with the note.
     looks = models.CharField(max_length=60, blank=True)
     seat = models.CharField(max_length=20, blank=True)
+    # Salt of the commitments to these words in the journal; gone with them, none on visits of before.
+    salt = models.CharField(max_length=32, blank=True)
     # Registered on purpose although this customer's earlier group was still on the floor.
     again_of = models.UUIDField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -171,6 +175,9 @@ class Visit(SiteRow):
             models.Index(fields=["site", "customer_id"]),
         ]
 
+
+# What is said of a visit in somebody's own words.
+VISIT_WORDS = ("called", "note", "looked_for", "looks", "seat")
 
 # Events that carry a reason in somebody's own words.
 FREE_TEXT = ("override", "adjust")
@@ -298,6 +305,8 @@ class Request(SiteRow):
     decided_by = models.UUIDField(null=True)
     granted = models.BooleanField(null=True)
     answer = models.CharField(max_length=200, blank=True)
+    # Salt of the commitments to note and answer; none on requests of before.
+    salt = models.CharField(max_length=32, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -49,7 +49,38 @@ def _said(
     fact: Fact, entry: Entry, name: str, before: str = ""
 ) -> tuple[str | None, tuple[str, ...]]:
     """The words behind a commitment, and what is missing where they were erased."""
-    held, proof = entry["body"].get(name), fact["proof"]
+    return _proven(fact, name, entry["body"].get(name), before)
+
+
+def _words(
+    fact: Fact, name: str, kept: Mapping[str, str] | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """Free words against the commitments that an entry keeps under `words`; entries of before have none."""
+    if kept is None and not fact["proof"]:
+        return None, ()
+    return _proven(fact, name, (kept or {}).get(name), "")
+
+
+def _kept(entry: Entry, under: str = "") -> Mapping[str, str] | None:
+    """The commitments to free words in an entry, or in the part of it that speaks of the fact."""
+    found: Mapping[str, str] | None = (entry["body"].get(under) or entry["body"]).get("words")
+    return found
+
+
+_OF_VISIT = ("turns.event", "visit.late", "visit.identified", "visit.described")
+
+
+def _note(made: Chronicle, fact: Fact) -> tuple[str | None, tuple[str, ...]]:
+    """What was noted of a visit, by the last entry that says its words."""
+    numbers = made.of("visit", fact["about"]["visit"], *_OF_VISIT)
+    said = [kept for n in numbers if (kept := _kept(made.entries[n], "came")) is not None]
+    return _words(fact, "note", said[-1] if said else None)
+
+
+def _proven(
+    fact: Fact, name: str, held: str | None, before: str
+) -> tuple[str | None, tuple[str, ...]]:
+    proof = fact["proof"]
     if held is None:
         if proof:
             raise NotSo("记录链里没有这段文字的存证")
@@ -97,7 +128,9 @@ def _visit(made: Chronicle, fact: Fact, entry: Entry) -> Told:
         number, size = fact["about"]["number"], fact["about"]["size"]
         title = words.visit_title(number, size, named=False, undone=False)
         began = when(entry["body"]["began"])
-        return Told(began, title, "TQ-1", (entry["actor"],), None, ("到访编号和人数",))
+        detail, gone = _note(made, fact)
+        unproven = ("到访编号和人数", *gone)
+        return Told(began, title, "TQ-1", (entry["actor"],), detail, unproven)
     event = entry["body"]["event"]
     if event["event"] != "arrive" or event["visit"] != visit:
         raise NotSo(f"记录链第{seq}条不是这批客户的到访")
@@ -107,7 +140,8 @@ def _visit(made: Chronicle, fact: Fact, entry: Entry) -> Told:
         named, unproven = fact["people"][1], (*unproven, "点名要找谁")
     title = words.visit_title(number, size, named=bool(named), undone=seq in made.undone)
     people = (entry["actor"], *((named,) if named else ()))
-    return Told(made.moment[seq], title, "TQ-1", people, None, unproven)
+    detail, gone = _note(made, fact)
+    return Told(made.moment[seq], title, "TQ-1", people, detail, (*unproven, *gone))
 
 
 def _accepted(made: Chronicle, fact: Fact, entry: Entry) -> Told:
@@ -147,7 +181,8 @@ def _left(made: Chronicle, fact: Fact, entry: Entry) -> Told:
     number, _, unproven = _number(made, fact, event["visit"])
     title = f"到访 {number} 没有等到接待，先离开了"
     unproven = tuple(w.replace("和人数", "") for w in unproven)
-    return Told(made.moment[entry["seq"]], title, detail=None, unproven=unproven)
+    detail, gone = _note(made, fact)
+    return Told(made.moment[entry["seq"]], title, detail=detail, unproven=(*unproven, *gone))
 
 
 def _claim(made: Chronicle, fact: Fact, entry: Entry) -> Told:
@@ -156,10 +191,14 @@ def _claim(made: Chronicle, fact: Fact, entry: Entry) -> Told:
         event = entry["body"]["event"]
         if event["event"] != "claim_unrelated" or event["visit"] != fact["about"]["visit"]:
             raise NotSo("这一条不是这批客户的核实")
-        return Told(at, "经理向客户核实：属实", "TQ-6", who, None)
+        detail, gone = _words(
+            fact, "answer", _kept(entry, "answered") if "answered" in entry["body"] else None
+        )
+        return Told(at, "经理向客户核实：属实", "TQ-6", who, detail, gone)
     _same(fact, entry, "visit", "claim")
     asked = entry["kind"] == "claim.asked"
-    return Told(at, "申报无关来访" if asked else "经理核实：不属实", "TQ-6", who, None)
+    detail, gone = _words(fact, "note" if asked else "answer", _kept(entry))
+    return Told(at, "申报无关来访" if asked else "经理核实：不属实", "TQ-6", who, detail, gone)
 
 
 def _call(made: Chronicle, fact: Fact, entry: Entry) -> Told:
@@ -214,11 +253,26 @@ def _plain(strokes: list[list[int]]) -> bytes:
 
 
 def _receiver(made: Chronicle, fact: Fact, entry: Entry) -> Told:
-    _same(fact, entry, "customer")
-    to = entry["body"]["receiver"]
+    to = _handed_to(fact, entry)
     people = tuple(dict.fromkeys(p for p in (to, *_person(entry)) if p))
     title = "登记接待人" if to else "不再有登记接待人"
-    return Told(when(entry["at"]), title, entry["clause"] or "", people, None)
+    detail, gone = _words(fact, "reason", _kept(entry))
+    return Told(when(entry["at"]), title, entry["clause"] or "", people, detail, gone)
+
+
+def _handed_to(fact: Fact, entry: Entry) -> str | None:
+    """Whose the customer became: alone, by a leaver's hand-over, or by an import and its withdrawal."""
+    customer, body = fact["about"]["customer"], entry["body"]
+    if entry["kind"] == "customer.receiver":
+        _same(fact, entry, "customer")
+        found: str | None = body["receiver"]
+    elif entry["kind"] == "register.import_withdrawn":
+        found = None
+        if customer not in body["back"]:
+            raise NotSo("这一条没有提到这位客户")
+    else:
+        found = body["to" if entry["kind"] == "customers.handed_over" else "receivers"][customer]
+    return found
 
 
 def _person(entry: Entry) -> tuple[str, ...]:
@@ -234,7 +288,8 @@ def _card(made: Chronicle, fact: Fact, entry: Entry) -> Told:
 
 def _merge(made: Chronicle, fact: Fact, entry: Entry) -> Told:
     _same(fact, entry, "merge", "into", "source")
-    return Told(when(entry["at"]), "两张卡片合并为一人", "", _person(entry), None)
+    detail, gone = _words(fact, "why", _kept(entry))
+    return Told(when(entry["at"]), "两张卡片合并为一人", "", _person(entry), detail, gone)
 
 
 def _notice(made: Chronicle, fact: Fact, entry: Entry) -> Told:
@@ -300,6 +355,12 @@ def _waits(made: Chronicle, entry: Entry) -> bool:
     return any((a["who"], a["count"], a["turns"]) not in later for a in entry["body"]["adjust"])
 
 
+_RECEIVERS = (
+    "customer.receiver",
+    "customers.handed_over",
+    "register.imported",
+    "register.import_withdrawn",
+)
 Teller = Callable[[Chronicle, Fact, Entry], Told]
 KINDS: dict[str, tuple[tuple[str, ...], Teller]] = {
     "card": (("customer.registered",), _card),
@@ -317,7 +378,7 @@ KINDS: dict[str, tuple[tuple[str, ...], Teller]] = {
     "claim": (("claim.asked", "claim.declined", "turns.event"), _claim),
     "needs": (("needs.told",), _needs),
     "register": (("register.signed", "register.imported"), _register),
-    "receiver": (("customer.receiver",), _receiver),
+    "receiver": (_RECEIVERS, _receiver),
     "matter": (("matter.opened",), _matter),
     "statement": (("dispute.stated",), _statement),
     "ruling": (("dispute.ruled",), _ruling),

@@ -98,7 +98,7 @@ def _cards(ids: list[UUID]) -> Iterator[Fact]:
         about = {"merge": str(m.id), "into": str(m.into_id), "source": str(m.source_id)}
         yield Fact(
             m.at, "merge", "两张卡片合并为一人", m.why, people=people, came_with=m.seq,
-            about={**about},
+            about={**about}, proof=proof_of("why", m.why, m.salt),
         )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _visits(visits: Iterable[Visit], decisions: list[TurnDecision]) -> Iterator[
         title = visit_title(v.number, v.group_size, **told)
         yield Fact(
             v.arrived_at, "visit", title, v.note, "TQ-1", link=link, people=people,
-            came_with=first.get(v.id), about=of_visit(v),
+            came_with=first.get(v.id), about=of_visit(v), proof=proof_of("note", v.note, v.salt),
         )  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def _receivers(ids: list[UUID]) -> Iterator[Fact]:
         title = "登记接待人" if r.staff_id else "不再有登记接待人"
         yield Fact(
             r.since, "receiver", title, r.reason, r.clause, seq=r.seq, people=people,
-            about={"customer": str(r.customer_id)},
+            about={"customer": str(r.customer_id)}, proof=proof_of("reason", r.reason, r.salt),
         )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class Fact:
 
 def proof_of(name: str, words: str, salt: str) -> dict[str, str]:
     """What recomputes the commitment of words that stands in a field of the journal."""
-    return {"field": name, "words": words, "salt": salt} if salt else {}
+    return {"field": name, "words": words, "salt": salt} if salt and words else {}
 
 
 def in_order(found: Iterable[Fact]) -> list[Fact]:
@@ -76,7 +76,8 @@ def of_receptions(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
     for v in visits:
         if v.left_at:
             title = f"到访 {v.number} 没有等到接待，先离开了"
-            yield Fact(v.left_at, "left", title, v.note, about=of_visit(v))
+            proof = proof_of("note", v.note, v.salt)
+            yield Fact(v.left_at, "left", title, v.note, about=of_visit(v), proof=proof)
 
 
 def of_nudges(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
@@ -111,14 +112,16 @@ def of_claims(site_id: UUID, visits: list[Visit]) -> Iterator[Fact]:
         about = {"visit": str(c.visit_id), "claim": str(c.id)}
         asked = (c.asked_by,)
         yield Fact(
-            c.asked_at, "claim", "申报无关来访", c.note, "TQ-6", people=asked, about={**about}
-        )
+            c.asked_at, "claim", "申报无关来访", c.note, "TQ-6", people=asked, about={**about},
+            proof=proof_of("note", c.note, c.salt),
+        )  # fmt: skip
         if c.decided_at:
             title = "经理向客户核实：属实" if c.granted else "经理核实：不属实"
             people = (c.decided_by,) if c.decided_by else ()
             yield Fact(
-                c.decided_at, "claim", title, c.answer, "TQ-6", people=people, about={**about}
-            )
+                c.decided_at, "claim", title, c.answer, "TQ-6", people=people, about={**about},
+                proof=proof_of("answer", c.answer, c.salt),
+            )  # fmt: skip
         elif c.withdrawn_at:
             yield Fact(
                 c.withdrawn_at, "claim", "撤回申报", "", "TQ-6", people=asked, about={**about}

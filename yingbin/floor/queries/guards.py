@@ -28,6 +28,10 @@ GUARDS = {
     "floor_turndecision_whole": "floor_turndecision",
     "floor_undone_rows": "floor_undone",
     "floor_undone_whole": "floor_undone",
+    "floor_nudge_rows": "floor_nudge",
+    "floor_nudge_whole": "floor_nudge",
+    "floor_reopening_rows": "floor_reopening",
+    "floor_reopening_whole": "floor_reopening",
 }
 # What each function does, as the SHA-256 of its source.
 FUNCTIONS = {

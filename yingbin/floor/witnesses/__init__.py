@@ -16,7 +16,6 @@ from .turns import turns
 
 UNHELD = {
     "register.owed": "欠着的登记是一件事项，由 matter.opened 核对；登记册自己的缺行由登记册核对发现",
-    "visit.described": "认人和座位是客户的样子，只留到离开；记录链只记谁改过",
     "register.import_withdrawn": "撤回的客户卡片由客户的核对对照；这一条只记张数",
 }
 OF_REGISTER = frozenset(

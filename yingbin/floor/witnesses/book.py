@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, told, when, words
+from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, said, told, when, words
 from yingbin.people.calendar import ZONE
 
 from ..models import (
@@ -103,6 +104,8 @@ def _call(row: Call, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("回执码", row.receipt, entry.receipt),
     )
     lawful = facts.lawful(row.customer_id, row.seq)
+    erased = partial(facts.lawful, row.customer_id)
+    yield from said(row, seen, {"called": "来电人"}, erased=erased)
     yield from words("问了什么", row.asked, row.salt, body.get("asked"), lawful=lawful)
 
 

@@ -1,10 +1,11 @@
 """Days, policies, presences, requests: what the journal says of them (TQ-6, TQ-7, TQ-11)."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from yingbin.journal.commit import salted
-from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, told
+from yingbin.journal.held import Facts, Held, Seen, by_number, differ, never, of, said, told
 
 from ..models import Claim, GalleryDay, GalleryPolicy, LeaveRequest, Presence, Reopening, Undone
 from .fold import Fold, present
@@ -137,12 +138,13 @@ def _reopening(row: Reopening, seen: list[Seen], facts: Facts) -> Iterator[str]:
 
 
 def _policy(row: GalleryPolicy, seen: list[Seen], facts: Facts) -> Iterator[str]:
-    kept = {k: v for k, v in seen[0].body.items() if k != "version"}
+    kept = {k: v for k, v in seen[0].body.items() if k not in ("version", "words")}
     yield from differ(
         ("内容", row.values, kept),
         ("时间", row.since, seen[0].at),
         ("制定人", row.by, seen[0].actor),
     )
+    yield from said(row, seen, {"reason": "原因"}, erased=never)
 
 
 def _undone(row: Undone, seen: list[Seen], facts: Facts) -> Iterator[str]:
@@ -178,6 +180,8 @@ def _leave(row: LeaveRequest, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("批复时间", row.decided_at, decided.clock if decided else None),
         ("撤回时间", row.withdrawn_at, gone.clock if gone else None),
     )
+    yield from said(row, [asked], {"note": "事由"}, erased=never)
+    yield from said(row, seen[1:], {"answer": "答复"}, erased=never, under="answered")
 
 
 def _granted(seen: Seen) -> bool:
@@ -196,3 +200,9 @@ def _claim(row: Claim, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("核实时间", row.decided_at, end.clock if end else None),
         ("撤回时间", row.withdrawn_at, None),
     )
+    erased = partial(facts.lawful, row.visit.customer_id)
+    yield from said(row, [asked], {"note": "说明"}, erased=erased)
+    yield from said(row, seen[1:], _ANSWER, erased=erased, under="answered")
+
+
+_ANSWER = {"answer": "核实的答复", "customer_confirmed": "客户怎样证实"}

@@ -1,6 +1,7 @@
 """Events, decisions, visits and receptions beside the entries that witnessed them (TQ-1 … TQ-11)."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from yingbin.journal.commit import salted
@@ -13,6 +14,7 @@ from yingbin.journal.held import (
     by_number,
     differ,
     of,
+    said,
     told,
     when,
 )
@@ -101,6 +103,7 @@ def _visits(fold: Fold) -> Held:
             "turns.event": _of_visit,
             "turns.undone": fold.subjects("undone"),
             "visit.identified": of("visit"),
+            "visit.described": of("visit"),
         },
         faults=_visit,
         place=lambda row: f"{row.day.day} 第 {row.number} 批",
@@ -229,6 +232,8 @@ def _visit(row: Visit, seen: list[Seen], facts: Facts) -> Iterator[str]:
     known = [e.body["customer"] for e in seen if e.kind == "visit.identified"]
     first = (came.body.get("came") or came.body).get("customer", UNTOLD)
     yield from differ(("客户", row.customer_id, known[-1] if known else first))
+    erased = partial(facts.lawful, row.customer_id)
+    yield from said(row, seen, _WORDS, erased=erased, under="came")
     if came.kind == "visit.late":
         return
     left, over = _last(seen, "leave"), _last(seen, "finish")
@@ -242,6 +247,15 @@ def _visit(row: Visit, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("补录时间", row.late_at, None),
         ("补录的接待人", row.late_receiver, None),
     )
+
+
+_WORDS = {
+    "called": "称呼",
+    "note": "备注",
+    "looked_for": "找什么",
+    "looks": "认人",
+    "seat": "座位",
+}
 
 
 def _last(seen: Iterable[Seen], event: str) -> Seen | None:
