@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from tests.floor.conftest import Gallery
 from tests.floor.test_reception import signed_in
-from yingbin.floor.actions import presence
+from yingbin.floor import live
+from yingbin.floor.actions import nudges, presence, receptions, waiting
 from yingbin.people.live import Viewer
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge
@@ -28,6 +29,40 @@ def test_waiting_groups_and_requests_stand_in_the_navigation(hall: Gallery) -> N
     assert counts(of(hall, "郑岚")).pages["floor:supervision"] == 0
     hall.do(presence.ask_business_leave, "林悦", note="去银行送按揭资料")
     assert counts(of(hall, "郑岚")).pages["floor:supervision"] == 1
+
+
+def test_receivers_who_do_not_come_are_counted_where_the_manager_settles_them(
+    hall: Gallery,
+) -> None:
+    def counted() -> int:
+        on_page = live.supervision_context(hall.site, hall.id("郑岚"))["no_shows"]
+        assert counts(of(hall, "郑岚")).pages["floor:supervision"] == len(on_page)
+        return len(on_page)
+
+    first = hall.arrive()
+    assert counted() == 0
+    hall.later(3)
+    assert counted() == 1
+    others = [hall.arrive() for _ in range(3)]
+    hall.later(3)
+    assert counted() == 0  # late, and nobody free to give them to
+    hall.do(nudges.ask_for_another, "苏晴", visit_id=first.id)
+    assert counted() == 1
+    hall.do(receptions.accept_turn, hall.receiver(first), visit_id=first.id)
+    hall.finish(others[0])
+    assert counted() == 2
+
+
+def test_what_waits_behind_more_is_summed_there_on_the_page_and_live(
+    client: Client, hall: Gallery
+) -> None:
+    waits = [hall.arrive() for _ in range(5)][-1]
+    told = {"visit_id": waits.id, "question": "车位怎么卖？", "to": hall.id("苏晴")}
+    hall.do(waiting.pass_question_on, "叶小满", **told)
+    page = signed_in(client, hall, "苏晴").get(reverse("floor:arrival")).content.decode()
+    made = topics()["shell"].render(Viewer(of(hall, "苏晴"), "shell"))
+    assert made["n-more"].strip() == '<span class="count">1</span>'
+    assert f'data-live-slot="n-more">{made["n-more"]}' in page
 
 
 def test_they_are_one_question_however_much_there_is(

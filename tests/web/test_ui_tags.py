@@ -78,9 +78,19 @@ def test_names_never_become_markup() -> None:
 
 @pytest.mark.parametrize(
     ("name", "letter"),
-    [("林悦", "悦"), ("买买提·阿不都热合曼", "曼"), ("Schneider", "S"), ("", "?")],
+    [
+        ("林悦", "林悦"),
+        ("陈思远", "思远"),
+        ("欧阳长风", "长风"),
+        ("买买提·阿不都热合曼", "买提"),
+        ("欧女士", "欧"),
+        ("先生", "先生"),
+        ("José García", "JG"),
+        ("Schneider", "S"),
+        ("", "?"),
+    ],
 )
-def test_a_circle_holds_the_character_colleagues_call(name: str, letter: str) -> None:
+def test_a_circle_holds_what_colleagues_call(name: str, letter: str) -> None:
     assert f">{letter}</span>" in ui.avatar(name)
 
 

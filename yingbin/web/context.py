@@ -1,5 +1,6 @@
 """What the frame of every page needs: navigation by permission, unread notices."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -48,6 +49,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": nav,
         "nav_more": [item for item in nav if item["extra"]],
+        "more_badge": hidden(badge.permissions, waits.pages),
         "badge": badge,
         "unread": waits.unread,
     }
@@ -68,6 +70,11 @@ def navigation(path: str, permissions: frozenset[str]) -> list[dict[str, Any]]:
         for item in items[THUMB - 1 :]:
             item["extra"] = True
     return items
+
+
+def hidden(permissions: frozenset[str], waits: Mapping[str, int]) -> int:
+    """How much waits behind entries that a phone keeps under 更多."""
+    return sum(waits.get(str(i["page"]), 0) for i in navigation("", permissions) if i["extra"])
 
 
 def _opened(permissions: frozenset[str]) -> list[tuple[str, str, str, str]]:

@@ -8,14 +8,17 @@ from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
+from django.utils import timezone
 
-from yingbin.floor.queries.counts import groups_waiting
+from yingbin.floor.queries.counts import groups_waiting, no_shows
 from yingbin.floor.queries.history import open_claims, open_leave_requests
 from yingbin.matters.queries import alerts_open, to_do
 from yingbin.notices.queries import unseen
 from yingbin.people.live import Topic, Viewer
 from yingbin.people.models import Site
 from yingbin.people.queries import Badge
+
+from .context import hidden
 
 EVERY = 20.0  # seconds; reading a notice moves no sequence
 
@@ -38,7 +41,8 @@ def counts(badge: Badge) -> Counts:
         asked["floor:waiting"] = _or_none(groups_waiting(site))
     if badge.may("turns.supervise"):
         requests = _number(open_claims(site)) + _number(open_leave_requests(site))
-        asked["floor:supervision"] = requests + _number(alerts_open(site, badge.staff_id))
+        late = _number(no_shows(site, timezone.now()))
+        asked["floor:supervision"] = requests + late + _number(alerts_open(site, badge.staff_id))
     names = {f"n{place}": number for place, number in enumerate(asked.values())}
     row = (Site.objects.filter(id=site).annotate(**names).values_list(*names).first()) or [0] * len(
         names
@@ -67,6 +71,8 @@ def _render(viewer: Viewer) -> dict[str, str]:
     made: dict[str, str] = {"bell": render_to_string("web/_bell.html", {"unread": found.unread})}
     for page, number in found.pages.items():
         made[slot(page)] = render_to_string("web/_count.html", {"number": number})
+    more = hidden(viewer.badge.permissions, found.pages)
+    made["n-more"] = render_to_string("web/_count.html", {"number": more})
     return made
 
 

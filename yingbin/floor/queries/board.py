@@ -250,13 +250,13 @@ class Choice:
     would: str
 
 
-_WORDS = {"free": "空闲", "receiving": "接待中", "away": "外出"}
+WORDS = {"free": "空闲", "receiving": "接待中", "away": "外出"}
 
 
 def sales_of(site_id: UUID, live: Board, at: datetime) -> list[Choice]:
     """Everyone a customer may name, and what would follow: those signed in first, then those not here."""
     sells = {str(s.id): s.name for s in staff_with_role(site_id, "salesperson", at)}
-    here = [(p.id, p.name, _WORDS[p.status]) for p in live.people if p.id in sells]
+    here = [(p.id, p.name, WORDS[p.status]) for p in live.people if p.id in sells]
     known = {who for who, _, _ in here}
     rest = [(who, name, "不在现场") for who, name in sells.items() if who not in known]
     return [Choice(w, n, word, outcome(live, w, named=w)) for w, n, word in here + rest]

@@ -1,11 +1,26 @@
 """How much waits at the gallery, to be asked inside a larger question."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models import (
+    BooleanField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
-from ..models import QueueState
+from ..models import Nudge, QueueState, Reception
 
 
 def groups_waiting(site_id: UUID) -> QuerySet[QueueState, Any]:
@@ -13,3 +28,27 @@ def groups_waiting(site_id: UUID) -> QuerySet[QueueState, Any]:
     length = Func(F("state__line"), function="jsonb_array_length", output_field=IntegerField())
     here = QueueState.objects.filter(site_id=site_id, day__closed_at__isnull=True)
     return here.annotate(n=length).values("n")
+
+
+# Somebody in the queue who is neither receiving nor away.
+_FREE = """exists (select 1 from jsonb_array_elements_text(%(expressions)s -> 'queue') who
+ where not jsonb_exists(%(expressions)s -> 'receiving', who) and not jsonb_exists(%(expressions)s -> 'away', who))"""
+
+
+def no_shows(site_id: UUID, at: datetime) -> QuerySet[Reception]:
+    """Receptions whose receiver hasn't accepted, as the supervision page lists them: the desk asked for another,
+    or the policy's time is over and somebody is free."""
+    given = KeyTextTransform("accept_seconds", "visit__day__settings")
+    patience = Coalesce(Cast(given, IntegerField()), 120)
+    seconds = Func(patience, template="make_interval(secs => %(expressions)s)")
+    age = ExpressionWrapper(Value(at) - F("began_at"), output_field=DurationField())
+    free = Func(F("visit__day__queue_state__state"), template=_FREE, output_field=BooleanField())
+    asked = Nudge.objects.filter(reception=OuterRef("pk"), kind=Nudge.Kind.CHANGE)
+    open_ones = Reception.objects.filter(
+        site_id=site_id, ended_at=None, accepted_at=None, visit__day__closed_at=None
+    )
+    late = open_ones.annotate(age=age, free=free)
+    return late.filter(
+        Exists(asked)
+        | Q(free=True, age__gt=ExpressionWrapper(seconds, output_field=DurationField()))
+    )

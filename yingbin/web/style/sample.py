@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from types import SimpleNamespace as Thing
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -19,10 +20,35 @@ def ago(minutes: float) -> datetime:
 
 def visit(number: int, called: str, size: int, minutes: float, **more: Any) -> Thing:
     """A group that came in."""
-    given = {"households": 1, "kind": "customer", "note": "", "id": f"v{number}"}
+    given: dict[str, Any] = {
+        "households": 1,
+        "kind": "customer",
+        "note": "",
+        "id": UUID(int=number),
+    }
+    given |= dict.fromkeys(("looks", "seat", "looked_for", "recorded_by"), "")
+    given |= dict.fromkeys(("customer_id", "undone_at", "late_at", "latest"))
     return Thing(
         number=number, called=called, group_size=size, arrived_at=ago(minutes), **{**given, **more}
     )
+
+
+def standing(state: str, words: str, minutes: float, **more: Any) -> Thing:
+    """How a group stands."""
+    given = {"who": "", "receiver": None, "calls": 0, "change_asked": None, "not_come": ""}
+    return Thing(state=state, words=words, since=ago(minutes), **{**given, **more})
+
+
+def recent() -> list[Thing]:
+    """The latest arrivals: one whose receiver doesn't come, one received, one waiting, one that left."""
+    return [
+        visit(21, "", 2, 1.5, standing=standing("coming", "等王建国接单", 1.4, who="王建国")),
+        visit(
+            17, "刘女士", 3, 39, standing=standing("received", "陈思远正在接待", 38, who="陈思远")
+        ),
+        visit(22, "马先生", 5, 11, standing=standing("waiting", "正在等待", 11)),
+        visit(16, "钱女士", 1, 70, standing=standing("left", "等待后离开", 52)),
+    ]
 
 
 def person(place: int, name: str, status: str = "free", **more: Any) -> Thing:
@@ -90,7 +116,7 @@ def waiting() -> list[Thing]:
     """Three groups nobody is free for."""
     return [
         Thing(
-            visit=visit(22, "马先生", 5, 11, households=2),
+            visit=visit(22, "马先生", 5, 11, households=2, looks="红外套，带小孩", seat="3 号桌"),
             whom="陈思远",
             whom_id="p1",
             called="马先生",
@@ -154,7 +180,8 @@ def found() -> list[Thing]:
             name=n,
             title=t,
             called=f"{n}{t}",
-            phone=p,
+            phones=[p],
+            receiver_id=None,
             receiver_name=r,
             last_seen_at=ago(d * 1440),
         )
@@ -214,6 +241,13 @@ def decisions() -> list[Thing]:
             because=because,
             at=ago(minutes),
             visit=Thing(number=number) if number else None,
+            visit_id=UUID(int=number or 0),
+            event=Thing(undone=None, event={}),
+            receiver=None,
+            turn="queue",
+            passed_over=[],
+            rule_version=4,
+            policy_version=2,
             counted=counted,
             kind=kind,
             receipt=RECEIPTS[n],

@@ -14,6 +14,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from yingbin.floor.forms import ArrivalForm
+from yingbin.floor.live import DRINKS
+from yingbin.floor.queries import board as boards
+from yingbin.floor.views.arrival import GREETING, MANY
 from yingbin.people.access import open_to_all
 
 from . import sample
@@ -91,25 +95,36 @@ def _arrival(state: str) -> dict[str, Any]:
     live = None if state == "closed" else sample.board()
     found = sample.found() if state != "empty" else []
     people = sample.queue() if state != "long" else sample.crowd()
+    for p in people:
+        p.word, p.would = boards.WORDS[p.status], "由本人接"
     return {
+        "form": ArrivalForm({"first": "no", "contact": "named"} if state == "long" else None),
+        "greeting": GREETING,
+        "may_desk": True,
         "board": live,
         "next": sample.who_next(live, busy=state == "busy") if live else [],
         "found": found,
         "q": "8821" if found else "",
         "sales": people,
-        "recent": [] if state == "empty" else sample.decisions()[:4],
+        "many_sales": len(people) > MANY,
+        "recent": [] if state == "empty" else sample.recent(),
+        "next_free": live.free[0] if live else None,
     }
 
 
 def _answer(state: str) -> dict[str, Any]:
     made = sample.decisions()
+    made[0].receiver = "r"
+    who = "王建国" if state != "long" else sample.LONG[0]
     return {
-        "visit": sample.visit(21, "", 2, 0.1),
+        "visit": sample.visit(21, "", 2, 1.5),
         "latest": made[0],
-        "receiver": "王建国" if state != "long" else sample.LONG[0],
-        "passed": [("周航", "公事外出")],
-        "undo_until": timezone.now() + timedelta(seconds=116),
         "decisions": made[:1],
+        "standing": sample.standing("coming", f"等{who}接单", 1.4, who=who),
+        "names": {"r": who},
+        "may_desk": True,
+        "undo_left": 26,
+        "undo_until": timezone.now() + timedelta(seconds=26),
     }
 
 
@@ -161,7 +176,8 @@ def _supervision(state: str) -> dict[str, Any]:
 
 def _waiting(state: str) -> dict[str, Any]:
     live = sample.board(groups=[]) if state == "empty" else sample.board()
-    return {"board": live, "drinks": ["热茶", "温水", "咖啡", "儿童水"], "answerers": sample.PEOPLE}
+    answerers = [sample.Thing(id=n, name=name) for n, name in enumerate(sample.PEOPLE)]
+    return {"board": live, "drinks": DRINKS, "answerers": answerers}
 
 
 MOCKS: dict[str, Callable[[str], dict[str, Any]]] = {

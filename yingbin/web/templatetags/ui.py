@@ -1,5 +1,6 @@
 """Small pieces every page uses: icons, times, status, people, receipts, fields, places."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -146,10 +147,17 @@ def countdown(until: datetime | None) -> SafeString | str:
 
 @register.filter
 def avatar(name: str) -> SafeString:
-    """A circle with the last character of a name, as colleagues call each other."""
-    name = name or "?"
-    letter = name[0].upper() if name.isascii() else name[-1]
-    return format_html('<span class="avatar" aria-hidden="true">{}</span>', letter)
+    """A circle with what colleagues call each other by: the last two characters, or the initials."""
+    return format_html('<span class="avatar" aria-hidden="true">{}</span>', short_name(name) or "?")
+
+
+def short_name(name: str) -> str:
+    """The last two characters of the given name, which stands before the dot where there is one; initials of
+    names in letters."""
+    plain = name.strip().removesuffix("先生").removesuffix("女士").strip() or name.strip()
+    if plain < "\u2e80":  # before the first character of Chinese
+        return "".join(part[0] for part in plain.split()[:2]).upper()
+    return re.split("[·•.]", plain)[0][-2:]
 
 
 @register.simple_tag
