@@ -11,8 +11,11 @@ from tests.floor.conftest import Gallery
 from tests.floor.test_reception import signed_in
 from tests.force import unguarded
 from yingbin.floor.actions import days, steps
+from yingbin.floor.actions.outage import Late, enter_late
 from yingbin.floor.actions.steps import NeedsTold
-from yingbin.floor.models import GalleryDay, TurnDecision
+from yingbin.floor.models import GalleryDay, TurnDecision, Visit
+from yingbin.floor.queries import board as boards
+from yingbin.floor.queries.today import so_far
 from yingbin.journal.models import Entry
 from yingbin.reports import actions, charts, cli, queries
 from yingbin.reports.models import DayCertificate
@@ -52,6 +55,27 @@ def test_the_figures_are_those_of_the_day(closed: Gallery) -> None:
     assert sum(p.share for p in found.people) == pytest.approx(
         sum(p.by_queue for p in found.people)
     )
+
+
+@pytest.mark.clause("TQ-11")
+def test_paper_of_a_day_that_was_never_opened_counts_on_that_day_and_the_pages_say_so(
+    client: Client, hall: Gallery
+) -> None:
+    hall.finish(hall.arrive(name="今天的", group_size=2))
+    then = hall.now - timedelta(days=2)
+    late = Late(began_at=then, receiver=hall.id("周航"), name="前天的", group_size=3)
+    hall.do(enter_late, "郑岚", lines=[late])
+    assert Visit.objects.get(called="前天的").day.day == DAY  # filed under the day it was entered
+    there, here = then.date(), DAY
+    assert [queries.figures(hall.site, d, d).guests for d in (there, here)] == [3, 2]
+    assert queries.figures(hall.site, there, there).receptions.n == 1
+    live = boards.board(hall.site)
+    assert live is not None
+    assert so_far(live, hall.now).guests == 2
+    page = signed_in(client, hall, "郑岚")
+    assert "3 人，其中补录 1 批" in page.get(f"/reports/?kind=day&day={there}").content.decode()
+    assert "按客户来的日子算" in page.get(f"/reports/?kind=day&day={here}").content.decode()
+    assert "那天没有开过场也一样" in page.get("/floor/outage/late/").content.decode()
 
 
 @pytest.mark.parametrize("groups", [1, 12])

@@ -1,6 +1,6 @@
 """The working calendar of a site: its own rows, and the public holidays announced so far."""
 
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +22,11 @@ _NAMES = {
     "National Day": "国庆节",
     "Mid-autumn Festival": "中秋节",
 }
+
+
+def span(first: date, last: date) -> tuple[datetime, datetime]:
+    """The first and the last moment of these days on our sites' clocks."""
+    return datetime.combine(first, time.min, ZONE), datetime.combine(last, time.max, ZONE)
 
 
 @lru_cache(maxsize=1)

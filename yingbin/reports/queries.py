@@ -22,6 +22,7 @@ from yingbin.floor.models import (
 )
 from yingbin.floor.models.register import Purpose, Rooms, Source
 from yingbin.matters.models import Matter
+from yingbin.people import calendar
 from yingbin.people.queries import names_of
 from yingbin.rules.certificate import Made, fair_share, trace
 
@@ -102,13 +103,17 @@ def period(kind: str, day: date) -> tuple[date, date]:
 
 
 def figures(site_id: UUID, since: date, until: date) -> Figures:
-    """The figures of these days; eight queries however long the period."""
+    """The figures of these days; eight queries however long the period.
+
+    Groups count by the date on which they came, whatever day they are filed under; accounts by the gallery's days.
+    """
     days = list(
         GalleryDay.objects.filter(site_id=site_id, day__range=(since, until)).order_by("day")
     )
-    visits = list(Visit.objects.filter(site_id=site_id, day__in=days, undone_at__isnull=True))
+    came = Visit.objects.filter(site_id=site_id, arrived_at__range=calendar.span(since, until))
+    visits = list(came.filter(undone_at__isnull=True))
     guests = [v for v in visits if v.kind == "customer"]
-    receptions = list(Reception.objects.filter(site_id=site_id, visit__day__in=days))
+    receptions = list(Reception.objects.filter(site_id=site_id, visit__in=came))
     needs = _latest_needs(site_id, guests)
     followed = set(
         Matter.objects.filter(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from yingbin.people.calendar import ZONE, calendar_of
+from yingbin.people.calendar import ZONE, calendar_of, span
 from yingbin.people.queries import supervisors
 
 from ..models import GalleryDay, Reception, TurnDecision, Visit
@@ -76,7 +76,8 @@ class DaySoFar:
 def so_far(live: Board, at: datetime) -> DaySoFar:
     """The figures that whoever closes a day is shown first."""
     site_id, day = live.day.site_id, live.day
-    visits = Visit.objects.filter(site_id=site_id, day=day, undone_at__isnull=True, kind="customer")
+    came = Visit.objects.filter(site_id=site_id, arrived_at__range=span(day.day, day.day))
+    visits = came.filter(undone_at__isnull=True, kind="customer")
     sizes = list(visits.values_list("group_size", flat=True))
     received = TurnDecision.objects.filter(
         site_id=site_id, day=day, kind="received", event__undone__isnull=True
