@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -20,11 +21,13 @@ from yingbin.customers.queries import receiver_of_record
 from yingbin.floor.actions import calls, cases, days, nudges, presence, receptions, steps
 from yingbin.floor.actions.calls import Rang
 from yingbin.floor.actions.cases import Adjusted
+from yingbin.floor.actions.handover import hand_over
 from yingbin.floor.models import Call, Dispute, GalleryDay, Ruling, TurnDecision, TurnEvent, Visit
 from yingbin.floor.queries import casefile, history, minute
 from yingbin.floor.queries.facts import Fact, in_order
 from yingbin.floor.ticks import tick
 from yingbin.notices.models import Notice
+from yingbin.people.actions import staff_leaves
 from yingbin.rules.decision import Refused
 
 
@@ -351,3 +354,49 @@ def test_the_manager_rules_by_page_and_a_refusal_keeps_the_reason(
     text = page.get(f"/floor/cases/{dispute.id}/").content.decode()
     assert "裁定" in text
     assert "轮次 +1" in text
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_party_who_has_left_is_not_ruled_for_and_the_refusal_says_what_to_do(
+    quarrel: tuple[Gallery, Visit, Dispute], client: Client
+) -> None:
+    hall, _, dispute = quarrel
+    hall.do(staff_leaves, "顾北", staff_id=hall.id("林悦"))
+    told = {"dispute_id": dispute.id, "reason": "到访在先", "adjusted": []}
+    with pytest.raises(Refused, match=r"林悦现在不是本案场的置业顾问.*离职交接.*归属不变"):
+        hall.do(cases.rule, "郑岚", for_whom=hall.id("林悦"), **told)
+    hall.do(hand_over, "郑岚", leaver=hall.id("林悦"), to=[hall.id("吴敏")], reason="离职")
+    page = signed_in(client, hall, "郑岚").get(f"/floor/cases/{dispute.id}/").content.decode()
+    assert "林悦现在不是本案场的置业顾问" in page
+    offered = re.findall(r'name="for_whom" value="([^"]*)"', page)
+    assert offered == [str(hall.id("陈思远")), str(hall.id("吴敏")), ""]
+    hall.do(cases.rule, "郑岚", for_whom=hall.id("吴敏"), **told)
+    assert receiver_of_record(hall.site, dispute.customer_id) == hall.id("吴敏")
+    with pytest.raises(Refused, match="要是争议的一方"):
+        hall.do(cases.rule, "郑岚", for_whom=hall.id("周航"), **told)
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_ruling_that_waited_and_cannot_correct_a_leavers_account_says_so_once_until_it_is_replaced(
+    quarrel: tuple[Gallery, Visit, Dispute],
+) -> None:
+    hall, _, dispute = quarrel
+    hall.do(days.close_gallery, "郑岚")
+    hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=hall.id("陈思远"), reason="来电在先",
+            adjusted=[Adjusted(hall.id("林悦"), turns=-1)])  # fmt: skip
+    hall.do(staff_leaves, "顾北", staff_id=hall.id("林悦"))
+    hall.now += timedelta(days=1)
+    for name in ("周航", "吴敏"):
+        hall.do(presence.sign_in, name, who=hall.id(name))
+    hall.do(days.open_gallery, "郑岚")
+
+    assert tick(hall.now) == tick(hall.now) == 0
+    said = Notice.objects.filter(title="争议第 1 号裁定的账目更正做不了")
+    assert [hall.name(n.to_id) for n in said] == ["郑岚"]
+    assert said.get().body.endswith("请打开这件争议，重新裁定一次。")
+    told = {"dispute_id": dispute.id, "reason": "林悦已离职", "adjusted": []}
+    hall.do(cases.rule, "郑岚", for_whom=None, **told)
+    assert tick(hall.now) == 0
+    assert said.count() == 1
+    assert [r.applied_at is None for r in Ruling.objects.order_by("seq")] == [True, False]
+    assert not TurnEvent.objects.filter(event__event="adjust").exists()

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.floor.conftest import Gallery
 from tests.floor.test_pages import as_
+from tests.floor.test_reception import signed_in
 from yingbin.floor import ticks
 from yingbin.floor.actions import days, presence, receptions, supervision
 from yingbin.floor.export import contract_day
@@ -21,11 +22,13 @@ from yingbin.journal import verify
 from yingbin.journal.check import check_site
 from yingbin.journal.export import export_lines
 from yingbin.journal.models import Entry
+from yingbin.matters.actions import open_new
 from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice
 from yingbin.people import actions as people
 from yingbin.people.ids import SYSTEM
 from yingbin.people.models import Assignment, Delegation, Site
+from yingbin.people.queries import supervisors
 from yingbin.rules.decision import Refused
 from yingbin.rules.turns import replay
 
@@ -375,3 +378,50 @@ def _comes(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None
         hall.do(presence.sign_in, "郑岚", who=hall.id(who))
     except Refused:
         return
+
+
+@pytest.mark.clause("TQ-11")
+def test_supervision_that_ends_by_its_time_is_over_on_the_minute_and_everybody_hears_of_it_once(
+    hall: Gallery,
+) -> None:
+    until = hall.now + timedelta(hours=1)
+    hall.do(people.delegate, "郑岚", to=hall.id("许诺"), until=until, reason="出差")
+    group = hall.arrive(name="张伟")
+    delegate_page = signed_in(Client(), hall, "许诺")
+    hall.do(presence.ask_business_leave, "吴敏", note="去银行")
+    asked = LeaveRequest.objects.get()
+    assert delegate_page.get("/floor/supervision/").status_code == 200
+    hall.do(open_new, "许诺", kind="alert", title="查看空调", due_at=until)
+    hall.now = until
+    assert ticks.tick(hall.now) == 2  # the group nobody came for is alerted too
+    assert delegate_page.get("/floor/supervision/").status_code == 403
+    told = {"key": "late", "grant": "yes", "reason": "x", "to": str(hall.id("周航"))}
+    for address in (
+        reverse("floor:decide_leave", args=[asked.id]),
+        reverse("floor:override", args=[group.id]),
+        reverse("floor:close"),
+        reverse("floor:adjust"),
+    ):
+        assert delegate_page.post(address, told).status_code == 403, address
+    asked.refresh_from_db()
+    assert asked.decided_at is None
+    heard = Notice.objects.filter(kind="delegation", title="许诺的授权代管到期了")
+    assert {hall.name(n.to_id) for n in heard} == {"郑岚", "许诺"}
+    assert all("还有 1 件没办完的事" in n.body for n in heard)
+    assert ticks.tick(hall.now + timedelta(minutes=1)) == 0
+    assert heard.count() == 2
+
+
+@pytest.mark.clause("TQ-11")
+def test_who_holds_no_role_any_more_is_no_supervisor_though_the_delegation_runs_on(
+    hall: Gallery,
+) -> None:
+    hall.do(
+        people.delegate,
+        "郑岚",
+        to=hall.id("许诺"),
+        until=hall.now + timedelta(days=2),
+        reason="出差",
+    )
+    Assignment.objects.filter(staff_id=hall.id("许诺")).update(until=hall.now)
+    assert {s.name for s in supervisors(hall.site, hall.now)} == {"郑岚"}

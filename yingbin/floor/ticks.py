@@ -2,17 +2,21 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from yingbin.journal.write import Pen
+from yingbin.matters.models import Matter
 from yingbin.notices.queries import was_told
 from yingbin.people.ids import SYSTEM
+from yingbin.people.models import Delegation
+from yingbin.people.queries import run_out
 from yingbin.rules.decision import Refused
 
 from .actions import tell
-from .actions.cases import apply_pending
+from .actions.cases import apply_pending, cannot_apply
 from .actions.leaving import sweep
 from .actions.table import gallery_write, seat
 from .models import GalleryDay, Reception, Ruling
@@ -35,7 +39,7 @@ def tick(at: datetime | None = None) -> int:
     alerted = sum(_alert(r, now) for r in late if r.alerted_at is None)
     for reception in late:
         _call_again(reception, now)
-    return alerted + sweep(now) + _reminders(now) + _rulings(now)
+    return alerted + sweep(now) + _reminders(now) + _rulings(now) + _delegations(now)
 
 
 def _reminders(now: datetime) -> int:
@@ -91,8 +95,8 @@ def _call_again(reception: Reception, now: datetime) -> None:
 
 
 def _rulings(now: datetime) -> int:
-    """Rulings made while the gallery was closed take effect once it is open."""
-    pending = Ruling.objects.filter(applied_at__isnull=True).filter(
+    """Rulings made while the gallery was closed take effect once it is open; one that was replaced never does."""
+    pending = Ruling.objects.filter(applied_at__isnull=True, replaced_by__isnull=True).filter(
         site__in=GalleryDay.objects.filter(closed_at__isnull=True).values("site")
     )
     done = 0
@@ -101,7 +105,30 @@ def _rulings(now: datetime) -> int:
             done += apply_pending(site_id=row.site_id, at=now, ruling_id=row.id)
         except Refused as no:
             logger.warning("ruling %s waits: %s", row.id, no.clause)
+            cannot_apply(site_id=row.site_id, at=now, ruling_id=row.id, why=no.message)
     return done
+
+
+def _delegations(now: datetime) -> int:
+    """Supervision that ended by its time: the managers and the delegate hear of it once, with what it leaves."""
+    told = 0
+    for row in run_out(now):
+        mark = f"delegation-over:{row.id}"
+        if not was_told(row.site_id, row.given_to_id, mark):
+            told += _delegation_over(row, mark, now)
+    return told
+
+
+def _delegation_over(row: Delegation, mark: str, now: datetime) -> int:
+    def work(pen: Pen) -> dict[str, Any]:
+        mine = Matter.objects.filter(site_id=pen.site_id, owner_id=row.given_to_id)
+        tell.delegation_over(pen, row, mine.filter(closed_at__isnull=True).count(), mark)
+        return {}
+
+    gallery_write(
+        site_id=row.site_id, key=mark, verb="tick", by=SYSTEM, at=now, payload={}, work=work
+    )
+    return 1
 
 
 def _patience(day: GalleryDay) -> timedelta:

@@ -9,11 +9,12 @@ from django.db.models import Max
 from django.urls import reverse
 
 from yingbin.customers.actions import set_receiver
-from yingbin.customers.queries import family
+from yingbin.customers.queries import family, receiver_of_record
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import tell
-from yingbin.people.queries import staff_with_role, supervisors
+from yingbin.people.ids import SYSTEM
+from yingbin.people.queries import names_of, staff_with_role, supervisors
 from yingbin.rules.decision import Refused
 
 from ..models import Dispute, QueueState, Ruling, Statement
@@ -197,9 +198,23 @@ def _rulable(pen: Pen, dispute_id: UUID, for_whom: UUID | None, reason: str) -> 
         raise Refused("TQ-11", "您是这件争议的当事人，请由另一位授权的人裁定。")
     if not reason.strip():
         raise Refused("TQ-11", "请写明依据：哪次来电、哪次到访、哪一条规则。双方都会看到。")
-    if for_whom and str(for_whom) not in dispute.parties:
-        raise Refused("TQ-11", "裁定给的人要是争议的一方。")
+    if for_whom:
+        _may_have(pen, dispute, for_whom)
     return dispute
+
+
+def _may_have(pen: Pen, dispute: Dispute, who: UUID) -> None:
+    """A party, or whoever the customer was handed to since; and still one who receives customers here."""
+    parties = {UUID(p) for p in dispute.parties}
+    if who not in parties | {receiver_of_record(pen.site_id, dispute.customer_id)}:
+        raise Refused("TQ-11", "裁定给的人要是争议的一方，或客户现在的接待人。")
+    if not staff_with_role(pen.site_id, "salesperson", pen.at).filter(id=who).exists():
+        name = names_of([who]).get(str(who), "这位同事")
+        raise Refused(
+            "TQ-11",
+            f"{name}现在不是本案场的置业顾问，不能再裁给这一方。请先做离职交接，把客户交给接手的同事，"
+            "再裁给接手的人；只想记下对错，请选「归属不变」并写明依据。",
+        )
 
 
 def _keep_ruling(
@@ -271,6 +286,27 @@ def apply_pending(*, site_id: UUID, at: datetime, ruling_id: UUID) -> bool:
         work=work,
     )
     return bool(done["applied"])
+
+
+def cannot_apply(*, site_id: UUID, at: datetime, ruling_id: UUID, why: str) -> None:
+    """Tells the managers once that a ruling's corrections can't be made, and what to do."""
+    ruling = Ruling.objects.select_related("dispute").get(site_id=site_id, id=ruling_id)
+    mark = f"ruling-waits:{ruling_id}"
+
+    def work(pen: Pen) -> dict[str, Any]:
+        tell(
+            pen,
+            to=[s.id for s in supervisors(pen.site_id, pen.at)],
+            kind="dispute",
+            title=f"争议第 {ruling.dispute.number} 号裁定的账目更正做不了",
+            body=f"{why}请打开这件争议，重新裁定一次。",
+            link=reverse("floor:case", args=[ruling.dispute_id]),
+            clause="TQ-11",
+            dedupe=mark,
+        )
+        return {}
+
+    gallery_write(site_id=site_id, key=mark, verb="tick", by=SYSTEM, at=at, payload={}, work=work)
 
 
 def _tell(pen: Pen, dispute: Dispute, title: str) -> None:

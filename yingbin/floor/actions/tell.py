@@ -10,6 +10,7 @@ from django.urls import reverse
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import open_matter
 from yingbin.notices.actions import tell
+from yingbin.people.models import Delegation
 from yingbin.people.queries import staff_with_role, supervisors
 
 from ..models import Claim, LeaveRequest, Reception, TurnDecision, Visit
@@ -239,6 +240,22 @@ def still_open(pen: Pen, day: date) -> None:
         link=_page("floor:close"),
         urgent=True,
         clause="TQ-11",
+    )
+
+
+def delegation_over(pen: Pen, row: Delegation, matters: int, mark: str) -> None:
+    """Supervision handed over ended by its time; whose word is asked for now, and what still lies with them (TQ-11)."""
+    name = row.given_to.name
+    left = f"{name}名下还有 {matters} 件没办完的事，请看要不要转交。" if matters else ""
+    tell(
+        pen,
+        to=[*_managers(pen), row.given_to_id],
+        kind="delegation",
+        title=f"{name}的授权代管到期了",
+        body=f"从现在起由销售经理审批、调派和更正。{left}",
+        link=_page("floor:supervision"),
+        clause="TQ-11",
+        dedupe=mark,
     )
 
 

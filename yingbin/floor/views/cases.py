@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.customers.queries import card as card_of
-from yingbin.customers.queries import shown_as
+from yingbin.customers.queries import receiver_of_record, shown_as
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.people.access import needs
 from yingbin.people.queries import names_of, staff_with_role
@@ -106,6 +106,7 @@ def file_of_dispute(request: HttpRequest, dispute: Dispute, **more: Any) -> dict
         "facts": facts,
         "names": names,
         "parties": [(str(p), names.get(str(p), "")) for p in parties],
+        **_for_whom(dispute, parties),
         "ruling": rulings[-1] if rulings else None,
         "rulings": rulings,
         "party": str(me(request)) in dispute.parties,
@@ -114,6 +115,19 @@ def file_of_dispute(request: HttpRequest, dispute: Dispute, **more: Any) -> dict
         "typed": request.POST,
         "key": request.POST.get("key") or new_key(),
         **more,
+    }
+
+
+def _for_whom(dispute: Dispute, parties: list[UUID]) -> dict[str, Any]:
+    """Who may be ruled for: parties, and whoever the customer was handed to; and parties who have left."""
+    now = receiver_of_record(dispute.site_id, dispute.customer_id)
+    asked = dict.fromkeys([*parties, *([now] if now else [])])
+    here = staff_with_role(dispute.site_id, "salesperson", timezone.now())
+    names = dict(here.filter(id__in=asked).values_list("id", "name"))
+    gone = names_of([p for p in parties if p not in names])
+    return {
+        "candidates": [(str(p), names[p]) for p in asked if p in names],
+        "gone": list(gone.values()),
     }
 
 

@@ -1,7 +1,7 @@
 """What a person may do where at a moment: badges, delegations, who supervises."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -108,6 +108,12 @@ def active_delegations(site_id: UUID | None, at: datetime) -> QuerySet[Delegatio
     return Delegation.objects.filter(now)
 
 
+def run_out(at: datetime) -> list[Delegation]:
+    """Delegations at any site that ended by their time within the last two days."""
+    over = Delegation.objects.filter(until__lte=at, until__gt=at - timedelta(days=2))
+    return list(over.filter(revoked_at__isnull=True).select_related("given_to"))
+
+
 def delegations_of(site_id: UUID, limit: int = 50) -> list[Delegation]:
     """The latest delegations of a site with their people, newest first."""
     rows = Delegation.objects.filter(site_id=site_id).order_by("-since", "-id")
@@ -133,8 +139,9 @@ def holding(role: str, *, staff: str, site: str, at: str) -> str:
 
 
 def supervisors(site_id: UUID, at: datetime) -> list[Staff]:
-    """The sales managers of a site and their delegates of the moment (TQ-11)."""
+    """The sales managers of a site and their delegates of the moment, while these hold a role here (TQ-11)."""
     managers = Assignment.objects.filter(current(at), site_id=site_id, role="sales_manager")
     delegates = active_delegations(site_id, at).values("given_to_id")
-    who = Q(id__in=managers.values("staff_id")) | Q(id__in=delegates)
+    here = Assignment.objects.filter(current(at), site_id=site_id).values("staff_id")
+    who = Q(id__in=managers.values("staff_id")) | Q(id__in=delegates) & Q(id__in=here)
     return list(Staff.objects.filter(who, is_active=True))
