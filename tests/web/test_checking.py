@@ -10,7 +10,10 @@ from django.test import Client
 from tests.floor.conftest import Gallery
 from tests.floor.test_reception import signed_in
 from tests.force import unguarded
-from yingbin.journal.models import CheckResult
+from yingbin.journal.models import CheckResult, Ledger
+from yingbin.matters.models import Matter
+from yingbin.notices.models import Notice
+from yingbin.people.models import Company
 from yingbin.web import nightly
 from yingbin.web.cli import main
 
@@ -72,6 +75,41 @@ def test_the_manager_sees_the_last_result_and_a_salesperson_does_not(
         "和记录链核对"
         not in signed_in(client, hall, "林悦").get("/floor/decisions/").content.decode()
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("TQ-11")
+def test_faults_are_a_matter_of_the_manager_and_told_to_whoever_may_verify_once(
+    hall: Gallery, client: Client
+) -> None:
+    main(["check", "--all", "--keep"])
+    clean = CheckResult.objects.get(site_id=hall.site).clean_at
+    assert clean is not None
+    assert not Notice.objects.filter(kind="check").exists()
+    unguarded(FORGE)
+    for _ in range(2):
+        assert main(["check", "--all", "--keep"]) == 1
+    owed = Matter.objects.get(title="和记录链核对：1 处不一致")
+    assert hall.name(owed.owner_id) == "郑岚"
+    assert "到访 2026-11-21 第 1 批：人数" in owed.detail
+    assert "「判定」页" in owed.detail
+    told = Notice.objects.filter(kind="check")
+    assert {hall.name(n.to_id) for n in told} == {"顾北", "秦明"}  # administrator and auditor
+    assert {n.link for n in told} == {"/floor/decisions/#checked"}
+    many = told.count()
+    page = signed_in(client, hall, "郑岚").get("/floor/decisions/").content.decode()
+    assert f"上一次全部一致是 {clean.astimezone(ZONE):%-m月%-d日 %H:%M}" in page
+    unguarded("update floor_visit set households = 3 where number = 1")
+    main(["check", "--all", "--keep"])
+    assert told.count() == 2 * many  # another fault is another matter
+    assert Matter.objects.filter(kind="alert", title__startswith="和记录链核对").count() == 2
+
+
+@pytest.mark.django_db
+def test_faults_of_the_companys_chain_are_told_too(hall: Gallery) -> None:
+    Ledger.objects.create(site_id=Company.objects.get().id, seq=3, head=b"x")
+    main(["check", "--site", "company", "--keep"])
+    assert Matter.objects.filter(title__startswith="和记录链核对（company）").exists()
 
 
 @pytest.mark.django_db

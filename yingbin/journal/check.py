@@ -62,10 +62,11 @@ def keep_result(*, site_id: UUID, at: datetime, lines: list[Line]) -> None:
         for x in lines
         if x.held or x.faults
     ]
-    kept = {"at": at, "held": sum(x.held for x in lines), "lines": told}
-    CheckResult.objects.update_or_create(
-        site_id=site_id, defaults={**kept, "faults": sum(x.faults for x in lines)}
-    )
+    faults = sum(x.faults for x in lines)
+    kept = {"at": at, "held": sum(x.held for x in lines), "lines": told, "faults": faults}
+    if not faults:
+        kept["clean_at"] = at
+    CheckResult.objects.update_or_create(site_id=site_id, defaults=kept)
 
 
 def last_check(site_id: UUID) -> CheckResult | None:

@@ -50,10 +50,14 @@ class StoredResponse(models.Model):
 
 
 class CheckResult(models.Model):
-    """What the last check of a site came to; one row a site. `lines`: what, held, faults, found in words."""
+    """What the last check of a site came to; one row a site. `lines`: what, held, faults, found in words.
+
+    clean_at: when a check last found nothing; None where none ever did.
+    """
 
     site_id = models.UUIDField(primary_key=True)
     at = models.DateTimeField()
+    clean_at = models.DateTimeField(null=True)
     held = models.BigIntegerField()
     faults = models.PositiveIntegerField()
     lines = models.JSONField()

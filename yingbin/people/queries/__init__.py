@@ -12,6 +12,7 @@ from .badges import (
     sites_of,
     staff_with_role,
     supervisors,
+    verifiers,
 )
 from .entering import Entry, entering
 from .offers import offers_from, offers_to
@@ -104,4 +105,5 @@ __all__ = [
     "tablet",
     "tablets_of",
     "tokens_of",
+    "verifiers",
 ]

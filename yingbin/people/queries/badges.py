@@ -138,6 +138,15 @@ def holding(role: str, *, staff: str, site: str, at: str) -> str:
     )
 
 
+def verifiers(site_id: UUID, at: datetime) -> list[Staff]:
+    """Who answers for a site's journal: its manager, the auditors; and administrators, who run the check."""
+    may_ = [r.id for r in roles.ROLES.values() if "journal.verify" in r.allows]
+    may_.append("administrator")
+    company_wide = Q(site__isnull=True, role__in=roles.COMPANY_ROLES)
+    held = Assignment.objects.filter(current(at), Q(site_id=site_id) | company_wide, role__in=may_)
+    return list(Staff.objects.filter(id__in=held.values("staff_id"), is_active=True).order_by("id"))
+
+
 def supervisors(site_id: UUID, at: datetime) -> list[Staff]:
     """The sales managers of a site and their delegates of the moment, while these hold a role here (TQ-11)."""
     managers = Assignment.objects.filter(current(at), site_id=site_id, role="sales_manager")

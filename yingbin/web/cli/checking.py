@@ -23,9 +23,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run_check(args: argparse.Namespace) -> int:
     """Prints a table for each site and every fault; 1 when there is any, 2 for an unknown site."""
+    from django.db import DatabaseError
     from django.utils import timezone
 
     from yingbin.journal.check import check_site, keep_result
+    from yingbin.journal.write import NotSaved
+    from yingbin.web.found import tell_of
 
     chosen = dict(every_chain()) if args.all else _one(args.site)
     if not chosen:
@@ -38,6 +41,10 @@ def run_check(args: argparse.Namespace) -> int:
         bad += sum(line.faults for line in lines)
         if args.keep:
             keep_result(site_id=site_id, at=timezone.now(), lines=lines)
+            try:
+                tell_of(site_id=site_id, name=name, at=timezone.now(), lines=lines)
+            except (DatabaseError, NotSaved) as error:  # a journal too broken to be written to
+                print(f"没有能通知到人：{type(error).__name__}", file=sys.stderr)
     return 1 if bad else 0
 
 
