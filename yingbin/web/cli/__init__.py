@@ -51,7 +51,7 @@ def _do(chosen: Command, words: list[str]) -> int:
     if chosen.word == "manage":
         from .manage import run_manage
 
-        return with_database(lambda: run_manage(words[1:]))
+        return with_database(lambda: run_manage(words[1:]), owner=True)
     if chosen.database:
         return with_database(lambda: _run(chosen, words))
     return _run(chosen, words)
@@ -65,11 +65,12 @@ def _run(chosen: Command, words: list[str]) -> int:
     return int(args.run(args) or 0)
 
 
-def with_database(work: Callable[[], int]) -> int:
-    """Runs work with Django set up; uses the running embedded server, or starts one for the duration."""
-    import django
+def with_database(work: Callable[[], int], *, owner: bool = False) -> int:
+    """Runs work with Django set up; uses the running embedded server, or starts one for the duration.
 
-    from yingbin.web.server import keys, serve
+    owner: the work may make and change tables; otherwise it runs with the account that owns nothing.
+    """
+    from yingbin.web.server import keys, rights, serve
     from yingbin.web.server.postgres import Embedded
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
@@ -82,16 +83,32 @@ def with_database(work: Callable[[], int]) -> int:
             if server.running():
                 os.environ["YINGBIN_DATA"] = str(data)
                 os.environ.setdefault("YINGBIN_SECRET_KEY", keys.secret(data))
-                os.environ["DATABASE_URL"] = server.url
+                os.environ["DATABASE_URL"] = server.running_url
+                os.environ[rights.OWNER] = server.url
         if not os.environ.get("DATABASE_URL"):
             own = serve.prepare(data)
         else:
             os.environ.setdefault("YINGBIN_SECRET_KEY", keys.secret(data))
-        django.setup()
-        return int(work())
+        return _with_account(work, owner=owner)
     finally:
         if own is not None:
             own.stop()
+
+
+def _with_account(work: Callable[[], int], *, owner: bool) -> int:
+    import django
+
+    from yingbin.web.server import rights
+
+    if not owner:
+        os.environ.pop(rights.OWNER, None)
+        django.setup()
+        return int(work())
+    rights.set_up_as_owner()
+    try:
+        return int(work())
+    finally:
+        rights.settle()
 
 
 def _overview() -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from yingbin.web.cli.checking import run_check
-from yingbin.web.server import serve
+from yingbin.web.server import rights, serve
 from yingbin.web.server.backup import NotRestored, back_up, restore
 from yingbin.web.server.postgres import Embedded
 
@@ -63,10 +63,9 @@ def run_backup(args: argparse.Namespace) -> int:
 
 
 def _database(data: Path) -> tuple[str, Embedded | None]:
-    """Where the database is, and the server if it was started for this."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        return given, None
+    """Where its owner finds the database, and the server if it was started for this."""
+    if os.environ.get("DATABASE_URL"):
+        return rights.owner_url(), None
     there(data)
     server = Embedded(data, tied=True)
     if server.running():
@@ -78,7 +77,8 @@ def _database(data: Path) -> tuple[str, Embedded | None]:
 def run_restore(args: argparse.Namespace) -> int:
     """Restores into an empty folder and verifies."""
     into = Path(args.into or serve.default_data()).resolve()
-    os.environ.pop("DATABASE_URL", None)
+    for address in ("DATABASE_URL", rights.OWNER):
+        os.environ.pop(address, None)
     restore(args.file.resolve(), into, passphrase=_passphrase(), keep_hooks=args.keep_hooks)
     return 0
 
@@ -92,7 +92,7 @@ def run_upgrade(args: argparse.Namespace) -> int:
         own = serve.prepare(data)
         try:
             kept = back_up(
-                os.environ["DATABASE_URL"], data, _target(data, "-升级前"), passphrase=_passphrase()
+                rights.owner_url(), data, _target(data, "-升级前"), passphrase=_passphrase()
             )
             try:
                 _migrate()
@@ -109,12 +109,11 @@ def run_upgrade(args: argparse.Namespace) -> int:
 
 def _migrate() -> None:
     """Changes tables without keeping others waiting: short waits for locks, tried again."""
-    import django
     from django.core.management import call_command
     from django.db import OperationalError, connection
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
-    django.setup()
+    rights.set_up_as_owner()
     for n in range(TRIES):
         try:
             with connection.cursor() as cursor:
@@ -126,6 +125,7 @@ def _migrate() -> None:
             connection.close()
             time.sleep(1.5)
         else:
+            rights.settle()
             return
 
 

@@ -57,6 +57,11 @@ def _of_machine(error: OSError) -> str:
 
 def _of_database(error: Exception) -> str:
     state = getattr(error.__cause__ or error, "sqlstate", None) or ""
+    if state == "42501":
+        return (
+            "数据库账号没有这个权限。建表、升级用表主的账号（YINGBIN_OWNER_URL），平时用 DATABASE_URL 的账号。\n"
+            "The database account may not do this: name the tables' owner in YINGBIN_OWNER_URL."
+        )
     if state.startswith("42"):  # no such table or column
         return (
             "数据库里的表还没有建好，或不是这个版本的。请先运行 bin/serve 或 bin/yingbin upgrade。\n"

@@ -137,6 +137,7 @@ def restore(
         try:
             say("正在恢复数据库 …")
             _load(server.url, room / "database.dump")
+            server.settle()
             if not keep_hooks:
                 _silence(server.url, say)
             say("正在核验记录链 …")

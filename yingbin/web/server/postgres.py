@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-from . import folders, leash, postmaster
+from . import folders, leash, postmaster, rights
 
 ACCOUNT = "yingbin"
 HOME = Path("/var/lib/yingbin")
@@ -85,8 +85,16 @@ class Embedded:
 
     @property
     def url(self) -> str:
-        """How the product reaches the database."""
-        return f"postgres://{quote(self.owner.name)}@/yingbin?host={quote(str(self.sockets))}"
+        """How the owner reaches the database, who may do everything: tables, backup, restoring, upgrade."""
+        return self._address(self.owner.name)
+
+    @property
+    def running_url(self) -> str:
+        """How pages, worker and checks reach it: with the account that owns nothing."""
+        return self._address(rights.RUNNING)
+
+    def _address(self, account: str) -> str:
+        return f"postgres://{quote(account)}@/yingbin?host={quote(str(self.sockets))}"
 
     def start(self) -> None:
         """Starts the server (making its data first) and waits until it answers; else nothing of it is left."""
@@ -94,10 +102,12 @@ class Embedded:
         if not (self.data / "global" / "pg_control").exists():
             self._init()
         self._stop_orphan()
+        self._admit(self.data)
         self.process = self._spawn()
         try:
             self._wait()
             self._create_database()
+            self.settle()
         except BaseException:
             self.stop()
             raise
@@ -178,16 +188,32 @@ class Embedded:
         done = self._run("initdb", "-D", made, *words, check=False)
         if done.returncode:
             raise CannotStart(f"数据库没有建成：{done.stderr.decode(errors='replace')[-500:]}")
-        users = {self.owner.name, pwd.getpwuid(os.geteuid()).pw_name}
-        ident = "".join(f'yingbin "{user}" "{self.owner.name}"\n' for user in sorted(users))
         self._put(made / "pg_hba.conf", "local all all peer map=yingbin\n")
-        self._put(made / "pg_ident.conf", ident)
+        self._put(made / "pg_ident.conf", "")
+        self._admit(made)
         made.replace(place)
 
+    def _admit(self, folder: Path) -> None:
+        """Who may come in as whom; a folder of before learns the running account's lines."""
+        file = folder / "pg_ident.conf"
+        users = sorted({self.owner.name, pwd.getpwuid(os.geteuid()).pw_name})
+        accounts = (self.owner.name, rights.RUNNING)
+        lines = [f'yingbin "{user}" "{account}"' for account in accounts for user in users]
+        known = file.read_text() if file.exists() else ""
+        missing = [each for each in lines if each not in known.splitlines()]
+        if missing:
+            self._put(file, "\n".join([*known.splitlines(), *missing, ""]))
+
     def _put(self, file: Path, text: str) -> None:
-        file.write_text(text)
-        if self.owner.uid is not None:
-            os.chown(file, self.owner.uid, self.owner.gid or -1)
+        """Writes a file of the server's whole or not at all."""
+        made = file.with_name(file.name + ".new")
+        made.unlink(missing_ok=True)
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(text)
+            if self.owner.uid is not None:
+                os.fchown(out.fileno(), self.owner.uid, self.owner.gid or -1)
+        made.replace(file)
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         settings = {
@@ -238,6 +264,14 @@ class Embedded:
                 "select 1 from pg_database where datname = 'yingbin'"
             ).fetchone():
                 connection.execute("create database yingbin")
+            rights.enrol(connection)
+
+    def settle(self) -> None:
+        """Gives the running account its rights on the tables there are now."""
+        import psycopg
+
+        with psycopg.connect(self.url) as line:
+            rights.grant(line)
 
     def _stop_orphan(self) -> None:
         """A server left behind by a program that was killed is stopped before ours starts; nobody else is."""

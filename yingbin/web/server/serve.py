@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from . import folders, keys, lan, leash, listening
+from . import folders, keys, lan, leash, listening, rights
 from .postgres import HOME, CannotStart, Embedded
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -146,7 +146,10 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def prepare(data: Path, *, durable: bool = True) -> Embedded | None:
-    """Secrets and database for this process and its children; the embedded server unless DATABASE_URL is set."""
+    """Secrets and database for this process and its children; the embedded server unless DATABASE_URL is set.
+
+    DATABASE_URL names the running account afterwards, `rights.owner_url` the owner.
+    """
     os.environ["YINGBIN_DATA"] = str(data)
     (data / "static").mkdir(exist_ok=True)
     shutil.rmtree(data / "spool", ignore_errors=True)  # what a killed process was taking in
@@ -156,21 +159,22 @@ def prepare(data: Path, *, durable: bool = True) -> Embedded | None:
         return None
     database = Embedded(data, durable=durable, tied=True)
     database.start()
-    os.environ["DATABASE_URL"] = database.url
+    os.environ["DATABASE_URL"] = database.running_url
+    os.environ[rights.OWNER] = database.url
     return database
 
 
 def _fill(args: argparse.Namespace) -> None:
     """Brings the tables up to date and, on an empty installation, puts the demo in."""
-    import django
     from django.core.management import call_command
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "yingbin.web.settings"
-    django.setup()
+    rights.set_up_as_owner()
     from yingbin.people.models import Company
     from yingbin.people.queries import demo_left
 
     call_command("migrate", verbosity=0, interactive=False)
+    rights.settle()
     if not args.empty and not Company.objects.exists() and not demo_left():
         print("第一次启动，正在准备演示数据（三周的约一分钟）…", flush=True)
         call_command("demo", weeks=args.demo_weeks, stdout=io.StringIO())
@@ -305,7 +309,9 @@ def _worker() -> list[str]:
 
 
 def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True, env=leash.held())
+    """Starts a child on the leash; the owner's address is none of its business."""
+    env = {name: value for name, value in leash.held().items() if name != rights.OWNER}
+    return subprocess.Popen(command, start_new_session=True, env=env)
 
 
 def _stop_all(children: dict[str, subprocess.Popen[bytes]], database: Embedded | None) -> None:

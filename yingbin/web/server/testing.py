@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from . import rights
 from .postgres import HOME
 from .serve import ROOT, prepare
 
@@ -30,6 +31,7 @@ def main(words: list[str]) -> int:
     database = None
     try:
         database = prepare(data, durable=False)
+        os.environ["DATABASE_URL"] = rights.owner_url()  # tests make databases
         if words:
             return _run([sys.executable, "-m", "pytest", *words])
         faults = [check for check in CHECKS if _run([sys.executable, "-m", *check])]
