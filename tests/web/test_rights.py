@@ -24,6 +24,8 @@ ADDED_ONLY = {
     "journal_checkpoint",
     "floor_registerentry",
     "floor_undone",
+    "floor_nudge",
+    "floor_reopening",
 }
 ROLE = rights.RUNNING
 DENIED = "permission denied|must be owner"

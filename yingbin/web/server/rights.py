@@ -22,6 +22,8 @@ FEWER = {
     "journal_checkpoint": _ADDED_ONLY,
     "floor_registerentry": _ADDED_ONLY,
     "floor_undone": _ADDED_ONLY,
+    "floor_nudge": _ADDED_ONLY,
+    "floor_reopening": _ADDED_ONLY,
     "floor_registerwords": _NEVER_GONE,
     "floor_turnevent": _NEVER_GONE,
     "floor_turndecision": _NEVER_GONE,
