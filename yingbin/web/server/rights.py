@@ -101,7 +101,7 @@ def _for_a_table(line: psycopg.Connection, who: sql.Identifier, table: str) -> N
 
 def owner_url() -> str:
     """The owner's address: the only one there is where no other was named."""
-    return os.environ.get(OWNER) or os.environ["DATABASE_URL"]
+    return os.environ.get("YINGBIN_OWNER_URL") or os.environ["DATABASE_URL"]
 
 
 def set_up_as_owner() -> None:
