@@ -15,7 +15,7 @@ from tests.race import at_once
 from tests.web.caller import call, token
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
-from yingbin.floor.actions import arrivals, calls
+from yingbin.floor.actions import arrivals, calls, receptions
 from yingbin.floor.actions.arrivals import Arrival, OnTheFloor
 from yingbin.floor.actions.calls import Rang
 from yingbin.floor.forms import ArrivalForm
@@ -171,9 +171,12 @@ def test_a_customer_who_waits_or_is_received_is_not_registered_again_without_a_w
 ) -> None:
     first = hall.arrive(name="严杰", phone="13812345678")
     hall.later(2)
-    with pytest.raises(OnTheFloor, match=r"严杰 2 分钟前已到，林悦正在接待") as no:
+    with pytest.raises(OnTheFloor, match=r"严杰 2 分钟前已到，等林悦接单") as no:
         hall.arrive(phone="138 1234 5678")
     assert no.value.visit_id == first.id
+    hall.do(receptions.accept_turn, "林悦", visit_id=first.id)
+    with pytest.raises(OnTheFloor, match="林悦正在接待"):
+        hall.arrive(phone="13812345678")
     with pytest.raises(OnTheFloor):
         hall.arrive(customer_id=first.customer_id)
     assert Visit.objects.count() == 1
@@ -214,7 +217,7 @@ def test_the_page_asks_whether_it_is_the_same_group(client: Client, hall: Galler
     answer = post(page, **NEW, q="13812345678")
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "林悦正在接待" in text
+    assert "等林悦接单" in text
     assert reverse("floor:visit", args=[first.id]) in text
     assert "又来了一拨" in text
     assert post(page, **NEW, q="13812345678", again="yes").status_code == 302
@@ -232,7 +235,7 @@ def test_a_number_said_later_is_not_registered_again_without_a_word_either(
     answer = desk.post(to, told)
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "严杰 刚刚已到，林悦正在接待" in text
+    assert "严杰 刚刚已到，等林悦接单" in text
     assert reverse("floor:visit", args=[first.id]) in text
     assert 'value="13812345678"' in text
     later.refresh_from_db()

@@ -125,7 +125,7 @@ class Ring:
     device: str = ""
 
 
-UNTRIED = Ring("没试过响铃", "waiting")
+UNTRIED = Ring("没试过响铃", "away")
 
 
 def rings_of(site_id: UUID, staff_ids: Iterable[UUID | str]) -> dict[str, Ring]:

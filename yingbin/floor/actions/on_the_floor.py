@@ -23,7 +23,13 @@ def on_the_floor(table: Table, here: Present, called: str, need: str = ANOTHER) 
     who = called or "这位客户"
     minutes = int((table.at - here.arrived_at).total_seconds()) // 60
     since = f"{minutes} 分钟前已到" if minutes else "刚刚已到"
-    now = f"{table.name(str(here.receiver))}正在接待" if here.receiver else "正在等待"
-    if here.receiver and here.accepted_at is None:
-        now += "（还没接单）"
-    return OnTheFloor(here.visit_id, f"{who} {since}，{now}（到访 {here.number}）。{need}")
+    return OnTheFloor(
+        here.visit_id, f"{who} {since}，{_now(table, here)}（到访 {here.number}）。{need}"
+    )
+
+
+def _now(table: Table, here: Present) -> str:
+    if here.receiver is None:
+        return "正在等待"
+    name = table.name(str(here.receiver))
+    return f"{name}正在接待" if here.accepted_at else f"等{name}接单"

@@ -296,13 +296,20 @@ def place(n: int | str, total: int, above: str = "第", below: str = "位") -> d
 
 
 @register.inclusion_tag("web/_gate.html")
-def time_left(until: datetime, seconds: int, below: str = "") -> dict[str, Any]:
-    """A countdown inside the moon gate: `until` when, `seconds` how long it was given in all."""
+def time_left(until: datetime, seconds: int, below: str = "", over: str = "") -> dict[str, Any]:
+    """A countdown inside the moon gate: `until` when, `seconds` how long it was given in all; `over`: said below
+    once it has run out."""
     left = max(int((until - timezone.now()).total_seconds()), 0)
     lit = round(ARC * min(left / max(seconds, 1), 1)) or 0.01
     exact = timezone.localtime(until).isoformat(timespec="seconds")
     shown = f"{left // 60}:{left % 60:02d}"
-    return {"n": shown, "lit": lit, "below": below, "until": exact, "seconds": seconds}
+    return {
+        "n": shown,
+        "lit": lit,
+        "below": below if left else over or below,
+        "until": exact,
+        "seconds": seconds,
+    }
 
 
 @register.simple_tag
