@@ -1,9 +1,13 @@
 """What comes out of the printer: each sheet lies as it should, and every page says what it is a page of."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.floor.conftest import Gallery
+from yingbin.floor.models import QueueState
+from yingbin.journal import checkpoints
 
 from .conftest import Enter
 from .paper import Sheet, sheets
@@ -54,6 +58,27 @@ def test_the_outage_sheet_lies_and_figures_stand(hall: Gallery, enter: Enter) ->
         assert not any(sheet.lies for sheet in paper), path
         assert len(paper) <= 5, path
         assert len(paper[0].text) > 100, f"{path} begins with an empty page"
+
+
+@pytest.mark.parametrize("people", [4, 14, 19])
+def test_the_outage_sheet_is_one_page_with_lines_to_write_on(
+    gallery: Gallery, enter: Enter, people: int
+) -> None:
+    more = ["林悦", "周航", "吴敏", "陈思远"]
+    gallery.open(*more)
+    live = QueueState.objects.get()
+    extra = [str(uuid4()) for _ in range(people - len(more))]
+    live.state["queue"] += extra
+    live.names |= {who: f"同事{n}" for n, who in enumerate(extra)}
+    live.state["counts"] |= dict.fromkeys(extra, 0)
+    live.save()
+    checkpoints.make(gallery.site, gallery.now)
+    page = enter("郑岚", "/floor/outage/")
+    assert page.locator(".lines tbody tr").count() >= 5
+    assert page.locator(".a4 .signed-line svg").count() == 1
+    paper = printed(page)
+    assert len(paper) == 1
+    assert paper[0].lies
 
 
 def test_printing_bringing_in_and_handing_out_stand_at_the_top(hall: Gallery, enter: Enter) -> None:

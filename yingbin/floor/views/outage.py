@@ -20,18 +20,27 @@ from ..queries.outage import sheet
 from .acting import acting, site_id
 
 LINES = 10
+# Millimetres of a lying A4 sheet: what the two lists and the lines to write on share, one row of each.
+ROOM, ROW, LINE = 150.0, 4.8, 9.2
 
 
 @needs("arrivals.record", "turns.supervise")
 @require_GET
 def outage(request: HttpRequest) -> HttpResponse:
     """The sheet, ready for the printer; right after opening the printer is asked for at once."""
+    made = sheet(site_id(request), timezone.now())
     context = {
-        "sheet": sheet(site_id(request), timezone.now()),
-        "blank": range(LINES),
+        "sheet": made,
+        "blank": range(_lines(len(made.board.people)) if made else LINES),
         "print_now": request.GET.get("print") == "1",
     }
     return render(request, "floor/outage.html", context)
+
+
+def _lines(people: int) -> int:
+    """As many lines as leave the sheet on one page; a long queue has them all, on a second page."""
+    fit = int((ROOM - ROW * (max(people, LINES) + 1)) // LINE)
+    return min(fit, LINES) if fit >= LINES // 2 else LINES
 
 
 @needs("turns.supervise")
