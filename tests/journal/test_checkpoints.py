@@ -31,7 +31,7 @@ from yingbin.notices import lines
 from yingbin.notices.actions import choose_channel
 from yingbin.notices.models import Delivery
 from yingbin.people.ids import uuid7
-from yingbin.people.models import Site, SiteKind
+from yingbin.people.models import Company, Site, SiteKind
 
 
 def sizes(site: Any) -> list[int]:
@@ -124,6 +124,34 @@ def test_a_line_after_a_days_root_reads_only_what_is_new(hall: Gallery) -> None:
     leaves = [merkle.leaf(bytes(h)) for h in hashes]
     assert second.root == merkle.root_of(leaves)
     assert first.root == merkle.root_of(leaves[: first.size])
+
+
+def test_the_companys_lines_leave_by_the_channels_its_sites_chose_for_lines(
+    hall: Gallery, settings: Any
+) -> None:
+    settings.YINGBIN_CHANNELS = "审计=json://127.0.0.1:9 群=json://127.0.0.1:9"
+    company = Company.objects.get().id
+
+    def work(pen: Pen) -> dict[str, Any]:
+        pen.append("role.given", {"staff": str(hall.id("林悦")), "role": "auditor"})
+        return {}
+
+    told = {"verb": "x", "by": "clock", "at": hall.now, "payload": {}}
+    write(site_id=company, key="once", work=work, **told)
+    assert not lines.is_set_up(company)
+    hall.do(choose_channel, "郑岚", name="审计", use=True, kinds=["line"])
+    hall.do(choose_channel, "郑岚", name="群", use=True)
+    assert lines.is_set_up(company)
+    lines.tick(hall.now + timedelta(hours=2))
+    gone = Departure.objects.get(site_id=company)
+    assert (gone.way, gone.size) == ("channel:审计", 1)
+    sent = Delivery.objects.get(id=gone.ref)
+    assert sent.title == "公司的记录链签名行：到第 1 条，请保存"
+    assert str(company) in sent.body
+    lines.tick(hall.now + timedelta(hours=3))
+    assert Departure.objects.filter(site_id=company).count() == 1
+    page = signed_in(Client(), hall, "郑岚").get("/notices/lines/").content.decode()
+    assert "公司的记录链" in page
 
 
 # Read by software that isn't ours

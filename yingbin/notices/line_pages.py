@@ -1,5 +1,6 @@
 """签名行: what was signed of the journal, what left the house, and how much could still be rewritten unseen."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from yingbin.journal import checkpoints, notes
 from yingbin.journal.models import Checkpoint
 from yingbin.people.access import needs
 from yingbin.people.acting import site_id
+from yingbin.people.queries import company
 
 from . import lines
 
@@ -32,9 +34,19 @@ def index(request: HttpRequest) -> HttpResponse:
         "window": window,
         "minutes": window.minutes(now),
         "key": str(checkpoints.log_key(site)),
+        "company": _of_company(now),
         "every": checkpoints.EVERY_ENTRIES,
     }
     return render(request, "notices/lines.html", context)
+
+
+def _of_company(now: datetime) -> tuple[checkpoints.Window, int] | None:
+    """The silent window of the company's own chain and its minutes; None before there is a company."""
+    whole = company()
+    if whole is None:
+        return None
+    window = checkpoints.window(whole.id, set_up=lines.is_set_up(whole.id))
+    return window, window.minutes(now)
 
 
 def _line(request: HttpRequest) -> Checkpoint:

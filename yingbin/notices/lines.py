@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from yingbin.journal import notes
 from yingbin.journal.checkpoints import make_due, proof
 from yingbin.journal.models import Checkpoint, DayRoot, Departure
 from yingbin.people.ids import uuid7
-from yingbin.people.models import Site
+from yingbin.people.models import Company, Site
 
 from .beside import Beside
 from .models import ChannelChoice, Delivery
@@ -60,8 +61,8 @@ def witnesses() -> list[Witness]:
 
 def is_set_up(site_id: UUID) -> bool:
     """Whether lines of this site are sent out of the house as they are made."""
-    chosen = ChannelChoice.objects.filter(site_id=site_id, kinds__contains=[KIND])
-    return bool(witnesses()) or chosen.exists()
+    rows = _choices(site_id)
+    return bool(witnesses()) or any(KIND in one.kinds for one in rows)
 
 
 def tick(at: datetime | None = None) -> int:
@@ -82,23 +83,24 @@ def tick(at: datetime | None = None) -> int:
 
 
 def _newest() -> list[Checkpoint]:
-    """The newest line of every site that is a site: the company's own chain has nobody to tell."""
-    rows = Checkpoint.objects.filter(site_id__in=Site.objects.values("id"))
+    """The newest line of every site, and of the company's own chain."""
+    ours = Q(site_id__in=Site.objects.values("id")) | Q(site_id__in=Company.objects.values("id"))
+    rows = Checkpoint.objects.filter(ours)
     return list(rows.order_by("site_id", "-size").distinct("site_id"))
 
 
 def send(line: Checkpoint, now: datetime) -> int:
     """Puts a line into the outbox for every channel that is to have it; how many are new."""
-    ways = {f"channel:{name}"[:120]: name for name in _channels(line)}
+    ways = {f"channel:{one.name}"[:120]: one for one in _channels(line)}
     gone = Departure.objects.filter(site_id=line.site_id, size=line.size, way__in=ways)
     new = ways.keys() - set(gone.values_list("way", flat=True))
     for way in sorted(new):
         with transaction.atomic():
             delivery = Delivery.objects.create(
-                site_id=line.site_id,
+                site_id=ways[way].site_id,
                 batch=uuid7(),
-                channel=ways[way],
-                title=f"记录链签名行：到第 {line.size} 条，请保存",
+                channel=ways[way].name,
+                title=f"{_whose(line)}记录链签名行：到第 {line.size} 条，请保存",
                 body=line.text,
                 next_try_at=now,
                 made_at=now,
@@ -109,11 +111,22 @@ def send(line: Checkpoint, now: datetime) -> int:
     return len(new)
 
 
-def _channels(line: Checkpoint) -> list[str]:
+def _whose(line: Checkpoint) -> str:
+    return "公司的" if Company.objects.filter(id=line.site_id).exists() else ""
+
+
+def _channels(line: Checkpoint) -> list[ChannelChoice]:
     """Channels chosen for lines; those that get everything have the line of a closing alone."""
-    rows = ChannelChoice.objects.filter(site_id=line.site_id)
     closing = _of_a_closing(line)
-    return [c.name for c in rows if KIND in c.kinds or (closing and not c.kinds)]
+    return [c for c in _choices(line.site_id) if KIND in c.kinds or (closing and not c.kinds)]
+
+
+def _choices(chain: UUID) -> list[ChannelChoice]:
+    """The channels a site uses; of the company's chain those that any of its sites chose for lines."""
+    if not Company.objects.filter(id=chain).exists():
+        return list(ChannelChoice.objects.filter(site_id=chain))
+    rows = ChannelChoice.objects.filter(kinds__contains=[KIND], site__closed_at__isnull=True)
+    return list(rows.order_by("name", "chosen_at").distinct("name"))
 
 
 def _of_a_closing(line: Checkpoint) -> bool:
