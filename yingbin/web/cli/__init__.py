@@ -1,6 +1,7 @@
 """The command line: one table of words; each command's module is loaded only when it is used."""
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -71,28 +72,19 @@ def with_database(work: Callable[[], int], *, owner: bool = False) -> int:
     owner: the work may make and change tables; otherwise it runs with the account that owns nothing.
     """
     from yingbin.web.server import keys, rights, serve
-    from yingbin.web.server.postgres import Embedded
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yingbin.web.settings")
     data = serve.default_data()
-    own = None
-    try:
+    with contextlib.ExitStack() as held:
         if not os.environ.get("DATABASE_URL"):
             there(data)
-            server = Embedded(data)
-            if server.running():
-                os.environ["YINGBIN_DATA"] = str(data)
-                os.environ.setdefault("YINGBIN_SECRET_KEY", keys.secret(data))
-                os.environ["DATABASE_URL"] = server.running_url
-                os.environ[rights.OWNER] = server.url
-        if not os.environ.get("DATABASE_URL"):
-            own = serve.prepare(data)
-        else:
-            os.environ.setdefault("YINGBIN_SECRET_KEY", keys.secret(data))
+            server = held.enter_context(serve.at_work(data))
+            os.environ["YINGBIN_DATA"] = str(data)
+            os.environ["DATABASE_URL"] = server.running_url
+            os.environ[rights.OWNER] = server.url
+            (data / "static").mkdir(exist_ok=True)
+        os.environ.setdefault("YINGBIN_SECRET_KEY", keys.secret(data))
         return _with_account(work, owner=owner)
-    finally:
-        if own is not None:
-            own.stop()
 
 
 def _with_account(work: Callable[[], int], *, owner: bool) -> int:

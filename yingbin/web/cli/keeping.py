@@ -3,13 +3,14 @@
 import argparse
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from yingbin.web.cli.checking import run_check
 from yingbin.web.server import rights, serve
 from yingbin.web.server.backup import NotRestored, back_up, restore
-from yingbin.web.server.postgres import Embedded
 
 from .told import there
 
@@ -50,28 +51,23 @@ def _target(data: Path, name: str = "") -> Path:
 def run_backup(args: argparse.Namespace) -> int:
     """Backs up while everything runs on; starts the embedded server only where none runs."""
     data = _data(args)
-    url, own = _database(data)
-    try:
+    with _owners_address(data) as url:
         target = (args.to or _target(data)).resolve()
         back_up(url, data, target, passphrase=_passphrase())
         if not _passphrase():
             print("备份里有密钥，请像钥匙一样保管；设置 YINGBIN_BACKUP_PASSPHRASE 可以加口令。")
-    finally:
-        if own is not None:
-            own.stop()
     return 0
 
 
-def _database(data: Path) -> tuple[str, Embedded | None]:
-    """Where its owner finds the database, and the server if it was started for this."""
+@contextmanager
+def _owners_address(data: Path) -> Iterator[str]:
+    """Where its owner finds the database; the embedded one is started for this where nobody serves it."""
     if os.environ.get("DATABASE_URL"):
-        return rights.owner_url(), None
+        yield rights.owner_url()
+        return
     there(data)
-    server = Embedded(data, tied=True)
-    if server.running():
-        return server.url, None
-    server.start()
-    return server.url, server
+    with serve.at_work(data) as server:
+        yield server.url
 
 
 def run_restore(args: argparse.Namespace) -> int:

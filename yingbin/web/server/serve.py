@@ -17,15 +17,22 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from . import folders, keys, lan, leash, listening, rights
 from .postgres import HOME, CannotStart, Embedded
 
 ROOT = Path(__file__).resolve().parents[3]
-BUSY = 3  # exit code: this data is being served already
+BUSY = 3  # exit code: this data is being served already, or another command is at work on it
+# The lock's file says what for it is held; versions before wrote nothing, and only `serve` held it for long.
+LOCK, SERVING, COMMAND = "serve.lock", "serve", "command"
 _LOOK_AT_CERTIFICATE = 6 * 3600  # seconds between looks at when it ends
 _PATIENCE = 10  # seconds a child has to end by itself
 _FILES = 16384  # open files of a process, where the system allows it
+_KNOWN = (
+    "密码人人都知道，不能放到网络上。请先离开演示（docs/operations.md），"
+    "或用 --data 另开一个空文件夹加 --empty；只在会议室里演示，可加 --with-demo。"
+)
 _TOO_OFTEN = 5  # deaths of one child within a minute
 
 
@@ -59,28 +66,75 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serves until stopped. Returns the exit code."""
     data = (args.data or default_data()).resolve()
-    with only_one(data):
+    with only_one(data, SERVING):
         return _serve(args, data)
 
 
 @contextlib.contextmanager
-def only_one(data: Path) -> Iterator[None]:
-    """Holds the data folder; a second program on the same data is told so."""
+def only_one(data: Path, what: str = COMMAND) -> Iterator[None]:
+    """Holds the data folder, and writes there what for; a second program on the same data is told so."""
+    lock = _lock(data, what)
+    if lock is None:
+        _say_taken(data)
+        raise SystemExit(BUSY)
+    with lock:
+        yield
+
+
+@contextlib.contextmanager
+def at_work(data: Path) -> Iterator[Embedded]:
+    """The folder's database for one command: the served one, or one of its own, which no other command stops or uses."""
+    server = Embedded(data, tied=True)
+    lock = _lock(data, COMMAND)
+    if lock is None:
+        if _holder(data) != COMMAND and server.running():
+            yield server
+            return
+        _say_taken(data)
+        raise SystemExit(BUSY)
+    with lock:
+        if server.running():  # by somebody who keeps it running beside us
+            yield server
+            return
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def _lock(data: Path, what: str) -> IO[str] | None:
+    """The folder's lock until it is closed; None where another program holds it."""
     if os.geteuid() == 0 and data.is_relative_to(HOME):
         Embedded(data)  # makes the account and its home before anything is put there
     folders.make(data)
-    lock = open(data / "serve.lock", "w")  # noqa: SIM115 (held until the program ends)
+    lock = open(data / LOCK, "a")  # noqa: SIM115 (held until it is closed)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        print(
-            f"迎宾已经在用这个数据文件夹运行：{data}。不用再开一个；要再开请用 --data 指定别的文件夹。\n"
-            f"Yingbin is already serving this data: {data}",
-            file=sys.stderr,
+        lock.close()
+        return None
+    lock.truncate(0)
+    lock.write(what)
+    lock.flush()
+    return lock
+
+
+def _holder(data: Path) -> str:
+    return (data / LOCK).read_text()
+
+
+def _say_taken(data: Path) -> None:
+    said = (
+        f"迎宾已经在用这个数据文件夹运行：{data}。不用再开一个；要再开请用 --data 指定别的文件夹。\n"
+        f"Yingbin is already serving this data: {data}"
+    )
+    if _holder(data) == COMMAND:
+        said = (
+            f"另一条命令正在用这个数据文件夹：{data}。请等它结束再试。\n"
+            f"Another command is at work on this data, try again when it has ended: {data}"
         )
-        raise SystemExit(BUSY) from None
-    with lock:
-        yield
+    print(said, file=sys.stderr)
 
 
 def _serve(args: argparse.Namespace, data: Path) -> int:
@@ -126,7 +180,7 @@ def _on_the_network(args: argparse.Namespace, data: Path) -> lan.Lan:
 
 def _no_known_passwords(args: argparse.Namespace) -> None:
     """Demo people have passwords that are printed everywhere; not on a network unless one insists."""
-    if (listening.only_here(args.host) and not args.lan) or args.with_demo:
+    if not _open_to_others(args):
         return
     from django.db import connections
 
@@ -135,10 +189,11 @@ def _no_known_passwords(args: argparse.Namespace) -> None:
     demo = Company.objects.filter(is_demo=True).exists()
     connections.close_all()
     if demo:
-        raise CannotStart(
-            "现在是演示数据，密码人人都知道，不能放到网络上。请先离开演示（docs/operations.md），"
-            "或用 --data 另开一个空文件夹加 --empty；只在会议室里演示，可加 --with-demo。"
-        )
+        raise CannotStart(f"现在是演示数据，{_KNOWN}")
+
+
+def _open_to_others(args: argparse.Namespace) -> bool:
+    return not args.with_demo and (args.lan or not listening.only_here(args.host))
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -176,6 +231,8 @@ def _fill(args: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     rights.settle()
     if not args.empty and not Company.objects.exists() and not demo_left():
+        if _open_to_others(args):
+            raise CannotStart(f"第一次启动会放演示数据，{_KNOWN}")
         print("第一次启动，正在准备演示数据（三周的约一分钟）…", flush=True)
         call_command("demo", weeks=args.demo_weeks, stdout=io.StringIO())
     from django.db import connections
@@ -188,8 +245,13 @@ def _announce(args: argparse.Namespace, children: dict[str, subprocess.Popen[byt
     if args.secure:
         address = f"https://127.0.0.1:{args.lan_port}"
     deadline = time.monotonic() + 60
-    while not _answers(address, args.secure):
-        if time.monotonic() > deadline or children["web"].poll() is not None:
+    answers = False
+    while not answers:
+        answers = _answers(address, args.secure)
+        for name, child in children.items():
+            if child.poll() is not None:
+                raise CannotStart(f"{name} 没有启动，原因见上面的输出。")
+        if not answers and time.monotonic() > deadline:
             raise CannotStart("网页服务没有启动，原因见上面的输出。")
         time.sleep(0.1)
     from django.db import connections
