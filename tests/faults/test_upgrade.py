@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -11,6 +13,7 @@ import pytest
 
 from tests.faults.test_kill import Desk, House
 from yingbin.web.demo import cast
+from yingbin.web.server import backup
 from yingbin.web.server.postgres import Embedded
 
 pytestmark = pytest.mark.xdist_group("faults")
@@ -21,23 +24,54 @@ NOT_OURS = {"django_migrations", "django_content_type", "auth_permission"}
 Table = tuple[str, tuple[str, ...]]
 
 
+Held = dict[Table, tuple[int, str]]
+
+
 @pytest.fixture(scope="module")
-def before() -> Iterator[tuple[House, dict[Table, tuple[int, str]]]]:
-    """The kept installation restored and not yet upgraded, with what each of its tables holds."""
-    room = Path(tempfile.mkdtemp(prefix="yb-upgrade-", dir="/tmp"))
-    room.chmod(0o755)
-    house = House.__new__(House)
-    house.data, house.environment = room / "data", environment(room / "data")
-    restored = house.yingbin("restore", str(KEPT), "--into", str(house.data), "--keep-hooks")
-    assert restored.returncode == 0, restored.stdout + restored.stderr
-    server = Embedded(house.data)
+def room() -> Iterator[Path]:
+    """A folder that the database's account can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="yb-upgrade-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def old(room: Path) -> tuple[Path, Held]:
+    """The installation as the version before left it, its tables untouched; and what each of them holds."""
+    data, parts = room / "old", room / "parts"
+    parts.mkdir()
+    with tarfile.open(KEPT) as archive:
+        for name in archive.getnames():
+            kept = archive.extractfile(name)
+            assert kept is not None
+            (parts / name).write_bytes(kept.read())
+    (data / "keys").mkdir(parents=True, mode=0o700)
+    for part, place in backup.KEYS.items():
+        if (parts / part).exists():
+            shutil.copy(parts / part, data / place)
+            (data / place).chmod(0o600)
+    with running(data) as url:
+        backup._load(url, parts / "database.dump")
+        return data, contents(url)
+
+
+@contextmanager
+def running(data: Path) -> Iterator[str]:
+    """Its database alone, as the owner sees it."""
+    server = Embedded(data)
     server.start()
     try:
-        held = contents(server.url)
+        yield server.url
     finally:
         server.stop()
-    yield house, held
-    shutil.rmtree(room, ignore_errors=True)
+
+
+def at(data: Path) -> House:
+    """Commands on this folder; nothing is served."""
+    house = House.__new__(House)
+    house.data, house.environment = data, environment(data)
+    return house
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -72,10 +106,8 @@ def tables(line: psycopg.Connection) -> list[Table]:
     return [(name, tuple(columns)) for name, columns in rows if name not in NOT_OURS]
 
 
-def test_the_kept_copy_holds_facts_of_every_kind(
-    before: tuple[House, dict[Table, tuple[int, str]]],
-) -> None:
-    held = {name: rows for (name, _), (rows, _) in before[1].items()}
+def test_the_kept_copy_holds_facts_of_every_kind(old: tuple[Path, Held]) -> None:
+    held = {name: rows for (name, _), (rows, _) in old[1].items()}
     for name in ("visit", "turnevent", "registerentry", "dispute", "call", "registerimport"):
         assert held[f"floor_{name}"] > 0, name
     assert held["reports_daycertificate"] > 0
@@ -83,23 +115,27 @@ def test_the_kept_copy_holds_facts_of_every_kind(
     assert held["journal_entry"] > 500
 
 
-def test_an_upgrade_keeps_every_row_and_the_house_goes_on(
-    before: tuple[House, dict[Table, tuple[int, str]]],
+def test_a_backup_of_the_version_before_is_restored_whole(
+    room: Path, old: tuple[Path, Held]
 ) -> None:
-    house, held = before
-    done = house.yingbin("upgrade", "--data", str(house.data))
+    house = at(room / "restored")
+    restored = house.yingbin("restore", str(KEPT), "--into", str(house.data), "--keep-hooks")
+    assert restored.returncode == 0, restored.stdout + restored.stderr
+    assert "正在把表更新到现在的版本" in restored.stdout
+    with running(house.data) as url:
+        assert contents(url, list(old[1])) == old[1]
+
+
+def test_an_upgrade_keeps_every_row_and_the_house_goes_on(old: tuple[Path, Held]) -> None:
+    data, held = old
+    done = at(data).yingbin("upgrade", "--data", str(data))
     assert done.returncode == 0, done.stdout + done.stderr
-    server = Embedded(house.data)
-    server.start()
-    try:
-        now = contents(server.url, list(held))
-    finally:
-        server.stop()
-    assert now == held
-    served = House(house.data)
+    with running(data) as url:
+        assert contents(url, list(held)) == held
+    served = House(data)
     try:
         served.wait()
-        for words in (["journal", "verify"], ["queue", "check"], ["register", "check"]):
+        for words in (["journal", "verify"], ["queue", "check"], ["register", "check"], ["check"]):
             told = served.yingbin(*words, "--site", cast.SITE[0])
             assert told.returncode == 0, (words, told.stdout + told.stderr)
         desk = Desk(served)

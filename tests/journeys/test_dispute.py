@@ -127,10 +127,15 @@ def _ruling(manager: Page, case: str, folder: Path) -> None:
     with manager.expect_download() as waited:
         manager.get_by_role("link", name="可核验的卷宗").click()
     waited.value.save_as(folder / "case.zip")
+    unpacked = folder / "case"
     with zipfile.ZipFile(folder / "case.zip") as packed:
-        packed.extractall(folder)
+        packed.extractall(unpacked)
     for words in (["verify.py", "journal.jsonl"], ["check_case.py"]):
         check = subprocess.run(
-            [sys.executable, "-I", *words], cwd=folder, capture_output=True, text=True, check=False
+            [sys.executable, "-I", *words],
+            cwd=unpacked,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert check.returncode == 0, check.stdout + check.stderr

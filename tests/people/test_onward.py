@@ -28,12 +28,15 @@ ELSEWHERE = [
     "http:evil.example",
     "javascript:alert(1)",
     "/no/such/page/",
-    "/me/\x00",
     " /me/",
     "http://[/",
     "/" + "x" * 600,
     "",
 ]
+
+
+def test_what_no_address_can_hold_is_refused_before_any_page(hupan: Site, client: Client) -> None:
+    assert post_login(client, "linyue", next="/me/\x00").status_code == 400
 
 
 @pytest.mark.parametrize("wanted", ELSEWHERE)

@@ -5,6 +5,7 @@ import json
 import os
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,9 @@ def signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(work: Any) -> Any:
-    return asyncio.run(work)
+    """In a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(asyncio.run, work).result()
 
 
 def test_a_form_in_pieces_reaches_the_page_whole_and_with_its_length() -> None:

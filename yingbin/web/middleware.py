@@ -66,14 +66,14 @@ def _answer_503(request: HttpRequest) -> HttpResponse:
 
 
 class PackedText(GZipMiddleware):
-    """Pages and data packed on the way out, with Django's random padding; workbooks are packed already."""
+    """Pages packed on the way out, with Django's random padding; workbooks are packed already, data is small."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Leaves alone whatever is no text."""
         kind = response.headers.get("Content-Type", "")
-        if not kind.startswith(("text/", "application/json", "application/problem+json")):
+        if not kind.startswith("text/"):
             return response
         return super().process_response(request, response)
 

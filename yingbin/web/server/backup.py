@@ -140,6 +140,7 @@ def restore(
             server.settle()
             if not keep_hooks:
                 _silence(server.url, say)
+            _bring_up(server.url, into, manifest, say)
             say("正在核验记录链 …")
             _verify(server.url, into, manifest, say)
         finally:
@@ -212,6 +213,17 @@ def _silence(url: str, say: Say) -> None:
         say(
             f"停用了 {ended} 个推送地址；要接着推送，请用 --keep-hooks 恢复，或在「接口」里重新添加。"
         )
+
+
+def _bring_up(url: str, data: Path, manifest: dict[str, Any], say: Say) -> None:
+    """The tables of a backup made by an earlier version as this version has them: it can't verify others."""
+    ours = _ours(["-m", "yingbin.web.cli", "manage", "migrate", "--check"], url, data)
+    if not ours.returncode:
+        return
+    say(f"备份来自版本 {manifest['version']}，正在把表更新到现在的版本 …")
+    done = _ours(["-m", "yingbin.web.cli", "manage", "migrate", "--noinput"], url, data)
+    if done.returncode:
+        raise NotRestored(f"旧版本的表没有更新成：{done.stderr[-300:]}")
 
 
 def _verify(url: str, data: Path, manifest: dict[str, Any], say: Say) -> None:

@@ -63,9 +63,18 @@
   function swap(name, html) {
     for (const place of slots()) {
       if (place.dataset.liveSlot !== name) continue;
-      if (inUse(place)) late.set(place, html);
+      if (inUse(place)) heldBack(place, html);
       else put(place, html);
     }
+  }
+  // What waits for the hands still rings, and says in a word why.
+  function heldBack(place, html) {
+    late.set(place, html);
+    const shape = document.createElement("template");
+    shape.innerHTML = html;
+    if (!ring(shape.content, true)) return;
+    const said = shape.content.querySelector("[data-ring] .said")?.textContent || "有新的事找您";
+    document.dispatchEvent(new CustomEvent("yb:toast", { detail: `${said}！写完这里就会显示。` }));
   }
   function put(place, html) {
     late.delete(place);
@@ -98,12 +107,13 @@
       seen.add(mark.dataset.ring);
       fresh = true;
     }
-    if (!fresh) return;
+    if (!fresh) return false;
     sessionStorage.setItem("rung", JSON.stringify([...seen].slice(-50)));
-    if (!aloud) return;
+    if (!aloud) return true;
     if (navigator.vibrate) navigator.vibrate([220, 120, 220, 120, 420]);
     play();
     setTimeout(play, 1400);
+    return true;
   }
   function play() {
     if (!chime || !audio || audio.state !== "running") return;
