@@ -60,6 +60,10 @@ def test_whatever_is_sent_the_answer_is_as_promised(case: schemathesis.Case, hal
     for name in {"visit_id", "customer_id", "code"} & set(given):
         if hash(str(given[name])) % 2:
             given[name] = known(hall)[name]
+    if case.operation.label == "POST /api/v1/arrivals" and isinstance(case.body, dict):
+        # Without an answer to both questions nobody comes past the door; every other time they are answered.
+        answered = {"kind": "customer", "first_visit": True, "contacted": False, "phone": ""}
+        case.body = case.body | answered if sum(seen.values()) % 2 else case.body
     answer = case.call()
     seen[case.operation.label, answer.status_code // 100] += 1
     if answer.status_code == 405:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yingbin.journal.write import new_key
 from yingbin.people.access import needs
 from yingbin.people.models import Staff
+from yingbin.people.onward import onward
 from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Refused
 
@@ -176,7 +177,7 @@ def override(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         actions.override,
         then=here(),
         said="已调派，所有同事都能看到原因。",
-        kept=None if request.POST.get("next") else kept,
+        kept=None if onward(request, "") else kept,
         visit_id=visit_id,
         **form.cleaned_data,
     )
