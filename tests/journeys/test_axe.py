@@ -35,9 +35,10 @@ LOOK = """async only => {
   const found = await axe.run(document, wish);
   return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} · ${n.failureSummary}`));
 }"""
-# What a page is made of, without its words: two pages alike in this are judged alike.
-BUILT = """() => [...new Set([...document.querySelectorAll("*")].map(
-  e => [e.localName, e.getAttribute("class") || "", ...e.getAttributeNames().sort()].join(" ")))]"""
+# An element with its class and the names of its attributes: what a page is made of, without its words.
+TAG = re.compile(r"<([a-z][\w-]*)((?:\s[^<>]*)?)>")
+ATTRIBUTE = re.compile(r"([\w-]+)(?:=\"([^\"]*)\")?")
+LINK = re.compile(r"<a\b[^>]*?href=\"(/[^\"#]*)")
 
 
 def signed_in(browser: Browser, base: str, name: str) -> Page:
@@ -70,20 +71,21 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-def opened(page: Page, path: str) -> bool:
-    """Whether there is a page at this address, then it is open; a file, a fragment or a refusal is none."""
+def text_of(page: Page, path: str) -> tuple[str, str]:
+    """Where the address leads to and the page there; nothing for a file, a fragment or a refusal."""
     answer = page.context.request.get(path)
     kind = answer.headers.get("content-type", "")
-    whole = answer.status == 200 and kind.startswith("text/html") and "<!DOCTYPE" in answer.text()
-    if whole:
-        page.goto(path, wait_until="domcontentloaded")
-    return whole
+    text = answer.text() if answer.status == 200 and kind.startswith("text/html") else ""
+    return "/" + answer.url.split("/", 3)[3], text if "<!DOCTYPE" in text else ""
 
 
-def links(page: Page) -> list[str]:
-    """Where the page leads to inside the house."""
-    hrefs = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
-    return [href.split("#")[0] for href in hrefs]
+def pieces_of(text: str) -> set[str]:
+    """The kinds of elements of a page: two pages alike in this are judged alike."""
+    found = set()
+    for name, rest in TAG.findall(text):
+        told = dict(ATTRIBUTE.findall(rest))
+        found.add(" ".join([name, told.pop("class", ""), *sorted(told)]))
+    return found
 
 
 def route_of(path: str) -> str:
@@ -100,16 +102,18 @@ def looked_over(page: Page, starts: list[str], built: dict[str, set[str]]) -> li
     todo, known = list(starts), set(starts)
     while todo:
         path = todo.pop(0)
-        if route_of(path) in mine or not opened(page, path):
+        if route_of(path) in mine:
             continue
-        route = route_of("/" + page.url.split("/", 3)[3])
-        if route not in mine:
-            pieces = set(page.evaluate(BUILT))
-            if not pieces <= built.setdefault(route, set()):
-                wrong += [f"{route}  {fault}" for fault in faults(page)]
-            mine.add(route)
-            built[route] |= pieces
-        new = [href for href in links(page) if href not in known]
+        there, text = text_of(page, path)
+        route = route_of(there)
+        if not text or route in mine:
+            continue
+        mine.add(route)
+        if not pieces_of(text) <= built.setdefault(route, set()):
+            page.goto(there, wait_until="domcontentloaded")
+            wrong += [f"{route}  {fault}" for fault in faults(page)]
+        built[route] |= pieces_of(text)
+        new = [href for href in LINK.findall(text) if href not in known]
         known.update(new)
         todo += new
     return wrong

@@ -98,6 +98,7 @@ def test_a_backup_to_a_place_that_is_none_is_refused_in_words(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")
+    monkeypatch.delenv("YINGBIN_OWNER_URL", raising=False)
     monkeypatch.setenv("YINGBIN_DATA", str(tmp_path))
     assert main(["backup", "--to", str(tmp_path / "file" / "a.backup")]) == 1
     said = capsys.readouterr().err
