@@ -118,6 +118,12 @@ class Gallery:
         return found
 
 
+@pytest.fixture(autouse=True)
+def patient_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test waits until a file is understood, however slow the machine is just then."""
+    monkeypatch.setattr("yingbin.floor.actions.importing.reading.PATIENCE", 60.0)
+
+
 @pytest.fixture
 def gallery(db: None, monkeypatch: pytest.MonkeyPatch) -> Gallery:
     """A gallery that hasn't opened yet; its pages are opened on the day that the test tells of."""

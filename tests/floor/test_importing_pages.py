@@ -33,15 +33,18 @@ def sent(page: Client, data: bytes, **more: Any) -> Any:
 @pytest.mark.clause("TQ-3")
 def test_from_upload_to_the_book_and_back_by_plain_posts(client: Client, office: Office) -> None:
     page = signed_in(client, office.gallery, "郑岚")
-    answer = sent(page, workbook(MESSY))
+    short = row("2025-03-11", "孙某", "1371234567")  # a digit is missing
+    answer = sent(page, workbook([*MESSY, short]))
     there = answer.headers["Location"]
     assert 'http-equiv="refresh"' in page.get(there).content.decode()
     office.work()
     text = page.get(there).content.decode()
     assert 'http-equiv="refresh"' not in text
-    assert "手机号是 11 位，您输了 10 位，少一位" in text
-    assert "137****567" in text
-    assert "1371234567" not in text
+    assert "没有「2025/02/30」这一天" in text
+    told = page.get(there + "?only=warned").content.decode()
+    assert "手机号是 11 位，您输了 10 位，少一位" in told
+    assert "137****567" in told
+    assert "1371234567" not in told
     page.post(there + "begin/", {"key": "go", "take": "good"})
     office.work()
     assert "已收进登记册" in page.get(there).content.decode()
@@ -70,7 +73,7 @@ def test_merged_lines_say_into_whom_with_the_number_masked(client: Client, offic
 
 @pytest.mark.clause("TQ-3")
 def test_refused_lines_can_be_taken_home_with_their_reasons(client: Client, office: Office) -> None:
-    one = office.upload([*MESSY, row("2025-03-09", "@SUM(A1)", "1371234")])
+    one = office.upload([*MESSY, row("2025-02-29", "@SUM(A1)", "13712345678")])
     page = signed_in(client, office.gallery, "郑岚")
     answer = page.post(f"{LIST}{one.id}/report/", {"key": "r"})
     sheet = load_workbook(io.BytesIO(answer.content)).active
@@ -78,8 +81,8 @@ def test_refused_lines_can_be_taken_home_with_their_reasons(client: Client, offi
     rows = list(sheet.values)
     assert rows[0][:4] == ("工作表", "行", "结果", "为什么")
     assert [r[1] for r in rows[1:]] == [5, 6, 7, 10]
-    assert "少一位" in str(rows[2][3])
-    assert rows[2][6] == "1371234567"
+    assert "没有「2025/02/30」这一天" in str(rows[2][3])
+    assert rows[2][6] == "13712345678"
     assert (sheet["F5"].value, sheet["F5"].data_type) == ("@SUM(A1)", "s")
     assert RegisterExport.objects.get().rows == 4
     assert Entry.objects.filter(kind="register.handed_out").count() == 1
@@ -100,7 +103,7 @@ def test_only_the_manager_brings_a_register_in(client: Client, office: Office, n
 @pytest.mark.parametrize(
     ("data", "more", "why"),
     [
-        (b"no workbook at all", {}, "打不开"),
+        (b"no workbook at all", {}, "标题行"),
         (workbook([["a"]], head=["b"]), {}, "没有找到标题行"),
         (workbook(GOOD), {"area": "755"}, "0 开头"),
         (workbook(GOOD), {"year": "25"}, "四位数字"),

@@ -1,7 +1,6 @@
 """The register beside the journal: what the database's owner changes behind the program's back is found (TQ-3)."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from django.db import Error, connection, transaction
@@ -23,7 +22,7 @@ from yingbin.floor.queries.guards import GUARDS
 from yingbin.floor.queries.proof import register_faults
 from yingbin.journal import checkpoints
 from yingbin.journal.models import Entry
-from yingbin.web.cli import COMMANDS
+from yingbin.web.cli import COMMANDS, registers
 
 
 def by_force(sql: str, *values: object) -> None:
@@ -269,7 +268,7 @@ def _check() -> int:
 
     assert any(c.word == "register" for c in COMMANDS)
     parser = argparse.ArgumentParser()
-    cli.register(parser.add_subparsers())
+    registers.register(parser.add_subparsers())
     args = parser.parse_args(["register", "check", "--site", "hupan"])
-    run: Callable[[argparse.Namespace], int] = args.run
-    return run(args)
+    assert args.run is registers.run_check
+    return cli.run_register_check(args)

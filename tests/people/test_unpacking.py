@@ -9,10 +9,10 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
-from yingbin.floor.importing import reading
 from yingbin.floor.importing.lines import look_over
 from yingbin.people import sheet
 from yingbin.rules.decision import Refused
+from yingbin.tables import open_table
 
 HALF = 180_000_000
 PARTS = {
@@ -74,7 +74,7 @@ def test_an_honest_register_weighs_little(rows: int) -> None:
         page.append(["2025-03-08", f"客户{n}", f"138{n:08d}", "林悦", "", "自然来访"])
     out = io.BytesIO()
     book.save(out)
-    reading._weigh(out.getvalue())
+    assert open_table(out.getvalue())
     assert look_over(out.getvalue(), "a.xlsx")
 
 

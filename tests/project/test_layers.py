@@ -12,6 +12,7 @@ HOUSE = ROOT / "yingbin"
 # Higher floors may import lower ones, never the other way round.
 FLOORS = {
     "rules": 0,
+    "tables": 0,
     "journal": 0,
     "people": 1,
     "customers": 2,

@@ -9,11 +9,7 @@ from yingbin.people.queries import site_id_of
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `queue check` and `register check` to the command line."""
-    book = subparsers.add_parser("register", help="登记册").add_subparsers(required=True)
-    compare = book.add_parser("check", help="核对：登记册每一行与记录链一致")
-    compare.add_argument("--site", required=True, help="项目代号")
-    compare.set_defaults(run=run_register_check)
+    """Adds `queue check` to the command line."""
     queue = subparsers.add_parser("queue", help="轮排状态")
     verbs = queue.add_subparsers(dest="verb", required=True)
     check = verbs.add_parser("check", help="核对：存的状态、存的判定与重放一致")

@@ -1,20 +1,18 @@
 """The Excel sheet of people: the blank one, and reading one back, whatever its quirks."""
 
 import io
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from yingbin.rules.decision import Refused
-
-from .unpacking import Limits, NoWorkbook, TooMuch, weigh
+from yingbin.tables import Sheet, Unreadable, open_table
+from yingbin.tables.grid import folded
+from yingbin.tables.unpacking import Limits
 
 MAX_ROWS = 500
 MAX_BYTES = 2 * 1024 * 1024
@@ -28,7 +26,6 @@ LIMITS = Limits(
 )
 MAX_LINES = 20_000  # blank ones included
 MAX_COLUMNS = 30
-MAX_MERGED = 2000
 
 HEADINGS = {
     "name": ("姓名", "名字", "员工姓名", "人员姓名"),
@@ -69,28 +66,17 @@ def read_rows(file: BinaryIO, size: int) -> list[Row]:
     """The people on the first worksheet. Refuses what isn't such a sheet, saying what to do."""
     if size > MAX_BYTES:
         raise Refused(None, "文件超过 2 MB。请只保留人员名单，去掉图片和别的工作表再上传。")
-    data = file.read(MAX_BYTES + 1)
-    _weigh(data)
-    merged = _merged(data)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        cells = _cells(book.worksheets[0], merged)
-        return _people(cells)
-    except Refused:
-        raise
-    except Exception:
-        raise Refused(None, "这个文件打不开。请用「下载模板」里的表格填写后再上传。") from None
+        sheets = open_table(file.read(MAX_BYTES + 1), "people.xlsx", LIMITS)
+        return _people(_texts(sheets[0]))
+    except Unreadable as no:
+        raise Refused(None, no.message) from None
 
 
-def _weigh(data: bytes) -> None:
-    try:
-        weigh(data, LIMITS)
-    except TooMuch:
-        raise Refused(None, "这个文件展开后太大，不像一份人员名单。请用模板重新填写。") from None
-    except NoWorkbook:
-        raise Refused(
-            None, "这不是 .xlsx 文件。请在 Excel 或 WPS 里「另存为」.xlsx 再上传。"
-        ) from None
+def _texts(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """Every line's texts with its number; a merged cell's text stands in each cell it covers."""
+    for line in sheet.lines:
+        yield line.number, [folded(cell.text) for cell in line.cells[:MAX_COLUMNS]]
 
 
 def _people(cells: Iterator[tuple[int, list[str]]]) -> list[Row]:
@@ -119,64 +105,6 @@ def _heading(cells: Iterator[tuple[int, list[str]]]) -> dict[str, int]:
         if line >= 10:
             break
     raise Refused(None, "没有找到标题行。前几行里要有一行写着「姓名」「手机」「角色」等标题。")
-
-
-def _cells(sheet: Any, merged: dict[int, list["_Merged"]]) -> Iterator[tuple[int, list[str]]]:
-    """Every row's texts with its number; a merged cell's text stands in each cell it covers."""
-    sheet.reset_dimensions()
-    kept: dict[_Merged, str] = {}
-    for line, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
-        texts = [_text(v) for v in values]
-        for area in merged.get(line, ()):
-            _spread(area, line, texts, kept)
-        yield line, texts
-
-
-@dataclass(frozen=True)
-class _Merged:
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-
-def _spread(area: _Merged, line: int, texts: list[str], kept: dict[_Merged, str]) -> None:
-    if line == area.top:
-        kept[area] = texts[area.left] if area.left < len(texts) else ""
-    texts.extend([""] * (area.right + 1 - len(texts)))
-    for column in range(area.left, area.right + 1):
-        texts[column] = kept.get(area, "")
-
-
-def _text(value: Any) -> str:
-    """A cell's text: numbers without a trailing `.0` or exponent, blanks and quotes trimmed."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value).replace("\u00a0", " ").replace("\u3000", " ").replace("\x00", "")
-    return re.sub(r"\s+", " ", text).strip().lstrip("'").strip()
-
-
-_REF = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"')
-
-
-def _merged(data: bytes) -> dict[int, list[_Merged]]:
-    """The merged areas of the first worksheet by row, read without building their cells."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = sorted(n for n in archive.namelist() if n.startswith("xl/worksheets/sheet"))
-        xml = archive.read(names[0]) if names else b""
-    return _by_row(_REF.findall(xml))
-
-
-def _by_row(refs: Sequence[bytes]) -> dict[int, list[_Merged]]:
-    by_row: dict[int, list[_Merged]] = {}
-    for ref in refs[:MAX_MERGED]:
-        left, top, right, bottom = (int(n or 0) for n in range_boundaries(ref.decode()))
-        area = _Merged(left - 1, top, min(right, MAX_COLUMNS) - 1, bottom)
-        for line in range(top, min(bottom, top + MAX_ROWS) + 1):
-            by_row.setdefault(line, []).append(area)
-    return by_row
 
 
 def template(roles: Iterable[str], sites: Iterable[str], departments: Iterable[str]) -> bytes:

@@ -15,7 +15,7 @@ from typing import IO
 
 from django.conf import settings
 
-from yingbin.floor.importing.reading import MAX_BYTES
+from yingbin.tables import MAX_BYTES
 
 from .asking import Message, Receive, Scope, Send, address, header, known, refuse, session_key
 from .crowd import Crowd

@@ -14,7 +14,7 @@ class ImportForm(KeyedForm):
 
     file = forms.FileField(
         label="旧登记册",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.txt,.htm,.html,.xls"}),
         error_messages={
             "required": "请选择登记册文件。",
             "empty": "这个文件是空的。请选择有内容的登记册。",

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from yingbin.tables.grid import folded as text_of
+
 from ..models.register import FloorWish, Purpose, Source
-from .cells import text_of
 
 _ROOMS = {"一": "1", "1": "1", "两": "2", "二": "2", "2": "2", "三": "3", "3": "3", "四": "4", "4": "4", "五": "5", "5": "5"}  # fmt: skip
 _RANGE = r"(\d{1,4})(?:\.\d+)?\s*(?:[-~—–到至]+\s*(\d{1,4})(?:\.\d+)?)?"

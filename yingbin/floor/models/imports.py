@@ -86,6 +86,7 @@ class ImportRow(models.Model):
         KNOWN = "known", "并入已有客户"
         AGAIN = "again", "重复，不再收"
         REFUSED = "refused", "不能收"
+        SKIPPED = "skipped", "不是登记，跳过"
 
     of = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="lines")
     n = models.PositiveIntegerField()

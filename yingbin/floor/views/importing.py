@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.people.access import needs
+from yingbin.people.phones import masked
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
+from yingbin.tables import MAX_BYTES
 
 from ..actions import importing
 from ..actions.book import hand_out
 from ..forms.importing import ImportForm
-from ..importing.reading import MAX_BYTES
+from ..importing.lines import Told
 from ..models import ImportRow, RegisterImport
 from ..queries import imports as queries
 from ..sheets import report_sheet
@@ -34,6 +36,7 @@ TABS = [
     ("again", "重复", "check"),
     ("warned", "有提醒", "info"),
     ("new", "新客户", "user-plus"),
+    ("skipped", "跳过", "minus"),
     ("kept", "撤销后保留的卡片", "book"),
 ]
 
@@ -91,6 +94,7 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "tab": tab,
         "page": page,
         "lines": [_shown(r) for r in page.object_list],
+        "left_out": _left_out(found),
         "many_sheets": queries.many_sheets(found),
         "met": queries.met(site_id(request), page.object_list),
         "query": f"only={tab}&",
@@ -110,8 +114,35 @@ def _shown(row: ImportRow) -> dict[str, Any]:
         "row": row,
         "name": _hidden(told.get("name", "")),
         "day": told.get("day", ""),
-        "faults": [(title, _hidden(value), why) for title, value, why in row.faults],
+        "faults": [(title, _hidden(value), _hidden(why)) for title, value, why in row.faults],
+        "warnings": [_hidden(said) for said in row.warnings],
+        "stored": _stored(row),
     }
+
+
+def _left_out(one: RegisterImport) -> dict[str, Any]:
+    """Sheets that aren't taken with why, and columns that become notes or nothing."""
+    return {
+        "sheets": [s for s in one.options.get("sheets", []) if not s["taken"]],
+        "columns": [c for c in one.options.get("columns", []) if c["as"] is None and c["heading"]],
+    }
+
+
+def _stored(row: ImportRow) -> str:
+    """What is kept of the line, for holding beside the file's own text."""
+    if not row.told:
+        return ""
+    told = Told.from_json(row.told)
+    people, first = told.words["group_size"], told.words["first_visit"]
+    parts = [
+        f"{told.day}" + (f" {told.clock:%H:%M}" if told.clock else ""),
+        "、".join(told.names) or "没有姓名",
+        "、".join(masked(number) for number in told.phones) or "没有电话",
+        f"{people} 人" if people else "",
+        {True: "首访", False: "复访", None: ""}[first],
+        told.receiver,
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def _hidden(text: str) -> str:

@@ -28,7 +28,7 @@ COMMANDS = [
     Command("clauses", "yingbin.manual.cli", "条款清单与对照表", database=False),
     Command("check", "yingbin.web.cli.checking", "核对：库里每一行与记录链，双向"),
     Command("queue", "yingbin.floor.cli", "核对轮排状态"),
-    Command("register", "yingbin.floor.cli", "核对登记册"),
+    Command("register", "yingbin.web.cli.registers", "登记册：读旧册、核对", database=False),
     Command("certificate", "yingbin.reports.cli", "公平证书：核验", database=False),
     Command("journal", "yingbin.journal.cli", "记录链：核验、导出、核验程序"),
     Command("backup", "yingbin.web.cli.keeping", "备份（不用停机）", database=False),

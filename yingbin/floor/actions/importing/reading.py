@@ -2,9 +2,8 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,30 +13,36 @@ from yingbin.journal.copying import copy_in
 from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 
-from ...importing.lines import Checked, Options, checked_lines
+from ...importing.lines import Checked, Options, Read, read_lines
 from ...models import ImportFile, ImportRow, RegisterImport
 from .forecast import Forecast, foreseen
 
 logger = logging.getLogger(__name__)
 CHUNK = 250
+PATIENCE = 0.7  # seconds that a tick waits for a file to be understood
 # What was refused, and uploads nobody applied, are forgotten after this time.
 KEPT_FOR = timedelta(days=30)
 
 
 class Reader(NamedTuple):
-    """A file under way: how many lines were given, the rest of them, what was foreseen so far."""
+    """A file under way: how many lines were given, the whole of them, what was foreseen so far."""
 
     given: int
-    lines: Iterator[Checked]
+    read: Read
     forecast: Forecast
 
 
 _readers: dict[UUID, Reader] = {}  # of this process
+# A file is understood as a whole before its first line is known; the worker goes on meanwhile.
+_reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
+_under_way: dict[UUID, Future[Read]] = {}
 
 
 def read_some(*, import_id: UUID, at: datetime, seconds: float = 0.7) -> int:
     """Reads on in a file for about so many seconds; how many lines. Safe to run twice, also at once."""
     until, total = time.monotonic() + seconds, 0
+    if not _understood(import_id, at):
+        return 0
     while True:
         read = _read_chunk(import_id, at)
         total += read or 0
@@ -56,8 +61,8 @@ def _read_chunk(import_id: UUID, at: datetime) -> int:
             return 0
         try:
             if under_way is None or under_way.given != one.rows:
-                under_way = _reader(one, at)
-            found = list(islice(under_way.lines, CHUNK))
+                under_way = _reader(one, under_way)
+            found = under_way.read.lines[one.rows : one.rows + CHUNK]
         except Refused as no:
             return _fail(one, no.message)
         except Exception as error:  # a quirk nobody thought of must not be tried for ever
@@ -65,22 +70,36 @@ def _read_chunk(import_id: UUID, at: datetime) -> int:
             return _fail(one, f"读了 {one.rows} 行就读不下去了。请「另存为」新的 .xlsx 再上传。")
         copy_in(_judged(under_way.forecast, one, found))
         one.rows += len(found)
-        one.expected = max(one.expected, one.rows)
+        one.expected = len(under_way.read.lines)
         if len(found) < CHUNK:
             _finish(one, at)
-        one.save(update_fields=["rows", "expected", "read_at", "failed_why"])
+        one.save(update_fields=["rows", "expected", "read_at", "failed_why", "options"])
     if len(found) == CHUNK:
         _readers[import_id] = under_way._replace(given=one.rows)
     return len(found)
 
 
-def _reader(one: RegisterImport, at: datetime) -> Reader:
+def _understood(import_id: UUID, at: datetime) -> bool:
+    """Whether the file is read as a whole by now; begins with it, and waits for a moment."""
+    if import_id in _readers:
+        return True
+    if import_id not in _under_way:
+        one = RegisterImport.objects.filter(id=import_id).first()
+        if one is None or one.state != "reading":
+            return False
+        data = bytes(ImportFile.objects.get(belongs_to=one).data)
+        options = Options(one.options.get("area") or "", one.options.get("year"))
+        today = at.astimezone(ZONE).date()
+        _under_way[import_id] = _reading.submit(read_lines, data, one.file_name, options, today)
+    done, _ = wait([_under_way[import_id]], timeout=PATIENCE)
+    return bool(done)
+
+
+def _reader(one: RegisterImport, before: Reader | None) -> Reader:
     """A reader that stands at the import's next line, and what was foreseen up to there."""
-    data = bytes(ImportFile.objects.get(belongs_to=one).data)
-    options = Options(one.options.get("area") or "", one.options.get("year"))
-    today = at.astimezone(ZONE).date()
-    lines = checked_lines(data, one.file_name, options, today, skip=one.rows)
-    return Reader(one.rows, lines, foreseen(one))
+    read = before.read if before else _under_way.pop(one.id).result()
+    one.options = {**one.options, "sheets": read.sheets, "columns": read.columns}
+    return Reader(one.rows, read, foreseen(one))
 
 
 def _finish(one: RegisterImport, at: datetime) -> None:
@@ -113,7 +132,7 @@ def _row(forecast: Forecast, one: RegisterImport, n: int, found: Checked) -> Imp
         cells=found.cells,
         faults=[list(f) for f in found.faults],
         warnings=found.warnings,
-        verdict=ImportRow.Verdict.REFUSED,
+        verdict=ImportRow.Verdict.SKIPPED if found.skipped else ImportRow.Verdict.REFUSED,
     )
     if found.told is not None:
         row.told = found.told.to_json()
