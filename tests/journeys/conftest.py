@@ -30,7 +30,7 @@ FLAGS = [
     "--disable-sync",
 ]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's loop runs in this very thread
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=25_000)  # the other worker may be besieging a server just then
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -274,7 +274,7 @@ def test_a_sheet_is_uploaded_looked_at_and_taken(manager: Client) -> None:
 
 
 def test_what_is_no_sheet_is_refused_at_the_field(manager: Client) -> None:
-    for data, why in [(b"hello", "另存为"), (b"", "空的")]:
+    for data, why in [(b"hello", "没有找到标题行"), (b"", "空的")]:
         answer = upload(manager, io.BytesIO(data))
         assert answer.status_code == 422
         assert why in answer.content.decode()
