@@ -74,7 +74,8 @@
   function went(said) {
     if (said.state === "in") return uncover(said.token);
     if (said.state === "handed") {
-      location.reload();
+      // The customer's own pages are not live: whoever asked has become one of them meanwhile.
+      if (kept || document.body.dataset.live) location.reload();
       return false;
     }
     if (said.state === "other") return over("这台设备现在是别人登录的");

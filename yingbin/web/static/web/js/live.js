@@ -31,7 +31,9 @@
   }
   // The stream was ended or not let in: the session is over, or another's; or only this topic is closed to it.
   function gone(name) {
-    if (!window.yb.gate || !document.body.dataset.who) return;
+    if (!window.yb.gate || !document.body.dataset.who || !(document.body.dataset.live || window.yb.covered?.())) return;
+    // What is being sent may itself be why: handing the device to a customer leads to a page that wants no session.
+    if (document.querySelector("form[data-sending='yes']")) return void setTimeout(() => gone(name), 1500);
     if (name === "refused" && Date.now() - refused < 30000) return;
     refused = Date.now();
     window.yb.gate(name === "gone");
