@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from yingbin.people.phones import shown
 from yingbin.rules.decision import Refused
 from yingbin.tables import Line, Unreadable, open_table
 
@@ -124,16 +123,16 @@ def _checked(row: RowRead) -> Checked:
 
 
 def _told(entry: Entry) -> Told:
-    title = next((t for t in entry.titles if t), None)
+    title = _ADDRESSED.get(next((t for t in entry.titles if t), ""), "")
     names = tuple(_called(n, t) for n, t in zip(entry.names, entry.titles, strict=True))
     return Told(
         day=date.fromisoformat(entry.day),
         clock=time.fromisoformat(entry.time) if entry.time else None,
         names=names,
-        title=_ADDRESSED.get(title or "", ""),
+        title=title,
         phones=tuple(entry.phones),
         receiver=(entry.receiver or "")[:40],
-        words=_words(entry, names),
+        words=_words(entry, names, title),
     )
 
 
@@ -142,16 +141,15 @@ def _called(name: str, title: str | None) -> str:
     return name if title is None or title in _ADDRESSED else name + title
 
 
-def _words(entry: Entry, names: tuple[str, ...]) -> dict[str, Any]:
+def _words(entry: Entry, names: tuple[str, ...], title: str) -> dict[str, Any]:
     """The words as the register keeps them; what fits no field goes to the note."""
     needs, left = _needs(entry)
     notes = [entry.note or "", *left]
-    more = [shown(number) for number in entry.phones[1:]]
-    if more:
-        notes.append(f"另有 {len(more)} 个号码在客户卡片上")
+    if len(entry.phones) > 1:
+        notes.append(f"另有 {len(entry.phones) - 1} 个号码在客户卡片上")
     return {
         "name": "、".join(names)[:40],
-        "title": _ADDRESSED.get(next((t for t in entry.titles if t), None) or "", ""),
+        "title": title,
         "phone": entry.phones[0] if entry.phones else "",
         "phones": entry.phones[1:],
         "lives": "",
