@@ -41,7 +41,7 @@ def record(galleries: list[Gallery], each: int) -> dict[int, Arrivals]:
 
     from django.utils import timezone
 
-    from yingbin.floor.actions import arrivals
+    from yingbin.gallery.actions import arrivals
     from yingbin.journal import trips as ways
     from yingbin.journal import write as path
 

@@ -101,10 +101,10 @@ def run(rows: int) -> None:  # noqa: PLR0915 (one story)
     """One import from upload to undo, printed as a table."""
     from django.utils import timezone
 
-    from yingbin.floor import import_ticks
-    from yingbin.floor.actions import importing, table
-    from yingbin.floor.models import RegisterImport
-    from yingbin.floor.queries.imports import counts
+    from yingbin.gallery import import_ticks
+    from yingbin.gallery.actions import importing, table
+    from yingbin.gallery.models import RegisterImport
+    from yingbin.gallery.queries.imports import counts
     from yingbin.journal import write as path
     from yingbin.web.demo import build
 

@@ -119,8 +119,8 @@ def found(name: str, galleries: int, people: int) -> list[Gallery]:
 
 
 def _gallery(number: int, people: int, now: Any) -> Gallery:
-    from yingbin.floor.actions import days
-    from yingbin.floor.models import Presence
+    from yingbin.gallery.actions import days
+    from yingbin.gallery.models import Presence
     from yingbin.people.calendar import ZONE
     from yingbin.people.models import Assignment, Site, Staff
 

@@ -31,8 +31,8 @@ def make_year(days: int, a_day: int) -> UUID:
     """Writes the year; the site's id."""
     (gallery,) = place.found("bench_year", 1, PEOPLE)
     place.use("bench_year")
-    from yingbin.floor.actions import days as gallery_days
-    from yingbin.floor.models import GalleryDay
+    from yingbin.gallery.actions import days as gallery_days
+    from yingbin.gallery.models import GalleryDay
     from yingbin.people.models import Assignment, Staff
 
     site, desk = UUID(gallery.site), UUID(gallery.desk)
@@ -49,9 +49,9 @@ def make_year(days: int, a_day: int) -> UUID:
 def _one_day(
     site: UUID, desk: UUID, sales: list[UUID], at: datetime, a_day: int, number: int
 ) -> None:
-    from yingbin.floor.actions import days as gallery_days
-    from yingbin.floor.actions.table import gallery_write
-    from yingbin.floor.models import Presence
+    from yingbin.gallery.actions import days as gallery_days
+    from yingbin.gallery.actions.table import gallery_write
+    from yingbin.gallery.models import Presence
     from yingbin.people.calendar import ZONE
 
     lot = random.Random(number)
@@ -73,7 +73,7 @@ def _one_day(
 
 def _receive(pen: Any, lot: random.Random, here: list[UUID], a_day: int) -> None:
     """Groups come one after the other, stay for a while, and all are finished in the end."""
-    from yingbin.floor.actions.table import seat
+    from yingbin.gallery.actions.table import seat
 
     pen.hold()
     table = seat(pen)
@@ -88,8 +88,8 @@ def _receive(pen: Any, lot: random.Random, here: list[UUID], a_day: int) -> None
 
 
 def _arrive(pen: Any, table: Any, seen: Any, lot: random.Random, here: list[UUID]) -> None:
-    from yingbin.floor.actions.table import advance
-    from yingbin.floor.models import Visit
+    from yingbin.gallery.actions.table import advance
+    from yingbin.gallery.models import Visit
     from yingbin.journal.trips import insert
 
     (kind,) = lot.choices([k for k, _ in KINDS], [w for _, w in KINDS])
@@ -113,7 +113,7 @@ def _arrive(pen: Any, table: Any, seen: Any, lot: random.Random, here: list[UUID
 
 
 def _finish(pen: Any, table: Any, seen: Any, visit_id: str) -> None:
-    from yingbin.floor.actions.table import advance
+    from yingbin.gallery.actions.table import advance
     from yingbin.journal.trips import update
 
     visit = seen[visit_id]
@@ -127,7 +127,7 @@ def measure(days: int = 365, a_day: int = 83) -> list[tuple[str, str, str]]:
     began = time.perf_counter()
     site = make_year(days, a_day)
     print(f"# the year was made in {time.perf_counter() - began:.0f} s", flush=True)
-    from yingbin.floor.models import TurnDecision
+    from yingbin.gallery.models import TurnDecision
     from yingbin.journal.bundle import write_one_file
     from yingbin.journal.export import export_lines
 

@@ -7,16 +7,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.floor.conftest import Gallery, gallery, hall  # noqa: F401
-from tests.floor.test_reception import signed_in
+from tests.gallery.conftest import Gallery, gallery, hall  # noqa: F401
+from tests.gallery.test_reception import signed_in
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer, Reveal
 from yingbin.customers.queries import find
-from yingbin.floor.actions import calls, cases, days, receptions, steps, supervision
-from yingbin.floor.actions.calls import Rang
-from yingbin.floor.actions.steps import NeedsTold
-from yingbin.floor.models import GalleryDay, RegisterEntry
-from yingbin.floor.queries import history
+from yingbin.gallery.actions import calls, cases, days, receptions, steps, supervision
+from yingbin.gallery.actions.calls import Rang
+from yingbin.gallery.actions.steps import NeedsTold
+from yingbin.gallery.models import GalleryDay, RegisterEntry
+from yingbin.gallery.queries import history
 from yingbin.journal.export import export_lines
 from yingbin.journal.verify import verify
 from yingbin.people.scrub import NoPhones, scrubbed

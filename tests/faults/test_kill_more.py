@@ -194,7 +194,7 @@ ROWS = 4000
 BRING = """
 from pathlib import Path
 from django.utils import timezone
-from yingbin.floor.actions import importing
+from yingbin.gallery.actions import importing
 from yingbin.people.models import Site, Staff
 site, who = Site.objects.get(code="hupan").id, Staff.objects.get(account="{manager}").id
 done = importing.upload(site_id=site, key="u", by=who, at=timezone.now(), file_name="old.csv",
@@ -203,7 +203,7 @@ print("IMPORT", done["import"])
 """
 APPLY = """
 from django.utils import timezone
-from yingbin.floor.actions import importing
+from yingbin.gallery.actions import importing
 from yingbin.people.models import Site, Staff
 site, who = Site.objects.get(code="hupan").id, Staff.objects.get(account="{manager}").id
 importing.apply_import(site_id=site, key="a", by=who, at=timezone.now(), import_id="{made}",

@@ -1,5 +1,5 @@
 """The gallery's people, for tests of its journal."""
 
-from tests.floor.conftest import gallery, hall
+from tests.gallery.conftest import gallery, hall
 
 __all__ = ["gallery", "hall"]

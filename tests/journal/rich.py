@@ -2,8 +2,8 @@
 
 from datetime import time, timedelta
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_importing import Office, row
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_importing import Office, row
 from yingbin.customers.actions import (
     assign_receiver,
     consent,
@@ -15,7 +15,7 @@ from yingbin.customers.actions import (
     undo_merge,
 )
 from yingbin.customers.models import CustomerPhone
-from yingbin.floor.actions import (
+from yingbin.gallery.actions import (
     arrivals,
     calls,
     cases,
@@ -28,9 +28,9 @@ from yingbin.floor.actions import (
     supervision,
     waiting,
 )
-from yingbin.floor.actions.book import hand_out
-from yingbin.floor.actions.calls import Rang
-from yingbin.floor.models import GalleryDay, LeaveRequest
+from yingbin.gallery.actions.book import hand_out
+from yingbin.gallery.actions.calls import Rang
+from yingbin.gallery.models import GalleryDay, LeaveRequest
 from yingbin.matters.actions import act
 from yingbin.matters.models import Matter
 from yingbin.notices.hooks import add_hook
@@ -155,7 +155,7 @@ def _people(hall: Gallery) -> None:
 
 
 def _evening(hall: Gallery) -> None:
-    from yingbin.floor.queries import board as boards
+    from yingbin.gallery.queries import board as boards
 
     while busy := [p.visit for p in boards.board(hall.site).people if p.visit]:  # type: ignore[union-attr]
         hall.finish(busy[0])

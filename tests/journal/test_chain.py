@@ -14,8 +14,8 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.floor.conftest import Gallery
-from yingbin.floor.actions import days, receptions
+from tests.gallery.conftest import Gallery
+from yingbin.gallery.actions import days, receptions
 from yingbin.journal import bundle, canonical, ed25519, keys, merkle, verify
 from yingbin.journal.export import export_lines
 from yingbin.journal.models import Entry
@@ -24,7 +24,7 @@ from yingbin.journal.models import Entry
 @pytest.fixture
 def exported(db: None) -> list[str]:
     """The journal of two days, one with an undone arrival, an override and a claim."""
-    from yingbin.floor.actions import arrivals, presence, supervision
+    from yingbin.gallery.actions import arrivals, presence, supervision
 
     g = Gallery()
     g.open("林悦", "周航", "吴敏")

@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_reception import signed_in
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_reception import signed_in
 from tests.journal.test_tampering import rechain
-from yingbin.floor.actions import days
+from yingbin.gallery.actions import days
 from yingbin.journal import bundle, checkpoints, keys, merkle, notes
 from yingbin.journal.export import export_lines
 from yingbin.journal.models import Checkpoint, Departure, Entry, Ledger

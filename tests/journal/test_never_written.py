@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journal.test_tampering import Rows, entries_of, rechain
-from yingbin.floor.actions import arrivals, days, receptions
+from yingbin.gallery.actions import arrivals, days, receptions
 from yingbin.journal import keys, merkle
 from yingbin.journal.export import export_lines
 from yingbin.journal.verify import Fault, canonical, verify

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.floor.conftest import Gallery
-from yingbin.floor.actions import days, receptions
+from tests.gallery.conftest import Gallery
+from yingbin.gallery.actions import days, receptions
 from yingbin.journal import keys
 from yingbin.journal.export import export_lines
 from yingbin.journal.verify import FIELDS, canonical, receipt_of, verify

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.floor.conftest import Gallery
 from tests.force import unguarded
+from tests.gallery.conftest import Gallery
 from tests.journal.rich import rich
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
-from yingbin.floor.actions import waiting
-from yingbin.floor.actions.events import came_form
-from yingbin.floor.models import Claim, GalleryDay, QueueState, TurnDecision, TurnEvent, Visit
-from yingbin.floor.queries.history import disagreements, replayed
+from yingbin.gallery.actions import waiting
+from yingbin.gallery.actions.events import came_form
+from yingbin.gallery.models import Claim, GalleryDay, QueueState, TurnDecision, TurnEvent, Visit
+from yingbin.gallery.queries.history import disagreements, replayed
 from yingbin.journal import cli
 from yingbin.journal.check import check_site
 from yingbin.journal.models import Entry
@@ -269,7 +269,7 @@ def test_an_erasure_passes_as_erased_and_a_word_put_back_doesnt(hall: Gallery) -
 def test_rows_of_before_their_words_were_committed_to_are_left_alone(
     hall: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("yingbin.floor.actions.events.came_form", of_before)
+    monkeypatch.setattr("yingbin.gallery.actions.events.came_form", of_before)
     visit = hall.arrive(name="老数据", phone="13812340020", note="从前写的")
     Visit.objects.filter(id=visit.id).update(salt="")
     assert told(hall) == []
@@ -285,7 +285,7 @@ def of_before(visit: Visit) -> dict[str, Any]:
 
 
 def _fold_again(day: GalleryDay) -> None:
-    from yingbin.floor.queries.history import opening_state, standing_events
+    from yingbin.gallery.queries.history import opening_state, standing_events
 
     state = opening_state(day)
     for event in standing_events(day):
@@ -359,7 +359,7 @@ def test_a_tail_cut_together_with_the_ledger_is_missed_by_the_rows(
 
 
 def test_the_old_commands_say_so_too(hall: Gallery, capsys: pytest.CaptureFixture[str]) -> None:
-    from yingbin.floor import cli as floor
+    from yingbin.gallery import cli as floor
 
     told_ = argparse.Namespace(site="hupan", date=None)
     assert floor.run_check(told_) == 0

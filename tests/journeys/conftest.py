@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.floor.conftest import NAMES, Gallery
+from tests.gallery.conftest import NAMES, Gallery
 from yingbin.web.demo import cast
 
 ROOT = Path(__file__).resolve().parents[2]

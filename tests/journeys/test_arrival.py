@@ -6,9 +6,9 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journeys.conftest import Enter
-from yingbin.floor.models import Visit
+from yingbin.gallery.models import Visit
 
 
 def answer(page: Page) -> str:

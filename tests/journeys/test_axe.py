@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journeys.conftest import Enter
 from tests.journeys.world import lived_in
 from tests.project.test_access import ALL, walk

@@ -11,13 +11,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journeys.conftest import Enter, sign
 from tests.journeys.test_arrival import answer, arrive
 from yingbin.customers.actions import merge
 from yingbin.customers.queries import receiver_of_record
-from yingbin.floor.actions.calls import Rang, record_call
-from yingbin.floor.models import Call, Visit
+from yingbin.gallery.actions.calls import Rang, record_call
+from yingbin.gallery.models import Call, Visit
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journeys.conftest import Enter, draw
-from yingbin.floor.models import RegisterEntry
+from yingbin.gallery.models import RegisterEntry
 from yingbin.web.demo import cast
 
 

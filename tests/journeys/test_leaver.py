@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_leaving import day_is_one
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_leaving import day_is_one
 from tests.journeys.conftest import Enter
 from tests.journeys.test_arrival import answer, arrive
-from yingbin.floor.actions.presence import open_day
+from yingbin.gallery.actions.presence import open_day
 
 
 @pytest.mark.clause("TQ-11")

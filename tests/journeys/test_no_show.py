@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journeys.conftest import Enter
 from tests.journeys.test_arrival import answer, arrive
-from yingbin.floor.models import Nudge, Reception, Visit
+from yingbin.gallery.models import Nudge, Reception, Visit
 from yingbin.people.models import Assignment, Staff
 
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.floor.conftest import Gallery
-from yingbin.floor.models import QueueState
+from tests.gallery.conftest import Gallery
+from yingbin.gallery.models import QueueState
 from yingbin.journal import checkpoints
 
 from .conftest import Enter
@@ -94,8 +94,8 @@ def test_printing_bringing_in_and_handing_out_stand_at_the_top(hall: Gallery, en
 
 @pytest.mark.clause("TQ-6")
 def test_a_confirmed_claim_is_not_counted_and_says_so_once(hall: Gallery, enter: Enter) -> None:
-    from yingbin.floor.actions import receptions
-    from yingbin.floor.models import Claim
+    from yingbin.gallery.actions import receptions
+    from yingbin.gallery.models import Claim
 
     visit = hall.arrive(name="张伟")
     hall.do(receptions.claim_unrelated, "林悦", visit_id=visit.id, note="装修公司")

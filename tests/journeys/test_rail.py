@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journeys.conftest import Enter
 
 

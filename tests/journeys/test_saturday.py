@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journeys.conftest import ROOT, Enter, sign
 from tests.journeys.test_arrival import answer, arrive
-from yingbin.floor.export import contract_day
-from yingbin.floor.queries import history
+from yingbin.gallery.export import contract_day
+from yingbin.gallery.queries import history
 from yingbin.journal import bundle
 from yingbin.journal.export import export_lines
 from yingbin.matters.models import Matter
@@ -149,7 +149,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
 
 
 def _people(gallery: Gallery) -> list:
-    from yingbin.floor.queries import board
+    from yingbin.gallery.queries import board
 
     live = board.board(gallery.site)
     assert live is not None

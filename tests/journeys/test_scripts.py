@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-JS = Path(__file__).resolve().parents[2] / "yingbin/web/static/web/js"
+JS = Path(__file__).resolve().parents[2] / "yingbin/pages/static/pages/js"
 HOME = "http://desk.test/"
 CSP = "default-src 'self'; script-src 'self'; style-src 'self'"
 

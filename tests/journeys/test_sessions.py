@@ -7,9 +7,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.journeys.conftest import Enter
-from yingbin.floor.models import Visit
+from yingbin.gallery.models import Visit
 from yingbin.people.actions import end_sessions
 from yingbin.web.demo import cast
 
@@ -86,7 +86,7 @@ def test_signed_out_by_the_manager_and_in_by_another(hall: Gallery, enter: Enter
 
 
 def cast_account(name: str) -> str:
-    from tests.floor.conftest import NAMES
+    from tests.gallery.conftest import NAMES
 
     return NAMES[name]
 

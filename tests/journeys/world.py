@@ -8,8 +8,8 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from yingbin.customers.models import Customer
-from yingbin.floor import import_ticks
-from yingbin.floor.actions import importing
+from yingbin.gallery import import_ticks
+from yingbin.gallery.actions import importing
 from yingbin.reports.actions import tick as certificates
 from yingbin.web.demo import build
 from yingbin.web.demo.day import Crew, PlayedDay, correct_once

@@ -74,8 +74,8 @@ def fill() -> None:
 
 
 def _more(site: UUID, manager: UUID, desk: UUID) -> None:
-    from yingbin.floor import import_ticks
-    from yingbin.floor.actions import days, importing
+    from yingbin.gallery import import_ticks
+    from yingbin.gallery.actions import days, importing
     from yingbin.notices import hooks
     from yingbin.people.actions.tokens import make_token
     from yingbin.reports.actions import tick as certificates

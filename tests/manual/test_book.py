@@ -18,7 +18,7 @@ asks = ["rules"]
 meaning = "系统判定。"
 
 [screens]
-"floor:arrival" = "到访"
+"gallery:arrival" = "到访"
 """
 
 
@@ -41,9 +41,9 @@ def clause(**changes: str) -> str:
 
 
 def test_a_small_file_is_read_whole() -> None:
-    made = clauses.parse(SMALL + clause() + clause(id='"TQ-2"', screens='["floor:arrival"]'))
+    made = clauses.parse(SMALL + clause() + clause(id='"TQ-2"', screens='["gallery:arrival"]'))
     first, second = made.of("TQ")
-    assert (first.id, second.screens) == ("TQ-1", ("floor:arrival",))
+    assert (first.id, second.screens) == ("TQ-1", ("gallery:arrival",))
     assert made.neighbours(first) == (None, second)
     assert made.neighbours(second) == (first, None)
 
@@ -56,7 +56,7 @@ def test_a_small_file_is_read_whole() -> None:
         ({"kind": '"poem"'}, "kind"),
         ({"state": '"soon"'}, "state"),
         ({"revision": "0"}, "revision"),
-        ({"screens": '["floor:nowhere"]'}, "screens"),
+        ({"screens": '["gallery:nowhere"]'}, "screens"),
         ({"text": '""'}, "text"),
         ({"colour": '"red"'}, "colour"),
     ],

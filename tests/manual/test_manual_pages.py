@@ -104,7 +104,7 @@ def test_each_clause_has_its_page_with_text_and_state(
 
 def test_a_clause_page_leads_only_to_screens_the_person_may_open(reader: Client) -> None:
     html = reader.get(reverse("manual:clause", args=["TQ-7"])).content.decode()
-    assert f'href="{reverse("floor:mine")}"' in html
+    assert f'href="{reverse("gallery:mine")}"' in html
     assert "在「督导」页" in html
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.customers.office import Office
-from tests.floor.conftest import gallery, hall  # noqa: F401
+from tests.gallery.conftest import gallery, hall  # noqa: F401
 
 from .test_delivery import robot, use  # noqa: F401
 

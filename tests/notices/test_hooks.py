@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from yingbin.notices import hooks, outside
 from yingbin.notices.models import Notice, Webhook
 from yingbin.rules.decision import Refused

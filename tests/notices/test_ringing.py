@@ -23,10 +23,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.customers.office import Office, as_
-from tests.floor.conftest import Gallery
-from yingbin.floor import ticks as floor_ticks
-from yingbin.floor.actions import receptions
-from yingbin.floor.models import Reception
+from tests.gallery.conftest import Gallery
+from yingbin.gallery import ticks as floor_ticks
+from yingbin.gallery.actions import receptions
+from yingbin.gallery.models import Reception
 from yingbin.journal.models import Entry
 from yingbin.notices import actions, queries, ringing, ticks, vapid
 from yingbin.notices.models import Delivery, GroupMention, PushDevice, RingTrial

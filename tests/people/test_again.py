@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_reception import signed_in
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_reception import signed_in
 from yingbin.people.models import Staff
 
 PASSWORD = "yingbin-2026"
@@ -118,7 +118,7 @@ def test_too_many_tries_lock_as_everywhere(client: Client, gallery: Gallery) -> 
 
 
 def test_without_script_what_was_typed_is_handed_back_and_sent_again(gallery: Gallery) -> None:
-    from yingbin.floor.models import Visit
+    from yingbin.gallery.models import Visit
 
     gallery.open("林悦", "周航")
     page = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django import forms
 
+from yingbin.pages.forms import KeyedForm
 from yingbin.people.forms import places, signin, staff
-from yingbin.people.forms.base import KeyedForm
 
 MORE: dict[str, dict[str, Any]] = {
     "PersonForm": {"choices": [("receptionist", "接待员")], "departments": []},

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.floor.conftest import Gallery, gallery, hall
-from tests.floor.test_reception import signed_in
+from tests.gallery.conftest import Gallery, gallery, hall
+from tests.gallery.test_reception import signed_in
 from yingbin.journal.models import StoredResponse
 from yingbin.journal.write import LONGEST_KEY, TokenKey, derived_key, page_key
 

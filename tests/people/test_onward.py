@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 
 from tests import cast
 from yingbin import people
+from yingbin.pages.onward import is_ours
 from yingbin.people.models import Site
-from yingbin.people.onward import is_ours
 from yingbin.people.signin import client_ip
 
 from .conftest import post_login, sign_in

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
-from yingbin.floor.importing.lines import look_over
+from yingbin.gallery.importing.lines import look_over
 from yingbin.people import sheet
 from yingbin.rules.decision import Refused
 from yingbin.tables import open_table

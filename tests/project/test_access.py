@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from yingbin.people import roles
 from yingbin.people.models import Staff
 

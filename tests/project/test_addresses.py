@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from yingbin.people.models import Staff
 
 from .test_access import BACKEND
@@ -16,8 +16,8 @@ from .test_access import BACKEND
 ROOT = Path(__file__).resolve().parents[2] / "yingbin"
 # Free words that are nobody's: a receipt's code, words of the procedures.
 NOBODYS = {
-    ("floor/decisions.html", "code"),
-    ("floor/receipt.html", "code"),
+    ("gallery/decisions.html", "code"),
+    ("gallery/receipt.html", "code"),
     ("manual/index.html", "q"),
 }
 TYPED = {"text", "search", "tel", "email", "url", ""}

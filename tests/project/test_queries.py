@@ -6,16 +6,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from yingbin.people.models import Staff
 
 # Page, who opens it, most queries in all: session, person, sites, roles and notices included.
 PAGES = [
-    ("floor:arrival", "苏晴", 20),
-    ("floor:board", "苏晴", 16),
-    ("floor:mine", "林悦", 20),
-    ("floor:supervision", "郑岚", 26),
-    ("floor:waiting", "苏晴", 19),
+    ("gallery:arrival", "苏晴", 20),
+    ("gallery:board", "苏晴", 16),
+    ("gallery:mine", "林悦", 20),
+    ("gallery:supervision", "郑岚", 26),
+    ("gallery:waiting", "苏晴", 19),
 ]
 
 

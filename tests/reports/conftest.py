@@ -1,5 +1,5 @@
 """The gallery of the floor's tests."""
 
-from tests.floor.conftest import gallery, hall
+from tests.gallery.conftest import gallery, hall
 
 __all__ = ["gallery", "hall"]

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_reception import signed_in
 from tests.force import unguarded
-from yingbin.floor.actions import days, steps
-from yingbin.floor.actions.outage import Late, enter_late
-from yingbin.floor.actions.steps import NeedsTold
-from yingbin.floor.models import GalleryDay, TurnDecision, Visit
-from yingbin.floor.queries import board as boards
-from yingbin.floor.queries.today import so_far
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_reception import signed_in
+from yingbin.gallery.actions import days, steps
+from yingbin.gallery.actions.outage import Late, enter_late
+from yingbin.gallery.actions.steps import NeedsTold
+from yingbin.gallery.models import GalleryDay, TurnDecision, Visit
+from yingbin.gallery.queries import board as boards
+from yingbin.gallery.queries.today import so_far
 from yingbin.journal.models import Entry
 from yingbin.reports import actions, charts, cli, queries
 from yingbin.reports.models import DayCertificate

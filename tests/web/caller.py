@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from yingbin.people.actions.tokens import make_token
 
 

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from tests.floor.conftest import gallery, hall
+from tests.gallery.conftest import gallery, hall
 
 __all__ = ["fresh_counters", "gallery", "hall"]
 

@@ -16,9 +16,9 @@ from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
 from tests.race import at_once
-from yingbin.floor.models import Visit
+from yingbin.gallery.models import Visit
 from yingbin.journal.models import Entry
 from yingbin.people.actions.tokens import make_token, revoke_token
 from yingbin.people.models import ApiToken, Assignment, Site, Staff
@@ -122,7 +122,7 @@ def test_a_write_without_a_key_is_refused_in_words(client: Client, hall: Gallery
 
 
 def test_nothing_opens_without_a_token_not_even_a_session(client: Client, hall: Gallery) -> None:
-    from tests.floor.test_reception import signed_in
+    from tests.gallery.test_reception import signed_in
 
     page = signed_in(client, hall, "郑岚")
     for path in ("/queue", "/decisions", "/status", "/customers?q=1234"):

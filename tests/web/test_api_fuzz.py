@@ -10,8 +10,8 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
-from tests.floor.conftest import Gallery
-from yingbin.floor.models import Visit
+from tests.gallery.conftest import Gallery
+from yingbin.gallery.models import Visit
 from yingbin.people.models import Assignment
 from yingbin.people.scopes import SCOPES
 from yingbin.web.api import api

@@ -9,9 +9,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from tests.floor.conftest import Gallery
+from tests.gallery.conftest import Gallery
+from yingbin.pages import bundles
 from yingbin.people.models import Staff
-from yingbin.web import bundles
 from yingbin.web.middleware import PackedText
 
 PAGES = [
@@ -28,7 +28,7 @@ PAGES = [
     ("/staff/", "郑岚"),
 ]
 # The style guide's own, seen with DEBUG only; and what a phone keeps for when there is no network.
-ALONE = {"web/css/screens/guide.css", "web/css/no-network.css"}
+ALONE = {"pages/css/screens/guide.css", "pages/css/no-network.css"}
 ASKED = re.compile(r'<(?:link|script|img|use)\b[^>]*?(?:href|src)="([^"#]+)')
 
 
@@ -67,7 +67,7 @@ def test_every_style_and_script_of_ours_is_in_a_bundle() -> None:
 
 def test_another_content_has_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
     before = bundles.address("house.css")
-    monkeypatch.setitem(bundles.PARTS, "house.css", ("web/css/tokens.css",))
+    monkeypatch.setitem(bundles.PARTS, "house.css", ("pages/css/tokens.css",))
     monkeypatch.setattr(bundles, "_kept", bundles._made)
     assert bundles.address("house.css") != before
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_reception import signed_in
 from tests.force import unguarded
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_reception import signed_in
 from yingbin.journal.models import CheckResult, Ledger
 from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice

@@ -2,8 +2,8 @@
 
 from django.test import Client
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_reception import signed_in
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_reception import signed_in
 from yingbin.people.handing import HANDED
 from yingbin.people.models import Staff
 from yingbin.web.live import _alive, _viewers

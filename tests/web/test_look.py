@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2] / "yingbin"
-STATIC = ROOT / "web/static/web"
+STATIC = ROOT / "pages/static/pages"
 TEMPLATES = [p for p in ROOT.glob("*/templates/**/*") if p.suffix in {".html", ".svg"}]
 STYLES = sorted(STATIC.glob("css/**/*.css"))
 TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
@@ -117,8 +117,8 @@ def test_every_icon_that_is_named_is_drawn() -> None:
         for page in TEMPLATES
         for name in re.findall(r'{% (?:icon|empty) "([\w-]+)"', page.read_text())
     }
+    from yingbin.pages.templatetags.ui import STATUS
     from yingbin.web.context import NAV
-    from yingbin.web.templatetags.ui import STATUS
 
     named |= {icon for _, _, icon, _ in NAV} | {icon for icon, _ in STATUS.values()}
     assert named <= drawn

@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_reception import signed_in
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_reception import signed_in
 
 
 class Lost:
@@ -85,5 +85,5 @@ def test_a_fault_of_ours_is_still_a_500(
 ) -> None:
     page = signed_in(client, hall, "苏晴")
     page.raise_request_exception = False
-    monkeypatch.setattr("yingbin.floor.live.arrival_context", lambda *_: 1 / 0)
+    monkeypatch.setattr("yingbin.gallery.live.arrival_context", lambda *_: 1 / 0)
     assert page.get("/floor/arrival/").status_code == 500

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg import sql
 
-from yingbin.floor.queries import guards
+from yingbin.gallery.queries import guards
 from yingbin.web.server import postmaster, rights, serve
 from yingbin.web.server.postgres import Embedded
 

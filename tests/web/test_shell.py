@@ -5,10 +5,10 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from tests.floor.conftest import Gallery
-from tests.floor.test_reception import signed_in
-from yingbin.floor import live
-from yingbin.floor.actions import nudges, presence, receptions, waiting
+from tests.gallery.conftest import Gallery
+from tests.gallery.test_reception import signed_in
+from yingbin.gallery import live
+from yingbin.gallery.actions import nudges, presence, receptions, waiting
 from yingbin.people.live import Viewer
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge
@@ -24,11 +24,11 @@ def test_waiting_groups_and_requests_stand_in_the_navigation(hall: Gallery) -> N
     for _ in range(6):
         hall.arrive()
     desk = counts(of(hall, "苏晴"))
-    assert desk.pages["floor:waiting"] == 2
-    assert "floor:supervision" not in desk.pages
-    assert counts(of(hall, "郑岚")).pages["floor:supervision"] == 0
+    assert desk.pages["gallery:waiting"] == 2
+    assert "gallery:supervision" not in desk.pages
+    assert counts(of(hall, "郑岚")).pages["gallery:supervision"] == 0
     hall.do(presence.ask_business_leave, "林悦", note="去银行送按揭资料")
-    assert counts(of(hall, "郑岚")).pages["floor:supervision"] == 1
+    assert counts(of(hall, "郑岚")).pages["gallery:supervision"] == 1
 
 
 def test_receivers_who_do_not_come_are_counted_where_the_manager_settles_them(
@@ -36,7 +36,7 @@ def test_receivers_who_do_not_come_are_counted_where_the_manager_settles_them(
 ) -> None:
     def counted() -> int:
         on_page = live.supervision_context(hall.site, hall.id("郑岚"))["no_shows"]
-        assert counts(of(hall, "郑岚")).pages["floor:supervision"] == len(on_page)
+        assert counts(of(hall, "郑岚")).pages["gallery:supervision"] == len(on_page)
         return len(on_page)
 
     first = hall.arrive()
@@ -59,7 +59,7 @@ def test_what_waits_behind_more_is_summed_there_on_the_page_and_live(
     waits = [hall.arrive() for _ in range(5)][-1]
     told = {"visit_id": waits.id, "question": "车位怎么卖？", "to": hall.id("苏晴")}
     hall.do(waiting.pass_question_on, "叶小满", **told)
-    page = signed_in(client, hall, "苏晴").get(reverse("floor:arrival")).content.decode()
+    page = signed_in(client, hall, "苏晴").get(reverse("gallery:arrival")).content.decode()
     made = topics()["shell"].render(Viewer(of(hall, "苏晴"), "shell"))
     assert made["n-more"].strip() == '<span class="count">1</span>'
     assert f'data-live-slot="n-more">{made["n-more"]}' in page
@@ -78,7 +78,7 @@ def test_they_are_one_question_however_much_there_is(
 def test_the_live_fragments_are_those_of_the_page(client: Client, hall: Gallery) -> None:
     for _ in range(6):
         hall.arrive()
-    page = signed_in(client, hall, "苏晴").get(reverse("floor:arrival")).content.decode()
+    page = signed_in(client, hall, "苏晴").get(reverse("gallery:arrival")).content.decode()
     made = topics()["shell"].render(Viewer(of(hall, "苏晴"), "shell"))
     assert set(made) >= {"bell", "n-floor-waiting", "n-matters-index"}
     assert made["n-floor-waiting"].strip() == '<span class="count">2</span>'

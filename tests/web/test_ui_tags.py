@@ -8,8 +8,8 @@ from django import forms
 from django.template import Context, Template
 from django.utils import timezone
 
+from yingbin.pages.templatetags import ui
 from yingbin.web.context import THUMB, navigation
-from yingbin.web.templatetags import ui
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AFTERNOON = datetime(2026, 5, 16, 15, 0, tzinfo=SHANGHAI)

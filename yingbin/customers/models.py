@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Reverse
 
+from yingbin.pages.phones import masked
 from yingbin.people.ids import uuid7
 from yingbin.people.models import Site
-from yingbin.people.phones import masked
 
 
 class SiteRow(models.Model):

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from yingbin.people.phones import normalised
+from yingbin.pages.phones import normalised
 from yingbin.rules.decision import Refused
 
 _NOISE = re.compile(r"[\s\-()().·—–_]+")

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.customers.queries import shown_as
 from yingbin.journal.write import KeyReused, new_key
+from yingbin.pages.onward import onward
 from yingbin.people.access import badge_of, needs
 from yingbin.people.acting import acting, site_id
-from yingbin.people.onward import onward
 from yingbin.people.queries import names_of
 from yingbin.rules import matters as rule
 from yingbin.rules.decision import Refused

@@ -13,8 +13,8 @@ from django.db.models import Q
 
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen, write
+from yingbin.pages.phones import masked, normalised
 from yingbin.people.ids import uuid7
-from yingbin.people.phones import masked, normalised
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from yingbin.pages.phones import shown
 from yingbin.people.models import Staff
-from yingbin.people.phones import shown
 
 from .models import GroupMention
 

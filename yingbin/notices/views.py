@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.journal.write import new_key
+from yingbin.pages.onward import is_ours, onward
 from yingbin.people.access import needs
 from yingbin.people.acting import perform, site_id
-from yingbin.people.onward import is_ours, onward
 
 from . import actions, queries
 from .forms import ChannelForm, subjects_of

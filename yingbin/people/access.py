@@ -14,14 +14,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from yingbin.pages.doors import View
+from yingbin.pages.onward import is_ours, onward
+
 from . import roles
 from .entrance import entry_of
 from .models import Staff
-from .onward import is_ours, onward
 from .queries import Badge, badge, second_factor_demanded
 from .unsent import handed_back
-
-View = Callable[..., HttpResponse]
 
 # Where the session keeps how its person signed in: by "password", "second_factor" or "pin".
 SIGNED_IN_BY = "signed_in_by"
@@ -32,12 +32,6 @@ CONFIRMED_FOR = 600
 
 # What our script says it is, so that it can be answered without a page.
 SCRIPT = "fetch"
-
-
-def open_to_all(view: View) -> View:
-    """A page anyone may see without signing in."""
-    view.access = "open"  # type: ignore[attr-defined]
-    return view
 
 
 def _go(request: HttpRequest, page: str) -> HttpResponse:

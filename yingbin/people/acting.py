@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from yingbin.journal.write import KeyReused, new_key, page_key
+from yingbin.pages.onward import onward
 from yingbin.rules.decision import Refused
 
 from .models import Site
-from .onward import onward
 
 
 def site_id(request: HttpRequest) -> UUID:

@@ -7,9 +7,10 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import Q
 from django.http import HttpRequest
 
+from yingbin.pages.phones import normalised
+
 from .hashers import FirstPasswordHasher
 from .models import Staff
-from .phones import normalised
 
 
 class AccountOrPhone(BaseBackend):

@@ -10,10 +10,11 @@ from django.contrib.auth import authenticate, login, update_session_auth_hash
 from django.http import HttpRequest
 from django.utils import timezone
 
+from yingbin.pages.phones import normalised
+
 from .access import CONFIRMED, SIGNED_IN_BY
 from .lockout import counter
 from .models import Staff
-from .phones import normalised
 
 BACKEND = "yingbin.people.backends.AccountOrPhone"
 PENDING = "second_factor_pending"

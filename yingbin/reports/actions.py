@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from yingbin.floor.models import GalleryDay
-from yingbin.floor.queries.history import standing_events
+from yingbin.gallery.models import GalleryDay
+from yingbin.gallery.queries.history import standing_events
 from yingbin.journal import keys
 from yingbin.journal.canonical import canonical
 from yingbin.journal.write import Pen, write

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from yingbin.floor.models import (
+from yingbin.gallery.models import (
     GalleryDay,
     Needs,
     QueueState,
@@ -20,7 +20,7 @@ from yingbin.floor.models import (
     TurnEvent,
     Visit,
 )
-from yingbin.floor.models.register import Purpose, Rooms, Source
+from yingbin.gallery.models.register import Purpose, Rooms, Source
 from yingbin.matters.models import Matter
 from yingbin.people import calendar
 from yingbin.people.queries import names_of

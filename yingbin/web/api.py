@@ -16,12 +16,12 @@ from ninja.throttling import AuthRateThrottle, BaseThrottle
 
 from yingbin import __version__
 from yingbin.customers.api import router as customers
-from yingbin.floor.actions.arrivals import OnTheFloor
-from yingbin.floor.api import router as floor
-from yingbin.floor.queries.board import open_row
+from yingbin.gallery.actions.arrivals import OnTheFloor
+from yingbin.gallery.api import router as gallery
+from yingbin.gallery.queries.board import open_row
 from yingbin.journal.models import Ledger
 from yingbin.journal.write import KeyReused, NotSaved
-from yingbin.people.access import open_to_all
+from yingbin.pages.doors import open_to_all
 from yingbin.people.bearing import FAULTS, ByToken, Stopped
 from yingbin.people.counting import count_call
 from yingbin.people.queries import Bearer
@@ -105,7 +105,7 @@ api = Shell(
     throttle=LIMITS,
     parser=Objects(),
 )
-api.add_router("", floor)
+api.add_router("", gallery)
 api.add_router("", customers)
 
 TITLES = {

@@ -93,7 +93,7 @@ async def refuse(
 def _worded(scope: Scope, told: dict[str, Any]) -> tuple[bytes, bytes]:
     """The content's type and the content, for programs or for people."""
     if not scope["path"].startswith("/api/"):
-        return b"text/html; charset=utf-8", render_to_string("web/refused.html", told).encode()
+        return b"text/html; charset=utf-8", render_to_string("pages/refused.html", told).encode()
     problem = {"type": "about:blank", "title": told["title"], "status": told["status"]}
     problem |= {"clause": None, "detail": told["why"]}
     return b"application/problem+json", json.dumps(problem, ensure_ascii=False).encode()

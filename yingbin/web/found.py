@@ -70,7 +70,7 @@ def _tell(pen: Pen, title: str, body: str, mark: str) -> None:
         due_at=pen.at + ANSWER,
         clause="TQ-11",
     )
-    link = f"{reverse('floor:decisions')}#checked"
+    link = f"{reverse('gallery:decisions')}#checked"
     others = [w for w in who if w != owner]
     tell(
         pen, to=others, kind="check", title=title, body=body, link=link, clause="TQ-11", dedupe=mark

@@ -102,4 +102,4 @@ def _refused(request: HttpRequest, why: str) -> HttpResponse:
         said = {"type": "about:blank", "title": "请求不完整", "status": 400, "clause": None}
         body = json.dumps({**said, "detail": why}, ensure_ascii=False)
         return HttpResponse(body, status=400, content_type="application/problem+json")
-    return render(request, "web/400.html", {"why": why}, status=400)
+    return render(request, "pages/400.html", {"why": why}, status=400)

@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from yingbin.people.access import open_to_all
+from yingbin.pages.doors import open_to_all
 
 _ICONS = [
     ("icon-192.png", "192x192", "any"),
@@ -32,7 +32,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#f7f6f1",
         "theme_color": "#0e6a5c",
         "icons": [
-            {"src": static(f"web/icons/{name}"), "sizes": s, "type": "image/png", "purpose": why}
+            {"src": static(f"pages/icons/{name}"), "sizes": s, "type": "image/png", "purpose": why}
             for name, s, why in _ICONS
         ],
     }

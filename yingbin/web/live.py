@@ -45,7 +45,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 def topics() -> dict[str, Topic]:
     """The pages that are live, by the wings that have them."""
-    from yingbin.floor.live import TOPICS
+    from yingbin.gallery.live import TOPICS
 
     from .shell import SHELL
 

@@ -61,7 +61,7 @@ def _answer_503(request: HttpRequest) -> HttpResponse:
             status=503,
             headers={"Retry-After": "2"},
         )
-    html = render_to_string("web/503.html")
+    html = render_to_string("pages/503.html")
     return HttpResponse(html, status=503, headers={"Retry-After": "2"})
 
 

@@ -34,12 +34,13 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "axes",
     "yingbin.journal",
+    "yingbin.pages",
     "yingbin.people",
     "yingbin.customers",
     "yingbin.notices",
     "yingbin.matters",
     "yingbin.manual",
-    "yingbin.floor",
+    "yingbin.gallery",
     "yingbin.reports",
     "yingbin.web",
 ]
@@ -81,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "yingbin.web.context.shell",
             ],
-            "builtins": ["yingbin.web.templatetags.ui", "yingbin.manual.templatetags.clauses"],
+            "builtins": ["yingbin.pages.templatetags.ui", "yingbin.manual.templatetags.clauses"],
         },
     }
 ]
@@ -222,8 +223,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # Dotted paths the lower floors call without knowing who answers.
 YINGBIN_TICKS = [
-    "yingbin.floor.ticks.tick",
-    "yingbin.floor.import_ticks.tick",
+    "yingbin.gallery.ticks.tick",
+    "yingbin.gallery.import_ticks.tick",
     "yingbin.matters.ticks.tick",
     "yingbin.notices.ticks.tick",
     "yingbin.notices.hooks.tick",
@@ -234,10 +235,10 @@ YINGBIN_TICKS = [
     "yingbin.web.nightly.tick",
 ]
 # Who keeps a day's order at a site: told inside the write in which somebody's role there ends.
-YINGBIN_LEAVING = ["yingbin.floor.actions.leaving.stands_down"]
+YINGBIN_LEAVING = ["yingbin.gallery.actions.leaving.stands_down"]
 # What the journal witnesses of each app's rows; `yingbin check` holds the rows against it (see journal.held).
 YINGBIN_WITNESSES = [
-    "yingbin.floor.witnesses.of_gallery",
+    "yingbin.gallery.witnesses.of_gallery",
     "yingbin.customers.witnesses.of_customers",
     "yingbin.matters.witnesses.of_matters",
     "yingbin.notices.witnesses.of_notices",
@@ -253,12 +254,15 @@ YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
 # What wings tell on a customer's card, and to whom else they open it (see customers.queries.cards).
 YINGBIN_CUSTOMER_HISTORY = [
     "yingbin.matters.queries.history",
-    "yingbin.floor.queries.customers.history",
+    "yingbin.gallery.queries.customers.history",
 ]
-YINGBIN_CUSTOMER_ERASERS = ["yingbin.floor.privacy.erase", "yingbin.matters.privacy.erase"]
-YINGBIN_CUSTOMER_EXPORTERS = ["yingbin.floor.privacy.sections", "yingbin.matters.privacy.sections"]
-YINGBIN_CUSTOMER_BUSY = ["yingbin.floor.privacy.busy"]
-YINGBIN_CUSTOMER_OPENERS = ["yingbin.floor.queries.customers.opens"]
+YINGBIN_CUSTOMER_ERASERS = ["yingbin.gallery.privacy.erase", "yingbin.matters.privacy.erase"]
+YINGBIN_CUSTOMER_EXPORTERS = [
+    "yingbin.gallery.privacy.sections",
+    "yingbin.matters.privacy.sections",
+]
+YINGBIN_CUSTOMER_BUSY = ["yingbin.gallery.privacy.busy"]
+YINGBIN_CUSTOMER_OPENERS = ["yingbin.gallery.queries.customers.opens"]
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
 # A mail address that push services may write to; without it one at the host of YINGBIN_ADDRESS is named.

@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from yingbin.floor.queries.counts import groups_waiting, no_shows
-from yingbin.floor.queries.history import open_claims, open_leave_requests
+from yingbin.gallery.queries.counts import groups_waiting, no_shows
+from yingbin.gallery.queries.history import open_claims, open_leave_requests
 from yingbin.matters.queries import alerts_open, to_do
 from yingbin.notices.queries import unseen
 from yingbin.people.live import Topic, Viewer
@@ -38,11 +38,11 @@ def counts(badge: Badge) -> Counts:
     if badge.may("matters.handle"):
         asked["matters:index"] = _number(to_do(badge))
     if badge.may("waiting.serve"):
-        asked["floor:waiting"] = _or_none(groups_waiting(site))
+        asked["gallery:waiting"] = _or_none(groups_waiting(site))
     if badge.may("turns.supervise"):
         requests = _number(open_claims(site)) + _number(open_leave_requests(site))
         late = _number(no_shows(site, timezone.now()))
-        asked["floor:supervision"] = requests + late + _number(alerts_open(site, badge.staff_id))
+        asked["gallery:supervision"] = requests + late + _number(alerts_open(site, badge.staff_id))
     names = {f"n{place}": number for place, number in enumerate(asked.values())}
     row = (Site.objects.filter(id=site).annotate(**names).values_list(*names).first()) or [0] * len(
         names
@@ -68,11 +68,11 @@ def _or_none(number: QuerySet[Any, Any]) -> Combinable:
 
 def _render(viewer: Viewer) -> dict[str, str]:
     found = counts(viewer.badge)
-    made: dict[str, str] = {"bell": render_to_string("web/_bell.html", {"unread": found.unread})}
+    made: dict[str, str] = {"bell": render_to_string("pages/_bell.html", {"unread": found.unread})}
     for page, number in found.pages.items():
-        made[slot(page)] = render_to_string("web/_count.html", {"number": number})
+        made[slot(page)] = render_to_string("pages/_count.html", {"number": number})
     more = hidden(viewer.badge.permissions, found.pages)
-    made["n-more"] = render_to_string("web/_count.html", {"number": more})
+    made["n-more"] = render_to_string("pages/_count.html", {"number": more})
     return made
 
 

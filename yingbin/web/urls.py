@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import bundles, install, integrations, views
+from yingbin.pages import bundles
+
+from . import install, integrations, views
 from .api import addresses, docs
 
 urlpatterns = [
@@ -14,7 +16,7 @@ urlpatterns = [
     path("sw.js", install.service_worker, name="service_worker"),
     path("no-network/", install.no_network, name="no_network"),
     # First, so that the desk's address is found without looking through all others.
-    path("floor/", include("yingbin.floor.urls")),
+    path("floor/", include("yingbin.gallery.urls")),
     path("", include("yingbin.people.urls")),
     path("customers/", include("yingbin.customers.urls")),
     path("matters/", include("yingbin.matters.urls")),

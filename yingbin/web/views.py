@@ -7,18 +7,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from yingbin.pages.doors import open_to_all
 from yingbin.people import queries
-from yingbin.people.access import SCRIPT, badge_of, open_to_all
+from yingbin.people.access import SCRIPT, badge_of
 from yingbin.people.unsent import handed_back
 
 from .middleware import if_gone
 
 # Where each kind of person starts: the first permission they hold decides.
 _START = [
-    ("turns.take", "floor:mine"),
-    ("turns.supervise", "floor:supervision"),
-    ("arrivals.record", "floor:arrival"),
-    ("board.see", "floor:board"),
+    ("turns.take", "gallery:mine"),
+    ("turns.supervise", "gallery:supervision"),
+    ("arrivals.record", "gallery:arrival"),
+    ("board.see", "gallery:board"),
     ("staff.manage", "people:staff"),
 ]
 
@@ -45,7 +46,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 with the sentence that says what is missing."""
-    return render(request, "web/403.html", {"why": str(exception or "")}, status=403)
+    return render(request, "pages/403.html", {"why": str(exception or "")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -53,17 +54,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if request.path.startswith("/api/"):
         said = {"type": "about:blank", "title": "没有找到", "status": 404, "clause": None}
         return JsonResponse({**said, "detail": "没有这个地址，请对照接口文档。"}, status=404)
-    return render(request, "web/404.html", status=404)
+    return render(request, "pages/404.html", status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 in plain words."""
-    return render(request, "web/400.html", status=400)
+    return render(request, "pages/400.html", status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: nothing was saved, what to do; 503 where it was the database that went away."""
-    return if_gone(request, sys.exception()) or render(request, "web/500.html", status=500)
+    return if_gone(request, sys.exception()) or render(request, "pages/500.html", status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -73,7 +74,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     back = handed_back(request, signed_out=False)
     return back or render(
         request,
-        "web/403.html",
+        "pages/403.html",
         {"why": "这个页面打开太久，安全校验已过期。请返回上一页刷新后再提交。"},
         status=403,
     )

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.module_loading import import_string
 
-from yingbin.people.phones import masked
+from yingbin.pages.phones import masked
 from yingbin.people.queries import Badge, names_of
 
 from .. import terms

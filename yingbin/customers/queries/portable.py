@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from yingbin.people.phones import shown
+from yingbin.pages.phones import shown
 
 from ..models import Consent, Customer, CustomerName, CustomerPhone, Reveal
 from .cards import family

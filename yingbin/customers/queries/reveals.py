@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from yingbin.people.phones import masked
+from yingbin.pages.phones import masked
 from yingbin.people.queries import names_of
 
 from ..models import Reveal

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from yingbin.people.phones import masked
+from yingbin.pages.phones import masked
 
 from .. import terms
 from ..models import Title, with_title

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.journal.write import KeyReused, new_key
+from yingbin.pages.phones import shown
 from yingbin.people.access import badge_of, may, needs
 from yingbin.people.acting import acting, perform, site_id
-from yingbin.people.phones import shown
 from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Refused
 

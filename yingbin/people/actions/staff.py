@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yingbin.journal.write import Pen, derived_key
+from yingbin.pages.phones import normalised, shown
 from yingbin.rules.decision import Refused
 
 from ..ids import uuid7
 from ..models import Assignment, Delegation, Staff
-from ..phones import normalised, shown
 from ..pinyin import spelled
 from ..queries import company_people, current
 from .authority import check_may_bring_in, check_may_give, check_may_touch, is_administrator

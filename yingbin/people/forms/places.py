@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from yingbin.pages.forms import KeyedForm, password, phone, text
+
 from ..models import SiteKind
-from .base import KeyedForm, password, phone, text
 
 WEEKDAYS = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 # What a site of each kind usually has; the first run proposes them.

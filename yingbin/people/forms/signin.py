@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from .base import KeyedForm, digits, password, text
+from yingbin.pages.forms import KeyedForm, digits, password, text
 
 
 class SignInForm(KeyedForm):

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django import forms
 
+from yingbin.pages.forms import KeyedForm, phone, text
+
 from .. import roles
 from ..models import Department, Site
-from .base import KeyedForm, phone, text
 
 
 def role_choices(site: Site | None, *, administrator: bool) -> list[tuple[str, str]]:

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 
+from yingbin.pages.phones import normalised, shown
+
 from .. import roles as table
 from ..models import Assignment, Department, Site, Staff, StaffSheet
-from ..phones import normalised, shown
 from ..sheet import Row
 from .badges import current
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from yingbin.pages.phones import normalised
+
 from .. import roles
 from ..models import Assignment, Staff
-from ..phones import normalised
 from .badges import current
 
 PIN_TRIES = 5

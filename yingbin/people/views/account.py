@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.journal.write import new_key
+from yingbin.pages.onward import onward
 
 from .. import actions, queries
 from ..access import (
@@ -38,7 +39,6 @@ from ..forms.signin import (
 )
 from ..lockout import locked_until
 from ..models import Staff
-from ..onward import onward
 from ..signin import confirmed, named, renew
 from .doing import company_acting, pressed, sent, status, tried
 from .signin import WRONG_CODE, about_the_clock, code_fits, locked_out

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from yingbin.pages.doors import open_to_all
 from yingbin.rules.decision import Refused
 
 from .. import actions, queries
-from ..access import open_to_all
 from ..handing import for_customers, handed
 from ..models import SharedTablet, Staff
 from ..signin import begin

@@ -13,10 +13,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from yingbin.journal.write import KeyReused, new_key, page_key
+from yingbin.pages.forms import KeyedForm
+from yingbin.pages.onward import onward
 from yingbin.rules.decision import Refused
-
-from ..forms.base import KeyedForm
-from ..onward import onward
 
 PAGE = 50
 

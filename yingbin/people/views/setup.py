@@ -20,12 +20,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yingbin.journal.write import new_key, page_key
+from yingbin.pages.doors import open_to_all
+from yingbin.pages.forms import KeyedForm
 
 from .. import actions, queries
-from ..access import needs, open_to_all
+from ..access import needs
 from ..acting import person_id
 from ..actions.authority import SET_UP
-from ..forms.base import KeyedForm
 from ..forms.places import AdministratorForm, PostsForm, SetUpForm, SiteForm
 from ..forms.staff import PersonForm, role_choices
 from ..lockout import may_guess_setup

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yingbin.pages.onward import onward
 from yingbin.rules.decision import Refused
 
 from .. import actions, queries, roles, sheet
@@ -16,7 +17,6 @@ from ..access import needs
 from ..acting import person_id, site_id
 from ..forms.staff import SheetForm, role_choices
 from ..models import StaffSheet
-from ..onward import onward
 from .doing import sent, status
 from .staff import administrator
 

@@ -15,13 +15,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from yingbin.pages.doors import open_to_all
+from yingbin.pages.onward import onward
+
 from .. import actions, queries
-from ..access import SIGNED_IN_BY, by_password, open_to_all
+from ..access import SIGNED_IN_BY, by_password
 from ..forms.signin import CodeForm, PasswordForm, SignInForm
 from ..handing import for_customers
 from ..lockout import braked_until, locked_until, remember_device
 from ..models import Staff
-from ..onward import onward
 from ..signin import (
     PENDING,
     account_of,

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.journal.write import KeyReused, new_key
+from yingbin.pages.phones import shown
 from yingbin.rules.decision import Refused
 
 from .. import actions, queries, roles
@@ -29,7 +30,6 @@ from ..forms.staff import (
 )
 from ..lockout import account_locked_until
 from ..models import Staff
-from ..phones import shown
 from .doing import outward, paged, pressed, sent, status, tried
 
 

@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.journal.write import new_key
+from yingbin.pages.doors import open_to_all
 
 from .. import actions, queries
-from ..access import SIGNED_IN_BY, needs, open_to_all
+from ..access import SIGNED_IN_BY, needs
 from ..acting import acting, site_id
 from ..forms.signin import SwitchForm, TabletForm
 from ..models import SharedTablet, Staff

@@ -27,7 +27,7 @@ COMMANDS = [
     Command("turns", "yingbin.web.cli.turns", "轮排：重放、比较、导出", database=False),
     Command("clauses", "yingbin.manual.cli", "条款清单与对照表", database=False),
     Command("check", "yingbin.web.cli.checking", "核对：库里每一行与记录链，双向"),
-    Command("queue", "yingbin.floor.cli", "核对轮排状态"),
+    Command("queue", "yingbin.gallery.cli", "核对轮排状态"),
     Command("register", "yingbin.web.cli.registers", "登记册：读旧册、核对", database=False),
     Command("certificate", "yingbin.reports.cli", "公平证书：核验", database=False),
     Command("journal", "yingbin.journal.cli", "记录链：核验、导出、核验程序"),

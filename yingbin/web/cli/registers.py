@@ -21,7 +21,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run_read(args: argparse.Namespace) -> int:
     """Prints what would be stored as one JSON object; 2 and one line for a file that is no table."""
-    from yingbin.floor.importing.book import read_book
+    from yingbin.gallery.importing.book import read_book
     from yingbin.tables import Unreadable
 
     try:
@@ -43,7 +43,7 @@ def run_check(args: argparse.Namespace) -> int:
     from . import with_database
 
     def work() -> int:
-        from yingbin.floor.cli import run_register_check
+        from yingbin.gallery.cli import run_register_check
 
         return run_register_check(args)
 

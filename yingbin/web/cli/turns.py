@@ -21,7 +21,7 @@ def run_export(args: argparse.Namespace) -> int:
     from . import with_database
 
     def work() -> int:
-        from yingbin.floor.cli import export_day
+        from yingbin.gallery.cli import export_day
 
         return export_day(args.site, args.date)
 

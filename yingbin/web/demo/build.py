@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from yingbin.notices.models import Notice
+from yingbin.pages.phones import normalised
 from yingbin.people.models import (
     Assignment,
     Company,
@@ -21,7 +22,6 @@ from yingbin.people.models import (
     SiteKind,
     Staff,
 )
-from yingbin.people.phones import normalised
 from yingbin.people.pinyin import spelled
 
 from . import cast

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from yingbin.floor.actions import (
+from yingbin.gallery.actions import (
     arrivals,
     days,
     presence,
@@ -20,11 +20,11 @@ from yingbin.floor.actions import (
     supervision,
     waiting,
 )
-from yingbin.floor.actions.arrivals import Arrival
-from yingbin.floor.models import LeaveRequest, Visit
-from yingbin.floor.queries import board as boards
-from yingbin.floor.queries import history
-from yingbin.floor.queries import register as registers
+from yingbin.gallery.actions.arrivals import Arrival
+from yingbin.gallery.models import LeaveRequest, Visit
+from yingbin.gallery.queries import board as boards
+from yingbin.gallery.queries import history
+from yingbin.gallery.queries import register as registers
 from yingbin.matters.actions import act
 from yingbin.matters.models import Matter
 from yingbin.matters.queries import alerts_of

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import merge
-from yingbin.floor.actions import arrivals, calls, cases
-from yingbin.floor.actions.arrivals import Arrival
-from yingbin.floor.actions.calls import Rang
-from yingbin.floor.models import Call, Visit
+from yingbin.gallery.actions import arrivals, calls, cases
+from yingbin.gallery.actions.arrivals import Arrival
+from yingbin.gallery.actions.calls import Rang
+from yingbin.gallery.models import Call, Visit
 
 from . import cast
 from .day import Crew, PlayedDay

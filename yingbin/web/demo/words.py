@@ -5,9 +5,9 @@ import random
 from typing import Any
 
 from yingbin.customers.wording import SHIPPED
-from yingbin.floor.actions.register import Signature, Words
-from yingbin.floor.actions.steps import NeedsTold
-from yingbin.floor.models import Visit
+from yingbin.gallery.actions.register import Signature, Words
+from yingbin.gallery.actions.steps import NeedsTold
+from yingbin.gallery.models import Visit
 
 from . import cast
 

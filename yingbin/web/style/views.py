@@ -14,11 +14,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from yingbin.floor.forms import ArrivalForm
-from yingbin.floor.live import DRINKS
-from yingbin.floor.queries import board as boards
-from yingbin.floor.views.arrival import GREETING, MANY
-from yingbin.people.access import open_to_all
+from yingbin.gallery.forms import ArrivalForm
+from yingbin.gallery.live import DRINKS
+from yingbin.gallery.queries import board as boards
+from yingbin.gallery.views.arrival import GREETING, MANY
+from yingbin.pages.doors import open_to_all
 
 from . import sample
 from .forms import SampleForm
@@ -62,7 +62,7 @@ def _frame(request: HttpRequest, name: str) -> dict[str, Any]:
 
 
 def _icons() -> list[str]:
-    sprite = Path(str(finders.find("web/icons.svg"))).read_text("utf-8")
+    sprite = Path(str(finders.find("pages/icons.svg"))).read_text("utf-8")
     return re.findall(r'<symbol id="([a-z-]+)"', sprite)
 
 
@@ -208,7 +208,7 @@ def error(request: HttpRequest, status: int) -> HttpResponse:
     """A page of refusal as people see it."""
     if status not in (400, 403, 404, 429, 500, 503):
         raise Http404
-    return render(request, f"web/{status}.html", status=status)
+    return render(request, f"pages/{status}.html", status=status)
 
 
 @open_to_all  # type: ignore[arg-type]

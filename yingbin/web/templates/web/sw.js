@@ -2,7 +2,7 @@
 // No page with anybody's data is ever kept: the two files below hold none.
 "use strict";
 const KEPT = "no-network-1";
-const FILES = ["{% url 'no_network' %}", "{% static 'web/css/no-network.css' %}"];
+const FILES = ["{% url 'no_network' %}", "{% static 'pages/css/no-network.css' %}"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(FILES)).then(() => self.skipWaiting()));
@@ -24,7 +24,7 @@ self.addEventListener("push", (event) => {
   let told = {};
   try { told = event.data.json(); } catch { /* a call without words is a call */ }
   const shown = { body: "点一下打开迎宾", tag: told.tag || "note", renotify: true, requireInteraction: true,
-    icon: "{% static 'web/icons/icon-192.png' %}", badge: "{% static 'web/icons/icon-192.png' %}",
+    icon: "{% static 'pages/icons/icon-192.png' %}", badge: "{% static 'pages/icons/icon-192.png' %}",
     vibrate: [220, 120, 220, 120, 420], data: { link: told.link || "/" } };
   event.waitUntil(self.registration.showNotification(told.title || "迎宾有事找您", shown));
 });

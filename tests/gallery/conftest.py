@@ -1,0 +1,139 @@
+"""A gallery with its people, a clock, and short words for what people do there."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from yingbin.customers.wording import SHIPPED
+from yingbin.gallery.actions import arrivals, days, presence, receptions, register
+from yingbin.gallery.actions.arrivals import Arrival
+from yingbin.gallery.actions.register import Signature, Words
+from yingbin.gallery.models import RegisterEntry, TurnDecision, Visit
+from yingbin.gallery.queries import board as boards
+from yingbin.gallery.queries import register as registers
+from yingbin.web.demo import build, cast
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NAMES = {m.name: m.account for m in cast.EVERYONE}
+
+
+class Gallery:
+    """What a test says: people by name, verbs as methods, time in minutes after opening."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 21, 8, 30, tzinfo=ZONE)
+        self.crew = build.found(self.now)
+        self.site = self.crew.site
+        self.keys = count(1)
+
+    def id(self, name: str) -> UUID:
+        """A person's id."""
+        return self.crew.ids[NAMES[name]]
+
+    def name(self, who: UUID | str | None) -> str:
+        """A person's name."""
+        return next((n for n in NAMES if str(self.id(n)) == str(who)), "")
+
+    def later(self, minutes: float = 1) -> None:
+        """Time goes on."""
+        self.now += timedelta(minutes=minutes)
+
+    def do(self, action: Callable[..., dict[str, Any]], by: str, **more: Any) -> dict[str, Any]:
+        """One action by a named person, a second later."""
+        self.now += timedelta(seconds=1)
+        args = {
+            "site_id": self.site,
+            "key": more.pop("key", f"t{next(self.keys)}"),
+            "by": self.id(by),
+            "at": self.now,
+        }
+        return action(**args, **more)
+
+    def open(self, *people: str) -> None:
+        """These sign in, in this order, and the manager opens the day by order of signing in."""
+        for name in people:
+            self.do(presence.sign_in, name, who=self.id(name))
+        values = {"opening": "sign_in"}
+        self.do(days.set_policy, "郑岚", values=values, reason="试行按签到先后")
+        self.do(days.open_gallery, "郑岚")
+
+    def arrive(self, by: str = "苏晴", key: str | None = None, **told: Any) -> Visit:
+        """A group comes in; both questions have been asked, and of a card that is tapped they came before."""
+        if isinstance(told.get("named"), str):
+            told["named"] = self.id(told["named"])
+        told.setdefault("contacted", bool(told.get("named")))
+        told.setdefault("first_visit", not told.get("customer_id"))
+        more = {"key": key} if key else {}
+        done = self.do(arrivals.record_arrival, by, arrival=Arrival(**told), **more)
+        return Visit.objects.get(id=done["visit"])
+
+    def decision(self, visit: Visit) -> TurnDecision:
+        """The latest decision about a group."""
+        found = TurnDecision.objects.filter(visit=visit).order_by("seq", "position").last()
+        assert found is not None
+        return found
+
+    def receiver(self, visit: Visit) -> str:
+        """Who receives a group, by name; empty while it waits."""
+        return self.name(self.decision(visit).receiver)
+
+    def sign(self, visit: Visit, by: str = "", **written: Any) -> RegisterEntry | None:
+        """The receiver signs one row of the register for a group."""
+        told = {"hand": "dictated", "name": "客户", "why": "没留电话", **written}
+        asked = {} if told["hand"] == "declined" else {"agreed": SHIPPED}
+        words = Words(**{**asked, **told})
+        done = self.do(
+            register.sign_entry,
+            by or self.receiver(visit),
+            visit_id=visit.id,
+            words=words,
+            signature=Signature("glass", ((100, 100, 300, 200, 500, 120),)),
+        )
+        return RegisterEntry.objects.filter(id=done["entry"]).first()
+
+    def finish(self, visit: Visit, **more: Any) -> None:
+        """Its receiver has the register signed and finishes."""
+        visit.refresh_from_db()
+        while registers.owed(visit):
+            self.sign(visit, name=visit.called or "客户")
+        self.do(receptions.finish, self.receiver(visit), visit_id=visit.id, **more)
+
+    def queue(self) -> list[str]:
+        """The order by name."""
+        live = boards.board(self.site)
+        assert live is not None
+        return [p.name for p in live.people]
+
+    def person(self, name: str) -> boards.Person:
+        """One person's line on the board."""
+        live = boards.board(self.site)
+        assert live is not None
+        found = live.person(self.id(name))
+        assert found is not None
+        return found
+
+
+@pytest.fixture(autouse=True)
+def patient_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test waits until a file is understood, however slow the machine is just then."""
+    monkeypatch.setattr("yingbin.gallery.actions.importing.reading.PATIENCE", 60.0)
+
+
+@pytest.fixture
+def gallery(db: None, monkeypatch: pytest.MonkeyPatch) -> Gallery:
+    """A gallery that hasn't opened yet; its pages are opened on the day that the test tells of."""
+    made = Gallery()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.now)
+    return made
+
+
+@pytest.fixture
+def hall(gallery: Gallery) -> Gallery:
+    """An open gallery with 林悦, 周航, 吴敏, 陈思远 in the queue, in this order."""
+    gallery.open("林悦", "周航", "吴敏", "陈思远")
+    return gallery

@@ -1,0 +1,398 @@
+"""What the gallery's pages send in, parsed and checked; nothing here saves."""
+
+import re
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from yingbin.pages.phones import normalised
+from yingbin.rules.greeting import LOOK, Answers, open_questions
+
+from ..actions.arrivals import Arrival
+from ..actions.calls import Rang
+from ..models.register import Source
+
+KINDS = [("customer", "看房客户"), ("peer", "同行市调（已说明）"), ("enquirer", "找人、问路")]
+CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]
+PHONE_HELP = "电话不是有效号码。大陆手机 11 位；国外号码请以 + 和国家代码开头；没有就留空。"
+
+
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
+_NUMBER = re.compile(r"\+?\d[\d\s\-()]{2,}\d")
+
+
+def split(text: str) -> tuple[str, str]:
+    """Name and phone out of the one box: `张伟 138 1234 5678` in either order; each may be missing."""
+    plain = unicodedata.normalize("NFKC", text)
+    # A mainland mobile first, so that a digit in the name before it isn't taken for its beginning.
+    found = _MOBILE.search(plain) or _NUMBER.search(plain)
+    if found is None:
+        return " ".join(plain.split()), ""
+    rest = plain[: found.start()] + " " + plain[found.end() :]
+    return " ".join(rest.split(None)).strip(",，、;； "), re.sub(r"[\s\-()]", "", found.group())
+
+
+def uuids(values: list[str]) -> list[UUID]:
+    """Ids out of a form's list; anything else is left out."""
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+class _Shared(dict[str, forms.Field]):
+    """Fields that nobody changes, so every form of a kind uses the same ones: copying them costs more
+    than checking what was typed."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Shared":
+        return self
+
+
+NOT_FOUND = "none"  # the answer in the list of customers found: looked up, and none of them
+PEOPLE = [*((str(n), str(n)) for n in range(1, 5)), ("5+", "5+")]
+
+
+class _Card(forms.Field):
+    """The card that was tapped; nobody's for `NOT_FOUND`."""
+
+    def to_python(self, value: Any) -> UUID | None:
+        """Raises ValidationError for what is no id."""
+        if value in (None, "", NOT_FOUND):
+            return None
+        found = uuids([str(value)])
+        if not found:
+            raise forms.ValidationError("请从查到的客户里点选；没有他，就点「没找到」。")
+        return found[0]
+
+
+class _Rung(forms.Field):
+    """Whose "I rang before" was ticked, card by card, as `customer:taker`; by the card's id."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> dict[UUID, UUID]:
+        """What isn't two ids is left out."""
+        ticked = value if isinstance(value, list) else [value] if value else []
+        pairs = [uuids(str(one).split(":")) for one in ticked]
+        return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+
+class ArrivalForm(forms.Form):
+    """The two questions of TQ-1 and who is coming."""
+
+    kind = forms.ChoiceField(choices=KINDS, initial="customer", required=False)
+    first = forms.ChoiceField(choices=[("yes", "第一次"), ("no", "来过")], required=False)
+    contact = forms.ChoiceField(choices=CONTACT, required=False)
+    named = forms.UUIDField(
+        required=False, error_messages={"invalid": "请从名单里点选联系过的同事。"}
+    )
+    # "I rang before", ticked at a card found: the card is the customer, its taker the colleague they know.
+    rang = _Rung(required=False)
+    customer = _Card(required=False)
+    # One box: a phone, a name, or both; what of it is which is told by `split`.
+    q = forms.CharField(
+        max_length=80, required=False, error_messages={"max_length": "姓名和电话太长了，请核对。"}
+    )
+    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
+    people = forms.ChoiceField(choices=PEOPLE, required=False)
+    group_size = forms.IntegerField(
+        min_value=1,
+        max_value=99,
+        required=False,
+        error_messages={
+            "invalid": "人数请填数字。",
+            "min_value": "人数至少 1 人。",
+            "max_value": "人数最多 99 人，更大的团请分批登记。",
+        },
+    )
+    households = forms.IntegerField(
+        min_value=1,
+        max_value=20,
+        required=False,
+        error_messages={"invalid": "家庭数请填数字。", "max_value": "家庭数最多 20。"},
+    )
+    note = forms.CharField(
+        max_length=200, required=False, error_messages={"max_length": "备注最多 200 个字。"}
+    )
+    looks = forms.CharField(
+        max_length=60, required=False, error_messages={"max_length": "认人最多 60 个字。"}
+    )
+    seat = forms.CharField(
+        max_length=20, required=False, error_messages={"max_length": "座位最多 20 个字。"}
+    )
+    looked_for = forms.CharField(max_length=80, required=False)
+    again = forms.BooleanField(required=False)
+
+    @property
+    def not_found(self) -> bool:
+        """Whether somebody was looked up and said to be none of those found."""
+        return str(self.data.get("customer", "")) == NOT_FOUND
+
+    def clean(self) -> dict[str, Any]:
+        """Both questions answered (TQ-1), the number whole; what is wrong stands at its own question."""
+        data = super().clean() or {}
+        self._rung(data)
+        if not data.get("customer") and not self.has_error("customer"):
+            self._check_box(*split(data.get("q") or ""))
+        if (data.get("kind") or "customer") == "customer":
+            self._check_answers(data)
+        return data
+
+    def _rung(self, data: dict[str, Any]) -> None:
+        """A tick at a card says that it is this customer, unless another card was tapped."""
+        ticked = data.get("rang") or {}
+        if not ticked or data.get("customer"):
+            return
+        if len(ticked) > 1:
+            self.add_error("q", "好几位客户都勾了「来过电」，请点选到的是哪一位。")
+            return
+        data["customer"] = next(iter(ticked))
+
+    def _check_answers(self, data: dict[str, Any]) -> None:
+        """Whether a number is somebody's is known to the action alone: a name by itself never is."""
+        _, phone = split(data.get("q") or "")
+        told = Answers(
+            first={"yes": True, "no": False}.get(data.get("first") or ""),
+            contacted={"no": False, "named": True}.get(data.get("contact") or ""),
+            named=self._named(data) is not None,
+            known=bool(data.get("customer") or normalised(phone)),
+            not_found=self.not_found,
+        )
+        for unanswered in open_questions(told):
+            if not self.has_error(unanswered.field):
+                self.add_error(unanswered.field, unanswered.message)
+        if told.first is False and self.not_found and not (data.get("q") or "").strip():
+            self.add_error("q", LOOK)
+
+    def _check_box(self, name: str, phone: str) -> None:
+        if len(name) > 40:
+            self.add_error("q", "姓名最多 40 个字。")
+        if phone and normalised(phone) is None:
+            short = len(phone) < 7
+            if short and self.not_found:
+                return  # they were looked up by the end of a number, and that is all there is of it
+            said = f"「{phone}」不是完整号码：是老客户请在查到的名单里点选；新客户请输全号码或只写姓名。"
+            self.add_error("q", said if short else PHONE_HELP)
+
+    def _named(self, data: dict[str, Any]) -> UUID | None:
+        """Whom the customer names: by name, or by the call they made before (TQ-1)."""
+        named: UUID | None = data.get("named") if data.get("contact") != "no" else None
+        return named or (data.get("rang") or {}).get(data.get("customer"))
+
+    def so_far(self) -> tuple[str, UUID | None]:
+        """Whom the group names and which card was tapped, while the form is still being filled in."""
+        self.is_valid()
+        named = self._named(self.cleaned_data)
+        return str(named or ""), self.cleaned_data.get("customer")
+
+    @property
+    def rung(self) -> set[UUID]:
+        """At whose cards "I rang before" is ticked, also while something else is wrong."""
+        ticked = self.fields["rang"].widget.value_from_datadict(self.data, self.files, "rang")
+        return set(_Rung().to_python(ticked))
+
+    @property
+    def size(self) -> int:
+        """How many came: the number on the chip, or the number typed beside 5+; call after `is_valid`."""
+        d = self.cleaned_data
+        chip, typed = d["people"], d["group_size"]
+        return int(chip) if chip.isdigit() else typed or (5 if chip else 1)
+
+    def arrival(self) -> Arrival:
+        """The arrival for the action; call after `is_valid`."""
+        d = self.cleaned_data
+        name, phone = split(d["q"]) if not d["customer"] else ("", "")
+        named = self._named(d)
+        return Arrival(
+            kind=d["kind"] or "customer",
+            contacted=True if named else {"no": False}.get(d["contact"]),
+            named=named,
+            customer_id=d["customer"],
+            name=name,
+            phone=phone if normalised(phone) else "",
+            title=d["title"],
+            first_visit={"yes": True, "no": False}.get(d["first"]),
+            not_found=self.not_found,
+            again=d["again"],
+            group_size=self.size,
+            households=d["households"] or 1,
+            note=d["note"],
+            looks=d["looks"],
+            seat=d["seat"],
+            looked_for=d["looked_for"],
+        )
+
+
+ArrivalForm.base_fields = _Shared(ArrivalForm.base_fields)
+
+
+class CallForm(forms.Form):
+    """An enquiry by phone: the same one box as at the door."""
+
+    q = forms.CharField(max_length=80, required=False)
+    customer = _Card(required=False)
+    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
+    asked = forms.CharField(
+        max_length=500, required=False, error_messages={"max_length": "内容最多 500 个字。"}
+    )
+    source = forms.ChoiceField(choices=[("", "没说"), *Source.choices], required=False)
+    taken_by = forms.UUIDField(required=False)
+    next_contact = forms.DateTimeField(
+        required=False, error_messages={"invalid": "约好的时间没有读懂，请从日历里选。"}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A number must be whole; a known customer needs none."""
+        data = super().clean() or {}
+        name, phone = split(data.get("q") or "")
+        if not data.get("customer") and phone and normalised(phone) is None:
+            self.add_error("q", PHONE_HELP)
+        if len(name) > 40:
+            self.add_error("q", "姓名最多 40 个字。")
+        return data
+
+    def rang(self) -> Rang:
+        """The call for the action; call after `is_valid`."""
+        d = self.cleaned_data
+        name, phone = split(d["q"]) if not d["customer"] else ("", "")
+        return Rang(
+            phone=phone,
+            name=name,
+            title=d["title"],
+            customer_id=d["customer"],
+            asked=d["asked"],
+            source=d["source"],
+            next_contact=d["next_contact"],
+            taken_by=d["taken_by"],
+        )
+
+
+class ContactForm(forms.Form):
+    """A name and a phone, kept when a waiting group leaves or said later during the reception."""
+
+    name = forms.CharField(
+        max_length=40, required=False, error_messages={"max_length": "姓名最多 40 个字。"}
+    )
+    phone = forms.CharField(max_length=30, required=False)
+    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
+    no_contact = forms.CharField(max_length=80, required=False)
+
+    def clean_phone(self) -> str:
+        """A number that can be called, or nothing."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        if phone and normalised(phone) is None:
+            raise forms.ValidationError(PHONE_HELP)
+        return phone
+
+
+class FinishForm(forms.Form):
+    """The end of a reception; how many units the customer wants at once (TQ-10)."""
+
+    units = forms.IntegerField(
+        min_value=0,
+        max_value=999,
+        required=False,
+        error_messages={"invalid": "套数请填数字。", "max_value": "套数最多 999。"},
+    )
+
+
+class OverrideForm(forms.Form):
+    """TQ-11: to whom, why, whether it counts, whether the former receiver gets back what it cost."""
+
+    to = forms.UUIDField(error_messages={"required": "请选调派给谁。", "invalid": "请选调派给谁。"})
+    reason = forms.CharField(
+        max_length=200,
+        error_messages={
+            "required": "请写明为什么调派，所有同事都会看到。",
+            "max_length": "原因最多 200 个字。",
+        },
+    )
+    counts = forms.BooleanField(required=False)
+    gives_back = forms.BooleanField(required=False)
+
+
+class AdjustForm(forms.Form):
+    """TQ-11: whose account, why, by how much."""
+
+    who = forms.UUIDField(
+        error_messages={"required": "请选更正谁的账目。", "invalid": "请选同事。"}
+    )
+    reason = forms.CharField(
+        max_length=200,
+        error_messages={
+            "required": "请写明为什么更正，所有同事都会看到。",
+            "max_length": "原因最多 200 个字。",
+        },
+    )
+    count = forms.IntegerField(
+        min_value=-20,
+        max_value=20,
+        required=False,
+        error_messages={"invalid": "次数请填整数，例如 1 或 -1。"},
+    )
+    turns = forms.IntegerField(
+        min_value=-20,
+        max_value=20,
+        required=False,
+        error_messages={"invalid": "轮次请填整数，例如 1（补接）或 -1（欠轮）。"},
+    )
+
+
+class PolicyForm(forms.Form):
+    """The gallery's policy, signed by the manager with a reason."""
+
+    receiver_busy = forms.ChoiceField(choices=[("wait", "等本人"), ("assist", "末位协助")])
+    own_customer_counts = forms.BooleanField(required=False)
+    named_turn = forms.ChoiceField(choices=[("owed", "欠一轮"), ("tail", "立即排到末位")])
+    makeup_per_absence = forms.IntegerField(min_value=0, max_value=20)
+    passed_over_business = forms.ChoiceField(choices=[])
+    passed_over_meal = forms.ChoiceField(choices=[])
+    passed_over_private = forms.ChoiceField(choices=[])
+    opening = forms.ChoiceField(
+        choices=[("carry", "沿用长期顺序"), ("sign_in", "按签到先后"), ("manual", "经理排定")]
+    )
+    accept_seconds = forms.IntegerField(min_value=30, max_value=1800)
+    undo_seconds = forms.IntegerField(min_value=0, max_value=600)
+    channels = forms.BooleanField(required=False)
+    channel_valid_days = forms.IntegerField(min_value=1, max_value=365, required=False)
+    channel_before_minutes = forms.IntegerField(min_value=0, max_value=10080, required=False)
+    protection_days = forms.IntegerField(min_value=0, max_value=3650, required=False)
+    remind_minutes = forms.IntegerField(min_value=0, max_value=240, required=False)
+    reason = forms.CharField(
+        max_length=200, error_messages={"required": "请写明为什么改规则，改动会留痕。"}
+    )
+
+    PASSED = [("make_up", "补接"), ("keep", "保留位置"), ("lose", "不补，排到末位")]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for reason in ("business", "meal", "private"):
+            self.fields[f"passed_over_{reason}"].choices = self.PASSED  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """The policy's values for the action; call after `is_valid`."""
+        d = self.cleaned_data
+        keys = ("receiver_busy", "own_customer_counts", "named_turn", "makeup_per_absence")
+        turns = {k: d[k] for k in keys}
+        turns["passed_over"] = {r: d[f"passed_over_{r}"] for r in ("business", "meal", "private")}
+        rest = {k: d[k] for k in ("opening", "accept_seconds", "undo_seconds", "channels")}
+        optional = (
+            "channel_valid_days",
+            "channel_before_minutes",
+            "protection_days",
+            "remind_minutes",
+        )
+        rest |= {k: d[k] for k in optional if d[k] is not None}
+        return {"turns": turns, **rest}
+
+
+def first_error(form: forms.Form) -> str:
+    """The first thing that is wrong, as one sentence."""
+    for errors in form.errors.values():
+        return str(errors[0])
+    return ""

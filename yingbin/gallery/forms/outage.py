@@ -1,0 +1,67 @@
+"""The lines of a paper sheet as they are typed in after an outage; nothing here saves."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from yingbin.pages.phones import normalised
+
+from ..actions.outage import Late
+from . import PHONE_HELP, split
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class LateForm(forms.Form):
+    """One line; a line without a time and a receiver is an empty one."""
+
+    began = forms.TimeField(required=False, error_messages={"invalid": "开始时间写成 14:05 这样。"})
+    ended = forms.TimeField(required=False, error_messages={"invalid": "结束时间写成 14:40 这样。"})
+    receiver = forms.UUIDField(required=False)
+    q = forms.CharField(max_length=80, required=False)
+    group_size = forms.IntegerField(
+        min_value=1, max_value=99, required=False, error_messages={"invalid": "人数请填数字。"}
+    )
+    counts = forms.ChoiceField(choices=[("yes", "计次"), ("no", "不计次")], required=False)
+    note = forms.CharField(max_length=200, required=False)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written on this line."""
+        names = ("began", "receiver", "q", "ended", "note")
+        return not any(str(self.data.get(self.add_prefix(n), "")).strip() for n in names)
+
+    def clean(self) -> dict[str, Any]:
+        """A line needs its time and its receiver; a number must be whole."""
+        data = super().clean() or {}
+        if self.empty:
+            return data
+        if not self.errors and (not data.get("began") or not data.get("receiver")):
+            raise forms.ValidationError("开始时间和接待人都要填。")
+        _, phone = split(data.get("q") or "")
+        if phone and normalised(phone) is None:
+            raise forms.ValidationError(PHONE_HELP)
+        return data
+
+    def late(self, day: date) -> Late:
+        """The line for the action; call after `is_valid`."""
+        d = self.cleaned_data
+        name, phone = split(d["q"])
+        receiver: UUID = d["receiver"]
+        return Late(
+            began_at=_at(day, d["began"]),
+            ended_at=_at(day, d["ended"]) if d["ended"] else None,
+            receiver=receiver,
+            counts=d["counts"] != "no",
+            name=name,
+            phone=phone,
+            group_size=d["group_size"] or 1,
+            note=d["note"],
+        )
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, tzinfo=ZONE)

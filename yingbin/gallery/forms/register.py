@@ -1,0 +1,196 @@
+"""The register's row and the reception's steps as they come from the page; nothing here saves."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from yingbin.pages.phones import normalised
+
+from ..actions.register import Signature, Words
+from ..actions.steps import NeedsTold
+from ..models.register import FloorWish, Purpose, RegisterEntry, Rooms, Source
+from . import PHONE_HELP
+
+CONSENT = [("agreed", "同意"), ("refused", "不同意")]
+ASK = "请客户看告知内容，选「同意」或「不同意」。客户表示以前，姓名和电话不会留下。"
+NO_CONSENT = "客户不同意保存姓名和电话"
+NOT_SAID = [("", "没说")]
+MOST_STROKES, MOST_POINTS = 200, 6000
+WIDE, HIGH = 1000, 400
+
+
+def _number(label: str, most: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=most,
+        required=False,
+        error_messages={
+            "invalid": f"{label}请填整数。",
+            "min_value": f"{label}至少是 1。",
+            "max_value": f"{label}最多 {most}，请核对。",
+        },
+    )
+
+
+def _words(label: str, most: int) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=False,
+        error_messages={"max_length": f"{label}最多 {most} 个字。"},
+    )
+
+
+class NeedsForm(forms.Form):
+    """What the customer looks for (TQ-2.1)."""
+
+    area_min = _number("面积从", 2000)
+    area_max = _number("面积到", 2000)
+    rooms = forms.ChoiceField(label="户型", choices=NOT_SAID + Rooms.choices, required=False)
+    floor_wish = forms.ChoiceField(
+        label="楼层", choices=NOT_SAID + FloorWish.choices, required=False
+    )
+    budget_min = _number("预算从", 100000)
+    budget_max = _number("预算到", 100000)
+    purpose = forms.ChoiceField(label="用途", choices=NOT_SAID + Purpose.choices, required=False)
+    source = forms.ChoiceField(label="获知途径", choices=NOT_SAID + Source.choices, required=False)
+    said = _words("谈话要点", 500)
+
+    @property
+    def chips(self) -> list[forms.BoundField]:
+        """The questions answered by a tap."""
+        return [self[n] for n in ("rooms", "floor_wish", "purpose", "source")]
+
+    def needs(self) -> NeedsTold:
+        """The needs for the action; call after `is_valid`."""
+        names = NeedsTold.__dataclass_fields__
+        return NeedsTold(**{n: self.cleaned_data[n] for n in names})
+
+
+def strokes_of(text: str) -> tuple[tuple[int, ...], ...]:
+    """A drawing as sent by the glass: whole numbers x, y in a box of 1000 × 400; `ValueError` if not."""
+    drawing = json.loads(text) if text.strip() else []
+    if not isinstance(drawing, list) or len(drawing) > MOST_STROKES:
+        raise ValueError("strokes")
+    strokes = tuple(_stroke(s) for s in drawing)
+    if sum(map(len, strokes)) > 2 * MOST_POINTS:
+        raise ValueError("points")
+    return strokes
+
+
+def _stroke(points: Any) -> tuple[int, ...]:
+    if not isinstance(points, list) or len(points) % 2 or not points:
+        raise ValueError("stroke")
+    for n, value in enumerate(points):
+        if type(value) is not int or not 0 <= value <= (HIGH if n % 2 else WIDE):
+            raise ValueError("point")
+    return tuple(points)
+
+
+class EntryForm(NeedsForm):
+    """One row of the register, with the receiver's signature (TQ-3)."""
+
+    hand = forms.ChoiceField(
+        choices=RegisterEntry.Hand.choices[:3],
+        error_messages={"required": "请选是谁写的。", "invalid_choice": "请选是谁写的。"},
+    )
+    name = _words("姓名", 40)
+    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
+    phone = forms.CharField(max_length=30, required=False)
+    lives = _words("居住区域", 40)
+    group_size = forms.IntegerField(
+        min_value=1, max_value=99, required=False, error_messages={"invalid": "人数请填数字。"}
+    )
+    first = forms.ChoiceField(choices=[("yes", "首次"), ("no", "再访")], required=False)
+    note = _words("备注", 200)
+    why = _words("原因", 200)
+    consent = forms.ChoiceField(choices=CONSENT, required=False)
+    wording = _words("告知内容", 20)
+    customer_drawn = forms.CharField(required=False, max_length=60000)
+    drawn = forms.CharField(required=False, max_length=60000)
+    password = forms.CharField(required=False, max_length=128, strip=False)
+
+    def clean_phone(self) -> str:
+        """A number that can be called, or nothing."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        if phone and normalised(phone) is None:
+            raise forms.ValidationError(PHONE_HELP)
+        return phone
+
+    def clean_customer_drawn(self) -> tuple[tuple[int, ...], ...]:
+        """The customer's signature; may be empty."""
+        return self._strokes("customer_drawn")
+
+    def clean_drawn(self) -> tuple[tuple[int, ...], ...]:
+        """The receiver's signature; empty where the password stands for it."""
+        return self._strokes("drawn")
+
+    def _strokes(self, name: str) -> tuple[tuple[int, ...], ...]:
+        try:
+            return strokes_of(str(self.cleaned_data[name]))
+        except ValueError:
+            raise forms.ValidationError("签名没有读出来，请清除后重签一次。") from None
+
+    def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks = asks
+
+    def clean(self) -> dict[str, Any]:
+        """The customer was asked; a signature is more than a dot."""
+        data = super().clean() or {}
+        declined = data.get("hand") == RegisterEntry.Hand.DECLINED
+        if self.asks and not self.errors and not declined and not data.get("consent"):
+            self.add_error("consent", ASK)
+        drawn = data.get("drawn") or ()
+        if not self.errors and not data.get("password") and sum(map(len, drawn)) < 12:
+            self.add_error("drawn", "请接待人在签名框里签上自己的名字。")
+        return data
+
+    def words(self) -> Words:
+        """The row's words; call after `is_valid`."""
+        d = self.cleaned_data
+        plain = {n: d[n] for n in ("hand", "name", "title", "phone", "lives", "note", "why")}
+        if d["consent"] == "refused":
+            plain["why"] = d["why"] or NO_CONSENT
+        return Words(
+            **plain,
+            agreed=d["wording"] if d["consent"] == "agreed" else "",
+            refused=d["wording"] if d["consent"] == "refused" else "",
+            group_size=d["group_size"] or 1,
+            first_visit={"yes": True, "no": False}.get(d["first"]),
+            strokes=d["customer_drawn"],
+            needs=self.needs(),
+        )
+
+    def signature(self) -> Signature:
+        """How it was signed; the view has checked the password where one was given."""
+        drawn = self.cleaned_data["drawn"]
+        if drawn:
+            return Signature(RegisterEntry.Signed.GLASS, drawn)
+        return Signature(RegisterEntry.Signed.PASSWORD)
+
+
+class StepForm(forms.Form):
+    """One of the four steps: things shown or given, a note, the next contact agreed."""
+
+    things = forms.MultipleChoiceField(required=False)
+    note = _words("备注", 500)
+    next_contact = forms.DateTimeField(
+        required=False, error_messages={"invalid": "约好的时间没有读懂，请从日历里选。"}
+    )
+
+    def __init__(self, *args: Any, offered: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["things"].choices = [(t, t) for t in offered]  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        """What the action wants; call after `is_valid`."""
+        at: datetime | None = self.cleaned_data["next_contact"]
+        return {
+            "things": tuple(self.cleaned_data["things"]),
+            "note": self.cleaned_data["note"],
+            "next_contact": at,
+        }

@@ -1,0 +1,137 @@
+"""What the gallery holds of one person: handed to them, or emptied when they ask (counts and proofs stay)."""
+
+from uuid import UUID
+
+from yingbin.customers.queries import Section, told
+from yingbin.journal.write import Pen
+from yingbin.notices.actions import forget
+from yingbin.pages.phones import shown
+
+from .models import (
+    FREE_TEXT,
+    Call,
+    Claim,
+    Needs,
+    Reception,
+    RegisterEntry,
+    RegisterWords,
+    Ruling,
+    Statement,
+    Step,
+    TurnDecision,
+    TurnEvent,
+    Visit,
+)
+from .models.imports import ImportRow
+from .queries import register
+from .queries.standing import standings
+
+GONE = "（已按本人要求删除）"  # the database's guards know these words too: migration 0009
+
+
+def busy(*, site_id: UUID, customer_ids: list[UUID]) -> str:
+    """Why the customer can't be erased just now; empty when they can."""
+    now = Reception.objects.filter(
+        site_id=site_id, visit__customer_id__in=customer_ids, ended_at__isnull=True
+    )
+    return "这位客户正在接待中，请接待完毕后再删除。" if now.exists() else ""
+
+
+def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
+    """Empties every word about these customers (inside a write); how many rows of each."""
+    here = {"site_id": pen.site_id}
+    visits = list(
+        Visit.objects.filter(**here, customer_id__in=customer_ids).values_list("id", flat=True)
+    )
+    entries = RegisterEntry.objects.filter(**here, customer_id__in=customer_ids)
+    words = RegisterWords.objects.filter(entry__in=entries, erased_at__isnull=True)
+    phones = [w.words["phone"] for w in words if w.words and w.words.get("phone")]
+    about = {"dispute__customer_id__in": customer_ids}
+    counts = {
+        "visits": Visit.objects.filter(id__in=visits).update(
+            called="", note="", looked_for="", looks="", seat="", salt=""
+        ),
+        "needs": _needs(pen, customer_ids, visits),
+        "steps": Step.objects.filter(visit__in=visits).update(note="", salt=""),
+        "claims": Claim.objects.filter(visit__in=visits).update(
+            note=GONE, customer_confirmed="", answer="", salt=""
+        ),
+        "calls": Call.objects.filter(**here, customer_id__in=customer_ids).update(
+            called="", asked="", salt=""
+        ),
+        "statements": Statement.objects.filter(**here, **about).update(words=GONE, salt=""),
+        "rulings": Ruling.objects.filter(**here, **about).update(reason=GONE, salt=""),
+        "reasons": _reasons(pen, visits),
+        "register": words.update(words=None, salt="", erased_at=pen.at),
+    }
+    if phones:
+        rows = ImportRow.objects.filter(of__site_id=pen.site_id, phone__in=phones)
+        counts["imported"] = rows.update(phone="", cells=None, told=None)
+    return counts
+
+
+def _needs(pen: Pen, customer_ids: list[UUID], visits: list[UUID]) -> int:
+    rows = Needs.objects.filter(site_id=pen.site_id)
+    return rows.filter(customer_id__in=customer_ids).update(said="", salt="") + rows.filter(
+        visit__in=visits
+    ).update(said="", salt="")
+
+
+def _reasons(pen: Pen, visits: list[UUID]) -> int:
+    """Reasons of overrides may name the customer; the decision stays, its free words go."""
+    done: list[str] = []
+    for row in TurnEvent.objects.filter(
+        site_id=pen.site_id, visit__in=visits, event__event__in=FREE_TEXT
+    ).exclude(salt=""):
+        said = row.event.get("reason", "")
+        row.event, row.salt = {**row.event, "reason": GONE}, ""
+        row.save(update_fields=["event", "salt"])
+        for decision in TurnDecision.objects.filter(event=row):
+            if said and said in decision.because:
+                decision.because = decision.because.replace(said, GONE)
+                decision.save(update_fields=["because"])
+        done.append(said)
+    forget(pen, words=[said for said in done if said])
+    return len(done)
+
+
+def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
+    """Visits, calls, needs and register rows, as the person may read them."""
+    of = {"site_id": site_id, "customer_id__in": customer_ids}
+    visits = list(Visit.objects.filter(**of).order_by("arrived_at"))
+    stand = standings(visits)
+    entries = register.entries(site_id).filter(customer_id__in=customer_ids).order_by("number")
+    needs = Needs.objects.filter(**of).order_by("seq")
+    calls = Call.objects.filter(**of).order_by("seq")
+    return [
+        Section(
+            "到访",
+            [
+                [
+                    told(v.arrived_at),
+                    v.called,
+                    f"{v.group_size} 人",
+                    stand[v.id].words,
+                    v.note,
+                    v.looks,
+                    v.seat,
+                ]
+                for v in visits
+            ],
+        ),
+        Section("来电", [[told(c.at), c.called, c.asked] for c in calls]),
+        Section("说过的需求", [[told(n.at), register.in_words(n), n.said] for n in needs]),
+        Section("来访登记", [_entry(e) for e in entries]),
+    ]
+
+
+def _entry(row: RegisterEntry) -> list[str]:
+    words = row.written.words or {}
+    phone = shown(words["phone"]) if words.get("phone") else ""
+    return [
+        f"第 {row.number} 号",
+        told(row.at),
+        words.get("name", ""),
+        phone,
+        words.get("note", ""),
+    ]

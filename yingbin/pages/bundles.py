@@ -1,0 +1,96 @@
+"""One style sheet, one script, one sprite: put together from their parts when first asked for, packed, named by content.
+
+Parts stay small files that people edit; nothing is built or stored. With DEBUG each request reads them anew.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from .doors import open_to_all
+
+_STYLES = ("tokens", "base", "components", "utilities")
+_SCREENS = (
+    *("arrival", "board", "figures", "importing", "mine", "reception", "sheet"),
+    *("supervision", "waiting"),
+)
+# The order of the parts is the order of the cascade.
+PARTS: dict[str, tuple[str, ...]] = {
+    "house.css": (
+        *(f"pages/css/{name}.css" for name in _STYLES),
+        *(f"pages/css/screens/{name}.css" for name in _SCREENS),
+        "people/people.css",
+        "manual/manual.css",
+    ),
+    "house.js": (
+        "pages/js/app.js",
+        "pages/js/gate.js",
+        "pages/js/line.js",
+        "pages/js/live.js",
+        "pages/js/glass.js",
+        "pages/js/ring.js",
+    ),
+    "icons.svg": ("pages/icons.svg",),
+}
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What a browser gets under one address: the bytes, the same packed with gzip, and their mark."""
+
+    body: bytes
+    packed: bytes
+    mark: str
+
+
+def bundle(name: str) -> Bundle:
+    """The bundle of this name. Raises KeyError for one that is none."""
+    return _made(name) if settings.DEBUG else _kept(name)
+
+
+def _made(name: str) -> Bundle:
+    body = b"\n".join(_part(part) for part in PARTS[name])
+    return Bundle(body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:12])
+
+
+_kept = lru_cache(maxsize=None)(_made)
+
+
+def _part(path: str) -> bytes:
+    found = finders.find(path)
+    if not found:
+        raise FileNotFoundError(path)
+    with open(found, "rb") as file:
+        return file.read()
+
+
+def address(name: str) -> str:
+    """Where the bundle lies; another content has another address."""
+    return reverse("bundle", args=[bundle(name).mark, name])
+
+
+@open_to_all
+@require_safe
+def serve(request: HttpRequest, mark: str, name: str) -> HttpResponse:
+    """The bundle; a page from before an upgrade gets today's, but doesn't keep it."""
+    if name not in PARTS:
+        raise Http404
+    made = bundle(name)
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = HttpResponse(
+        made.packed if packed else made.body, content_type=_TYPES[name.rpartition(".")[2]]
+    )
+    answer["Vary"] = "Accept-Encoding"
+    answer["Cache-Control"] = _FOR_EVER if mark == made.mark else "no-cache"
+    if packed:
+        answer["Content-Encoding"] = "gzip"
+    return answer

@@ -1,0 +1,89 @@
+"""What every posting page does alike: who, where, when, under which key; a refusal keeps what was typed."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from yingbin.journal.action import Acting, Deed
+from yingbin.journal.write import KeyReused, new_key, page_key
+from yingbin.rules.decision import Refused
+
+from .forms import KeyedForm
+from .onward import onward
+
+R = TypeVar("R")
+REFUSED = 422
+
+
+def site_id(request: HttpRequest) -> UUID:
+    """The current site's id; 404 for someone who works at none."""
+    site = getattr(request, "site", None)
+    if site is None:
+        raise Http404
+    return UUID(str(site.id))
+
+
+def person_id(request: HttpRequest) -> UUID:
+    """The signed-in person's id."""
+    return UUID(str(request.user.pk))
+
+
+def acting(request: HttpRequest, at_site: UUID | None = None) -> Acting:
+    """Who acts here and now, under the form's key; `at_site` for another site or the whole company."""
+    key = request.POST.get("key") or request.headers.get("Idempotency-Key") or new_key()
+    return Acting(at_site or site_id(request), page_key(key), person_id(request), timezone.now())
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def tried(form: KeyedForm, deed: Callable[[], R]) -> R | None:
+    """What the deed answers; None when it refuses, and the form says why beside what was typed."""
+    try:
+        return deed()
+    except (Refused, KeyReused) as no:
+        form.refuse(no.message)
+        return None
+
+
+def perform(
+    request: HttpRequest,
+    deed: Deed[R],
+    *,
+    then: str | Callable[[R], str],
+    said: str | Callable[[R], str] = "",
+    form: KeyedForm | None = None,
+    page: Callable[[], HttpResponse] | None = None,
+    refused: str = "",
+    who: Acting | None = None,
+) -> HttpResponse:
+    """Does the deed and goes on to `then`, saying `said`.
+
+    A refusal is said in its own words: on `page` beside what was typed (`form` keeps it, status 422), or,
+    for a button with nothing typed, where `refused` leads, else `then`.
+    """
+    try:
+        answer = deed(who or acting(request))
+    except (Refused, KeyReused) as no:
+        if form is not None:
+            form.refuse(no.message)
+        if page is not None:
+            if form is None:
+                messages.error(request, no.message)
+            shown = page()
+            shown.status_code = REFUSED
+            return shown
+        messages.error(request, no.message)
+        otherwise = then if isinstance(then, str) else request.path
+        return redirect(onward(request, refused or otherwise))
+    words = said(answer) if callable(said) else said
+    if words:
+        messages.success(request, words)
+    return redirect(onward(request, then(answer) if callable(then) else then))
