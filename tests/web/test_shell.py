@@ -80,8 +80,8 @@ def test_the_live_fragments_are_those_of_the_page(client: Client, hall: Gallery)
         hall.arrive()
     page = signed_in(client, hall, "苏晴").get(reverse("gallery:arrival")).content.decode()
     made = topics()["shell"].render(Viewer(of(hall, "苏晴"), "shell"))
-    assert set(made) >= {"bell", "n-floor-waiting", "n-matters-index"}
-    assert made["n-floor-waiting"].strip() == '<span class="count">2</span>'
+    assert set(made) >= {"bell", "n-gallery-waiting", "n-matters-index"}
+    assert made["n-gallery-waiting"].strip() == '<span class="count">2</span>'
     for slot, html in made.items():
         assert f'data-live-slot="{slot}">{html}' in page, slot
 
