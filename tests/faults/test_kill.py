@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
@@ -119,10 +119,11 @@ class House:
 
 
 @pytest.fixture
-def house() -> Iterator[House]:
+def house(founded: Callable[[Path], None]) -> Iterator[House]:
     """Served data in a folder that the database's account can reach."""
     data = Path(tempfile.mkdtemp(prefix="yb-kill-", dir="/tmp"))
     data.chmod(0o755)
+    founded(data)
     made = House(data)
     try:
         made.wait()
