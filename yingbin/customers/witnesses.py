@@ -22,6 +22,7 @@ from yingbin.journal.held import (
     said,
     told,
 )
+from yingbin.people.rows import person_behind
 
 from .models import (
     Consent,
@@ -98,10 +99,8 @@ def _latest(gone: list[Seen], row: Customer) -> Any:
 
 
 def _person(actor: str) -> str | None:
-    try:
-        return str(UUID(actor))
-    except ValueError:
-        return None
+    who = person_behind(actor)
+    return str(who) if who else None
 
 
 # Names and numbers

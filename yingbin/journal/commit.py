@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -35,3 +36,17 @@ def name_salt(site_id: UUID, who: str) -> str:
     """
     words = f"yingbin name salt {site_id} {who}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), words, hashlib.sha256).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Commitments:
+    """A row's free words as the journal keeps them, by field, and the salt that the row keeps."""
+
+    salt: str
+    words: dict[str, str]
+
+
+def commit_to(**texts: str) -> Commitments:
+    """Commitments to a new row's free words under a fresh salt; empty words have none."""
+    salt = new_salt()
+    return Commitments(salt, committed(texts, salt))

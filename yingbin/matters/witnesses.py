@@ -16,7 +16,7 @@ from yingbin.journal.held import (
     when,
     words,
 )
-from yingbin.people.ids import SYSTEM
+from yingbin.people.rows import person_behind
 from yingbin.rules import matters as rule
 
 from .models import Matter, MatterStep
@@ -104,11 +104,8 @@ def _text(who: Any) -> str:
 
 def _person(actor: str) -> str | None:
     """Whoever acted, as steps name people: nobody for the clock and for what the program did by itself."""
-    try:
-        who = UUID(actor)
-    except ValueError:
-        return None
-    return None if who == SYSTEM else str(who)
+    who = person_behind(actor)
+    return str(who) if who else None
 
 
 def _step(row: MatterStep, seen: list[Seen], facts: Facts) -> Iterator[str]:

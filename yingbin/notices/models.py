@@ -5,17 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yingbin.people.ids import uuid7
-from yingbin.people.models import Site
-
-
-class SiteRow(models.Model):
-    """What every row here has: a time-ordered id and its site."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        abstract = True
+from yingbin.people.rows import SiteRow
 
 
 class Notice(SiteRow):

@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
-
 from yingbin.journal.commit import new_salt
 from yingbin.journal.copying import copy_in
 from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
+from yingbin.people.rows import actor, next_number
 
 from .. import terms
 from ..models import Customer, CustomerName, CustomerPhone, ReceiverOfRecord
-from .desk import actor
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,6 @@ def make_cards(*, pen: Pen, cards: Sequence[NewCard]) -> None:
     """Makes the cards (inside a write); the caller's journal entry stands for them."""
     if not cards:
         return
-    top = Customer.objects.filter(site_id=pen.site_id).aggregate(top=Max("number"))["top"] or 0
     copy_in(
         Customer(
             id=c.id,
@@ -53,7 +50,7 @@ def make_cards(*, pen: Pen, cards: Sequence[NewCard]) -> None:
             registered_by=actor(pen),
             last_seen_at=c.seen_at,
         )
-        for n, c in enumerate(cards, start=top + 1)
+        for n, c in enumerate(cards, start=next_number(Customer, pen.site_id))
     )
     made = {"site_id": pen.site_id, "added_at": pen.at, "added_by": actor(pen)}
     copy_in(

@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
+from yingbin.people.rows import actor, next_number
 from yingbin.rules.decision import Refused
 
 from .. import queries, terms
 from ..models import Customer, CustomerName, CustomerPhone, Title
 from ..numbers import e164_of
-from .desk import actor, card, one_write
+from .desk import card, one_write
 
 
 def register_customer(
@@ -33,7 +34,7 @@ def register_customer(
     if known is not None:
         note_seen(pen=pen, customer_id=known.id)
         return known
-    return _new_card(pen, _next_number(pen.site_id), name, number, title, note)
+    return _new_card(pen, next_number(Customer, pen.site_id), name, number, title, note)
 
 
 def welcome_customer(
@@ -86,7 +87,7 @@ def register(
     """Registers a customer: `{"customer": id, "number": n, "known": was there already}`."""
 
     def work(pen: Pen) -> dict[str, Any]:
-        top = _next_number(site_id)
+        top = next_number(Customer, site_id)
         customer = register_customer(pen=pen, name=name, phone=phone, title=title, note=note)
         known = customer.number < top
         return {"customer": str(customer.id), "number": customer.number, "known": known}
@@ -326,9 +327,3 @@ def _refresh_terms(customer: Customer) -> None:
     names = _live_names(customer).values_list("name", flat=True)
     customer.terms = terms.of_names(customer.site_id, names)
     customer.save(update_fields=["terms"])
-
-
-def _next_number(site_id: UUID) -> int:
-    # Safe without a sequence: the site's lock is held.
-    highest = Customer.objects.filter(site_id=site_id).aggregate(top=Max("number"))["top"]
-    return (highest or 0) + 1

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
+from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from ..models import Consent, ConsentWording
 from ..queries import is_wording, wording_in_force
-from .desk import actor, card, one_write
+from .desk import card, one_write
 
 
 def record_consent(

@@ -11,14 +11,6 @@ from yingbin.rules.decision import Refused
 from ..models import Customer
 
 
-def actor(pen: Pen) -> UUID | None:
-    """Whoever acts as a person's id; None for the clock, an import and others that are no staff."""
-    try:
-        return UUID(pen.by)
-    except ValueError:
-        return None
-
-
 def card(pen: Pen, customer_id: UUID) -> Customer:
     """The card to write on: the end of its chain of merges. Refused when it isn't this site's."""
     found = (

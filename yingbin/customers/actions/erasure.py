@@ -9,11 +9,12 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from yingbin.journal.write import Pen
+from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from .. import queries
 from ..models import Customer, CustomerName, CustomerPhone, Merge, ReceiverOfRecord, Reveal
-from .desk import actor, one_write
+from .desk import one_write
 
 GONE = "（已按本人要求删除）"
 

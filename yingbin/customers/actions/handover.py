@@ -6,9 +6,9 @@ from uuid import UUID
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
+from yingbin.people.rows import actor
 
 from ..models import ReceiverOfRecord
-from .desk import actor
 
 
 def hand_over_customers(*, pen: Pen, leaver: UUID, to: Mapping[UUID, UUID], reason: str) -> int:

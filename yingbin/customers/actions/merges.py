@@ -11,10 +11,11 @@ from uuid import UUID
 
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
+from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from ..models import Customer, Merge, NotSamePerson
-from .desk import actor, card, one_write
+from .desk import card, one_write
 
 
 def merge_customers(*, pen: Pen, into_id: UUID, source_id: UUID, why: str) -> Merge:

@@ -7,11 +7,12 @@ from uuid import UUID
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.queries import staff_with_role
+from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from .. import queries
 from ..models import ReceiverOfRecord
-from .desk import actor, card, one_write
+from .desk import card, one_write
 
 
 def set_receiver(

@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from yingbin.journal.write import Pen
+from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from .. import queries
 from ..models import CustomerPhone, Reveal
-from .desk import actor, card, one_write
+from .desk import card, one_write
 
 
 def reveal_phone(*, pen: Pen, customer_id: UUID, phone_id: UUID, why: str) -> CustomerPhone:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
 from django.urls import reverse
 
 from yingbin.customers.actions import set_receiver
@@ -15,6 +14,7 @@ from yingbin.journal.write import Pen
 from yingbin.notices.actions import tell
 from yingbin.people.ids import SYSTEM
 from yingbin.people.queries import names_of, staff_with_role, supervisors
+from yingbin.people.rows import next_number
 from yingbin.rules.decision import Refused
 
 from ..models import Dispute, QueueState, Ruling, Statement
@@ -56,7 +56,7 @@ def open_dispute(
             raise Refused("TQ-11", "请写清楚争什么：什么时候、怎么联系过这位客户。")
         if _open_one(pen.site_id, ids):
             raise Refused("TQ-11", "这位客户已经有一件没有裁定的争议，请在那一件里补充。")
-        number = _next_number(pen.site_id)
+        number = next_number(Dispute, pen.site_id)
         body = {"customer": str(ids[0]), "parties": [str(p) for p in everyone], "number": number}
         line = pen.append("dispute.opened", body, clause="TQ-11")
         dispute = Dispute.objects.create(
@@ -98,11 +98,6 @@ def _open_one(site_id: UUID, ids: list[UUID]) -> bool:
     return Dispute.objects.filter(
         site_id=site_id, customer_id__in=ids, rulings__isnull=True
     ).exists()
-
-
-def _next_number(site_id: UUID) -> int:
-    top = Dispute.objects.filter(site_id=site_id).aggregate(top=Max("number"))["top"]
-    return (top or 0) + 1
 
 
 def state_case(

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from yingbin.customers.actions import register_customer
 from yingbin.customers.queries import receiver_of_record
 from yingbin.journal.commit import new_salt
@@ -18,6 +16,7 @@ from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
 from yingbin.people.ids import uuid7
 from yingbin.people.queries import names_of_site
+from yingbin.people.rows import next_number
 from yingbin.rules.decision import Refused
 
 from ..models import GalleryDay, Reception, TurnDecision, Visit
@@ -146,8 +145,7 @@ def _day_and_number(pen: Pen, late: Late) -> tuple[GalleryDay, int]:
         table.row.visits += 1
         table.row.save(update_fields=["visits"])
         return day, table.row.visits
-    top = Visit.objects.filter(site_id=pen.site_id, day=day).aggregate(top=Max("number"))["top"]
-    return day, (top or 0) + 1
+    return day, next_number(Visit, pen.site_id, day=day)
 
 
 def _reception(late: Late, visit: Visit, decision: TurnDecision) -> None:

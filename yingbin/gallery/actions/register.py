@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from yingbin.customers.actions import complete_card, record_consent, register_customer
 from yingbin.customers.numbers import e164_of
 from yingbin.customers.queries import family, first_phone
@@ -16,6 +14,7 @@ from yingbin.journal.write import Line, Pen
 from yingbin.matters.actions import take
 from yingbin.matters.models import Matter
 from yingbin.people.calendar import ZONE
+from yingbin.people.rows import next_number
 from yingbin.rules.decision import Refused
 from yingbin.rules.matters import Step as MatterStep
 from yingbin.rules.register import may_correct
@@ -267,7 +266,7 @@ def _write(
     kept, salt = words.kept(), new_salt()
     row = RegisterEntry(
         site_id=pen.site_id,
-        number=next_number(pen.site_id),
+        number=next_number(RegisterEntry, pen.site_id),
         day=pen.at.astimezone(ZONE).date(),
         at=pen.at,
         visit=visit,
@@ -291,12 +290,6 @@ def enter_paper_row(
 ) -> RegisterEntry:
     """A row that was signed on paper during an outage, entered inside a write."""
     return _write(pen, visit, customer_id, words, Signature("paper"), signer=signer)
-
-
-def next_number(site_id: UUID) -> int:
-    """The next number of the site's register; safe because the site's lock is held."""
-    top = RegisterEntry.objects.filter(site_id=site_id).aggregate(top=Max("number"))["top"]
-    return (top or 0) + 1
 
 
 def _journal(pen: Pen, row: RegisterEntry) -> Line:

@@ -3,16 +3,14 @@
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 
 from yingbin.pages.phones import normalised
+from yingbin.people.calendar import ZONE
 
 from ..actions.outage import Late
 from . import PHONE_HELP, split
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class LateForm(forms.Form):

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from .days import SiteRow
+from yingbin.people.rows import SiteRow
+
 from .register import Source
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .days import SiteRow
+from yingbin.people.rows import SiteRow
 
 
 class Dispute(SiteRow):

@@ -7,7 +7,7 @@ and say which register row and which card each line of the file became.
 from django.db import models
 from django.db.models import Q
 
-from .days import SiteRow
+from yingbin.people.rows import SiteRow
 
 
 class RegisterImport(SiteRow):

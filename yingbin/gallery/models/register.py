@@ -9,7 +9,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from .days import SiteRow, Visit
+from yingbin.people.rows import SiteRow
+
+from .days import Visit
 
 
 class Rooms(models.TextChoices):

@@ -6,11 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen, new_key, write
-from yingbin.people.ids import SYSTEM
+from yingbin.people.rows import actor, next_number
 from yingbin.rules import matters as rule
 from yingbin.rules.decision import Refused
 
@@ -18,15 +16,6 @@ from .. import queries
 from ..models import Matter, MatterStep
 from . import telling
 from .due import due_of
-
-
-def actor(pen: Pen) -> UUID | None:
-    """Whoever acts as a person's id; None for the clock and other actors that are no staff."""
-    try:
-        who = UUID(pen.by)
-    except ValueError:
-        return None
-    return None if who == SYSTEM else who
 
 
 def _who(pen: Pen) -> str:
@@ -61,7 +50,7 @@ def open_matter(
     state = rule.opening(kind, owner=str(owner_id), by=_who(pen), at=pen.at, due_at=due)
     matter = Matter(
         site_id=pen.site_id,
-        number=_next_number(pen.site_id),
+        number=next_number(Matter, pen.site_id),
         kind=kind,
         title=title.strip()[:80],
         detail=detail.strip()[:1000],
@@ -206,9 +195,3 @@ def _opening_body(matter: Matter) -> dict[str, Any]:
     if matter.due_at:
         body["due_at"] = matter.due_at.isoformat()
     return body | {"about": matter.about}
-
-
-def _next_number(site_id: UUID) -> int:
-    # Safe without a sequence: the site's lock is held.
-    highest = Matter.objects.filter(site_id=site_id).aggregate(top=Max("number"))["top"]
-    return (highest or 0) + 1

@@ -3,7 +3,6 @@
 import random
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from yingbin.notices.models import Notice
 from yingbin.pages.phones import normalised
+from yingbin.people.calendar import ZONE
 from yingbin.people.models import (
     Assignment,
     Company,
@@ -28,7 +28,6 @@ from . import cast
 from .day import Crew, PlayedDay, correct_once
 from .story import Stories, some_calls
 
-ZONE = ZoneInfo("Asia/Shanghai")
 WEEKS = 3
 
 

@@ -20,11 +20,11 @@ from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.copying import copy_in
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
+from yingbin.people.rows import next_number
 
 from ...importing.lines import Told
 from ...models import ImportRow, RegisterEntry, RegisterImport, RegisterWords
 from ...queries.imports import commitment, entered_days, people_named
-from ..register import next_number
 from ..table import gallery_write
 from .asking import held
 from .forecast import first_name
@@ -133,7 +133,7 @@ def _take(pen: Pen, one: RegisterImport, ready: list[Ready]) -> None:
     book = known_book(pen.site_id, {p for r in ready for p in r.told.phones})
     met = {c for r in ready if (c := book.find(first_name(r.told), r.told.phones))}
     days = entered_days(pen.site_id, met, {r.told.day for r in ready})
-    chunk = Chunk(book, days, next_number(pen.site_id))
+    chunk = Chunk(book, days, next_number(RegisterEntry, pen.site_id))
     for r in ready:
         _decide(pen, one, chunk, r)
     make_cards(pen=pen, cards=chunk.made)
