@@ -142,7 +142,11 @@ def _people(hall: Gallery) -> None:
     hall.do(staff_leaves, "顾北", staff_id=hall.id("叶小满"))
     until = hall.now + timedelta(days=2)
     hall.do(delegate, "郑岚", to=hall.id("许诺"), until=until, reason="出差")
-    hall.do(set_hours, "顾北", hours={0: (time(9), time(18)), 5: (time(9), time(19))})
+    hall.do(
+        set_hours,
+        "顾北",
+        hours={0: [(time(9), time(18))], 5: [(time(9), time(12)), (time(13), time(19))]},
+    )
     hall.do(set_exception, "顾北", day=hall.now.date() + timedelta(days=9), works=False)
     plain = {"site_id": hall.site, "by": hall.id("郑岚"), "at": hall.now}
     make_token(**plain, key="token", name="大屏", kind="device", scopes=["queue.read"],

@@ -42,14 +42,19 @@ def test_a_closed_day_of_the_site_moves_what_is_due(act: Act, hupan: Site) -> No
 
 
 def test_the_week_is_set_whole(act: Act, hupan: Site) -> None:
-    act(actions.set_hours, "郑岚", hours={0: (time(8, 30), time(17))})
+    act(actions.set_hours, "郑岚", hours={0: [(time(8, 30), time(17))]})
     calendar = calendar_of(hupan.id)
     assert calendar.hours_on(date(2026, 11, 23)) == (time(8, 30), time(17))
     assert not calendar.is_working_day(date(2026, 11, 24))
+    lunch = [(time(13, 30), time(17)), (time(8, 30), time(12))]
+    act(actions.set_hours, "郑岚", hours={0: lunch})
+    assert calendar_of(hupan.id).windows_on(date(2026, 11, 23)) == tuple(sorted(lunch))
+    with pytest.raises(Refused, match="不能重叠"):
+        act(actions.set_hours, "郑岚", hours={0: [(time(9), time(12)), (time(11), time(17))]})
     with pytest.raises(Refused, match="至少要有一天"):
         act(actions.set_hours, "郑岚", hours={})
     with pytest.raises(Refused, match="晚于开始"):
-        act(actions.set_hours, "郑岚", hours={0: (time(17), time(8))})
+        act(actions.set_hours, "郑岚", hours={0: [(time(17), time(8))]})
 
 
 def test_public_holidays_have_chinese_names() -> None:
@@ -68,6 +73,13 @@ def test_the_page_sets_hours_and_days(hupan: Site) -> None:
     assert client.post("/calendar/", week).url == "/calendar/"
     assert calendar_of(hupan.id).hours_on(date(2026, 11, 23)) == (time(10), time(19, 30))
     assert not calendar_of(hupan.id).is_working_day(date(2026, 11, 22))
+    client.post("/calendar/", week | {"break_from": "12:00", "break_until": "13:30"})
+    two = ((time(10), time(12)), (time(13, 30), time(19, 30)))
+    assert calendar_of(hupan.id).windows_on(date(2026, 11, 23)) == two
+    assert 'value="13:30"' in client.get("/calendar/").content.decode()
+    refused = client.post("/calendar/", week | {"break_from": "12:00"})
+    assert refused.status_code == 422
+    assert "午休要填开始和结束" in refused.content.decode()
     client.post("/calendar/day/", {"day": "2027-01-01", "works": "no", "name": "元旦"})
     assert "元旦" in client.get("/calendar/").content.decode()
     client.post("/calendar/day/drop/", {"day": "2027-01-01"})

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yingbin.rules.calendar import NeverOpen, WorkingCalendar
+from yingbin.rules.calendar import MIDNIGHT, NeverOpen, Window, WorkingCalendar, windows
 
 ZONE = ZoneInfo("Asia/Shanghai")
-OFFICE = {d: (time(9), time(18)) for d in range(5)}
+NINE_TO_SIX: tuple[Window, ...] = ((time(9), time(18)),)
+OFFICE = dict.fromkeys(range(5), NINE_TO_SIX)
 GOLDEN_WEEK = {date(2026, 10, d): False for d in range(1, 8)} | {date(2026, 10, 10): True}
 office = WorkingCalendar(OFFICE, ZONE, public=GOLDEN_WEEK, announced=frozenset({2026}))
-gallery = WorkingCalendar({d: (time(9), time(18)) for d in range(7)}, ZONE)
+gallery = WorkingCalendar(dict.fromkeys(range(7), NINE_TO_SIX), ZONE)
+LUNCH = ((time(8, 30), time(12)), (time(13, 30), time(17, 30)))
+estate = WorkingCalendar(dict.fromkeys(range(5), LUNCH), ZONE)
 
 
 def at(text: str) -> datetime:
@@ -68,6 +71,34 @@ def test_a_year_that_is_not_announced_is_read_by_the_week_and_says_so() -> None:
     assert office.is_working_day(date(2027, 10, 1))
 
 
+def test_over_lunch_no_working_time_passes() -> None:
+    assert estate.add_working_time(at("2026-11-20T16:30"), 240) == at("2026-11-23T11:30")
+    for early in ("2026-11-23T07:00", "2026-11-23T08:30"):
+        assert estate.add_working_time(at(early), 210) == at("2026-11-23T12:00")
+        assert estate.add_working_time(at(early), 211) == at("2026-11-23T13:31")
+    assert not estate.is_open(at("2026-11-23T12:00"))
+    assert estate.next_open(at("2026-11-23T12:10")) == at("2026-11-23T13:30")
+    assert estate.between(at("2026-11-23T11:00"), at("2026-11-23T14:00")) == timedelta(minutes=90)
+    assert estate.hours_on(date(2026, 11, 23)) == (time(8, 30), time(17, 30))
+
+
+def test_a_window_may_last_until_midnight() -> None:
+    late = WorkingCalendar({4: ((time(20), MIDNIGHT),), 5: ((time(0), time(1)),)}, ZONE)
+    assert late.add_working_time(at("2026-11-20T23:30"), 60) == at("2026-11-21T00:30")
+    assert late.add_working_time(at("2026-11-20T20:00"), 240) == at("2026-11-21T00:00")
+
+
+def test_windows_of_a_day_are_put_in_order_and_never_overlap() -> None:
+    assert windows(reversed(LUNCH)) == LUNCH
+    for wrong in (
+        [(time(12), time(9))],
+        [(time(9), time(12)), (time(11), time(15))],
+        [(time(9), MIDNIGHT), (time(10), time(11))],
+    ):
+        with pytest.raises(ValueError, match="overlap"):
+            windows(wrong)
+
+
 def test_closing_time_itself_is_no_longer_open() -> None:
     assert office.is_open(at("2026-11-20T17:59:59"))
     assert not office.is_open(at("2026-11-20T18:00"))
@@ -91,13 +122,15 @@ def test_time_does_not_run_backwards() -> None:
         office.working_days_after(date(2026, 9, 30), -1)
 
 
-spans = st.tuples(st.integers(0, 22), st.integers(1, 23)).filter(lambda p: p[0] < p[1])
-hours = spans.map(lambda p: (time(p[0]), time(p[1])))
+marks = st.lists(st.integers(0, 23), min_size=2, max_size=6, unique=True).map(sorted)
+hours = marks.map(
+    lambda m: tuple((time(a), time(b)) for a, b in zip(m[::2], m[1::2], strict=False))
+)
 weeks = st.dictionaries(st.integers(0, 6), hours, min_size=1)
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 calendars = st.builds(
     WorkingCalendar,
-    hours=weeks,
+    week=weeks,
     zone=st.just(ZONE),
     public=st.dictionaries(days, st.booleans(), max_size=8),
     exceptions=st.dictionaries(days, st.booleans(), max_size=8),

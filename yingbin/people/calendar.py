@@ -1,5 +1,6 @@
 """The working calendar of a site: its own rows, and the public holidays announced so far."""
 
+from collections import defaultdict
 from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from chinese_calendar import constants
 
-from yingbin.rules.calendar import WorkingCalendar
+from yingbin.rules.calendar import Window, WorkingCalendar, windows
 
 from .models import OpeningHours, Site, SiteHoliday
 
@@ -52,13 +53,15 @@ def public_names(year: int) -> dict[date, str]:
 def calendar_of(site_id: UUID) -> WorkingCalendar:
     """The site's calendar; three queries. Make it once for many questions."""
     keeps = Site.objects.filter(id=site_id, keeps_public_holidays=True).exists()
-    hours = OpeningHours.objects.filter(site_id=site_id)
-    own = SiteHoliday.objects.filter(site_id=site_id)
+    week: defaultdict[int, list[Window]] = defaultdict(list)
+    for hours in OpeningHours.objects.filter(site_id=site_id):
+        week[hours.weekday].append((hours.opens, hours.closes))
+    exceptions = SiteHoliday.objects.filter(site_id=site_id)
     return WorkingCalendar(
-        hours={h.weekday: (h.opens, h.closes) for h in hours},
+        week={weekday: windows(own) for weekday, own in week.items()},
         zone=ZONE,
         public=public_days() if keeps else {},
-        exceptions=dict(own.values_list("day", "works")),
+        exceptions=dict(exceptions.values_list("day", "works")),
         announced=announced_years(),
     )
 

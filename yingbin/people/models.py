@@ -260,7 +260,7 @@ class SiteHoliday(models.Model):
 
 
 class OpeningHours(models.Model):
-    """Opening hours of a site by weekday (0 = Monday); a weekday without a row is closed."""
+    """A window of a site's weekday (0 = Monday), several where it closes over lunch; none: closed all day."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="opening_hours")
@@ -270,7 +270,9 @@ class OpeningHours(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["site", "weekday"], name="hours_once_a_weekday"),
+            models.UniqueConstraint(
+                fields=["site", "weekday", "opens"], name="window_once_a_weekday"
+            ),
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="closes_after_opening"),
         ]
 

@@ -339,8 +339,10 @@ def _many(site_id: UUID) -> int:
 def _values(site_id: UUID, walk: Walk) -> Iterator[Found]:
     page = "「项目」页"
     if walk.hours is not None:
-        rows = OpeningHours.objects.filter(site_id=site_id).order_by("weekday")
-        kept = {str(r.weekday): [str(r.opens), str(r.closes)] for r in rows}
+        rows = OpeningHours.objects.filter(site_id=site_id).order_by("weekday", "opens")
+        kept: dict[str, list[str]] = {}
+        for r in rows:
+            kept.setdefault(str(r.weekday), []).extend([str(r.opens), str(r.closes)])
         if kept != walk.hours.body["hours"]:
             yield Found("开放时间", "和记录链里的不一样", walk.hours.seq, page)
     yield from _exceptions(site_id, walk.exceptions, page)

@@ -1,16 +1,20 @@
-"""Working time of a site: which days it works, from when to when, and arithmetic over both.
+"""Working time of a site: which days it works, in which windows of the day, and arithmetic over both.
 
-Three things decide about a day, the later one over the earlier: the week's opening hours, the
+Three things decide about a day, the later one over the earlier: the windows of its weekday, the
 public calendar (holidays, and weekends worked to make up for them), the site's own exceptions.
+Between two windows of a day, such as over lunch, no working time passes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
-Span = tuple[time, time]
+Window = tuple[time, time]
+Span = tuple[datetime, datetime]
+# As the second of a window: the end of the day.
+MIDNIGHT = time.min
 
 _DAY = timedelta(days=1)
 # How far ahead to look for an open day before saying that there is none.
@@ -25,14 +29,15 @@ class NeverOpen(Exception):
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Opening hours by weekday (0 = Monday), the public calendar, the site's exceptions, its zone.
+    """Windows by weekday (0 = Monday), the public calendar, the site's exceptions, its zone.
 
+    week: each weekday's windows in order, the second time of a window may be `MIDNIGHT`.
     public: days on which the public calendar departs from the plain week; True works, False is off.
     exceptions: the same for this site alone, stronger than all else.
     announced: the years whose public calendar is known; others are read by the plain week.
     """
 
-    hours: Mapping[int, Span]
+    week: Mapping[int, tuple[Window, ...]]
     zone: tzinfo
     public: Mapping[date, bool] = field(default_factory=dict)
     exceptions: Mapping[date, bool] = field(default_factory=dict)
@@ -44,59 +49,71 @@ class WorkingCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the site works on this day."""
-        return self.hours_on(day) is not None
+        return bool(self.windows_on(day))
 
-    def hours_on(self, day: date) -> Span | None:
-        """Opening and closing time of a day, None when closed.
+    def windows_on(self, day: date) -> tuple[Window, ...]:
+        """The windows of a day, none when closed.
 
-        A day that is worked by exception although its weekday has no hours keeps the hours of the
+        A day that is worked by exception although its weekday has no windows has those of the
         week's first open day.
         """
         works = self.exceptions.get(day, self.public.get(day))
         if works is False:
-            return None
-        own = self.hours.get(day.weekday())
+            return ()
+        own = self.week.get(day.weekday(), ())
         return own if own or works is None else self._usual()
 
-    def _usual(self) -> Span | None:
-        return self.hours[min(self.hours)] if self.hours else None
+    def hours_on(self, day: date) -> Window | None:
+        """When a day opens first and closes last, None when closed."""
+        windows = self.windows_on(day)
+        return (windows[0][0], windows[-1][1]) if windows else None
+
+    def _usual(self) -> tuple[Window, ...]:
+        return next((self.week[d] for d in range(7) if self.week.get(d)), ())
 
     def is_open(self, at: datetime) -> bool:
         """Whether the site is open at this moment; closing time itself is no longer open."""
-        local = at.astimezone(self.zone)
-        span = self.hours_on(local.date())
-        return span is not None and span[0] <= local.time() < span[1]
+        day = at.astimezone(self.zone).date()
+        return any(opens <= at < closes for opens, closes in self._moments(day))
 
     def next_open(self, at: datetime) -> datetime:
         """This moment if the site is open, else the next opening. Raises `NeverOpen`."""
         return at if self.is_open(at) else next(self._spans(at))[0]
 
-    def add_working_time(self, start: datetime, minutes: float) -> datetime:
-        """The moment when so many minutes of opening time have passed since `start`.
+    def after(self, start: datetime, span: timedelta) -> datetime:
+        """The earliest moment by which so much working time has passed since `start`.
 
-        Zero minutes are over at once, even at night. Raises `NeverOpen`; ValueError when negative.
+        Nothing is over at once, even at night. Raises `NeverOpen`; ValueError when negative.
         """
-        if minutes < 0:
+        if span < timedelta():
             raise ValueError("working time runs forward")
-        left = timedelta(minutes=minutes)
-        if not left:
+        if not span:
             return start
+        left = span
         for opens, closes in self._spans(start):
             if closes - opens >= left:
                 return opens + left
             left -= closes - opens
         raise NeverOpen(NeverOpen.message)
 
-    def working_minutes(self, start: datetime, end: datetime) -> float:
-        """Minutes of opening time between two moments; 0 when `end` isn't later."""
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Working time from `start` to `end`; nothing when `end` isn't later."""
         total = timedelta()
         day = start.astimezone(self.zone).date()
-        while day <= end.astimezone(self.zone).date():
-            span = self._moments(day)
-            if span:
-                total += max(min(span[1], end) - max(span[0], start), timedelta())
+        last = end.astimezone(self.zone).date()
+        while day <= last:
+            for opens, closes in self._moments(day):
+                total += max(min(closes, end) - max(opens, start), timedelta())
             day += _DAY
-        return total / timedelta(minutes=1)
+        return total
+
+    def add_working_time(self, start: datetime, minutes: float) -> datetime:
+        """The moment when so many working minutes have passed since `start`; see `after`."""
+        return self.after(start, timedelta(minutes=minutes))
+
+    def working_minutes(self, start: datetime, end: datetime) -> float:
+        """Working minutes between two moments; 0 when `end` isn't later."""
+        return self.between(start, end) / timedelta(minutes=1)
 
     def working_days_before(self, day: date, count: int) -> date:
         """The latest day from which `count` working days lie before `day`; `day` itself for 0."""
@@ -123,21 +140,52 @@ class WorkingCalendar:
                 raise NeverOpen(NeverOpen.message)
         return day
 
-    def _moments(self, day: date) -> tuple[datetime, datetime] | None:
-        span = self.hours_on(day)
-        if span is None:
-            return None
-        opens, closes = (datetime.combine(day, t, self.zone) for t in span)
-        return opens, closes
+    def _moments(self, day: date) -> list[Span]:
+        """The windows of a day as moments."""
+        return [
+            (self._at(day, opens), self._end(day, closes)) for opens, closes in self.windows_on(day)
+        ]
 
-    def _spans(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """What is left of every open span from `start` on; raises `NeverOpen` after the last."""
+    def _at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, self.zone)
+
+    def _end(self, day: date, clock: time) -> datetime:
+        return self._at(day + _DAY if clock == MIDNIGHT else day, clock)
+
+    def _spans(self, start: datetime) -> Iterator[Span]:
+        """What is left of every window from `start` on; raises `NeverOpen` after the last."""
         day, idle = start.astimezone(self.zone).date(), 0
         while idle <= _HORIZON:
-            span = self._moments(day)
-            if span and span[1] > start:
-                yield max(span[0], start), span[1]
-                idle = 0
+            for opens, closes in self._moments(day):
+                if closes > start:
+                    yield max(opens, start), closes
+                    idle = 0
             idle += 1
             day += _DAY
         raise NeverOpen(NeverOpen.message)
+
+
+class WallClock:
+    """All time is working time."""
+
+    def after(self, start: datetime, span: timedelta) -> datetime:
+        """The moment so much later."""
+        return start + span
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much later `end` is; nothing when it isn't."""
+        return max(end - start, timedelta())
+
+
+ALWAYS = WallClock()
+
+
+def windows(pairs: Iterable[tuple[time, time]]) -> tuple[Window, ...]:
+    """The windows of one day, in order. Raises ValueError where one ends before it begins or two overlap."""
+    kept = tuple(sorted(pairs))
+    last = time.min
+    for n, (opens, closes) in enumerate(kept):
+        if (n and (last == MIDNIGHT or opens < last)) or (closes != MIDNIGHT and closes <= opens):
+            raise ValueError("windows of a day overlap or run backwards")
+        last = closes
+    return kept

@@ -1,12 +1,13 @@
 """The company, its sites, delegations and the working calendar, parsed; nothing here saves."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from yingbin.pages.forms import KeyedForm, password, phone, text
+from yingbin.rules.calendar import Window
 
 from ..models import SiteKind
 
@@ -157,7 +158,7 @@ class ExceptionForm(KeyedForm):
 
 
 class HoursForm(KeyedForm):
-    """The week's opening hours: a tick and two times for each weekday."""
+    """The week's opening hours: a tick and two times for each weekday, and the break over lunch."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,6 +172,13 @@ class HoursForm(KeyedForm):
                     widget=forms.TimeInput(attrs=box, format="%H:%M"),
                     error_messages={"invalid": f"{word}的时间请填成 09:00 这样。"},
                 )
+        for name, label in (("break_from", "午休开始"), ("break_until", "午休结束")):
+            self.fields[name] = forms.TimeField(
+                label=label,
+                required=False,
+                widget=forms.TimeInput(attrs=box, format="%H:%M"),
+                error_messages={"invalid": "午休的时间请填成 12:00 这样。"},
+            )
 
     def clean(self) -> dict[str, Any]:
         """An open day needs both times."""
@@ -178,14 +186,22 @@ class HoursForm(KeyedForm):
         for n, word in enumerate(WEEKDAYS):
             if told.get(f"open_{n}") and not (told.get(f"opens_{n}") and told.get(f"closes_{n}")):
                 self.add_error(None, f"{word}要填开始和结束时间。")
+        rests, goes_on = told.get("break_from"), told.get("break_until")
+        if bool(rests) != bool(goes_on) or (rests and goes_on and rests >= goes_on):
+            self.add_error(None, "午休要填开始和结束，结束晚于开始；不休息就都留空。")
         return told
 
-    def hours(self) -> dict[int, tuple[time, time]]:
-        """The open weekdays with their times."""
+    def hours(self) -> dict[int, tuple[Window, ...]]:
+        """The open weekdays with their windows: two where the break lies inside the day."""
+        return {n: self._windows(n) for n in range(7) if self.cleaned_data.get(f"open_{n}")}
+
+    def _windows(self, weekday: int) -> tuple[Window, ...]:
         told = self.cleaned_data
-        return {
-            n: (told[f"opens_{n}"], told[f"closes_{n}"]) for n in range(7) if told.get(f"open_{n}")
-        }
+        opens, closes = told[f"opens_{weekday}"], told[f"closes_{weekday}"]
+        rests, goes_on = told.get("break_from"), told.get("break_until")
+        if rests and goes_on and opens < rests and goes_on < closes:
+            return (opens, rests), (goes_on, closes)
+        return ((opens, closes),)
 
     def days(self) -> list[dict[str, Any]]:
         """The rows of the form, for the template."""

@@ -52,7 +52,7 @@ def posts_of(site_id: UUID) -> list[Post]:
 
 def hours_of(site_id: UUID) -> list[OpeningHours]:
     """The opening hours of a site's week."""
-    return list(OpeningHours.objects.filter(site_id=site_id).order_by("weekday"))
+    return list(OpeningHours.objects.filter(site_id=site_id).order_by("weekday", "opens"))
 
 
 def exceptions_of(site_id: UUID, since: date) -> list[SiteHoliday]:

@@ -23,7 +23,10 @@ from .doing import pressed, sent, status, tried
 def _week(hours: list[Any]) -> dict[str, Any]:
     known: dict[str, Any] = {}
     for row in hours:
-        known |= {f"open_{row.weekday}": True, f"opens_{row.weekday}": row.opens}
+        if f"open_{row.weekday}" in known:
+            known |= {"break_from": known[f"closes_{row.weekday}"], "break_until": row.opens}
+        else:
+            known |= {f"open_{row.weekday}": True, f"opens_{row.weekday}": row.opens}
         known[f"closes_{row.weekday}"] = row.closes
     return known
 
