@@ -1,9 +1,18 @@
-"""What every posting page does alike: who, where, when, under which key; a refusal keeps what was typed."""
+"""What every posting page does alike: who, where, when, under which key; a refusal keeps what was typed.
+
+form = ReasonForm(sent(request))
+page = partial(_page, request, form)              # renders with `status=status(form)`
+if not form.is_valid():
+    return page()
+return perform(request, leave.given(reason=form.cleaned_data["reason"]), then=…, form=form, page=page)
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -14,7 +23,7 @@ from yingbin.journal.write import KeyReused, new_key, page_key
 from yingbin.rules.decision import Refused
 
 from .forms import KeyedForm
-from .onward import onward
+from .onward import is_ours, onward
 
 R = TypeVar("R")
 REFUSED = 422
@@ -44,13 +53,24 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def status(*shown: forms.BaseForm | None) -> int:
+    """422 for a page on which a form was sent and refused, 200 for one with fresh forms."""
+    return REFUSED if any(form is not None and form.is_bound for form in shown) else 200
+
+
 def tried(form: KeyedForm, deed: Callable[[], R]) -> R | None:
     """What the deed answers; None when it refuses, and the form says why beside what was typed."""
     try:
         return deed()
     except (Refused, KeyReused) as no:
-        form.refuse(no.message)
+        form.refused_by(no)
         return None
+
+
+def came_from(request: HttpRequest, otherwise: str = "/") -> str:
+    """The page a form stood on, as far as the browser says it and it is ours."""
+    page = urlsplit(request.headers.get("Referer", "")).path
+    return page if is_ours(page) else otherwise
 
 
 def perform(
@@ -66,24 +86,32 @@ def perform(
 ) -> HttpResponse:
     """Does the deed and goes on to `then`, saying `said`.
 
-    A refusal is said in its own words: on `page` beside what was typed (`form` keeps it, status 422), or,
-    for a button with nothing typed, where `refused` leads, else `then`.
+    A refusal is said in its own words: on `page` beside what was typed (`form` keeps it, status 422),
+    or, for a button with nothing typed, where `refused` leads, else `then`, else where it was pressed.
     """
     try:
         answer = deed(who or acting(request))
     except (Refused, KeyReused) as no:
         if form is not None:
-            form.refuse(no.message)
+            form.refused_by(no)
+        if form is None or page is None:
+            messages.error(request, no.message)
         if page is not None:
-            if form is None:
-                messages.error(request, no.message)
-            shown = page()
-            shown.status_code = REFUSED
-            return shown
-        messages.error(request, no.message)
-        otherwise = then if isinstance(then, str) else request.path
-        return redirect(onward(request, refused or otherwise))
+            return _again(page)
+        return redirect(onward(request, refused or _then(then, came_from(request))))
     words = said(answer) if callable(said) else said
     if words:
         messages.success(request, words)
     return redirect(onward(request, then(answer) if callable(then) else then))
+
+
+def _again(page: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page once more; one whose subject is over meanwhile may lead elsewhere instead."""
+    shown = page()
+    if shown.status_code == 200:
+        shown.status_code = REFUSED
+    return shown
+
+
+def _then(then: str | Callable[[R], str], otherwise: str) -> str:
+    return then if isinstance(then, str) else otherwise

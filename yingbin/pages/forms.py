@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from yingbin.journal.write import new_key
+from yingbin.journal.write import KeyReused, new_key
+from yingbin.rules.decision import Refused
 
 _MISSING = "请填写{}。"
 _CHOOSE = "请选择{}。"
@@ -25,14 +26,23 @@ class KeyedForm(forms.Form):
             if pick:
                 field.error_messages["invalid_choice"] = f"请从列表里选择{field.label}。"
 
-    def refuse(self, sentence: str, field: str | None = None) -> None:
+    def refuse(self, sentence: str, field: str = "") -> None:
         """Shows what an action refused, at the field it is about or above the form."""
-        self.add_error(field, sentence)
+        self.add_error(field if field in self.fields else None, sentence)
+
+    def refused_by(self, no: Refused | KeyReused) -> None:
+        """Keeps what was typed and shows why it was refused: at the field the refusal names, if any."""
+        self.refuse(no.message, no.about if isinstance(no, Refused) else "")
 
     @property
     def refused(self) -> str:
         """What is wrong with the form as a whole, for the page's refusal box."""
         return " ".join(str(e) for e in self.non_field_errors())
+
+
+def first_error(form: forms.BaseForm) -> str:
+    """The first thing that is wrong with a form, as one sentence; "" where nothing is."""
+    return next((str(said) for errors in form.errors.values() for said in errors), "")
 
 
 def text(label: str, length: int = 40, *, required: bool = True, **more: Any) -> forms.CharField:

@@ -1,51 +1,27 @@
-"""What every posting view does alike: who, where, when, under which key; a refusal becomes a sentence."""
+"""The names of before for what `yingbin.pages.doing` does; gone as soon as no page says them any more."""
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
-from yingbin.journal.write import KeyReused, new_key, page_key
+from yingbin.journal.write import KeyReused
+from yingbin.pages import doing
+from yingbin.pages.doing import person_id, site_id
 from yingbin.pages.onward import onward
 from yingbin.rules.decision import Refused
 
-from .models import Site
+from .here import site_here
 
-
-def site_id(request: HttpRequest) -> UUID:
-    """The current site's id; 404 for someone who works at none."""
-    site = getattr(request, "site", None)
-    if site is None:
-        raise Http404
-    return UUID(str(site.id))
-
-
-def site_here(request: HttpRequest) -> Site:
-    """The current site; 404 for someone who works at none."""
-    site = getattr(request, "site", None)
-    if not isinstance(site, Site):
-        raise Http404
-    return site
-
-
-def person_id(request: HttpRequest) -> UUID:
-    """The signed-in person's id."""
-    return UUID(str(request.user.pk))
+__all__ = ["acting", "perform", "person_id", "site_here", "site_id"]
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
-    """The arguments every action wants: site, idempotency key, person, moment."""
-    key = request.POST.get("key") or request.headers.get("Idempotency-Key") or new_key()
-    return {
-        "site_id": site_id(request),
-        "key": page_key(key),
-        "by": person_id(request),
-        "at": timezone.now(),
-    }
+    """The arguments of an action that is called with each of them."""
+    who = doing.acting(request)
+    return {"site_id": who.site_id, "key": who.key, "by": who.by, "at": who.at}
 
 
 def perform(

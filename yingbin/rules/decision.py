@@ -18,10 +18,14 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 
 
 class Refused(Exception):
-    """The rules refuse. `message` says in Chinese what is wrong and what to do."""
+    """The rules refuse. `message` says in Chinese what is wrong and what to do.
 
-    def __init__(self, clause: str | None, message: str) -> None:
+    about: the argument it is about, where it is one; a page leads to its field.
+    """
+
+    def __init__(self, clause: str | None, message: str, about: str = "") -> None:
         super().__init__(message)
+        self.about = about
         self.clause = clause
         self.message = message
 

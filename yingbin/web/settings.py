@@ -82,7 +82,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "yingbin.web.context.shell",
             ],
-            "builtins": ["yingbin.pages.templatetags.ui", "yingbin.manual.templatetags.clauses"],
+            "builtins": [
+                "yingbin.pages.templatetags.ui",
+                "yingbin.pages.templatetags.blocks",
+                "yingbin.manual.templatetags.clauses",
+            ],
         },
     }
 ]

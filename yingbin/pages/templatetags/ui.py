@@ -205,6 +205,12 @@ def signature(strokes: list[list[int]], label: str = "") -> SafeString:
     )
 
 
+def leads_to(bound: BoundField) -> bool:
+    """Whether this field is the first wrong one of its form, where the page then begins."""
+    form = bound.form
+    return bound.name == next((name for name in form.fields if name in form.errors), "")
+
+
 @register.inclusion_tag("pages/_field.html")
 def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:
     """A form field with label, help and its errors in plain words; what was typed stays."""
@@ -215,6 +221,7 @@ def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:
     }
     if bound.errors:
         attrs["aria-invalid"] = "true"
+        attrs["autofocus"] = leads_to(bound)
     return {
         "field": bound,
         "label": label or bound.label,
@@ -249,12 +256,13 @@ def choices(
         "options": options,
         "big": big,
         "kind": "checkbox" if many else "radio",
+        "leads": leads_to(bound),
     }
 
 
 @register.inclusion_tag("pages/_stepper.html")
 def stepper(
-    name: str, label: str, value: int | None = 1, low: int = 1, high: int = 99
+    name: str, label: str, value: int | str | None = 1, low: int = 1, high: int = 99
 ) -> dict[str, Any]:
     """A number with minus and plus beside it."""
     number = low if value in (None, "") else value
