@@ -19,7 +19,16 @@ from enum import Enum
 from functools import cached_property
 from hashlib import sha256
 from inspect import signature
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
+from typing import (
+    Any,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    get_type_hints,
+    overload,
+)
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -119,9 +128,19 @@ class Action(Generic[P, R]):
             raise KeyReused(KeyReused.message) from None
 
 
+class _Maker(Protocol):
+    """Makes a verb of a function."""
+
+    def __call__(self, work: Callable[Concatenate[Pen, P], R], /) -> Action[P, R]: ...
+
+
+@overload
+def action(verb: str) -> _Maker: ...
+@overload
 def action(
-    verb: str, *, asks: Callable[Concatenate[Acting, P], Iterable[Statement]] | None = None
-) -> Callable[[Callable[Concatenate[Pen, P], R]], Action[P, R]]:
+    verb: str, *, asks: Callable[Concatenate[Acting, P], Iterable[Statement]]
+) -> Callable[[Callable[Concatenate[Pen, P], R]], Action[P, R]]: ...
+def action(verb: str, *, asks: Callable[..., Iterable[Statement]] | None = None) -> Any:
     """Makes a function of the pen and keyword arguments a verb.
 
     asks: what the work will surely ask of its pen, read in the same trip as the lock (arrivals only:
