@@ -61,13 +61,13 @@ def test_every_style_and_script_of_ours_is_in_a_bundle() -> None:
     house = Path(bundles.__file__).parents[1]
     found = [*house.glob("*/static/**/*.css"), *house.glob("*/static/**/*.js")]
     ours = {file.as_posix().split("/static/", 1)[1] for file in found}
-    named = {part for parts in bundles.PARTS.values() for part in parts}
+    named = {part for parts in bundles.parts().values() for part in parts}
     assert ours - named == ALONE
 
 
 def test_another_content_has_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
     before = bundles.address("house.css")
-    monkeypatch.setitem(bundles.PARTS, "house.css", ("pages/css/tokens.css",))
+    monkeypatch.setitem(bundles.parts(), "house.css", ("pages/css/tokens.css",))
     monkeypatch.setattr(bundles, "_kept", bundles._made)
     assert bundles.address("house.css") != before
 

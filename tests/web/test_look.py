@@ -118,9 +118,9 @@ def test_every_icon_that_is_named_is_drawn() -> None:
         for name in re.findall(r'{% (?:icon|empty) "([\w-]+)"', page.read_text())
     }
     from yingbin.pages.templatetags.ui import STATUS
-    from yingbin.web.context import NAV
+    from yingbin.web.context import entries
 
-    named |= {icon for _, _, icon, _ in NAV} | {icon for icon, _ in STATUS.values()}
+    named |= {entry.icon for entry in entries()} | {icon for icon, _ in STATUS.values()}
     assert named <= drawn
 
 

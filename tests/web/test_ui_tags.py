@@ -168,21 +168,21 @@ EVERYTHING = frozenset(
 def test_a_phone_shows_five_places_and_keeps_the_rest_behind_more() -> None:
     nav = navigation("/", EVERYTHING)
     assert len(nav) > THUMB
-    assert [item["extra"] for item in nav] == [n >= THUMB - 1 for n in range(len(nav))]
+    assert [item.extra for item in nav] == [n >= THUMB - 1 for n in range(len(nav))]
 
 
 def test_five_places_need_no_more() -> None:
     few = frozenset({"turns.take", "board.see"})
-    assert not any(item["extra"] for item in navigation("/", few))
+    assert not any(item.extra for item in navigation("/", few))
 
 
 def test_navigation_shows_only_what_one_may_open() -> None:
-    labels = [item["label"] for item in navigation("/", frozenset({"turns.take"}))]
+    labels = [item.label for item in navigation("/", frozenset({"turns.take"}))]
     assert "我的" in labels
     assert "督导" not in labels
 
 
 def test_the_page_one_is_on_is_marked_also_below_its_address() -> None:
-    marked = [i["label"] for i in navigation("/floor/waiting/", EVERYTHING) if i["active"]]
+    marked = [i.label for i in navigation("/floor/waiting/", EVERYTHING) if i.active]
     assert marked == ["等待"]
-    assert not any(i["active"] for i in navigation("/elsewhere/", EVERYTHING))
+    assert not any(i.active for i in navigation("/elsewhere/", EVERYTHING))

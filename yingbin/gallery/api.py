@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AwareDatetime
 
-from yingbin.people.bearing import FAULTS, KEY_PARAMETER, Text, acting, caller, here
+from yingbin.people.bearing import FAULTS, KEY_PARAMETER, Text, WingStatus, acting, caller, here
 
 from .actions import arrivals, receptions
 from .actions.arrivals import Arrival
@@ -20,6 +20,23 @@ from .queries.standing import standing
 
 router = Router(tags=["案场"])
 WRITES = {"parameters": [KEY_PARAMETER]}
+
+
+class GalleryStatus(WingStatus):
+    """Whether the gallery is open, on which day and under which policy."""
+
+    open: bool
+    day: str | None
+    policy_version: int | None
+
+    @classmethod
+    def at(cls, site_id: UUID) -> "GalleryStatus":
+        """How it stands now; one query."""
+        row = boards.open_row(site_id)
+        if row is None:
+            return cls(open=False, day=None, policy_version=None)
+        day = row.day
+        return cls(open=True, day=day.day.isoformat(), policy_version=day.policy_version)
 
 
 class ArrivalIn(Schema):

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from yingbin.customers.queries import Shown, Visited, shown_as
 from yingbin.people.models import Staff
-from yingbin.people.queries import Badge, badge, names_of, people_of
+from yingbin.people.queries import Badge, badge, how_many, names_of, people_of
 from yingbin.people.queries import supervisors as site_supervisors
 from yingbin.people.roles import permissions_of
 from yingbin.rules import matters as rule
@@ -133,6 +134,11 @@ def matters(badge: Badge, which: str, at: datetime, kind: str = "") -> QuerySet[
 def to_do(badge: Badge) -> QuerySet[Matter]:
     """The open matters that wait for this person, to be counted."""
     return _here(badge).filter(_mine(badge), closed_at__isnull=True)
+
+
+def waits(badge: Badge, at: datetime) -> Combinable:
+    """How many matters wait for this person, for the navigation."""
+    return how_many(to_do(badge))
 
 
 def _mine(badge: Badge) -> Q:

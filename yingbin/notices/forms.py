@@ -10,27 +10,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django import forms
 from django.conf import settings
 
+from yingbin.pages.wing import PartsOf
+
 # What a site may want to hear of in a group; a kind of notice belongs to one of them or to none.
-SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "turns": ("轮到谁接待、无人接单", ("turn", "awaited", "not_accepted", "undone")),
-    "supervision": ("申报、外出、调派、更正", ("claim", "leave", "override", "adjust")),
-    "matters": (
-        "事项转交、超时、办结",
-        (
-            "matter.open",
-            "matter.offer",
-            "matter.accept",
-            "matter.decline",
-            "matter.answer",
-            "matter.tell",
-            "matter.done",
-            "matter.remind",
-            "matter.escalate",
-        ),
-    ),
-    "service": ("茶水服务", ("service",)),
-    "lines": ("记录链签名行，每小时一次，请由外面的人保存", ("line",)),
-}
+SUBJECTS: PartsOf[tuple[str, tuple[str, ...]]] = PartsOf("subjects")
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [(id_, words) for id_, (words, _) in SUBJECTS.items()]
 
 
 class ChannelForm(forms.Form):
@@ -38,9 +25,7 @@ class ChannelForm(forms.Form):
 
     name = forms.CharField(max_length=40)
     use = forms.ChoiceField(choices=[("yes", "使用"), ("no", "停用")])
-    subjects = forms.MultipleChoiceField(
-        choices=[(id_, words) for id_, (words, _) in SUBJECTS.items()], required=False
-    )
+    subjects = forms.MultipleChoiceField(choices=_choices, required=False)
 
     def kinds(self) -> list[str]:
         """The kinds of notice of the subjects chosen."""

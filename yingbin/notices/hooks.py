@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from yingbin.journal.models import Entry
 from yingbin.journal.write import Pen, write
+from yingbin.pages.wing import PartsOf
 from yingbin.people.ids import uuid7
 from yingbin.people.queries import supervisors
 from yingbin.rules.decision import Refused
@@ -28,16 +29,7 @@ from .models import Webhook
 from .outside import NotAllowed, place, post
 
 # What may be asked for: kinds of journal entries, in words.
-KINDS = {
-    "turns.event": "到访与判定",
-    "turns.undone": "到访撤销",
-    "day.opened": "开场",
-    "day.closed": "收场",
-    "day.reopened": "重新开场",
-    "register.signed": "登记签名",
-    "call.taken": "来电",
-    "visit.late": "纸面补录",
-}
+KINDS: PartsOf[str] = PartsOf("hook_kinds")
 GIVE_UP_AFTER = 12
 AT_ONCE = 50
 CLAIM = timedelta(minutes=2)

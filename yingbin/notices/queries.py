@@ -7,6 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import Combinable
+
+from yingbin.people.queries import Badge, how_many
 
 from . import channels
 from .models import ChannelChoice, Delivery, GroupMention, Notice, PushDevice, RingTrial
@@ -20,6 +23,11 @@ def unread(staff_id: UUID, site_id: UUID) -> int:
 def unseen(staff_id: UUID, site_id: UUID) -> QuerySet[Notice]:
     """The notices the person hasn't seen here."""
     return Notice.objects.filter(site_id=site_id, to_id=staff_id, seen_at__isnull=True)
+
+
+def waits(badge: Badge, at: datetime) -> Combinable:
+    """How many notices the person hasn't seen here, for the bell."""
+    return how_many(unseen(badge.staff_id, badge.here))
 
 
 def mine(staff_id: UUID, site_id: UUID, limit: int = 60) -> list[Notice]:

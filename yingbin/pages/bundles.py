@@ -6,7 +6,7 @@ Parts stay small files that people edit; nothing is built or stored. With DEBUG 
 import gzip
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -15,30 +15,30 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from .doors import open_to_all
+from .wing import all_wings
 
-_STYLES = ("tokens", "base", "components", "utilities")
-_SCREENS = (
-    *("arrival", "board", "figures", "importing", "mine", "reception", "sheet"),
-    *("supervision", "waiting"),
-)
-# The order of the parts is the order of the cascade.
-PARTS: dict[str, tuple[str, ...]] = {
-    "house.css": (
-        *(f"pages/css/{name}.css" for name in _STYLES),
-        *(f"pages/css/screens/{name}.css" for name in _SCREENS),
-        "people/people.css",
-        "manual/manual.css",
-    ),
-    "house.js": (
-        "pages/js/app.js",
-        "pages/js/gate.js",
-        "pages/js/line.js",
-        "pages/js/live.js",
-        "pages/js/glass.js",
-        "pages/js/ring.js",
-    ),
-    "icons.svg": ("pages/icons.svg",),
-}
+# The order of the parts is the order of the cascade; screens have a layer of their own, below the utilities.
+_STYLES = ("tokens", "base", "components", "utilities", "screens/sheet")
+_SCRIPTS = ("app", "gate", "line", "live", "glass", "ring")
+
+
+@cache
+def parts() -> dict[str, tuple[str, ...]]:
+    """The bundles by name, with the files each is put together from: the house's, then the wings'."""
+    wings = all_wings()
+    return {
+        "house.css": (
+            *(f"pages/css/{name}.css" for name in _STYLES),
+            *(style for wing in wings for style in wing.styles),
+        ),
+        "house.js": (
+            *(f"pages/js/{name}.js" for name in _SCRIPTS),
+            *(script for wing in wings for script in wing.scripts),
+        ),
+        "icons.svg": ("pages/icons.svg",),
+    }
+
+
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -58,7 +58,7 @@ def bundle(name: str) -> Bundle:
 
 
 def _made(name: str) -> Bundle:
-    body = b"\n".join(_part(part) for part in PARTS[name])
+    body = b"\n".join(_part(part) for part in parts()[name])
     return Bundle(body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:12])
 
 
@@ -82,7 +82,7 @@ def address(name: str) -> str:
 @require_safe
 def serve(request: HttpRequest, mark: str, name: str) -> HttpResponse:
     """The bundle; a page from before an upgrade gets today's, but doesn't keep it."""
-    if name not in PARTS:
+    if name not in parts():
         raise Http404
     made = bundle(name)
     packed = "gzip" in request.headers.get("Accept-Encoding", "")

@@ -50,6 +50,15 @@ def _plain(text: str) -> str:
 Text = Annotated[str, AfterValidator(_plain)]
 
 
+class WingStatus(Schema):
+    """What a wing adds to the API's status."""
+
+    @classmethod
+    def at(cls, site_id: UUID) -> "WingStatus":
+        """The wing's part as it stands now at a site."""
+        raise NotImplementedError
+
+
 class Stopped(Exception):
     """A call that goes no further, with its status and what to do about it."""
 

@@ -9,20 +9,20 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
+from django.utils.module_loading import import_string
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.parser import Parser
 from ninja.throttling import AuthRateThrottle, BaseThrottle
+from pydantic import create_model
 
 from yingbin import __version__
-from yingbin.customers.api import router as customers
 from yingbin.gallery.actions.arrivals import OnTheFloor
-from yingbin.gallery.api import router as gallery
-from yingbin.gallery.queries.board import open_row
 from yingbin.journal.models import Ledger
 from yingbin.journal.write import KeyReused, NotSaved
 from yingbin.pages.doors import open_to_all
-from yingbin.people.bearing import FAULTS, ByToken, Stopped
+from yingbin.pages.wing import paths
+from yingbin.people.bearing import FAULTS, ByToken, Stopped, WingStatus
 from yingbin.people.counting import count_call
 from yingbin.people.queries import Bearer
 from yingbin.rules.decision import Refused
@@ -105,8 +105,8 @@ api = Shell(
     throttle=LIMITS,
     parser=Objects(),
 )
-api.add_router("", gallery)
-api.add_router("", customers)
+for router in paths("routers"):
+    api.add_router("", router)
 
 TITLES = {
     400: "请求不完整",
@@ -199,27 +199,27 @@ def unreadable(request: HttpRequest, no: HttpError) -> HttpResponse:
     return _problem(request, no.status_code, "请求读不懂：请发送 UTF-8 编码的 JSON。")
 
 
-class StatusOut(Schema):
-    """Where the token belongs, what it may do now, whether the gallery is open, how far the journal is."""
+class HouseStatus(Schema):
+    """Where the token belongs, what it may do now, how far the journal is."""
 
     site: UUID
     site_name: str
     token: str
     allowed: list[str]
     expires_at: datetime | None
-    open: bool
-    day: str | None
     journal_seq: int
     rule_version: str
-    policy_version: int | None
     version: str
+
+
+_PARTS: list[type[WingStatus]] = [import_string(path) for path in paths("status")]
+StatusOut: type[Schema] = create_model("StatusOut", __base__=(HouseStatus, *_PARTS))  # type: ignore[call-overload]
 
 
 @api.get("/status", response={200: StatusOut, **FAULTS}, tags=["状态"])
 def status(request: HttpRequest) -> Any:
     """这个密钥属于哪里、能做什么；是否开场，记录链到哪一条，用的哪一版规则。答得出即是正常。"""
     who: Bearer = request.bearer  # type: ignore[attr-defined]
-    row = open_row(who.site_id)
     ledger = Ledger.objects.filter(site_id=who.site_id).first()
     return {
         "site": who.site_id,
@@ -227,12 +227,10 @@ def status(request: HttpRequest) -> Any:
         "token": who.name,
         "allowed": who.allowed,
         "expires_at": who.expires_at,
-        "open": row is not None,
-        "day": row.day.day.isoformat() if row else None,
         "journal_seq": ledger.seq if ledger else 0,
         "rule_version": RULE_VERSION,
-        "policy_version": row.day.policy_version if row else None,
         "version": __version__,
+        **{k: v for part in _PARTS for k, v in part.at(who.site_id).dict().items()},
     }
 
 

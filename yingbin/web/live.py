@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -23,7 +24,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.module_loading import import_string
 
+from yingbin.pages.wing import paths
 from yingbin.people import queries
 from yingbin.people.access import session_badge
 from yingbin.people.handing import handed
@@ -43,13 +46,11 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
+@cache
 def topics() -> dict[str, Topic]:
     """The pages that are live, by the wings that have them."""
-    from yingbin.gallery.live import TOPICS
-
-    from .shell import SHELL
-
-    return {**TOPICS, "shell": SHELL}
+    tables: list[dict[str, Topic]] = [import_string(path) for path in paths("topics")]
+    return {name: topic for table in tables for name, topic in table.items()}
 
 
 class Hub:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import environ
 
+from yingbin.pages.wing import PathsOf
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -20,6 +22,19 @@ if TESTING:
     ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = env.list("YINGBIN_ORIGINS", default=[])
 
+# Our apps from the ground up. What each brings to the house (navigation, ticks, live pages, …) its `wing.py` says.
+YINGBIN_APPS = [
+    "yingbin.journal",
+    "yingbin.pages",
+    "yingbin.people",
+    "yingbin.customers",
+    "yingbin.notices",
+    "yingbin.matters",
+    "yingbin.manual",
+    "yingbin.gallery",
+    "yingbin.reports",
+    "yingbin.web",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -33,16 +48,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "axes",
-    "yingbin.journal",
-    "yingbin.pages",
-    "yingbin.people",
-    "yingbin.customers",
-    "yingbin.notices",
-    "yingbin.matters",
-    "yingbin.manual",
-    "yingbin.gallery",
-    "yingbin.reports",
-    "yingbin.web",
+    *YINGBIN_APPS,
 ]
 
 MIDDLEWARE = [
@@ -225,30 +231,12 @@ FILE_UPLOAD_TEMP_DIR = YINGBIN_SPOOL if os.path.isdir(YINGBIN_SPOOL) else None
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# Dotted paths the lower floors call without knowing who answers.
-YINGBIN_TICKS = [
-    "yingbin.gallery.ticks.tick",
-    "yingbin.gallery.import_ticks.tick",
-    "yingbin.matters.ticks.tick",
-    "yingbin.notices.ticks.tick",
-    "yingbin.notices.hooks.tick",
-    "yingbin.notices.lines.tick",
-    "yingbin.people.ticks.tick",
-    "yingbin.journal.ticks.tick",
-    "yingbin.reports.actions.tick",
-    "yingbin.web.nightly.tick",
-]
+# Dotted paths the lower floors call without knowing who answers, as the wings name them.
+YINGBIN_TICKS = PathsOf("ticks")
 # Who keeps a day's order at a site: told inside the write in which somebody's role there ends.
-YINGBIN_LEAVING = ["yingbin.gallery.actions.leaving.stands_down"]
+YINGBIN_LEAVING = PathsOf("leaving")
 # What the journal witnesses of each app's rows; `yingbin check` holds the rows against it (see journal.held).
-YINGBIN_WITNESSES = [
-    "yingbin.gallery.witnesses.of_gallery",
-    "yingbin.customers.witnesses.of_customers",
-    "yingbin.matters.witnesses.of_matters",
-    "yingbin.notices.witnesses.of_notices",
-    "yingbin.people.witnesses.of_people",
-    "yingbin.reports.witnesses.of_reports",
-]
+YINGBIN_WITNESSES = PathsOf("witnesses")
 # The name under which signed lines go out, followed by the site's id: a domain of the house, without https.
 YINGBIN_ORIGIN = env.str("YINGBIN_ORIGIN", default="yingbin")
 # Outside witnesses that cosign every line: "KEY=ADDRESS" separated by blanks, KEY as name+id+base64.
@@ -256,17 +244,11 @@ YINGBIN_OUTSIDE_WITNESSES = env.str("YINGBIN_OUTSIDE_WITNESSES", default="")
 YINGBIN_SITE_RESOLVER = "yingbin.people.queries.site_id_of"
 YINGBIN_JOURNAL_NAMES = "yingbin.people.queries.names_of_site"
 # What wings tell on a customer's card, and to whom else they open it (see customers.queries.cards).
-YINGBIN_CUSTOMER_HISTORY = [
-    "yingbin.matters.queries.history",
-    "yingbin.gallery.queries.customers.history",
-]
-YINGBIN_CUSTOMER_ERASERS = ["yingbin.gallery.privacy.erase", "yingbin.matters.privacy.erase"]
-YINGBIN_CUSTOMER_EXPORTERS = [
-    "yingbin.gallery.privacy.sections",
-    "yingbin.matters.privacy.sections",
-]
-YINGBIN_CUSTOMER_BUSY = ["yingbin.gallery.privacy.busy"]
-YINGBIN_CUSTOMER_OPENERS = ["yingbin.gallery.queries.customers.opens"]
+YINGBIN_CUSTOMER_HISTORY = PathsOf("history")
+YINGBIN_CUSTOMER_OPENERS = PathsOf("openers")
+YINGBIN_CUSTOMER_ERASERS = PathsOf("erasers")
+YINGBIN_CUSTOMER_EXPORTERS = PathsOf("exporters")
+YINGBIN_CUSTOMER_BUSY = PathsOf("busy")
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
 # A mail address that push services may write to; without it one at the host of YINGBIN_ADDRESS is named.

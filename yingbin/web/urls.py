@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from yingbin.pages import bundles
+from yingbin.pages.wing import all_wings
 
 from . import install, integrations, views
 from .api import addresses, docs
@@ -15,14 +16,8 @@ urlpatterns = [
     path("manifest.webmanifest", install.manifest, name="manifest"),
     path("sw.js", install.service_worker, name="service_worker"),
     path("no-network/", install.no_network, name="no_network"),
-    # First, so that the desk's address is found without looking through all others.
-    path("floor/", include("yingbin.gallery.urls")),
-    path("", include("yingbin.people.urls")),
-    path("customers/", include("yingbin.customers.urls")),
-    path("matters/", include("yingbin.matters.urls")),
-    path("notices/", include("yingbin.notices.urls")),
-    path("manual/", include("yingbin.manual.urls")),
-    path("reports/", include("yingbin.reports.urls")),
+    # The wings first, so that the desk's address is found without looking through all others.
+    *(path(wing.prefix or "", include(wing.urls)) for wing in all_wings() if wing.urls),
     path("api/v1/docs", docs, name="api_docs"),
     path("api/v1/", include((addresses(), "api"))),
     path("integrations/", integrations.integrations, name="integrations"),

@@ -5,23 +5,14 @@ import sys
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from yingbin.pages.doors import open_to_all
 from yingbin.people import queries
 from yingbin.people.access import SCRIPT, badge_of
 from yingbin.people.unsent import handed_back
 
+from .context import landing
 from .middleware import if_gone
-
-# Where each kind of person starts: the first permission they hold decides.
-_START = [
-    ("turns.take", "gallery:mine"),
-    ("turns.supervise", "gallery:supervision"),
-    ("arrivals.record", "gallery:arrival"),
-    ("board.see", "gallery:board"),
-    ("staff.manage", "people:staff"),
-]
 
 
 @open_to_all
@@ -29,11 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Sends everyone to the page they work on; an empty installation to the first-run page."""
     if not request.user.is_authenticated:
         return redirect("people:login" if queries.is_set_up() else "people:first_run")
-    badge = badge_of(request)
-    for permission, page in _START:
-        if permission in badge.openable:
-            return redirect(reverse(page))
-    return redirect("manual:index")
+    return redirect(landing(badge_of(request)))
 
 
 @open_to_all

@@ -17,10 +17,28 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
+from yingbin.matters.queries import alerts_open
+from yingbin.people.queries import Badge, how_many, or_none
+
 from ..models import Nudge, QueueState, Reception
+from .history import open_claims, open_leave_requests
+
+
+def waiting(badge: Badge, at: datetime) -> Combinable:
+    """How many groups wait."""
+    return or_none(groups_waiting(badge.here))
+
+
+def supervision(badge: Badge, at: datetime) -> Combinable:
+    """What waits for the manager: requests, receivers who don't come, alerts."""
+    here = badge.here
+    requests = how_many(open_claims(here)) + how_many(open_leave_requests(here))
+    late = how_many(no_shows(here, at))
+    return requests + late + how_many(alerts_open(here, badge.staff_id))
 
 
 def groups_waiting(site_id: UUID) -> QuerySet[QueueState, Any]:

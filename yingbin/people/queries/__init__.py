@@ -15,6 +15,7 @@ from .badges import (
     verifiers,
 )
 from .entering import Entry, entering
+from .numbers import how_many, or_none
 from .offers import offers_from, offers_to
 from .places import (
     company,
@@ -77,6 +78,7 @@ __all__ = [
     "held_by",
     "holding",
     "hours_of",
+    "how_many",
     "is_set_up",
     "kept_sheet",
     "manages_anywhere",
@@ -87,6 +89,7 @@ __all__ = [
     "offers_to",
     "open_sites",
     "open_slips",
+    "or_none",
     "people_of",
     "people_on_slips",
     "people_on_tablets",

@@ -33,6 +33,12 @@ class Badge:
         return permission in self.permissions
 
     @property
+    def here(self) -> UUID:
+        """The site's id; only for a badge at a site."""
+        assert self.site_id is not None
+        return self.site_id
+
+    @property
     def title(self) -> str:
         """The roles in words, as shown beside the person's name."""
         words = [roles.ROLES[r].title for r in sorted(self.roles) if r in roles.ROLES]

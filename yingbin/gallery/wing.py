@@ -1,0 +1,82 @@
+"""The sales gallery, as the house sees it."""
+
+from yingbin.pages.wing import Entry, Wing
+
+WING = Wing(
+    app="gallery",
+    title="案场",
+    prefix="floor/",
+    urls="yingbin.gallery.urls",
+    at=("sales_centre",),
+    entries=(
+        Entry("live", "gallery:mine", "user", "我的", ("turns.take",), rank=10),
+        Entry("live", "gallery:arrival", "door-in", "到访", ("arrivals.record",), rank=20),
+        Entry(
+            "live", "gallery:waiting", "hourglass", "等待", ("waiting.serve",), rank=30,
+            count="yingbin.gallery.queries.counts.waiting",
+        ),
+        Entry(
+            "live", "gallery:supervision", "shield", "督导", ("turns.supervise",), rank=40,
+            count="yingbin.gallery.queries.counts.supervision",
+        ),
+        Entry("live", "gallery:board", "queue", "轮排", ("board.see",), rank=50),
+        Entry("live", "gallery:calls", "phone", "来电", ("calls.record",), rank=60),
+        Entry(
+            "books", "gallery:register", "book", "登记册", rank=10,
+            permissions=("register.all", "register.today", "register.own"),
+        ),
+        Entry("books", "gallery:decisions", "scale", "判定", ("turns.see",), rank=20),
+        Entry("books", "gallery:cases", "flag", "争议", ("turns.see",), rank=30),
+    ),
+    landing={
+        "salesperson": "gallery:mine",
+        "sales_manager": "gallery:supervision",
+        "receptionist": "gallery:arrival",
+        "lead": "gallery:arrival",
+        "screen": "gallery:board",
+        "project_head": "gallery:board",
+        "operations_manager": "gallery:board",
+        "operations_assistant": "gallery:board",
+        "liaison": "gallery:board",
+    },
+    topics="yingbin.gallery.live.TOPICS",
+    routers=("yingbin.gallery.api.router",),
+    status="yingbin.gallery.api.GalleryStatus",
+    scopes={
+        "arrivals.write": ("arrivals.record", "登记到访、撤销"),
+        "receptions.write": ("turns.take", "接单、接待完毕"),
+        "queue.read": ("board.see", "读取轮排"),
+        "decisions.read": ("turns.see", "读取判定与到访"),
+    },
+    hook_kinds={
+        "turns.event": "到访与判定",
+        "turns.undone": "到访撤销",
+        "day.opened": "开场",
+        "day.closed": "收场",
+        "day.reopened": "重新开场",
+        "register.signed": "登记签名",
+        "call.taken": "来电",
+        "visit.late": "纸面补录",
+    },
+    subjects={
+        "turns": ("轮到谁接待、无人接单", ("turn", "awaited", "not_accepted", "undone")),
+        "supervision": ("申报、外出、调派、更正", ("claim", "leave", "override", "adjust")),
+    },
+    ticks=("yingbin.gallery.ticks.tick", "yingbin.gallery.import_ticks.tick"),
+    leaving=("yingbin.gallery.actions.leaving.stands_down",),
+    witnesses=("yingbin.gallery.witnesses.of_gallery",),
+    history=("yingbin.gallery.queries.customers.history",),
+    openers=("yingbin.gallery.queries.customers.opens",),
+    erasers=("yingbin.gallery.privacy.erase",),
+    exporters=("yingbin.gallery.privacy.sections",),
+    busy=("yingbin.gallery.privacy.busy",),
+    styles=(
+        "pages/css/screens/arrival.css",
+        "pages/css/screens/board.css",
+        "pages/css/screens/importing.css",
+        "pages/css/screens/mine.css",
+        "pages/css/screens/reception.css",
+        "pages/css/screens/supervision.css",
+        "pages/css/screens/waiting.css",
+    ),
+)  # fmt: skip

@@ -1,0 +1,18 @@
+"""Places, people and sign-in, as the house sees them."""
+
+from yingbin.pages.wing import Entry, Wing
+
+WING = Wing(
+    app="people",
+    title="人员",
+    prefix="",
+    urls="yingbin.people.urls",
+    entries=(
+        Entry("manage", "people:staff", "users", "人员", ("staff.manage",), rank=10),
+        Entry("manage", "people:sites", "building", "项目", ("sites.manage",), rank=30),
+    ),
+    landing={"administrator": "people:staff"},
+    ticks=("yingbin.people.ticks.tick",),
+    witnesses=("yingbin.people.witnesses.of_people",),
+    styles=("people/people.css",),
+)

@@ -1,0 +1,16 @@
+"""Figures and certificates, as the house sees them."""
+
+from yingbin.pages.wing import Entry, Wing
+
+WING = Wing(
+    app="reports",
+    title="数字",
+    prefix="reports/",
+    urls="yingbin.reports.urls",
+    entries=(
+        Entry("books", "reports:figures", "table", "数字", ("figures.see", "figures.own"), rank=40),
+    ),
+    ticks=("yingbin.reports.actions.tick",),
+    witnesses=("yingbin.reports.witnesses.of_reports",),
+    styles=("pages/css/screens/figures.css",),
+)

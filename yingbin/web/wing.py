@@ -1,0 +1,11 @@
+"""The shell itself: interfaces, the frame's numbers, the night's check, and the journal's own tick."""
+
+from yingbin.pages.wing import Entry, Wing
+
+WING = Wing(
+    app="web",
+    entries=(Entry("manage", "integrations", "key", "接口", ("tokens.manage",), rank=20),),
+    topics="yingbin.web.shell.TOPICS",
+    # The journal knows no wings, being the ground they stand on.
+    ticks=("yingbin.journal.ticks.tick", "yingbin.web.nightly.tick"),
+)
