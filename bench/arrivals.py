@@ -44,6 +44,7 @@ def record(galleries: list[Gallery], each: int) -> dict[int, Arrivals]:
     from yingbin.gallery.actions import arrivals
     from yingbin.journal import trips as ways
     from yingbin.journal import write as path
+    from yingbin.journal.action import Acting
 
     noted: dict[int, Arrivals] = {}
     sending = path.send
@@ -59,11 +60,9 @@ def record(galleries: list[Gallery], each: int) -> dict[int, Arrivals]:
         for number, gallery in enumerate(galleries):
             for n in range(each):
                 trips: Any = []
+                desk = UUID(gallery.desk)
                 arrivals.record_arrival(
-                    site_id=UUID(gallery.site),
-                    key=str(uuid.uuid4()),
-                    by=UUID(gallery.desk),
-                    at=timezone.now(),
+                    Acting(UUID(gallery.site), str(uuid.uuid4()), desk, timezone.now()),
                     arrival=arrivals.Arrival(
                         name="张伟", phone=phone(number, n), first_visit=True, contacted=False
                     ),

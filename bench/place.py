@@ -121,6 +121,7 @@ def found(name: str, galleries: int, people: int) -> list[Gallery]:
 def _gallery(number: int, people: int, now: Any) -> Gallery:
     from yingbin.gallery.actions import days
     from yingbin.gallery.models import Presence
+    from yingbin.journal.action import Acting
     from yingbin.people.calendar import ZONE
     from yingbin.people.models import Assignment, Site, Staff
 
@@ -139,7 +140,7 @@ def _gallery(number: int, people: int, now: Any) -> Gallery:
     Presence.objects.bulk_create(
         Presence(site=site, day=day, staff_id=s.id, at=now, by=desk.id, how="desk") for s in sales
     )
-    days.open_gallery(site_id=site.id, key=f"open{number}", by=desk.id, at=now)
+    days.open_gallery(Acting(site.id, f"open{number}", desk.id, now))
     key, token = session(desk)
     return Gallery(str(site.id), str(desk.id), key, token)
 

@@ -33,13 +33,14 @@ def make_year(days: int, a_day: int) -> UUID:
     place.use("bench_year")
     from yingbin.gallery.actions import days as gallery_days
     from yingbin.gallery.models import GalleryDay
+    from yingbin.journal.action import Acting
     from yingbin.people.models import Assignment, Staff
 
     site, desk = UUID(gallery.site), UUID(gallery.desk)
     sales = [s.id for s in Staff.objects.filter(account__startswith="s0-")]
     Assignment.objects.update(since=datetime(2025, 1, 1, tzinfo=UTC))
     first = GalleryDay.objects.get()
-    gallery_days.close_gallery(site_id=site, key="c", by=desk, at=first.opened_at)
+    gallery_days.close_gallery(Acting(site, "c", desk, first.opened_at))
     begin = first.opened_at.replace(hour=1, minute=0) + timedelta(days=2)
     for number in range(days):
         _one_day(site, desk, sales, begin + timedelta(days=number), a_day, number)
@@ -50,8 +51,9 @@ def _one_day(
     site: UUID, desk: UUID, sales: list[UUID], at: datetime, a_day: int, number: int
 ) -> None:
     from yingbin.gallery.actions import days as gallery_days
-    from yingbin.gallery.actions.table import gallery_write
     from yingbin.gallery.models import Presence
+    from yingbin.journal.action import Acting, action
+    from yingbin.journal.write import Pen
     from yingbin.people.calendar import ZONE
 
     lot = random.Random(number)
@@ -60,15 +62,14 @@ def _one_day(
     Presence.objects.bulk_create(
         Presence(site_id=site, day=day, staff_id=s, at=at, by=desk, how="desk") for s in here
     )
-    gallery_days.open_gallery(site_id=site, key=f"o{number}", by=desk, at=at)
+    gallery_days.open_gallery(Acting(site, f"o{number}", desk, at))
 
-    def work(pen: Any) -> dict[str, Any]:
+    def receive(pen: Pen) -> None:
         _receive(pen, lot, here, a_day)
-        return {}
 
-    gallery_write(site_id=site, key=f"d{number}", verb="day", by=desk, at=at, payload={}, work=work)
+    action("day")(receive)(Acting(site, f"d{number}", desk, at))
     end = at + timedelta(hours=12)
-    gallery_days.close_gallery(site_id=site, key=f"c{number}", by=desk, at=end)
+    gallery_days.close_gallery(Acting(site, f"c{number}", desk, end))
 
 
 def _receive(pen: Any, lot: random.Random, here: list[UUID], a_day: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,9 +16,11 @@ from yingbin.gallery.actions.register import Signature, Words
 from yingbin.gallery.models import RegisterEntry, TurnDecision, Visit
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import register as registers
+from yingbin.journal.action import Acting, Action
 from yingbin.web.demo import build, cast
 
 ZONE = ZoneInfo("Asia/Shanghai")
+R = TypeVar("R")
 NAMES = {m.name: m.account for m in cast.EVERYONE}
 
 
@@ -43,16 +45,17 @@ class Gallery:
         """Time goes on."""
         self.now += timedelta(minutes=minutes)
 
-    def do(self, action: Callable[..., dict[str, Any]], by: str, **more: Any) -> dict[str, Any]:
+    def acting(self, by: str, key: str = "") -> Acting:
+        """A named person acts now, under a key of its own."""
+        return Acting(self.site, key or f"t{next(self.keys)}", self.id(by), self.now)
+
+    def do(self, action: Callable[..., R], by: str, *, key: str = "", **more: Any) -> R:
         """One action by a named person, a second later."""
         self.now += timedelta(seconds=1)
-        args = {
-            "site_id": self.site,
-            "key": more.pop("key", f"t{next(self.keys)}"),
-            "by": self.id(by),
-            "at": self.now,
-        }
-        return action(**args, **more)
+        acting = self.acting(by, key)
+        if isinstance(action, Action):
+            return action(acting, **more)
+        return action(**acting, **more)
 
     def open(self, *people: str) -> None:
         """These sign in, in this order, and the manager opens the day by order of signing in."""
@@ -62,15 +65,14 @@ class Gallery:
         self.do(days.set_policy, "郑岚", values=values, reason="试行按签到先后")
         self.do(days.open_gallery, "郑岚")
 
-    def arrive(self, by: str = "苏晴", key: str | None = None, **told: Any) -> Visit:
+    def arrive(self, by: str = "苏晴", key: str = "", **told: Any) -> Visit:
         """A group comes in; both questions have been asked, and of a card that is tapped they came before."""
         if isinstance(told.get("named"), str):
             told["named"] = self.id(told["named"])
         told.setdefault("contacted", bool(told.get("named")))
         told.setdefault("first_visit", not told.get("customer_id"))
-        more = {"key": key} if key else {}
-        done = self.do(arrivals.record_arrival, by, arrival=Arrival(**told), **more)
-        return Visit.objects.get(id=done["visit"])
+        done = self.do(arrivals.record_arrival, by, key=key, arrival=Arrival(**told))
+        return Visit.objects.get(id=done.visit_id)
 
     def decision(self, visit: Visit) -> TurnDecision:
         """The latest decision about a group."""

@@ -72,7 +72,7 @@ def test_what_happened_during_a_visit_stands_in_the_file(hall: Gallery) -> None:
     told = {"things": ("118 平样板间",), "note": "喜欢东边套", "visit_id": visit.id}
     hall.do(steps.do_step, "林悦", which="flat", **told)
     asked = hall.do(receptions.claim_unrelated, "林悦", visit_id=visit.id, note="像是同行")
-    hall.do(receptions.decide_claim, "郑岚", claim_id=asked["claim"], confirm=False, how="是真客户")
+    hall.do(receptions.decide_claim, "郑岚", claim_id=asked, confirm=False, how="是真客户")
     hall.later(10)
     hall.finish(visit)
     visit.refresh_from_db()

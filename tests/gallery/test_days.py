@@ -1,7 +1,6 @@
 """开场到收场: leave, claims, supervision, closing; stored, replayed and exported days are one."""
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
@@ -21,7 +20,7 @@ from yingbin.rules.turns import replay
 def ask_and_grant(hall: Gallery, name: str) -> None:
     """Business leave, approved."""
     done = hall.do(presence.ask_business_leave, name, note="去银行送按揭资料")
-    request = UUID(done["request"])
+    request = done
     hall.do(presence.decide_leave, "郑岚", request_id=request, grant=True)
 
 
@@ -42,7 +41,7 @@ def test_business_leave_waits_for_the_manager_and_nobody_approves_their_own(hall
     done = hall.do(presence.ask_business_leave, "林悦", note="去房管局")
     assert hall.person("林悦").status == "free"
     with pytest.raises(Refused, match="自己的外出"):
-        hall.do(presence.decide_leave, "林悦", request_id=UUID(done["request"]), grant=True)
+        hall.do(presence.decide_leave, "林悦", request_id=done, grant=True)
     with pytest.raises(Refused, match="先请经理批准"):
         hall.do(presence.go_away, "林悦", who=hall.id("林悦"), reason="business")
 
@@ -58,7 +57,7 @@ def test_a_meal_keeps_the_place(hall: Gallery) -> None:
 def test_an_unrelated_visitor_is_uncounted_once_the_manager_has_asked_them(hall: Gallery) -> None:
     visit = hall.arrive(name="王五", phone="13912345678")
     done = hall.do(receptions.claim_unrelated, "林悦", visit_id=visit.id, note="装修公司的")
-    claim = UUID(done["claim"])
+    claim = done
     assert hall.person("林悦").counted == 1
     with pytest.raises(Refused, match="自己的申报"):
         hall.do(receptions.decide_claim, "林悦", claim_id=claim, confirm=True, how="问过了")
@@ -77,11 +76,11 @@ def test_a_claim_can_follow_the_reception_and_a_declined_one_changes_nothing(hal
     visit = hall.arrive()
     hall.finish(visit)
     done = hall.do(receptions.claim_unrelated, "林悦", visit_id=visit.id, note="广告公司")
-    claim = UUID(done["claim"])
+    claim = done
     hall.do(receptions.decide_claim, "郑岚", claim_id=claim, confirm=False, how="客户说是来看房")
     assert hall.person("林悦").counted == 1
     done = hall.do(receptions.claim_unrelated, "林悦", visit_id=visit.id, note="再核实一次")
-    claim = UUID(done["claim"])
+    claim = done
     hall.do(receptions.decide_claim, "郑岚", claim_id=claim, confirm=True, how="客户来电说明")
     assert hall.person("林悦").counted == 0
 

@@ -48,10 +48,7 @@ def together(gallery: Gallery, one: UUID, attempt: int = 0) -> list[Any]:
             return importing.apply_some(import_id=one, at=gallery.now, seconds=5)
         return [
             arrivals.record_arrival(
-                site_id=gallery.site,
-                key=f"r{attempt}-{n}-{k}",
-                by=gallery.id("苏晴"),
-                at=gallery.now,
+                gallery.acting("苏晴", f"r{attempt}-{n}-{k}"),
                 arrival=Arrival(
                     name=f"客户{k}", phone=PHONES[k], first_visit=True, contacted=False
                 ),

@@ -71,7 +71,7 @@ def a_long_story(hall: Gallery) -> Dispute:
     hall.do(steps.do_step, first, visit_id=visit.id, which="flat", things=("118 平样板间",), note="喜欢采光",
             next_contact=hall.now + timedelta(days=2))  # fmt: skip
     asked = hall.do(receptions.claim_unrelated, first, visit_id=visit.id, note="像是同行")
-    hall.do(receptions.decide_claim, "郑岚", claim_id=asked["claim"], confirm=False, how="是真客户")
+    hall.do(receptions.decide_claim, "郑岚", claim_id=asked, confirm=False, how="是真客户")
     hall.finish(visit)
     others = [hall.arrive(name=f"客户{n}") for n in range(4)]
     waits = hall.arrive(name="李莉", phone="13812345678", named="林悦")

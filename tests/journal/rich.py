@@ -89,7 +89,7 @@ def _requests(hall: Gallery) -> None:
     who = hall.receiver(visit)
     hall.finish(visit)
     told = hall.do(receptions.claim_unrelated, who, visit_id=visit.id, note="业务员")
-    hall.do(receptions.decide_claim, "郑岚", claim_id=told["claim"], confirm=True, how="出示名片")
+    hall.do(receptions.decide_claim, "郑岚", claim_id=told, confirm=True, how="出示名片")
     for grant in (False, True):
         hall.do(presence.ask_business_leave, "吴敏", note="去银行")
         asked = LeaveRequest.objects.filter(decided_at=None).get()

@@ -76,13 +76,16 @@ def fill() -> None:
 def _more(site: UUID, manager: UUID, desk: UUID) -> None:
     from yingbin.gallery import import_ticks
     from yingbin.gallery.actions import days, importing
+    from yingbin.journal.action import Acting
     from yingbin.notices import hooks
     from yingbin.people.actions.tokens import make_token
     from yingbin.reports.actions import tick as certificates
 
     who = {"site_id": site, "by": manager, "at": NOW}
     values = {"turns": {"receiver_busy": "assist"}, "accept_seconds": 90}
-    days.set_policy(**who, key="kept-policy", values=values, reason="周末人多，忙时请人代接")
+    days.set_policy(
+        Acting(site, "kept-policy", manager, NOW), values=values, reason="周末人多，忙时请人代接"
+    )
     scopes = ["arrivals.write", "queue.read"]
     make_token(**who, key="kept-token", name="门口平板", kind="device", scopes=scopes, acts_as=desk)
     hooks.add_hook(**who, key="kept-hook", url="https://1.1.1.1/in", kinds=["turns.event"])

@@ -1,5 +1,6 @@
 """The gallery over HTTP: arrivals, receptions, the queue, decisions; the same actions as the pages."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -195,8 +196,8 @@ def _visit(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _done(visit: Visit, done: dict[str, Any]) -> dict[str, Any]:
-    made = feed.decisions_by_id(visit.site_id, done.get("decisions", []))
+def _done(visit: Visit, decision_ids: Collection[UUID] = ()) -> dict[str, Any]:
+    made = feed.decisions_by_id(visit.site_id, decision_ids)
     return {"visit": visit.id, "number": visit.number, "decisions": [_decision(d) for d in made]}
 
 
@@ -206,8 +207,8 @@ def arrive(request: HttpRequest, told: ArrivalIn) -> Any:
     who = caller(request, "arrivals.write")
     words = told.dict()
     words["customer_id"] = words.pop("customer")
-    done = arrivals.record_arrival(**acting(request, who), arrival=Arrival(**words))
-    return Status(201, _done(here(history.visit(who.site_id, UUID(done["visit"]))), done))
+    done = arrivals.record_arrival(acting(request, who), arrival=Arrival(**words))
+    return Status(201, _done(here(history.visit(who.site_id, done.visit_id)), done.decision_ids))
 
 
 @router.get("/visits/{visit_id}", response={200: VisitOut, **FAULTS})
@@ -223,8 +224,8 @@ def undo(request: HttpRequest, visit_id: UUID) -> Any:
     who = caller(request, "arrivals.write")
     group = here(history.visit(who.site_id, visit_id))
     may_any = who.badge.may("arrivals.undo")
-    done = arrivals.undo_arrival(**acting(request, who), visit_id=visit_id, may_any=may_any)
-    return _done(group, done)
+    arrivals.undo_arrival(acting(request, who), visit_id=visit_id, may_any=may_any)
+    return _done(group)
 
 
 @router.post("/visits/{visit_id}/accept", response={200: DoneOut, **FAULTS}, openapi_extra=WRITES)
@@ -232,7 +233,8 @@ def accept(request: HttpRequest, visit_id: UUID) -> Any:
     """接单：我来接待。只有轮到的本人可以。"""
     who = caller(request, "receptions.write")
     group = here(history.visit(who.site_id, visit_id))
-    return _done(group, receptions.accept_turn(**acting(request, who), visit_id=visit_id))
+    receptions.accept_turn(acting(request, who), visit_id=visit_id)
+    return _done(group)
 
 
 @router.post("/visits/{visit_id}/finish", response={200: DoneOut, **FAULTS}, openapi_extra=WRITES)
@@ -241,9 +243,9 @@ def finish(request: HttpRequest, visit_id: UUID, told: FinishIn) -> Any:
     who = caller(request, "receptions.write")
     group = here(history.visit(who.site_id, visit_id))
     done = receptions.finish(
-        **acting(request, who), visit_id=visit_id, units_wanted=told.units_wanted
+        acting(request, who), visit_id=visit_id, units_wanted=told.units_wanted
     )
-    return _done(group, done)
+    return _done(group, done.decision_ids)
 
 
 @router.get("/queue", response={200: QueueOut, **FAULTS})

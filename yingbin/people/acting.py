@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from yingbin.journal.action import Acting, Action
 from yingbin.journal.write import KeyReused
 from yingbin.pages import doing
 from yingbin.pages.doing import person_id, site_id
@@ -39,7 +40,10 @@ def perform(
     kept: makes the page that says the refusal beside what was typed, which then stays.
     """
     try:
-        action(**acting(request), **wants)
+        if isinstance(action, Action):
+            action(Acting(**acting(request)), **wants)
+        else:
+            action(**acting(request), **wants)
     except (Refused, KeyReused) as no:
         if kept is not None:
             return kept(no.message)

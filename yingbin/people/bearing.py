@@ -10,6 +10,7 @@ from ninja import Schema
 from ninja.security import HttpBearer
 from pydantic import AfterValidator
 
+from yingbin.journal.action import Acting
 from yingbin.journal.write import TokenKey
 
 from .queries import Bearer, bearer
@@ -87,19 +88,14 @@ def caller(request: HttpRequest, scope: str) -> Bearer:
     return found
 
 
-def acting(request: HttpRequest, who: Bearer) -> dict[str, Any]:
-    """The arguments every action wants; a write without a key is refused with 400."""
+def acting(request: HttpRequest, who: Bearer) -> Acting:
+    """Who acts through which token, here and now; a write without a key is refused with 400."""
     key = request.headers.get(KEY, "")
     if not 8 <= len(key) <= 80 or not key.isascii() or not key.isprintable() or " " in key:
         raise Stopped(400, f"写入要带 {KEY} 头：8 到 80 个字符，重试时用同一个。")
     mark = hashlib.sha256(key.encode()).hexdigest()[:40]
-    return {
-        "site_id": who.site_id,
-        # A token's keys are its own: two devices may count from one.
-        "key": TokenKey(who.token_id, mark),
-        "by": who.staff_id,
-        "at": timezone.now(),
-    }
+    # A token's keys are its own: two devices may count from one.
+    return Acting(who.site_id, TokenKey(who.token_id, mark), who.staff_id, timezone.now())
 
 
 def here(found: Any) -> Any:

@@ -1,12 +1,13 @@
 """开场与收场: the day is opened on the standing order and closed when nothing is left open (TQ-11)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
+from yingbin.journal.action import action
 from yingbin.journal.commit import committed, name_salt, new_salt, salted
 from yingbin.journal.roots import close_day_root
 from yingbin.journal.write import Pen
@@ -30,7 +31,7 @@ from ..models import (
 )
 from ..queries.today import receiving_now, reminder_due
 from .presence import open_day
-from .table import Table, gallery_write, seat
+from .table import Table, seat
 
 SETTINGS: dict[str, Any] = {
     "opening": "carry",
@@ -59,9 +60,8 @@ def policy_in_force(site_id: UUID) -> GalleryPolicy | None:
     return GalleryPolicy.objects.filter(site_id=site_id).order_by("version").last()
 
 
-def set_policy(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, values: dict[str, Any], reason: str
-) -> dict[str, Any]:
+@action("set_policy")
+def set_policy(pen: Pen, *, values: dict[str, Any], reason: str) -> int:
     """A new version of the policy, signed by the manager with a reason; takes effect at the next opening.
 
     `values`: `turns` (the replay contract's policy), `opening`, `accept_seconds`, `undo_seconds`.
@@ -69,69 +69,40 @@ def set_policy(
     turns = TurnsPolicy.from_json(values.get("turns", {})).to_json()
     kept = {**SETTINGS, **{k: values[k] for k in SETTINGS if k in values}}
 
-    def work(pen: Pen) -> dict[str, Any]:
-        if not reason.strip():
-            raise Refused("TQ-11", "请写明为什么改规则，改动会留痕。")
-        last = policy_in_force(pen.site_id)
-        version, salt = (last.version if last else 0) + 1, new_salt()
-        body = {"version": version, "turns": turns, **kept}
-        GalleryPolicy.objects.create(
-            site_id=pen.site_id,
-            version=version,
-            values={"turns": turns, **kept},
-            since=pen.at,
-            by=UUID(pen.by),
-            reason=reason.strip(),
-            salt=salt,
-        )
-        words = committed({"reason": reason.strip()}, salt)
-        pen.append("policy.set", {**body, "words": words}, clause="TQ-11")
-        return {"version": version}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="set_policy",
-        by=by,
-        at=at,
-        payload={"values": values, "reason": reason},
-        work=work,
+    if not reason.strip():
+        raise Refused("TQ-11", "请写明为什么改规则，改动会留痕。")
+    last = policy_in_force(pen.site_id)
+    version, salt = (last.version if last else 0) + 1, new_salt()
+    body = {"version": version, "turns": turns, **kept}
+    GalleryPolicy.objects.create(
+        site_id=pen.site_id,
+        version=version,
+        values={"turns": turns, **kept},
+        since=pen.at,
+        by=UUID(pen.by),
+        reason=reason.strip(),
+        salt=salt,
     )
+    words = committed({"reason": reason.strip()}, salt)
+    pen.append("policy.set", {**body, "words": words}, clause="TQ-11")
+    return version
 
 
-def open_gallery(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    order: list[UUID] | None = None,
-) -> dict[str, Any]:
+@action("open")
+def open_gallery(pen: Pen, *, order: list[UUID] | None = None) -> UUID:
     """Opens the day: the standing order restricted to those signed in (policy `opening`).
 
     `order` is the manager's arrangement where the policy says `manual`.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        day = pen.at.astimezone(ZONE).date()
-        _may_open(pen, day)
-        standing = standing_order(pen)
-        signed_in = _signed_in(pen, day)
-        values = values_in_force(pen.site_id)
-        manual = [str(w) for w in order or []]
-        queue = opening_queue(standing.order, signed_in, values["opening"], manual)
-        gallery_day = _new_day(pen, day, standing, queue, values)
-        return {"day": str(gallery_day.id), "queue": queue}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="open",
-        by=by,
-        at=at,
-        payload={"order": [str(w) for w in order or []]},
-        work=work,
-    )
+    day = pen.at.astimezone(ZONE).date()
+    _may_open(pen, day)
+    standing = standing_order(pen)
+    signed_in = _signed_in(pen, day)
+    values = values_in_force(pen.site_id)
+    manual = [str(w) for w in order or []]
+    queue = opening_queue(standing.order, signed_in, values["opening"], manual)
+    gallery_day = _new_day(pen, day, standing, queue, values)
+    return gallery_day.id
 
 
 def _may_open(pen: Pen, day: date) -> None:
@@ -287,27 +258,21 @@ def _away_on_business(state: State, names: dict[str, str]) -> list[Block]:
     ]
 
 
-def close_gallery(*, site_id: UUID, key: str, by: UUID, at: datetime) -> dict[str, Any]:
+@action("close")
+def close_gallery(pen: Pen) -> None:
     """Closes the day: the standing order and the accounts carry on, the day's root is signed.
 
     Refused with the list while something is open.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        open_things = blocks(pen.site_id, table.state, table.row.names)
-        if open_things:
-            listed = "；".join(b.what for b in open_things)
-            raise Refused("TQ-11", f"还不能收场：{listed}。")
-        summary, standing = _carry_on(pen, table)
-        told = {"day": table.day.day.isoformat(), **summary, "standing": standing}
-        pen.append("day.closed", told | _replaces(table.day), clause="TQ-11")
-        root = close_day_root(pen, table.day.day)
-        return {"day": str(table.day.id), "root": root.root.hex()}
-
-    return gallery_write(
-        site_id=site_id, key=key, verb="close", by=by, at=at, payload={}, work=work
-    )
+    table = seat(pen)
+    open_things = blocks(pen.site_id, table.state, table.row.names)
+    if open_things:
+        listed = "；".join(b.what for b in open_things)
+        raise Refused("TQ-11", f"还不能收场：{listed}。")
+    summary, standing = _carry_on(pen, table)
+    told = {"day": table.day.day.isoformat(), **summary, "standing": standing}
+    pen.append("day.closed", told | _replaces(table.day), clause="TQ-11")
+    close_day_root(pen, table.day.day)
 
 
 def _replaces(day: GalleryDay) -> dict[str, int]:

@@ -93,6 +93,19 @@ def advance(
     return made
 
 
+@dataclass(frozen=True)
+class VisitDecisions:
+    """What a verb about one group answers: its visit, and all decisions it led to, in order, also about others."""
+
+    visit_id: UUID
+    decision_ids: tuple[UUID, ...]
+
+
+def decided_about(visit: Visit, decisions: Iterable[TurnDecision]) -> VisitDecisions:
+    """The answer of a verb about this group."""
+    return VisitDecisions(visit.id, tuple(d.id for d in decisions))
+
+
 def _service_over(pen: Pen, event: Mapping[str, Any], waited: set[str], made: Made) -> None:
     """Tea that a group wanted is owed no longer once somebody receives it, or it has gone (SC-4.3.2)."""
     if event["event"] == "arrive":

@@ -1,9 +1,9 @@
 """离岗: whoever stops being a salesperson leaves the floor in the same write; a net for what nobody wrote (TQ-11)."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from yingbin.journal.action import Acting, action
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
 from yingbin.people.ids import SYSTEM
@@ -13,7 +13,7 @@ from ..models import Presence
 from ..queries.strangers import floors_with_strangers
 from .events import Table
 from .settling import settle
-from .table import gallery_write, seat, table_of
+from .table import seat, table_of
 
 
 def stands_down(*, pen: Pen, staff_id: UUID) -> None:
@@ -48,18 +48,11 @@ def sweep(at: datetime) -> int:
     """Signs out whoever lost the role without a write of ours, such as one that ends by its date. How many galleries."""
     found = floors_with_strangers(at)
     for site_id, day_id, events in found:
-        gallery_write(
-            site_id=site_id,
-            key=f"left:{day_id}:{events}",
-            verb="sweep",
-            by=SYSTEM,
-            at=at,
-            payload={},
-            work=_look,
-        )
+        look_who_left(Acting(site_id, f"left:{day_id}:{events}", SYSTEM, at))
     return len(found)
 
 
-def _look(pen: Pen) -> dict[str, Any]:
+@action("sweep")
+def look_who_left(pen: Pen) -> None:
+    """Signs out whoever stands in the queue and is no salesperson any more; nothing else."""
     seat(pen)
-    return {}

@@ -1,10 +1,9 @@
 """催: a receiver who doesn't come is called again, or the manager is asked for somebody else (TQ-1.1, TQ-11)."""
 
-from datetime import datetime
 from math import ceil
-from typing import Any
 from uuid import UUID
 
+from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
@@ -12,59 +11,33 @@ from ..models import Nudge, Reception, Visit
 from ..queries.standing import AGAIN_AFTER
 from . import tell
 from .receptions import visit_today
-from .table import Table, gallery_write, seat
+from .table import Table, seat
 
 
-def call_again(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID
-) -> dict[str, Any]:
+@action("call_again")
+def call_again(pen: Pen, *, visit_id: UUID) -> UUID:
     """Tells the receiver once more that the group waits for them; at most every 30 seconds."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        reception = _not_accepted(pen, table, visit)
-        _not_too_soon(table, reception)
-        made = _write(pen, table, reception, Nudge.Kind.AGAIN)
-        seconds = int((table.at - reception.began_at).total_seconds())
-        tell.call_again(pen, reception, seconds, f"nudge:{made.id}")
-        return {"visit": str(visit.id), "nudge": str(made.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="call_again",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id)},
-        work=work,
-    )
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    reception = _not_accepted(pen, table, visit)
+    _not_too_soon(table, reception)
+    made = _write(pen, table, reception, Nudge.Kind.AGAIN)
+    seconds = int((table.at - reception.began_at).total_seconds())
+    tell.call_again(pen, reception, seconds, f"nudge:{made.id}")
+    return made.id
 
 
-def ask_for_another(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID
-) -> dict[str, Any]:
+@action("ask_for_another")
+def ask_for_another(pen: Pen, *, visit_id: UUID) -> UUID:
     """Asks the manager to give the group to the next free person; once for each receiver."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        reception = _not_accepted(pen, table, visit)
-        if reception.nudges.filter(kind=Nudge.Kind.CHANGE).exists():
-            raise Refused("TQ-11", "已经请经理换人了，经理的手机响过。等不及请直接打电话。")
-        made = _write(pen, table, reception, Nudge.Kind.CHANGE)
-        tell.another_wanted(pen, table, visit, reception)
-        return {"visit": str(visit.id), "nudge": str(made.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="ask_for_another",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id)},
-        work=work,
-    )
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    reception = _not_accepted(pen, table, visit)
+    if reception.nudges.filter(kind=Nudge.Kind.CHANGE).exists():
+        raise Refused("TQ-11", "已经请经理换人了，经理的手机响过。等不及请直接打电话。")
+    made = _write(pen, table, reception, Nudge.Kind.CHANGE)
+    tell.another_wanted(pen, table, visit, reception)
+    return made.id
 
 
 def _not_accepted(pen: Pen, table: Table, visit: Visit) -> Reception:

@@ -1,11 +1,11 @@
 """在岗: sign in by the gallery's changing code, go out (TQ-7), come back, sign out."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
+from yingbin.journal.action import action
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
@@ -17,7 +17,7 @@ from .. import code
 from ..models import GalleryDay, LeaveRequest, Presence, WrongCode
 from . import tell
 from .events import answer_of
-from .table import Table, advance, gallery_write, seat, seat_today
+from .table import Table, advance, seat, seat_today
 
 MOST_WRONG_CODES = 5
 WRONG_CODE_SPAN = timedelta(minutes=10)
@@ -38,64 +38,43 @@ def check_code(*, site_id: UUID, by: UUID, at: datetime, given: str) -> None:
         raise Refused("TQ-11", "签到码不对。请看案场大屏上当前的数字，每半分钟换一次。")
 
 
-def sign_in(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID, how: str = "code"
-) -> dict[str, Any]:
+@action("sign_in")
+def sign_in(pen: Pen, *, who: UUID, how: str = "code") -> None:
     """Someone is on site: before opening a presence, afterwards the tail of the queue.
 
     The code is checked by the caller with `check_code`; the manager signs others in without one.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        return _sign_in(pen, who, how)
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="sign_in",
-        by=by,
-        at=at,
-        payload={"who": str(who), "how": how},
-        work=work,
-    )
+    _sign_in(pen, who, how)
 
 
-def _sign_in(pen: Pen, who: UUID, how: str) -> dict[str, Any]:
+def _sign_in(pen: Pen, who: UUID, how: str) -> None:
     _check_sells(pen, who)
     if open_day(pen.site_id) is None:
-        return _before_opening(pen, who, how)
+        _before_opening(pen, who, how)
+        return
     table = seat_today(pen)
     table.row.names.setdefault(str(who), Staff.objects.get(id=who).name)
     made = advance(pen=pen, table=table, event={"event": "sign_in", "who": str(who)})
     tell.decided(pen, table, made.decisions, None)
-    return {"who": str(who), "open": True}
 
 
-def sign_in_all(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, who: list[UUID]
-) -> dict[str, Any]:
+@action("sign_in_all")
+def sign_in_all(pen: Pen, *, who: list[UUID]) -> int:
     """全部到齐: before opening, the manager signs these people in, each by a fact of their own.
 
     Whoever signed in already stays where they stand; refused for anybody who is no salesperson here.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        if open_day(pen.site_id) is not None:
-            raise Refused("TQ-11", "已经开场了，晚到的同事请自己签到，或逐位代为签到。")
-        day = pen.at.astimezone(ZONE).date()
-        here = Presence.objects.filter(site_id=pen.site_id, day=day, withdrawn_at__isnull=True)
-        there = set(here.values_list("staff_id", flat=True))
-        new = [w for w in dict.fromkeys(who) if w not in there]
-        if not new:
-            raise Refused("TQ-11", "没有勾选还没签到的同事。没到的不勾，到了的勾上。")
-        for one in new:
-            _sign_in(pen, one, "manager")
-        return {"signed_in": len(new)}
-
-    payload = {"who": [str(w) for w in who]}
-    return gallery_write(
-        site_id=site_id, key=key, verb="sign_in_all", by=by, at=at, payload=payload, work=work
-    )
+    if open_day(pen.site_id) is not None:
+        raise Refused("TQ-11", "已经开场了，晚到的同事请自己签到，或逐位代为签到。")
+    day = pen.at.astimezone(ZONE).date()
+    here = Presence.objects.filter(site_id=pen.site_id, day=day, withdrawn_at__isnull=True)
+    there = set(here.values_list("staff_id", flat=True))
+    new = [w for w in dict.fromkeys(who) if w not in there]
+    if not new:
+        raise Refused("TQ-11", "没有勾选还没签到的同事。没到的不勾，到了的勾上。")
+    for one in new:
+        _sign_in(pen, one, "manager")
+    return len(new)
 
 
 def _check_sells(pen: Pen, who: UUID) -> None:
@@ -118,7 +97,7 @@ def open_day(site_id: UUID) -> GalleryDay | None:
     return GalleryDay.objects.filter(site_id=site_id, closed_at__isnull=True).first()
 
 
-def _before_opening(pen: Pen, who: UUID, how: str) -> dict[str, Any]:
+def _before_opening(pen: Pen, who: UUID, how: str) -> None:
     day = pen.at.astimezone(ZONE).date()
     if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
         raise Refused(
@@ -134,7 +113,6 @@ def _before_opening(pen: Pen, who: UUID, how: str) -> dict[str, Any]:
         site_id=pen.site_id, day=day, staff_id=who, at=at, by=UUID(pen.by), how=how
     )
     pen.append("presence.signed_in", {"day": day.isoformat(), "who": str(who), "how": how})
-    return {"who": str(who), "open": False}
 
 
 def _after_the_last(pen: Pen, day: date) -> datetime:
@@ -144,30 +122,19 @@ def _after_the_last(pen: Pen, day: date) -> datetime:
     return max(pen.at, last + timedelta(microseconds=1)) if last else pen.at
 
 
-def sign_out(*, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID) -> dict[str, Any]:
+@action("sign_out")
+def sign_out(pen: Pen, *, who: UUID) -> None:
     """Off the queue for today; while receiving, the moment that reception ends."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        if open_day(pen.site_id) is None:
-            return _withdraw(pen, who)
-        table = seat(pen)
-        _withdraw_requests(pen, table, who)
-        made = advance(pen=pen, table=table, event={"event": "sign_out", "who": str(who)})
-        tell.decided(pen, table, made.decisions, None)
-        return {"who": str(who)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="sign_out",
-        by=by,
-        at=at,
-        payload={"who": str(who)},
-        work=work,
-    )
+    if open_day(pen.site_id) is None:
+        _withdraw(pen, who)
+        return
+    table = seat(pen)
+    _withdraw_requests(pen, table, who)
+    made = advance(pen=pen, table=table, event={"event": "sign_out", "who": str(who)})
+    tell.decided(pen, table, made.decisions, None)
 
 
-def _withdraw(pen: Pen, who: UUID) -> dict[str, Any]:
+def _withdraw(pen: Pen, who: UUID) -> None:
     day = pen.at.astimezone(ZONE).date()
     if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():
         raise Refused("TQ-11", "今天已经收场，不用签退。")
@@ -177,7 +144,6 @@ def _withdraw(pen: Pen, who: UUID) -> dict[str, Any]:
     if not gone:
         raise Refused("TQ-11", "今天还没有签到，不用签退。")
     pen.append("presence.withdrawn", {"day": day.isoformat(), "who": str(who)})
-    return {"who": str(who)}
 
 
 def _withdraw_requests(pen: Pen, table: Table, who: UUID) -> None:
@@ -186,159 +152,94 @@ def _withdraw_requests(pen: Pen, table: Table, who: UUID) -> None:
     ).update(withdrawn_at=table.at)
 
 
-def go_away(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID, reason: str
-) -> dict[str, Any]:
+@action("away")
+def go_away(pen: Pen, *, who: UUID, reason: str) -> None:
     """Meal or private leave: at once, or after the reception under way. Business needs approval (TQ-7)."""
     if reason not in {"meal", "private"}:
         raise Refused("TQ-7", "公事外出要先请经理批准，请用「公事外出」申请。")
 
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat_today(pen)
-        _check_stays(table, who)
-        _withdraw_requests(pen, table, who)
-        event = {"event": "away", "who": str(who), "reason": reason}
-        made = advance(pen=pen, table=table, event=event)
-        tell.decided(pen, table, made.decisions, None)
-        return {"who": str(who)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="away",
-        by=by,
-        at=at,
-        payload={"who": str(who), "reason": reason},
-        work=work,
-    )
+    table = seat_today(pen)
+    _check_stays(table, who)
+    _withdraw_requests(pen, table, who)
+    event = {"event": "away", "who": str(who), "reason": reason}
+    made = advance(pen=pen, table=table, event=event)
+    tell.decided(pen, table, made.decisions, None)
 
 
-def come_back(*, site_id: UUID, key: str, by: UUID, at: datetime, who: UUID) -> dict[str, Any]:
+@action("back")
+def come_back(pen: Pen, *, who: UUID) -> None:
     """On the floor again; a business absence that was passed over earns its make-up turn (TQ-7)."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        _check_stays(table, who)
-        made = advance(pen=pen, table=table, event={"event": "back", "who": str(who)})
-        tell.decided(pen, table, made.decisions, None)
-        return {"who": str(who)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="back",
-        by=by,
-        at=at,
-        payload={"who": str(who)},
-        work=work,
-    )
+    table = seat(pen)
+    _check_stays(table, who)
+    made = advance(pen=pen, table=table, event={"event": "back", "who": str(who)})
+    tell.decided(pen, table, made.decisions, None)
 
 
-def ask_business_leave(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, note: str
-) -> dict[str, Any]:
+@action("ask_leave")
+def ask_business_leave(pen: Pen, *, note: str) -> UUID:
     """TQ-7: asks the manager to approve going out on business; nothing moves until it is granted."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat_today(pen)
-        _check_stays(table, by)
-        if not note.strip():
-            raise Refused("TQ-7", "请写一句去哪里、办什么公事，经理好批准。")
-        if pen.by not in table.state.queue:
-            raise Refused("TQ-7", "您今天还没有签到，不用申请外出。")
-        if not table.state.on_floor(pen.by):
-            raise Refused("TQ-7", "您已经离开案场了。回来后请先点「我回来了」。")
-        open_ones = LeaveRequest.objects.filter(
-            site_id=pen.site_id,
-            asked_by=UUID(pen.by),
-            decided_at__isnull=True,
-            withdrawn_at__isnull=True,
-        )
-        if open_ones.exists():
-            raise Refused("TQ-7", "外出申请已经交给经理了，请稍等。")
-        asked = LeaveRequest.objects.create(
-            site_id=pen.site_id,
-            day=table.day,
-            asked_by=UUID(pen.by),
-            asked_at=table.at,
-            note=note.strip(),
-            salt=new_salt(),
-        )
-        words = committed({"note": asked.note}, asked.salt)
-        body = {"request": str(asked.id), "who": pen.by, "words": words}
-        pen.append("leave.asked", body, clause="TQ-7")
-        tell.leave_asked(pen, table, asked)
-        return {"request": str(asked.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="ask_leave",
-        by=by,
-        at=at,
-        payload={"note": note},
-        work=work,
+    table = seat_today(pen)
+    _check_stays(table, UUID(pen.by))
+    if not note.strip():
+        raise Refused("TQ-7", "请写一句去哪里、办什么公事，经理好批准。")
+    if pen.by not in table.state.queue:
+        raise Refused("TQ-7", "您今天还没有签到，不用申请外出。")
+    if not table.state.on_floor(pen.by):
+        raise Refused("TQ-7", "您已经离开案场了。回来后请先点「我回来了」。")
+    open_ones = LeaveRequest.objects.filter(
+        site_id=pen.site_id,
+        asked_by=UUID(pen.by),
+        decided_at__isnull=True,
+        withdrawn_at__isnull=True,
     )
+    if open_ones.exists():
+        raise Refused("TQ-7", "外出申请已经交给经理了，请稍等。")
+    asked = LeaveRequest.objects.create(
+        site_id=pen.site_id,
+        day=table.day,
+        asked_by=UUID(pen.by),
+        asked_at=table.at,
+        note=note.strip(),
+        salt=new_salt(),
+    )
+    words = committed({"note": asked.note}, asked.salt)
+    body = {"request": str(asked.id), "who": pen.by, "words": words}
+    pen.append("leave.asked", body, clause="TQ-7")
+    tell.leave_asked(pen, table, asked)
+    return asked.id
 
 
-def withdraw_leave(*, site_id: UUID, key: str, by: UUID, at: datetime) -> dict[str, Any]:
+@action("withdraw_leave")
+def withdraw_leave(pen: Pen) -> None:
     """Takes one's own open business request back."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        _withdraw_requests(pen, table, UUID(pen.by))
-        pen.append("leave.withdrawn", {"who": pen.by}, clause="TQ-7")
-        return {}
-
-    return gallery_write(
-        site_id=site_id, key=key, verb="withdraw_leave", by=by, at=at, payload={}, work=work
-    )
+    table = seat(pen)
+    _withdraw_requests(pen, table, UUID(pen.by))
+    pen.append("leave.withdrawn", {"who": pen.by}, clause="TQ-7")
 
 
-def decide_leave(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    request_id: UUID,
-    grant: bool,
-    answer: str = "",
-) -> dict[str, Any]:
+@action("decide_leave")
+def decide_leave(pen: Pen, *, request_id: UUID, grant: bool, answer: str = "") -> None:
     """TQ-7: the manager approves business leave, which begins at once (or after the reception), or declines."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        asked = _open_request(pen, table, request_id)
-        if not grant and not answer.strip():
-            raise Refused("TQ-7", "请写一句不批准的原因，好让同事知道。")
-        asked.decided_at, asked.decided_by = table.at, UUID(pen.by)
-        asked.granted, asked.answer = grant, answer.strip()
-        answered = answer_of(asked, "answer")
-        asked.save()
-        if grant:
-            event = {
-                "event": "away",
-                "who": str(asked.asked_by),
-                "reason": "business",
-                "approved_by": pen.by,
-            }
-            made = advance(pen=pen, table=table, event=event, answered=answered)
-            tell.decided(pen, table, made.decisions, None)
-        else:
-            pen.append("leave.declined", {"request": str(asked.id), **answered}, clause="TQ-7")
-        tell.leave_decided(pen, asked)
-        return {"request": str(asked.id), "granted": grant}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="decide_leave",
-        by=by,
-        at=at,
-        payload={"request": str(request_id), "grant": grant, "answer": answer},
-        work=work,
-    )
+    table = seat(pen)
+    asked = _open_request(pen, table, request_id)
+    if not grant and not answer.strip():
+        raise Refused("TQ-7", "请写一句不批准的原因，好让同事知道。")
+    asked.decided_at, asked.decided_by = table.at, UUID(pen.by)
+    asked.granted, asked.answer = grant, answer.strip()
+    answered = answer_of(asked, "answer")
+    asked.save()
+    if grant:
+        event = {
+            "event": "away",
+            "who": str(asked.asked_by),
+            "reason": "business",
+            "approved_by": pen.by,
+        }
+        made = advance(pen=pen, table=table, event=event, answered=answered)
+        tell.decided(pen, table, made.decisions, None)
+    else:
+        pen.append("leave.declined", {"request": str(asked.id), **answered}, clause="TQ-7")
+    tell.leave_decided(pen, asked)
 
 
 def _open_request(pen: Pen, table: Table, request_id: UUID) -> LeaveRequest:

@@ -1,11 +1,11 @@
 """接待: accept the turn, finish, say who the customer is; a claim that the visitor is unrelated (TQ-6)."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import register_customer, set_receiver
 from yingbin.customers.queries import receiver_of_record
+from yingbin.journal.action import action
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
@@ -16,9 +16,9 @@ from ..queries import register
 from ..queries.calls import last_contact
 from ..queries.present import present, the_one_present
 from . import tell
-from .events import answer_of, words_of
+from .events import VisitDecisions, answer_of, decided_about, words_of
 from .on_the_floor import on_the_floor
-from .table import Table, advance, gallery_write, seat
+from .table import Table, advance, seat
 
 BOTH_HERE = "同一拨登记了两次，请撤销多出来的一条；确是另一拨，请点「是另一拨，照样登记」。"
 
@@ -41,67 +41,39 @@ def _own_reception(pen: Pen, visit: Visit, may_any: bool = False) -> Reception:
     return reception
 
 
-def accept_turn(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID
-) -> dict[str, Any]:
+@action("accept")
+def accept_turn(pen: Pen, *, visit_id: UUID) -> None:
     """The receiver says "I'm coming"; until then the turn counts as not accepted."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        reception = _own_reception(pen, visit)
-        if reception.accepted_at is None:
-            reception.accepted_at = table.at
-            reception.save(update_fields=["accepted_at"])
-            pen.append("turn.accepted", {"visit": str(visit_id), "who": pen.by}, clause="TQ-1.1")
-        return {"visit": str(visit_id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="accept",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id)},
-        work=work,
-    )
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    reception = _own_reception(pen, visit)
+    if reception.accepted_at is None:
+        reception.accepted_at = table.at
+        reception.save(update_fields=["accepted_at"])
+        pen.append("turn.accepted", {"visit": str(visit_id), "who": pen.by}, clause="TQ-1.1")
 
 
+@action("finish")
 def finish(
+    pen: Pen,
     *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
     visit_id: UUID,
     units_wanted: int | None = None,
     may_any: bool = False,
     without_entry: str = "",
-) -> dict[str, Any]:
+) -> VisitDecisions:
     """The reception ends; waiting groups are served at once. Three or more units reach the manager (TQ-10).
 
     Refused while the visit owes a row of the register (TQ-3). Only the manager may end a colleague's
     reception without it, saying why (`without_entry`); the row then stays owed as a matter.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        reception = _own_reception(pen, visit, may_any)
-        made = end_reception(
-            pen, table, reception, units_wanted=units_wanted, without_entry=without_entry
-        )
-        return {"visit": str(visit.id), "decisions": [str(d.id) for d in made]}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="finish",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id), "units": units_wanted, "without": without_entry},
-        work=work,
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    reception = _own_reception(pen, visit, may_any)
+    made = end_reception(
+        pen, table, reception, units_wanted=units_wanted, without_entry=without_entry
     )
+    return decided_about(visit, made)
 
 
 def end_reception(
@@ -188,95 +160,67 @@ def _why_theirs(pen: Pen, table: Table, visit: Visit, receiver: UUID) -> str:
     return "" if kept else "保护期已过，按轮次接待"
 
 
+@action("identify")
 def identify(
+    pen: Pen,
     *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
     visit_id: UUID,
     name: str,
     phone: str,
     title: str = "",
     again: bool = False,
     may_any: bool = False,
-) -> dict[str, Any]:
+) -> UUID:
     """Says who the group is when the desk had no number yet; the decision already made stays as it is.
 
     Raises `OnTheFloor` where another group of this customer is here, unless `again` says that both are (TQ-1).
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        if str(visit.recorded_by) != pen.by:
-            _own_reception(pen, visit, may_any)
-        if visit.customer_id:
-            raise Refused(None, "这批客户已经登记过姓名电话了，如有误请在客户卡片里改。")
-        here = the_one_present(pen.ask(present(pen.site_id, phone=phone)))
-        if here and not again:
-            raise on_the_floor(table, here, here.called or name.strip(), BOTH_HERE)
-        customer = register_customer(pen=pen, name=name.strip(), phone=phone, title=title)
-        visit.customer_id, visit.called = customer.id, name.strip()
-        another = {"again_of": str(here.visit_id)} if here else {}
-        body = {
-            "visit": str(visit.id),
-            "customer": str(customer.id),
-            "words": words_of(visit),
-            **another,
-        }
-        visit.save(update_fields=["customer_id", "called", "salt"])
-        pen.append("visit.identified", body)
-        return {"visit": str(visit.id), "customer": str(customer.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="identify",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id), "name": name, "phone": phone, "title": title}
-        | ({"again": True} if again else {}),
-        work=work,
-    )
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    if str(visit.recorded_by) != pen.by:
+        _own_reception(pen, visit, may_any)
+    if visit.customer_id:
+        raise Refused(None, "这批客户已经登记过姓名电话了，如有误请在客户卡片里改。")
+    here = the_one_present(pen.ask(present(pen.site_id, phone=phone)))
+    if here and not again:
+        raise on_the_floor(table, here, here.called or name.strip(), BOTH_HERE)
+    customer = register_customer(pen=pen, name=name.strip(), phone=phone, title=title)
+    visit.customer_id, visit.called = customer.id, name.strip()
+    another = {"again_of": str(here.visit_id)} if here else {}
+    body = {
+        "visit": str(visit.id),
+        "customer": str(customer.id),
+        "words": words_of(visit),
+        **another,
+    }
+    visit.save(update_fields=["customer_id", "called", "salt"])
+    pen.append("visit.identified", body)
+    return customer.id
 
 
-def claim_unrelated(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, note: str
-) -> dict[str, Any]:
+@action("claim")
+def claim_unrelated(pen: Pen, *, visit_id: UUID, note: str) -> UUID:
     """TQ-6: the receiver asks the manager to confirm, with the customer, that the visitor is unrelated.
 
     Nothing changes until the manager confirms.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        _claimable(pen, visit, note)
-        claim = Claim.objects.create(
-            site_id=pen.site_id,
-            day=table.day,
-            visit=visit,
-            asked_by=UUID(pen.by),
-            asked_at=table.at,
-            note=note.strip(),
-            salt=new_salt(),
-        )
-        words = committed({"note": claim.note}, claim.salt)
-        body = {"visit": str(visit.id), "claim": str(claim.id), "words": words}
-        pen.append("claim.asked", body, clause="TQ-6")
-        tell.claim_asked(pen, table, claim)
-        return {"claim": str(claim.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="claim",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id), "note": note},
-        work=work,
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    _claimable(pen, visit, note)
+    claim = Claim.objects.create(
+        site_id=pen.site_id,
+        day=table.day,
+        visit=visit,
+        asked_by=UUID(pen.by),
+        asked_at=table.at,
+        note=note.strip(),
+        salt=new_salt(),
     )
+    words = committed({"note": claim.note}, claim.salt)
+    body = {"visit": str(visit.id), "claim": str(claim.id), "words": words}
+    pen.append("claim.asked", body, clause="TQ-6")
+    tell.claim_asked(pen, table, claim)
+    return claim.id
 
 
 def _claimable(pen: Pen, visit: Visit, note: str) -> None:
@@ -293,51 +237,30 @@ def _claimable(pen: Pen, visit: Visit, note: str) -> None:
         raise Refused("TQ-6", "已经申报过了，正在等销售经理核实。")
 
 
-def decide_claim(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    claim_id: UUID,
-    confirm: bool,
-    how: str,
-) -> dict[str, Any]:
+@action("decide_claim")
+def decide_claim(pen: Pen, *, claim_id: UUID, confirm: bool, how: str) -> None:
     """TQ-6: the manager confirms with the customer (saying how), or declines. Never one's own claim."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        claim = _open_claim(pen, table, claim_id, how, confirm)
-        claim.decided_at, claim.decided_by, claim.granted = table.at, UUID(pen.by), confirm
-        claim.customer_confirmed, claim.answer = (how.strip() if confirm else ""), how.strip()
-        answered = answer_of(claim, "answer", "customer_confirmed")
-        claim.save()
-        if confirm:
-            event = {
-                "event": "claim_unrelated",
-                "visit": str(claim.visit_id),
-                "customer_confirmed": True,
-                "confirmed_by": pen.by,
-            }
-            made = advance(pen=pen, table=table, event=event, visit=claim.visit, answered=answered)
-            _forget_receiver(pen, claim)
-            tell.decided(pen, table, made.decisions, claim.visit)
-        else:
-            body = {"visit": str(claim.visit_id), "claim": str(claim.id), **answered}
-            pen.append("claim.declined", body, clause="TQ-6")
-            _owed_after_all(pen, table, claim)
-        tell.claim_decided(pen, claim)
-        return {"claim": str(claim.id), "granted": confirm}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="decide_claim",
-        by=by,
-        at=at,
-        payload={"claim": str(claim_id), "confirm": confirm, "how": how},
-        work=work,
-    )
+    table = seat(pen)
+    claim = _open_claim(pen, table, claim_id, how, confirm)
+    claim.decided_at, claim.decided_by, claim.granted = table.at, UUID(pen.by), confirm
+    claim.customer_confirmed, claim.answer = (how.strip() if confirm else ""), how.strip()
+    answered = answer_of(claim, "answer", "customer_confirmed")
+    claim.save()
+    if confirm:
+        event = {
+            "event": "claim_unrelated",
+            "visit": str(claim.visit_id),
+            "customer_confirmed": True,
+            "confirmed_by": pen.by,
+        }
+        made = advance(pen=pen, table=table, event=event, visit=claim.visit, answered=answered)
+        _forget_receiver(pen, claim)
+        tell.decided(pen, table, made.decisions, claim.visit)
+    else:
+        body = {"visit": str(claim.visit_id), "claim": str(claim.id), **answered}
+        pen.append("claim.declined", body, clause="TQ-6")
+        _owed_after_all(pen, table, claim)
+    tell.claim_decided(pen, claim)
 
 
 def _owed_after_all(pen: Pen, table: Table, claim: Claim) -> None:

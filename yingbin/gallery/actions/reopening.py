@@ -1,9 +1,9 @@
 """重新开场: a day that was closed goes on as the same day, with a reason; its next closing replaces the former (TQ-11)."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
+from yingbin.journal.action import action
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.models import Entry
 from yingbin.journal.write import Pen
@@ -15,32 +15,23 @@ from ..queries.today import reminder_due
 from . import tell
 from .events import Table, advance
 from .presence import open_day
-from .table import gallery_write, seat, table_of
+from .table import seat, table_of
 
 
-def reopen_gallery(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, reason: str, gone: list[UUID]
-) -> dict[str, Any]:
+@action("reopen")
+def reopen_gallery(pen: Pen, *, reason: str, gone: list[UUID]) -> None:
     """Opens today's day again: the same day and numbers, the queue as it stood at the closing.
 
     gone: who has gone home since; they are signed out first, and so is whoever is no salesperson any more.
     Refused without a reason, on another date than the day's own, or while a day is open.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        day = _closed_today(pen)
-        if not reason.strip():
-            raise Refused("TQ-11", "请写一句为什么重新开场，例如：又有客户来访。所有同事都会看到。")
-        _reopen(pen, day, reason.strip()[:200])
-        table = seat(pen)
-        _sign_out(pen, table, gone)
-        tell.reopened(pen, table, reason)
-        return {"day": str(day.id), "queue": table.state.queue}
-
-    payload = {"reason": reason, "gone": [str(w) for w in gone]}
-    return gallery_write(
-        site_id=site_id, key=key, verb="reopen", by=by, at=at, payload=payload, work=work
-    )
+    day = _closed_today(pen)
+    if not reason.strip():
+        raise Refused("TQ-11", "请写一句为什么重新开场，例如：又有客户来访。所有同事都会看到。")
+    _reopen(pen, day, reason.strip()[:200])
+    table = seat(pen)
+    _sign_out(pen, table, gone)
+    tell.reopened(pen, table, reason)
 
 
 def _closed_today(pen: Pen) -> GalleryDay:

@@ -1,70 +1,40 @@
 """督导 (TQ-11): the manager or a recorded delegate overrides a visit or corrects an account, with a reason."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
 from ..models import TurnDecision
 from . import tell
 from .receptions import visit_today
-from .table import advance, gallery_write, seat
+from .table import advance, seat
 
 
+@action("override")
 def override(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    visit_id: UUID,
-    to: UUID,
-    reason: str,
-    counts: bool,
-    gives_back: bool = True,
-) -> dict[str, Any]:
+    pen: Pen, *, visit_id: UUID, to: UUID, reason: str, counts: bool, gives_back: bool = True
+) -> None:
     """Gives a visit that waits or is being received to another free person."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        if not reason.strip():
-            raise Refused("TQ-11", "请写明为什么调派，所有同事都会看到。")
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        event = {
-            "event": "override",
-            "visit": str(visit.id),
-            "to": str(to),
-            "by": pen.by,
-            "reason": reason.strip(),
-            "counts": counts,
-            "gives_back": gives_back,
-        }
-        row = table.state.visits.get(str(visit.id))
-        before = row.receiver if row else None
-        made = advance(pen=pen, table=table, event=event, visit=visit)
-        tell.decided(pen, table, made.decisions, visit)
-        tell.overridden(
-            pen, table, made.decisions[0], visit, reason, UUID(before) if before else None
-        )
-        return {"visit": str(visit.id), "decisions": [str(d.id) for d in made.decisions]}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="override",
-        by=by,
-        at=at,
-        payload={
-            "visit": str(visit_id),
-            "to": str(to),
-            "reason": reason,
-            "counts": counts,
-            "gives_back": gives_back,
-        },
-        work=work,
-    )
+    if not reason.strip():
+        raise Refused("TQ-11", "请写明为什么调派，所有同事都会看到。")
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    event = {
+        "event": "override",
+        "visit": str(visit.id),
+        "to": str(to),
+        "by": pen.by,
+        "reason": reason.strip(),
+        "counts": counts,
+        "gives_back": gives_back,
+    }
+    row = table.state.visits.get(str(visit.id))
+    before = row.receiver if row else None
+    made = advance(pen=pen, table=table, event=event, visit=visit)
+    tell.decided(pen, table, made.decisions, visit)
+    tell.overridden(pen, table, made.decisions[0], visit, reason, UUID(before) if before else None)
 
 
 def adjust_account(
@@ -92,29 +62,7 @@ def adjust_account(
     return made.decisions
 
 
-def adjust(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    who: UUID,
-    reason: str,
-    count: int = 0,
-    turns: int = 0,
-) -> dict[str, Any]:
+@action("adjust")
+def adjust(pen: Pen, *, who: UUID, reason: str, count: int = 0, turns: int = 0) -> None:
     """Corrects a person's account afterwards: the count, and turns earned (positive) or owed (negative)."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        made = adjust_account(pen, who=who, reason=reason, count=count, turns=turns)
-        return {"decisions": [str(d.id) for d in made]}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="adjust",
-        by=by,
-        at=at,
-        payload={"who": str(who), "reason": reason, "count": count, "turns": turns},
-        work=work,
-    )
+    adjust_account(pen, who=who, reason=reason, count=count, turns=turns)

@@ -1,10 +1,10 @@
 """等待: groups nobody is free for (SC-4.3.2): anyone will do, tea, leaving with a contact."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 from yingbin.customers.actions import register_customer
+from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import open_matter
 from yingbin.rules.decision import Refused
@@ -13,65 +13,36 @@ from ..models import Visit
 from . import tell
 from .events import words_of
 from .receptions import visit_today
-from .table import Table, advance, gallery_write, seat
+from .table import Table, advance, seat
 
 
-def anyone_will_do(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID
-) -> dict[str, Any]:
+@action("anyone")
+def anyone_will_do(pen: Pen, *, visit_id: UUID) -> None:
     """A group that waits for one person will take anyone: the first free by the queue."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        event = {"event": "anyone", "visit": str(visit.id)}
-        made = advance(pen=pen, table=table, event=event, visit=visit)
-        tell.decided(pen, table, made.decisions, visit)
-        return {"visit": str(visit.id), "decisions": [str(d.id) for d in made.decisions]}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="anyone",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id)},
-        work=work,
-    )
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    event = {"event": "anyone", "visit": str(visit.id)}
+    made = advance(pen=pen, table=table, event=event, visit=visit)
+    tell.decided(pen, table, made.decisions, visit)
 
 
+@action("leave")
 def leave(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    visit_id: UUID,
-    name: str = "",
-    phone: str = "",
-    no_contact: str = "",
-) -> dict[str, Any]:
+    pen: Pen, *, visit_id: UUID, name: str = "", phone: str = "", no_contact: str = ""
+) -> None:
     """A waiting group goes away; its contact becomes a follow-up for whoever stood first then (SC-4.3.2).
 
     `no_contact` is why no contact could be kept; one of the two must be given.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        owner = let_go(pen, table, visit, name=name, phone=phone, no_contact=no_contact)
-        return {"visit": str(visit.id), "owner": str(owner) if owner else None}
-
-    payload = {"visit": str(visit_id), "name": name, "phone": phone, "none": no_contact}
-    return gallery_write(
-        site_id=site_id, key=key, verb="leave", by=by, at=at, payload=payload, work=work
-    )
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    let_go(pen, table, visit, name=name, phone=phone, no_contact=no_contact)
 
 
 def let_go(
     pen: Pen, table: Table, visit: Visit, *, name: str = "", phone: str = "", no_contact: str = ""
-) -> UUID | None:
-    """A waiting group goes away inside a write; who owes the follow-up, if anybody stood in the queue."""
+) -> None:
+    """A waiting group goes away inside a write; its contact becomes a follow-up."""
     _keep_contact(pen, visit, name, phone, no_contact)
     owner = _follow_up_owner(table, visit)
     event = {"event": "leave", "visit": str(visit.id)}
@@ -81,7 +52,6 @@ def let_go(
     if visit.customer_id:
         _follow_up(pen, table, visit, owner)
     tell.decided(pen, table, made.decisions, visit)
-    return owner
 
 
 def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str) -> None:
@@ -123,101 +93,54 @@ def _follow_up(pen: Pen, table: Table, visit: Visit, owner: UUID | None) -> None
     )
 
 
-def describe(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, looks: str, seat_at: str
-) -> dict[str, Any]:
+@action("describe")
+def describe(pen: Pen, *, visit_id: UUID, looks: str, seat_at: str) -> None:
     """What a group is known by and where it sits, so that nobody has to ask twice."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        visit = visit_today(pen, seat(pen), visit_id)
-        visit.looks, visit.seat = looks.strip()[:60], seat_at.strip()[:20]
-        body = {"visit": str(visit.id), "words": words_of(visit)}
-        visit.save(update_fields=["looks", "seat", "salt"])
-        pen.append("visit.described", body, clause="SC-4.3.2")
-        return {"visit": str(visit.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="describe",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id), "looks": looks, "seat": seat_at},
-        work=work,
-    )
+    visit = visit_today(pen, seat(pen), visit_id)
+    visit.looks, visit.seat = looks.strip()[:60], seat_at.strip()[:20]
+    body = {"visit": str(visit.id), "words": words_of(visit)}
+    visit.save(update_fields=["looks", "seat", "salt"])
+    pen.append("visit.described", body, clause="SC-4.3.2")
 
 
-def ask_service(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, what: str
-) -> dict[str, Any]:
+@action("service")
+def ask_service(pen: Pen, *, visit_id: UUID, what: str) -> UUID:
     """Tea, water or another service for a group; goes to the receptionists (SC-4.3.2, SC-4.3.4)."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        if not what.strip():
-            raise Refused("SC-4.3.2", "请选一样要送的东西，例如茶、温水。")
-        matter = open_matter(
-            pen=pen,
-            kind="service",
-            title=f"到访{visit.number}：{what.strip()}",
-            customer_id=visit.customer_id,
-            visit_id=visit.id,
-            owner_id=UUID(pen.by),
-            due_at=table.at + timedelta(minutes=5),
-            clause="SC-4.3.2",
-        )
-        tell.service_asked(pen, table, visit, what.strip(), matter.id)
-        return {"matter": str(matter.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="service",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id), "what": what},
-        work=work,
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    if not what.strip():
+        raise Refused("SC-4.3.2", "请选一样要送的东西，例如茶、温水。")
+    matter = open_matter(
+        pen=pen,
+        kind="service",
+        title=f"到访{visit.number}：{what.strip()}",
+        customer_id=visit.customer_id,
+        visit_id=visit.id,
+        owner_id=UUID(pen.by),
+        due_at=table.at + timedelta(minutes=5),
+        clause="SC-4.3.2",
     )
+    tell.service_asked(pen, table, visit, what.strip(), matter.id)
+    return matter.id
 
 
-def pass_question_on(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    visit_id: UUID,
-    question: str,
-    to: UUID | None,
-) -> dict[str, Any]:
+@action("question")
+def pass_question_on(pen: Pen, *, visit_id: UUID, question: str, to: UUID | None) -> UUID:
     """SC-4.3.1: a question the desk can't answer is passed on and tracked until the customer has the answer."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        table = seat(pen)
-        visit = visit_today(pen, table, visit_id)
-        if not question.strip():
-            raise Refused("SC-4.3.1", "请写下客户问的问题。")
-        matter = open_matter(
-            pen=pen,
-            kind="question",
-            title=question.strip()[:60],
-            detail=question.strip(),
-            customer_id=visit.customer_id,
-            visit_id=visit.id,
-            owner_id=UUID(pen.by),
-            offered_to=to,
-            due_at=table.at + timedelta(hours=24),
-            clause="SC-4.3.1",
-        )
-        return {"matter": str(matter.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="question",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id), "question": question, "to": str(to)},
-        work=work,
+    table = seat(pen)
+    visit = visit_today(pen, table, visit_id)
+    if not question.strip():
+        raise Refused("SC-4.3.1", "请写下客户问的问题。")
+    matter = open_matter(
+        pen=pen,
+        kind="question",
+        title=question.strip()[:60],
+        detail=question.strip(),
+        customer_id=visit.customer_id,
+        visit_id=visit.id,
+        owner_id=UUID(pen.by),
+        offered_to=to,
+        due_at=table.at + timedelta(hours=24),
+        clause="SC-4.3.1",
     )
+    return matter.id

@@ -1,5 +1,6 @@
 """Decisions as a feed for other programs: page by page in the journal's order, or by receipt."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -51,7 +52,7 @@ def under_receipt(site_id: UUID, code: str) -> list[TurnDecision]:
     return list(found.order_by("seq", "position"))
 
 
-def decisions_by_id(site_id: UUID, ids: list[str]) -> list[TurnDecision]:
+def decisions_by_id(site_id: UUID, ids: Collection[UUID]) -> list[TurnDecision]:
     """These decisions in the order they were made."""
     if not ids:
         return []

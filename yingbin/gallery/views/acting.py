@@ -6,8 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 
+from yingbin.pages.doing import acting
 from yingbin.people.access import may
-from yingbin.people.acting import acting, perform, site_id
+from yingbin.people.acting import perform, site_id
 from yingbin.people.acting import person_id as me
 
 from ..models import Visit

@@ -38,8 +38,8 @@ def arrival(request: HttpRequest) -> HttpResponse:
     more: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            done = arrivals.record_arrival(**acting(request), arrival=form.arrival())
-            return redirect("gallery:visit", visit_id=done["visit"])
+            done = arrivals.record_arrival(acting(request), arrival=form.arrival())
+            return redirect("gallery:visit", visit_id=done.visit_id)
         except Unanswered as no:
             form.add_error(no.field, no.message)
         except arrivals.OnTheFloor as no:
@@ -209,7 +209,7 @@ def identify(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     told |= {"again": request.POST.get("again") == "yes"}
     try:
         receptions.identify(
-            **acting(request), visit_id=visit_id, may_any=may(request, "turns.supervise"), **told
+            acting(request), visit_id=visit_id, may_any=may(request, "turns.supervise"), **told
         )
     except arrivals.OnTheFloor as no:
         return _unidentified(request, group, present=no)

@@ -44,9 +44,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     args = acting(request)
     try:
         presence.check_code(
-            site_id=args["site_id"],
-            by=args["by"],
-            at=args["at"],
+            site_id=args.site_id,
+            by=me(request),
+            at=args.at,
             given=request.POST.get("code", ""),
         )
     except Refused as no:

@@ -236,7 +236,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             days.set_policy(
-                **acting(request), values=form.values(), reason=form.cleaned_data["reason"]
+                acting(request), values=form.values(), reason=form.cleaned_data["reason"]
             )
             messages.success(request, "新规则已保存，下次开场起生效。")
             return redirect("gallery:policy")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from yingbin.gallery.actions import (
@@ -25,12 +25,15 @@ from yingbin.gallery.models import LeaveRequest, Visit
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import history
 from yingbin.gallery.queries import register as registers
+from yingbin.journal.action import Acting, Action
 from yingbin.matters.actions import act
 from yingbin.matters.models import Matter
 from yingbin.matters.queries import alerts_of
 from yingbin.rules.decision import Refused
 
 from . import cast, words
+
+R = TypeVar("R")
 
 
 @dataclass
@@ -55,9 +58,9 @@ class Crew:
         """One of the receptionists."""
         return self.ids[luck.choice(cast.RECEPTIONISTS).account]
 
-    def args(self, by: UUID, at: datetime) -> dict[str, Any]:
-        """What every action wants."""
-        return {"site_id": self.site, "key": f"demo-{next(self.keys)}", "by": by, "at": at}
+    def acting(self, by: UUID, at: datetime) -> Acting:
+        """One of these people acts at this moment."""
+        return Acting(self.site, f"demo-{next(self.keys)}", by, at)
 
 
 class PlayedDay:
@@ -65,15 +68,15 @@ class PlayedDay:
 
     def __init__(self, crew: Crew, luck: random.Random, opens: datetime, groups: int) -> None:
         self.crew, self.luck, self.opens, self.groups = crew, luck, opens, groups
-        self.agenda: list[tuple[datetime, int, Callable[[datetime], None]]] = []
+        self.agenda: list[tuple[datetime, int, Callable[[datetime], object]]] = []
         self.order = count()
         self.busy: set[UUID] = set()
 
-    def at(self, minutes: float, what: Callable[[datetime], None]) -> None:
+    def at(self, minutes: float, what: Callable[[datetime], object]) -> None:
         """Puts something on the agenda, in minutes after opening."""
         self.after(self.opens, minutes, what)
 
-    def after(self, moment: datetime, minutes: float, what: Callable[[datetime], None]) -> None:
+    def after(self, moment: datetime, minutes: float, what: Callable[[datetime], object]) -> None:
         """Puts something on the agenda, in minutes after a moment."""
         when = moment + timedelta(minutes=minutes)
         heapq.heappush(self.agenda, (when, next(self.order), what))
@@ -120,9 +123,12 @@ class PlayedDay:
         note = self.luck.choice(words.RUNG)
         self.do(partial(act, "done"), who, at, matter_id=promise, note=note)
 
-    def do(self, action: Callable[..., dict[str, Any]], by: UUID, at: datetime, **more: Any) -> Any:
+    def do(self, action: Callable[..., R], by: UUID, at: datetime, **more: Any) -> R:
         """One action by one person."""
-        return action(**self.crew.args(by, at), **more)
+        acting = self.crew.acting(by, at)
+        if isinstance(action, Action):
+            return action(acting, **more)
+        return action(**acting, **more)
 
     def sign_in(self, who: UUID, at: datetime) -> None:
         """Someone arrives for work."""
@@ -143,7 +149,7 @@ class PlayedDay:
         else:
             told = self.newcomer(named=chance > 0.88)
         done = self.do(arrivals.record_arrival, crew.desk(luck), at, arrival=told)
-        visit = Visit.objects.get(site_id=crew.site, id=done["visit"])
+        visit = Visit.objects.get(site_id=crew.site, id=done.visit_id)
         if visit.customer_id and visit.customer_id not in crew.customers:
             crew.customers.append(visit.customer_id)
 
@@ -189,8 +195,8 @@ class PlayedDay:
         self.do(receptions.finish, who, at, visit_id=visit, units_wanted=units)
         if self.luck.random() < 0.04:
             note = "客户其实是装修公司业务员，在谈样板间软装"
-            done = self.do(receptions.claim_unrelated, who, at, visit_id=visit, note=note)
-            self.after(at, 6, partial(self.confirm, UUID(done["claim"])))
+            claim = self.do(receptions.claim_unrelated, who, at, visit_id=visit, note=note)
+            self.after(at, 6, partial(self.confirm, claim))
 
     def register(self, who: UUID, visit: UUID, at: datetime) -> None:
         """Every family writes its row and the receiver signs; at the door the next contact is agreed."""
@@ -231,8 +237,7 @@ class PlayedDay:
         """Someone is sent to the bank or the registry on business."""
         who = self.luck.choice(self.crew.sales())
         note = self.luck.choice(["去建设银行送按揭资料", "去房管局取备案合同", "陪客户到银行面签"])
-        done = self.do(presence.ask_business_leave, who, at, note=note)
-        asked = UUID(done["request"])
+        asked = self.do(presence.ask_business_leave, who, at, note=note)
         self.after(at, 3, partial(self.grant, asked))
         self.after(at, self.luck.uniform(60, 120), partial(self.back, who))
 
@@ -274,7 +279,7 @@ class PlayedDay:
 def correct_once(crew: Crew, at: datetime) -> None:
     """One correction by the manager, so that the log shows what it looks like."""
     supervision.adjust(
-        **crew.args(crew.manager, at),
+        crew.acting(crew.manager, at),
         who=crew.sales()[2],
         reason="昨天漏记一次协助，经双方确认补回",
         turns=1,

@@ -82,7 +82,7 @@ class TwoClaims:
             group_size=3,
         )
         done = day.do(arrivals.record_arrival, day.crew.desk(day.luck), at, arrival=told)
-        visit = Visit.objects.get(site_id=self.crew.site, id=done["visit"])
+        visit = Visit.objects.get(site_id=self.crew.site, id=done.visit_id)
         self.came, self.second = visit.customer_id, UUID(turn.id)
 
     def claim(self, day: PlayedDay, at: datetime) -> None:
