@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from yingbin.rules import dayfile, simulate, simulate_html, simulate_text, turns
+from yingbin.rules.duty import replay as duty
 from yingbin.rules.malformed import Malformed
 from yingbin.rules.policy import TurnsPolicy
 
@@ -36,6 +37,23 @@ def add_turns_commands(subparsers: Subparsers) -> None:
     same.add_argument("--html", metavar="OUT.html", help="另写一页带图的网页")
     same.add_argument("--json", action="store_true", help="输出 JSON 而不是表格")
     same.set_defaults(run=lambda args: run_simulate(args.day, args.policy, args.html, args.json))
+
+
+def add_duty_commands(subparsers: Subparsers) -> None:
+    """Add `replay` to a `duty` command; `run(args)` returns the exit code."""
+    replay = subparsers.add_parser("replay", help="按规则重放一天的值班，逐条给出决定和提醒")
+    replay.add_argument("day", metavar="DAY.json", help="一天的事件；- 为标准输入")
+    replay.set_defaults(run=lambda args: run_duty(args.day))
+
+
+def run_duty(path: str) -> int:
+    """Print every decision and alert of a day on duty as one JSON object; the exit code."""
+    try:
+        output = duty.replay(dayfile.parse(_read(path)))
+    except Malformed as fault:
+        return _malformed(fault)
+    _print(_json(output))
+    return 0
 
 
 def run_replay(path: str) -> int:
