@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
+from yingbin.journal.action import Acting, Action
 from yingbin.people.access import SIGNED_IN_BY
 from yingbin.people.models import Assignment, Company, Site, Staff
 from yingbin.people.queries import Badge, badge
@@ -65,7 +66,8 @@ class Office:
         """One action by a named person, a second later."""
         self.later(seconds=1)
         key = more.pop("key", f"{self.code}-{next(self.keys)}")
-        return action(site_id=self.site, key=key, by=self.id(by), at=self.now, **more)
+        acting = Acting(self.site, key, self.id(by), self.now)
+        return action(acting, **more) if isinstance(action, Action) else action(**acting, **more)
 
 
 def as_(office: Office, who: str) -> Client:

@@ -16,12 +16,12 @@ from .office import Office
 
 
 def register(office: Office, name: str, phone: str = "") -> UUID:
-    return UUID(office.do(actions.register, "苏晴", name=name, phone=phone)["customer"])
+    return office.do(actions.register, "苏晴", name=name, phone=phone).customer
 
 
 def merge(office: Office, into: UUID, source: UUID) -> UUID:
     done = office.do(actions.merge, "郑岚", into_id=into, source_id=source, why="本人确认")
-    return UUID(done["merge"])
+    return done.merge
 
 
 def snapshot() -> list[Any]:

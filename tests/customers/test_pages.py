@@ -21,9 +21,7 @@ PHONE = "13800008821"
 @pytest.fixture
 def zhangsan(office: Office) -> UUID:
     """张三, 林悦's customer."""
-    one = UUID(
-        office.do(actions.register, "苏晴", name="张三", phone=PHONE, title="mr")["customer"]
-    )
+    one = office.do(actions.register, "苏晴", name="张三", phone=PHONE, title="mr").customer
     office.do(
         actions.assign_receiver,
         "郑岚",
@@ -54,7 +52,7 @@ def test_the_box_works_as_a_plain_page_and_as_a_fragment(office: Office, zhangsa
 
 
 def test_no_page_shows_a_whole_number_unasked(office: Office, zhangsan: UUID) -> None:
-    twin = UUID(office.do(actions.register, "苏晴", name="李四", phone=PHONE)["customer"])
+    twin = office.do(actions.register, "苏晴", name="李四", phone=PHONE).customer
     office.do(actions.merge, "郑岚", into_id=zhangsan, source_id=twin, why="本人确认")
     phone = CustomerPhone.objects.filter(customer=zhangsan).get()
     office.do(actions.reveal, "林悦", customer_id=zhangsan, phone_id=phone.id, why="回访客户")
@@ -132,9 +130,9 @@ def test_the_managers_verbs_are_the_managers(office: Office, zhangsan: UUID, whe
         actions.merge,
         "郑岚",
         into_id=zhangsan,
-        source_id=UUID(office.do(actions.register, "苏晴", name="李四")["customer"]),
+        source_id=office.do(actions.register, "苏晴", name="李四").customer,
         why="本人确认",
-    )["merge"]
+    ).merge
     urls = {"undo_merge": at("undo_merge", made), "dismiss": at("dismiss")}
     url = urls.get(where) or at(where, zhangsan)
     for who in ("许诺", "苏晴", "林悦", "高磊"):
@@ -188,6 +186,47 @@ def test_a_card_is_kept_by_its_forms(office: Office, zhangsan: UUID) -> None:
     assert "已同意" in html
 
 
+def test_what_an_action_refuses_stays_in_its_box_with_the_reason(
+    office: Office, zhangsan: UUID
+) -> None:
+    desk, manager = as_(office, "苏晴"), as_(office, "郑岚")
+    wife = office.do(actions.register, "苏晴", name="李梅").customer
+    office.do(actions.merge, "郑岚", into_id=zhangsan, source_id=wife, why="一家人")
+    merged = {"other": str(wife), "into": str(zhangsan), "why": "本人电话里说的"}
+    for browser, page, sent, kept, said in [
+        (desk, at("add_phone", zhangsan), {"phone": PHONE}, PHONE, "这个号码已经在卡片上了"),
+        (desk, at("add_name", zhangsan), {"name": "张三"}, 'value="张三"', "已经在卡片上了"),
+        (manager, at("merge", zhangsan), merged, "本人电话里说的", "已经是同一位客户"),
+        (manager, at("privacy", zhangsan), {"reason": "来信", "sure": "999"}, "来信", "手工输入客户编号"),
+        (manager, at("hand_out", zhangsan), {"reason": "  "}, "out_reason", "请填写依据"),
+        (manager, at("word"), {"text": "太短"}, "太短", "20 到 600 个字"),
+    ]:  # fmt: skip
+        answer = browser.post(page, sent)
+        assert answer.status_code == 422, page
+        assert kept in text(answer), page
+        assert said in text(answer), page
+
+
+def test_ticks_for_an_erasure_stay_when_the_reason_is_missing(
+    office: Office, zhangsan: UUID
+) -> None:
+    Customer.objects.update(last_seen_at=office.now.replace(year=2020))
+    manager, tick = as_(office, "郑岚"), f"1:{zhangsan}"
+    unsaid = manager.post(at("retention_erase"), {"customer": tick, "reason": ""})
+    assert unsaid.status_code == 422
+    assert re.search(rf'value="{tick}"\s+checked', text(unsaid))
+    for sent, said in [
+        ({"reason": "满两年"}, "请先勾选"),
+        ({"reason": "满两年", "customer": "1:zhangsan"}, "请重新预览"),
+        ({"reason": "满两年", "customer": [tick, *(f"{n}:{n}" for n in range(50))]}, "最多删除 50"),
+    ]:
+        refused = manager.post(at("retention_erase"), sent)
+        assert refused.status_code == 422
+        assert said in text(refused)
+        assert "满两年" in text(refused)
+    assert Customer.objects.get().erased_at is None
+
+
 def test_the_manager_gives_a_customer_to_someone_here(office: Office, zhangsan: UUID) -> None:
     manager = as_(office, "郑岚")
     other = Office("jiangnan", "江南里销售中心")
@@ -203,7 +242,7 @@ def test_the_manager_gives_a_customer_to_someone_here(office: Office, zhangsan: 
 
 
 def test_merging_and_undoing_by_the_pages(office: Office, zhangsan: UUID) -> None:
-    twin = UUID(office.do(actions.register, "苏晴", name="张叁", phone="13800008812")["customer"])
+    twin = office.do(actions.register, "苏晴", name="张叁", phone="13800008812").customer
     manager = as_(office, "郑岚")
     assert "张叁" in text(manager.post(at("merge", zhangsan), {"q": "张叁"}))
     page = at("merge", zhangsan)
@@ -225,7 +264,7 @@ def test_lists_cost_the_same_for_one_and_for_thirty(office: Office) -> None:
 
     def add(n: int) -> None:
         phone = f"138000{n:05d}"
-        one = UUID(office.do(actions.register, "苏晴", name=f"赵{n}", phone=phone)["customer"])
+        one = office.do(actions.register, "苏晴", name=f"赵{n}", phone=phone).customer
         office.do(actions.register, "苏晴", name=f"钱{n}", phone=phone)
         row = CustomerPhone.objects.get(customer_id=one)
         office.do(actions.reveal, "郑岚", customer_id=one, phone_id=row.id, why="回访客户")

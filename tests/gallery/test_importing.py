@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from tests.gallery.conftest import Gallery
 from tests.gallery.sheet_maker import HEAD, text_table, workbook
-from yingbin.customers.actions import edit
+from yingbin.customers.actions import assign_receiver, edit
 from yingbin.customers.models import Customer, ReceiverOfRecord
 from yingbin.customers.queries import find, receiver_of_record
 from yingbin.gallery import import_ticks
@@ -518,19 +518,14 @@ def test_an_undone_import_is_nowhere_any_more(office: Office) -> None:
 def test_an_undo_gives_known_customers_back_as_they_were(office: Office) -> None:
     hall = office.gallery
     visit = hall.arrive(name="张伟", phone="13812341234")
-    hall.do(office_undo_receiver, "郑岚", customer_id=visit.customer_id)
+    nobody = {"staff_id": None, "reason": "先空着"}
+    hall.do(assign_receiver, "郑岚", customer_id=visit.customer_id, **nobody)
     one = office.bring(GOOD, receivers=True)
     assert visit.customer_id is not None
     assert receiver_of_record(hall.site, visit.customer_id) == hall.id("林悦")
     office.undo(one)
     assert receiver_of_record(hall.site, visit.customer_id) is None
     assert [f.name for f in find(hall.site, "1234")] == ["张伟"]
-
-
-def office_undo_receiver(**args: Any) -> dict[str, Any]:
-    from yingbin.customers.actions import assign_receiver
-
-    return assign_receiver(**args, staff_id=None, reason="先空着")
 
 
 @pytest.mark.clause("TQ-3")

@@ -115,18 +115,16 @@ def _book(hall: Gallery) -> None:
 
 
 def _quarrel(hall: Gallery) -> None:
-    first = hall.do(register, "苏晴", name="周先生", phone="13812340008")["customer"]
-    second = hall.do(register, "苏晴", name="周太太", phone="13812340009")["customer"]
-    third = hall.do(register, "苏晴", name="周小姐")["customer"]
+    first = hall.do(register, "苏晴", name="周先生", phone="13812340008").customer
+    second = hall.do(register, "苏晴", name="周太太", phone="13812340009").customer
+    third = hall.do(register, "苏晴", name="周小姐").customer
     hall.do(merge, "郑岚", into_id=first, source_id=second, why="夫妻")
     again = hall.do(merge, "郑岚", into_id=first, source_id=third, why="以为是女儿")
-    hall.do(undo_merge, "郑岚", merge_id=again["merge"])
+    hall.do(undo_merge, "郑岚", merge_id=again.merge)
     hall.do(dismiss_pair, "郑岚", one_id=first, other_id=third)
     hall.do(consent, "苏晴", customer_id=first, how="spoken")
     phone = CustomerPhone.objects.get(customer_id=first)
-    hall.now += timedelta(seconds=1)
-    reveal(site_id=hall.site, key="look", by=hall.id("林悦"), at=hall.now, customer_id=first,
-           phone_id=phone.id, why="回电")  # fmt: skip
+    hall.do(reveal, "林悦", customer_id=first, phone_id=phone.id, why="回电")
     hall.do(hand_out_person, "郑岚", customer_id=first, reason="本人查阅")
     hall.do(assign_receiver, "郑岚", customer_id=third, staff_id=hall.id("林悦"), reason="熟人")
     parties = [hall.id("林悦"), hall.id("吴敏")]

@@ -1,12 +1,12 @@
 """Customers over HTTP: found with masked numbers, registered; never a full number."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
+from yingbin.journal.action import Acting
 from yingbin.people.bearing import FAULTS, KEY_PARAMETER, Stopped, Text, acting, caller, here
 
 from . import actions, queries
@@ -46,17 +46,17 @@ class RegisteredOut(Schema):
 
 
 @router.get("/customers", response={200: list[CustomerOut], **FAULTS})
-def find(request: HttpRequest, asked: Query[FindIn]) -> Any:
+def find(request: HttpRequest, asked: Query[FindIn]) -> list[CustomerOut]:
     """按号码后几位、姓名、拼音或首字母查找，最多 20 位。"""
     who = caller(request, "customers.read")
     return [
-        {"id": c.id, "called": c.called, "phones": list(c.phones), "receiver": c.receiver_id}
+        CustomerOut(id=c.id, called=c.called, phones=list(c.phones), receiver=c.receiver_id)
         for c in queries.find(who.site_id, asked.q, limit=20)
     ]
 
 
 @router.get("/customers/{customer_id}", response={200: CustomerOut, **FAULTS})
-def one(request: HttpRequest, customer_id: UUID) -> Any:
+def one(request: HttpRequest, customer_id: UUID) -> CustomerOut:
     """一位客户；只有本人的接待人、前台和经理能看。"""
     who = caller(request, "customers.read")
     found = here(queries.card(who.site_id, customer_id))
@@ -65,7 +65,7 @@ def one(request: HttpRequest, customer_id: UUID) -> Any:
     shown = queries.shown_as(who.site_id, [found.customer.id])[found.customer.id]
     receiver = queries.receiver_of_record(who.site_id, found.customer.id)
     phones = [shown.phone] if shown.phone else []
-    return {"id": shown.id, "called": shown.called, "phones": phones, "receiver": receiver}
+    return CustomerOut(id=shown.id, called=shown.called, phones=phones, receiver=receiver)
 
 
 @router.post(
@@ -73,9 +73,10 @@ def one(request: HttpRequest, customer_id: UUID) -> Any:
     response={201: RegisteredOut, **FAULTS},
     openapi_extra={"parameters": [KEY_PARAMETER]},
 )
-def register(request: HttpRequest, told: CustomerIn) -> Any:
+def register(request: HttpRequest, told: CustomerIn) -> Status[RegisteredOut]:
     """登记客户；同号同名的已有卡片不重复登记。"""
     who = caller(request, "customers.write")
-    done = actions.register(**acting(request, who), **told.dict())
-    shown = {"id": done["customer"], "number": done["number"], "known": done["known"]}
-    return Status(201, shown)
+    done = actions.register(
+        Acting(**acting(request, who)), name=told.name, phone=told.phone, title=told.title
+    )
+    return Status(201, RegisteredOut(id=done.customer, number=done.number, known=done.known))

@@ -1,131 +1,183 @@
 """What the customers' pages send in, parsed and checked; nothing here saves."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
+
+from yingbin.pages.forms import KeyedForm, phone, text
 
 from .models import Consent, Title
 from .numbers import fault
 
 WHYS = ["回访客户", "预约到访", "核对身份", "其他需要"]
+MOST_ERASED = 50
 
 
-class _Phone(forms.CharField):
-    """A phone in any usual notation; an error says what is wrong with it."""
-
-    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and (wrong := fault(value)):
-            raise forms.ValidationError(wrong)
+def _right_number(typed: str) -> None:
+    if wrong := fault(typed):
+        raise forms.ValidationError(wrong)
 
 
-def _name(**more: Any) -> forms.CharField:
-    return forms.CharField(
-        label="姓名",
-        max_length=40,
-        error_messages={
-            "required": "请填写姓名。",
-            "max_length": "姓名最多 40 个字，其余请写在备注里。",
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        **more,
-    )
+def _name(*, required: bool = True, label: str = "姓名") -> forms.CharField:
+    box = forms.TextInput(attrs={"autocomplete": "off"})
+    return text(label, required=required, widget=box)
 
 
-def _phone(**more: Any) -> _Phone:
-    words = {"required": "请填写电话号码。", "max_length": "号码太长了，请核对。"}
-    return _Phone(label="电话", max_length=30, error_messages=words, **more)
+def _note() -> forms.CharField:
+    return text("备注", 500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class RegisterForm(forms.Form):
+def _ground(example: str, length: int = 200) -> forms.CharField:
+    box = forms.TextInput(attrs={"placeholder": f"例如：{example}", "autocomplete": "off"})
+    return text("依据", length, widget=box)
+
+
+class RegisterForm(KeyedForm):
     """A new customer: at least a name or a phone."""
 
     name = _name(required=False)
-    phone = _phone(required=False)
+    phone = phone(label="电话", validators=[_right_number])
     title = forms.ChoiceField(label="称呼", choices=Title.choices, required=False)
-    note = forms.CharField(
-        label="备注", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = _note()
 
     def clean(self) -> dict[str, Any]:
         """Refuses a card with nothing on it."""
-        told: dict[str, Any] = super().clean() or {}
+        told = super().clean() or {}
         blank = not told.get("name") and not told.get("phone")
         if blank and not self.errors:
             raise forms.ValidationError("请至少填写姓名或电话。")
         return told
 
 
-class EditForm(forms.Form):
+class EditForm(KeyedForm):
     """How the customer is called, addressed, and what to remember."""
 
     name = _name(required=False)
     title = forms.ChoiceField(label="称呼", choices=Title.choices, required=False)
-    note = forms.CharField(
-        label="备注", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = _note()
 
 
-class NameForm(forms.Form):
+class NameForm(KeyedForm):
     """Another name."""
 
-    name = _name()
+    name = _name(label="别名")
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(KeyedForm):
     """Another phone."""
 
-    phone = _phone()
+    phone = phone(label="电话", required=True, validators=[_right_number])
 
 
-class RevealForm(forms.Form):
+class RevealForm(KeyedForm):
     """Why someone looks at a full number."""
 
-    why = forms.ChoiceField(
-        choices=[(why, why) for why in WHYS],
-        error_messages={
-            "required": "请选一个查看用途，会记在查看记录里。",
-            "invalid_choice": "请从列出的用途里选一个。",
-        },
-    )
+    why = forms.ChoiceField(label="查看用途", choices=[(why, why) for why in WHYS])
 
 
-class ReceiverForm(forms.Form):
+class ReceiverForm(KeyedForm):
     """Whose customer it is from now on; no one chosen: nobody's."""
 
-    staff = forms.UUIDField(required=False, error_messages={"invalid": "请从名单里选一位同事。"})
-    reason = forms.CharField(
-        label="原因",
-        max_length=200,
-        error_messages={"required": "改客户归属要写一句原因，会留在客户卡片上。"},
+    staff = forms.TypedChoiceField(
+        label="归属到", required=False, coerce=UUID, empty_value=None, choices=()
+    )
+    reason = text(
+        "原因", 200, widget=forms.TextInput(attrs={"placeholder": "例如：原顾问离职交接"})
     )
 
+    def __init__(
+        self,
+        colleagues: Iterable[tuple[UUID, str]],
+        data: QueryDict | None = None,
+        *,
+        auto_id: str = "receiver_%s",
+    ) -> None:
+        super().__init__(data, auto_id=auto_id)
+        pick = self.fields["staff"]
+        assert isinstance(pick, forms.ChoiceField)
+        pick.choices = [("", "暂不归属任何人"), *((str(who), name) for who, name in colleagues)]
 
-class ConsentForm(forms.Form):
+
+class ConsentForm(KeyedForm):
     """How the customer agreed, or that they withdrew."""
 
-    how = forms.ChoiceField(
-        choices=Consent.How.choices,
-        error_messages={"required": "请选择客户是怎样表示同意的。"},
-    )
-    given = forms.ChoiceField(choices=[("yes", "同意"), ("no", "撤回")])
+    how = forms.ChoiceField(label="怎样表示的", choices=Consent.How.choices, initial="spoken")
+    given = forms.ChoiceField(label="同意或撤回", choices=[("yes", "同意"), ("no", "撤回")])
 
 
-class MergeForm(forms.Form):
+class MergeForm(KeyedForm):
     """Which of two cards is shown from now on, and how the two were found to be one person."""
 
-    into = forms.UUIDField(
-        error_messages={"required": "请选择合并后显示哪一张。", "invalid": "请从两张里选一张。"}
+    into = forms.TypedChoiceField(
+        label="合并后显示哪一张（归属以它为准）", coerce=UUID, widget=forms.RadioSelect, choices=()
     )
-    why = forms.CharField(
-        label="依据",
-        max_length=200,
-        error_messages={"required": "请写一句怎么确认是同一位客户的，例如“本人确认”。"},
+    why = text(
+        "怎么确认是同一位", 200, widget=forms.TextInput(attrs={"placeholder": "例如：本人确认"})
+    )
+
+    def __init__(self, cards: Iterable[tuple[UUID, str]], data: QueryDict | None = None) -> None:
+        pair = [(str(one), words) for one, words in cards]
+        super().__init__(data, initial={"into": pair[0][0]} if pair else None)
+        pick = self.fields["into"]
+        assert isinstance(pick, forms.ChoiceField)
+        pick.choices = pair
+
+
+class HandOutForm(KeyedForm):
+    """Why a person's data is handed to them."""
+
+    reason = _ground("客户本人到访要求查阅，已核对身份")
+
+
+class EraseForm(KeyedForm):
+    """Why a person's data is erased, and the card's number typed by hand."""
+
+    reason = _ground("客户本人 11 月 20 日来信要求删除")
+    sure = text(
+        "客户编号",
+        12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
 
-def first_error(form: forms.Form) -> str:
-    """The first thing that is wrong with a form, "" where nothing is."""
-    return next((str(e[0]) for e in form.errors.values()), "")
+class WordingForm(KeyedForm):
+    """What customers are told before their number is kept."""
+
+    text = text("留电话前告诉客户的话", 600, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A customer ticked to be erased: the number on the card, which confirms it, and the id."""
+
+    number: str
+    id: UUID
+
+
+class RetentionForm(KeyedForm):
+    """Those ticked to be erased, and the rule that says so."""
+
+    reason = _ground("公司规定保存两年", 150)
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.ticked = set(data.getlist("customer")) if data is not None else set()
+        self.ids = {word.partition(":")[2] for word in self.ticked}
+
+    def clean(self) -> dict[str, Any]:
+        """Reads the ticks; none, or more than are erased at once, is said."""
+        told = super().clean() or {}
+        if not self.ticked:
+            raise forms.ValidationError("请先勾选要删除的客户。")
+        if len(self.ticked) > MOST_ERASED:
+            raise forms.ValidationError(f"每次最多删除 {MOST_ERASED} 位，请少勾几位。")
+        try:
+            pairs = [word.partition(":") for word in sorted(self.ticked)]
+            told["customers"] = [Tick(number, UUID(one)) for number, _, one in pairs]
+        except ValueError:
+            raise forms.ValidationError("页面已过时，请重新预览再勾选。") from None
+        return told

@@ -21,7 +21,7 @@ def e164_of(text: str) -> str:
     """The number in E.164 form, or `Refused` with what is wrong, as `fault` says it."""
     number = whole_number(text)
     if number is None:
-        raise Refused(None, fault(text))
+        raise Refused(None, fault(text), about="phone")
     return number
 
 

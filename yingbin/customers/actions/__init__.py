@@ -2,6 +2,7 @@
 
 from .bulk import NewCard, give_receivers, make_cards, new_card, withdraw_cards
 from .cards import (
+    Registration,
     add_name,
     add_phone,
     complete_card,
@@ -13,15 +14,18 @@ from .cards import (
     remove_phone,
     welcome_customer,
 )
-from .consents import consent, record_consent, word_consent
-from .erasure import erase_person, hand_out_person
+from .consents import consent, word_consent
+from .erasure import Erasure, erase_person, hand_out_person
 from .handover import hand_over_customers
-from .merges import dismiss_pair, merge, merge_customers, undo_merge, undo_merge_of
+from .merges import JointCard, dismiss_pair, merge, undo_merge
 from .receivers import assign_receiver, set_receiver
-from .reveals import reveal, reveal_phone
+from .reveals import reveal
 
 __all__ = [
+    "Erasure",
+    "JointCard",
     "NewCard",
+    "Registration",
     "add_name",
     "add_phone",
     "assign_receiver",
@@ -35,19 +39,15 @@ __all__ = [
     "hand_over_customers",
     "make_cards",
     "merge",
-    "merge_customers",
     "new_card",
     "note_seen",
-    "record_consent",
     "register",
     "register_customer",
     "remove_name",
     "remove_phone",
     "reveal",
-    "reveal_phone",
     "set_receiver",
     "undo_merge",
-    "undo_merge_of",
     "welcome_customer",
     "withdraw_cards",
     "word_consent",

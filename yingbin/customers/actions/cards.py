@@ -1,11 +1,11 @@
 """Registering a customer and keeping the card: names, phones, how they are addressed."""
 
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yingbin.journal.action import action
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
@@ -15,7 +15,7 @@ from yingbin.rules.decision import Refused
 from .. import queries, terms
 from ..models import Customer, CustomerName, CustomerPhone, Title
 from ..numbers import e164_of
-from .desk import card, one_write
+from .desk import card
 
 
 def register_customer(
@@ -64,7 +64,7 @@ def _new_card(pen: Pen, number: int, name: str, phone: str, title: str, note: st
         terms=terms.of_names(pen.site_id, [name]),
     )
     pen.do(insert(customer))
-    body: dict[str, Any] = {"customer": str(customer.id), "number": customer.number}
+    body: dict[str, str | int] = {"customer": str(customer.id), "number": customer.number}
     if name:
         body["name"] = _write_name(pen, customer, name, primary=True)
     if phone:
@@ -73,29 +73,23 @@ def _new_card(pen: Pen, number: int, name: str, phone: str, title: str, note: st
     return customer
 
 
+@dataclass(frozen=True)
+class Registration:
+    """A customer's card and its number; `known` when it was there already."""
+
+    customer: UUID
+    number: int
+    known: bool
+
+
+@action("customers.register")
 def register(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    name: str = "",
-    phone: str = "",
-    title: str = "",
-    note: str = "",
-) -> dict[str, Any]:
-    """Registers a customer: `{"customer": id, "number": n, "known": was there already}`."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        top = next_number(Customer, site_id)
-        customer = register_customer(pen=pen, name=name, phone=phone, title=title, note=note)
-        known = customer.number < top
-        return {"customer": str(customer.id), "number": customer.number, "known": known}
-
-    payload = {"name": name, "phone": phone, "title": title, "note": note}
-    return one_write(
-        site_id=site_id, key=key, verb="register", by=by, at=at, payload=payload, work=work
-    )
+    pen: Pen, *, name: str = "", phone: str = "", title: str = "", note: str = ""
+) -> Registration:
+    """Registers a customer, as `register_customer` says."""
+    top = next_number(Customer, pen.site_id)
+    customer = register_customer(pen=pen, name=name, phone=phone, title=title, note=note)
+    return Registration(customer.id, customer.number, known=customer.number < top)
 
 
 def complete_card(
@@ -106,7 +100,7 @@ def complete_card(
     first: they are shown first from now on, as after a correction. phone: in any usual notation.
     """
     customer = card(pen, customer_id)
-    body: dict[str, Any] = {"customer": str(customer.id), "what": "completed"}
+    body = {"customer": str(customer.id), "what": "completed"}
     name, number = _name(name), e164_of(phone) if phone.strip() else ""
     if name and (first or not _live_names(customer).filter(name=name).exists()):
         bare = first or not _live_names(customer).exists()
@@ -137,126 +131,70 @@ def note_seen(*, pen: Pen, customer_id: UUID) -> None:
     pen.do(Statement(sql, (pen.at, pen.site_id, customer_id, pen.at)))
 
 
-def edit(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    customer_id: UUID,
-    name: str,
-    title: str = "",
-    note: str = "",
-) -> dict[str, Any]:
+@action("customers.edit")
+def edit(pen: Pen, *, customer_id: UUID, name: str, title: str = "", note: str = "") -> None:
     """Changes how the customer is called and addressed; a former name stays findable."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        customer = card(pen, customer_id)
-        customer.title = title if title in Title.values else ""
-        customer.note = note.strip()[:500]
-        customer.save(update_fields=["title", "note"])
-        body: dict[str, Any] = {"customer": str(customer.id), "what": "card"}
-        if _name(name):
-            commitment = _make_primary_name(pen, customer, _name(name))
-            body |= {"name": commitment} if commitment else {}
-        pen.append("customer.edited", body)
-        return {"customer": str(customer.id)}
-
-    payload = {"customer": str(customer_id), "name": name, "title": title, "note": note}
-    return one_write(
-        site_id=site_id, key=key, verb="edit", by=by, at=at, payload=payload, work=work
-    )
+    customer = card(pen, customer_id)
+    customer.title = title if title in Title.values else ""
+    customer.note = note.strip()[:500]
+    customer.save(update_fields=["title", "note"])
+    first = _make_primary_name(pen, customer, _name(name)) if _name(name) else ""
+    _say_edited(pen, customer, "card", **({"name": first} if first else {}))
 
 
-def add_name(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, name: str
-) -> dict[str, Any]:
+@action("customers.add_name")
+def add_name(pen: Pen, *, customer_id: UUID, name: str) -> None:
     """Adds another name the customer goes by."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        customer = card(pen, customer_id)
-        if not _name(name):
-            raise Refused(None, "请填写姓名。")
-        if _live_names(customer).filter(name=_name(name)).exists():
-            raise Refused(None, "这个姓名已经在卡片上了。")
-        first = not _live_names(customer).exists()
-        commitment = _write_name(pen, customer, _name(name), primary=first)
-        _refresh_terms(customer)
-        body = {"customer": str(customer.id), "what": "name added", "name": commitment}
-        pen.append("customer.edited", body)
-        return {"customer": str(customer.id)}
-
-    payload = {"customer": str(customer_id), "name": name}
-    return one_write(
-        site_id=site_id, key=key, verb="add_name", by=by, at=at, payload=payload, work=work
-    )
+    customer = card(pen, customer_id)
+    if not _name(name):
+        raise Refused(None, "请填写姓名。", about="name")
+    if _live_names(customer).filter(name=_name(name)).exists():
+        raise Refused(None, "这个姓名已经在卡片上了。", about="name")
+    first = not _live_names(customer).exists()
+    commitment = _write_name(pen, customer, _name(name), primary=first)
+    _refresh_terms(customer)
+    _say_edited(pen, customer, "name added", name=commitment)
 
 
-def remove_name(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, name_id: UUID
-) -> dict[str, Any]:
+@action("customers.remove_name")
+def remove_name(pen: Pen, *, customer_id: UUID, name_id: UUID) -> None:
     """Takes a name off the card; not the one shown first."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        customer = card(pen, customer_id)
-        row = queries.names_on(customer).filter(id=name_id).first()
-        if row is None or (row.primary and row.customer_id == customer.id):
-            raise Refused(None, "这是卡片上的主要姓名，请先改成别的姓名，再移除。")
-        row.removed_at = pen.at
-        row.save(update_fields=["removed_at"])
-        _refresh_terms(row.customer)
-        body = {"customer": str(customer.id), "what": "name removed", "row": str(row.id)}
-        pen.append("customer.edited", body)
-        return {"customer": str(customer.id)}
-
-    payload = {"customer": str(customer_id), "name": str(name_id)}
-    return one_write(
-        site_id=site_id, key=key, verb="remove_name", by=by, at=at, payload=payload, work=work
-    )
+    customer = card(pen, customer_id)
+    row = queries.names_on(customer).filter(id=name_id).first()
+    if row is None or (row.primary and row.customer_id == customer.id):
+        raise Refused(None, "这是卡片上的主要姓名，请先改成别的姓名，再移除。")
+    row.removed_at = pen.at
+    row.save(update_fields=["removed_at"])
+    _refresh_terms(row.customer)
+    _say_edited(pen, customer, "name removed", row=str(row.id))
 
 
-def add_phone(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, phone: str
-) -> dict[str, Any]:
+@action("customers.add_phone")
+def add_phone(pen: Pen, *, customer_id: UUID, phone: str) -> None:
     """Adds a phone in any usual notation; `Refused` says what is wrong with it."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        customer, number = card(pen, customer_id), e164_of(phone)
-        if queries.phones_on(customer).filter(e164=number).exists():
-            raise Refused(None, "这个号码已经在卡片上了。")
-        first = not _live_phones(customer).exists()
-        commitment = _write_phone(pen, customer, number, primary=first)
-        body = {"customer": str(customer.id), "what": "phone added", "phone": commitment}
-        pen.append("customer.edited", body)
-        return {"customer": str(customer.id)}
-
-    payload = {"customer": str(customer_id), "phone": phone}
-    return one_write(
-        site_id=site_id, key=key, verb="add_phone", by=by, at=at, payload=payload, work=work
-    )
+    customer, number = card(pen, customer_id), e164_of(phone)
+    if queries.phones_on(customer).filter(e164=number).exists():
+        raise Refused(None, "这个号码已经在卡片上了。", about="phone")
+    first = not _live_phones(customer).exists()
+    commitment = _write_phone(pen, customer, number, primary=first)
+    _say_edited(pen, customer, "phone added", phone=commitment)
 
 
-def remove_phone(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, customer_id: UUID, phone_id: UUID
-) -> dict[str, Any]:
+@action("customers.remove_phone")
+def remove_phone(pen: Pen, *, customer_id: UUID, phone_id: UUID) -> None:
     """Takes a phone off the card; if it was the first one, the next takes its place."""
+    customer = card(pen, customer_id)
+    row = queries.phones_on(customer).filter(id=phone_id).first()
+    if row is None:
+        raise Refused(None, "这个号码已经不在卡片上了。")
+    row.removed_at = pen.at
+    row.save(update_fields=["removed_at"])
+    _promote_phone(row)
+    _say_edited(pen, customer, "phone removed", row=str(row.id))
 
-    def work(pen: Pen) -> dict[str, Any]:
-        customer = card(pen, customer_id)
-        row = queries.phones_on(customer).filter(id=phone_id).first()
-        if row is None:
-            raise Refused(None, "这个号码已经不在卡片上了。")
-        row.removed_at = pen.at
-        row.save(update_fields=["removed_at"])
-        _promote_phone(row)
-        body = {"customer": str(customer.id), "what": "phone removed", "row": str(row.id)}
-        pen.append("customer.edited", body)
-        return {"customer": str(customer.id)}
 
-    payload = {"customer": str(customer_id), "phone": str(phone_id)}
-    return one_write(
-        site_id=site_id, key=key, verb="remove_phone", by=by, at=at, payload=payload, work=work
-    )
+def _say_edited(pen: Pen, customer: Customer, what: str, **more: str) -> None:
+    pen.append("customer.edited", {"customer": str(customer.id), "what": what, **more})
 
 
 def _promote_phone(gone: CustomerPhone) -> None:
@@ -269,7 +207,7 @@ def _promote_phone(gone: CustomerPhone) -> None:
 def _name(text: str) -> str:
     name = " ".join(text.split())
     if len(name) > 40:
-        raise Refused(None, "姓名最多 40 个字，其余请写在备注里。")
+        raise Refused(None, "姓名最多 40 个字，其余请写在备注里。", about="name")
     return name
 
 

@@ -5,26 +5,35 @@ merged away point at the one that is shown. So undoing leaves every card as it w
 undoing.
 """
 
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
+from yingbin.journal.action import action
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from ..models import Customer, Merge, NotSamePerson
-from .desk import card, one_write
+from .desk import card
 
 
-def merge_customers(*, pen: Pen, into_id: UUID, source_id: UUID, why: str) -> Merge:
-    """Shows the card `source_id` under `into_id` from now on (inside a write)."""
+@dataclass(frozen=True)
+class JointCard:
+    """A merge, and the card that is shown from now on."""
+
+    merge: UUID
+    customer: UUID
+
+
+@action("customers.merge")
+def merge(pen: Pen, *, into_id: UUID, source_id: UUID, why: str) -> JointCard:
+    """Shows the card `source_id` under `into_id` from now on."""
     into, source = card(pen, into_id), card(pen, source_id)
     if into.id == source.id:
         raise Refused(None, "这两张卡片已经是同一位客户了。")
     if not why.strip():
-        raise Refused(None, "请写一句怎么确认是同一位客户的，例如“本人确认”。")
+        raise Refused(None, "请写一句怎么确认是同一位客户的，例如“本人确认”。", about="why")
     made = Merge(
         site_id=pen.site_id,
         into=into,
@@ -39,10 +48,11 @@ def merge_customers(*, pen: Pen, into_id: UUID, source_id: UUID, why: str) -> Me
     made.seq = pen.append("customer.merged", {**body, "words": words}).seq
     made.save(force_insert=True)
     _point(pen.site_id, {into.id, source.id})
-    return made
+    return JointCard(made.id, into.id)
 
 
-def undo_merge_of(*, pen: Pen, merge_id: UUID) -> Merge:
+@action("customers.undo_merge")
+def undo_merge(pen: Pen, *, merge_id: UUID) -> None:
     """Takes a merge back: both cards are as they were, with what was written on each since."""
     made = Merge.objects.filter(site_id=pen.site_id, id=merge_id).first()
     if made is None:
@@ -54,7 +64,6 @@ def undo_merge_of(*, pen: Pen, merge_id: UUID) -> Merge:
     _point(pen.site_id, {made.into_id, made.source_id})
     body = {"merge": str(made.id), "into": str(made.into_id), "source": str(made.source_id)}
     pen.append("customer.merge_undone", body)
-    return made
 
 
 def _point(site_id: UUID, touched: set[UUID]) -> None:
@@ -82,54 +91,15 @@ def _end(start: UUID, links: dict[UUID, UUID]) -> UUID | None:
     return None if here == start else here
 
 
-def merge(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, into_id: UUID, source_id: UUID, why: str
-) -> dict[str, Any]:
-    """Merges two cards as a write of its own: `{"merge": id, "customer": the card now shown}`."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        made = merge_customers(pen=pen, into_id=into_id, source_id=source_id, why=why)
-        return {"merge": str(made.id), "customer": str(made.into_id)}
-
-    payload = {"into": str(into_id), "source": str(source_id), "why": why}
-    return one_write(
-        site_id=site_id, key=key, verb="merge", by=by, at=at, payload=payload, work=work
-    )
-
-
-def undo_merge(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, merge_id: UUID
-) -> dict[str, Any]:
-    """Takes a merge back as a write of its own."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        made = undo_merge_of(pen=pen, merge_id=merge_id)
-        return {"merge": str(made.id), "customer": str(made.into_id)}
-
-    payload = {"merge": str(merge_id)}
-    return one_write(
-        site_id=site_id, key=key, verb="undo_merge", by=by, at=at, payload=payload, work=work
-    )
-
-
-def dismiss_pair(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, one_id: UUID, other_id: UUID
-) -> dict[str, Any]:
+@action("customers.not_same")
+def dismiss_pair(pen: Pen, *, one_id: UUID, other_id: UUID) -> None:
     """These two are different people: they aren't proposed for merging again."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        pair = sorted({card(pen, one_id).id, card(pen, other_id).id})
-        if len(pair) != 2:
-            raise Refused(None, "这两张卡片已经合并了。")
-        NotSamePerson.objects.get_or_create(
-            first_id=pair[0],
-            second_id=pair[1],
-            defaults={"site_id": pen.site_id, "at": pen.at, "by": actor(pen)},
-        )
-        pen.append("customer.not_same", {"pair": [str(p) for p in pair]})
-        return {"pair": [str(p) for p in pair]}
-
-    payload = {"pair": sorted([str(one_id), str(other_id)])}
-    return one_write(
-        site_id=site_id, key=key, verb="not_same", by=by, at=at, payload=payload, work=work
+    pair = sorted({card(pen, one_id).id, card(pen, other_id).id})
+    if len(pair) != 2:
+        raise Refused(None, "这两张卡片已经合并了。")
+    NotSamePerson.objects.get_or_create(
+        first_id=pair[0],
+        second_id=pair[1],
+        defaults={"site_id": pen.site_id, "at": pen.at, "by": actor(pen)},
     )
+    pen.append("customer.not_same", {"pair": [str(p) for p in pair]})

@@ -1,9 +1,8 @@
 """Whose customer it is (TQ-8, TQ-9)."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from yingbin.journal.action import action
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.queries import staff_with_role
@@ -12,7 +11,7 @@ from yingbin.rules.decision import Refused
 
 from .. import queries
 from ..models import ReceiverOfRecord
-from .desk import card, one_write
+from .desk import card
 
 
 def set_receiver(
@@ -55,30 +54,13 @@ def set_receiver(
     )
 
 
-def assign_receiver(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    customer_id: UUID,
-    staff_id: UUID | None,
-    reason: str,
-) -> dict[str, Any]:
+@action("customers.receiver")
+def assign_receiver(pen: Pen, *, customer_id: UUID, staff_id: UUID | None, reason: str) -> None:
     """The manager gives a customer to someone else, with a reason (TQ-8); `Refused` without one."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        if not reason.strip():
-            raise Refused("TQ-8", "改客户归属要写一句原因，会留在客户卡片上。")
-        sells = staff_with_role(pen.site_id, "salesperson", pen.at)
-        if staff_id is not None and not sells.filter(id=staff_id).exists():
-            raise Refused("TQ-8", "接手的人现在不是本案场的置业顾问，请从名单里重新选一位。")
-        set_receiver(
-            pen=pen, customer_id=customer_id, staff_id=staff_id, reason=reason, clause="TQ-8"
-        )
-        return {"customer": str(customer_id)}
-
-    payload = {"customer": str(customer_id), "to": str(staff_id), "reason": reason}
-    return one_write(
-        site_id=site_id, key=key, verb="receiver", by=by, at=at, payload=payload, work=work
-    )
+    if not reason.strip():
+        raise Refused("TQ-8", "改客户归属要写一句原因，会留在客户卡片上。", about="reason")
+    sells = staff_with_role(pen.site_id, "salesperson", pen.at)
+    if staff_id is not None and not sells.filter(id=staff_id).exists():
+        words = "接手的人现在不是本案场的置业顾问，请从名单里重新选一位。"
+        raise Refused("TQ-8", words, about="staff_id")
+    set_receiver(pen=pen, customer_id=customer_id, staff_id=staff_id, reason=reason, clause="TQ-8")

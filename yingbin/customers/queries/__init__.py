@@ -19,7 +19,7 @@ from .cards import (
 )
 from .likeness import LookAlike, look_alikes, look_alikes_of
 from .portable import Section, erased_lately, everything, long_unseen, told
-from .reveals import Seen, reveals
+from .reveals import Seen, colleagues_ever, reveals, whole_number_of
 from .search import Found, all_of, find, how_many_each, lately, own
 from .touched import touched_cards
 from .wordings import Wording, is_wording, wording_in_force, wordings
@@ -39,6 +39,7 @@ __all__ = [
     "at_the_desk",
     "card",
     "cards_at_the_desk",
+    "colleagues_ever",
     "erased_lately",
     "everything",
     "family",
@@ -64,6 +65,7 @@ __all__ = [
     "the_one_at_the_desk",
     "told",
     "touched_cards",
+    "whole_number_of",
     "wording_in_force",
     "wordings",
 ]

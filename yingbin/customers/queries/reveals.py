@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from yingbin.pages.phones import masked
+from yingbin.people.models import Staff
 from yingbin.people.queries import names_of
 
-from ..models import Reveal
+from ..models import CustomerPhone, Reveal
 from .cards import Shown, shown_as
 
 
@@ -45,3 +46,13 @@ def reveals(
         )
         for r in page
     ]
+
+
+def whole_number_of(site_id: UUID, phone_id: UUID) -> str:
+    """The full number (E.164) of a phone; for whoever has just logged that they look at it."""
+    return CustomerPhone.objects.values_list("e164", flat=True).get(site_id=site_id, id=phone_id)
+
+
+def colleagues_ever(site_id: UUID) -> list[Staff]:
+    """Everybody who works or worked at the site: one query."""
+    return list(Staff.objects.filter(assignments__site_id=site_id).distinct())

@@ -1,6 +1,6 @@
 """The customer's card: names, masked phones, whose customer, consent, history."""
 
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +8,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.journal.action import Deed
+from yingbin.journal.write import new_key
+from yingbin.pages.doing import acting, perform, site_id, status, tried
+from yingbin.pages.forms import KeyedForm
 from yingbin.pages.phones import shown
 from yingbin.people.access import badge_of, may, needs
-from yingbin.people.acting import acting, perform, site_id
 from yingbin.people.queries import staff_with_role
-from yingbin.rules.decision import Refused
 
 from .. import actions, queries
 from ..forms import (
@@ -26,9 +27,7 @@ from ..forms import (
     PhoneForm,
     ReceiverForm,
     RevealForm,
-    first_error,
 )
-from ..models import Consent
 from ..queries import Card
 from .doors import open_card
 
@@ -40,28 +39,45 @@ def card(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     return _page(request, open_card(request, customer_id))
 
 
-def _page(request: HttpRequest, found: Card, status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Card,
+    typed: KeyedForm | None = None,
+    revealed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The card; a form that was refused keeps its place on it with what was typed."""
     site, one = site_id(request), found.customer
     context = {
         "card": found,
         "customer": one,
         "history": queries.history(badge_of(request), site, one.id),
         "look_alikes": _look_alikes(request, found),
-        "colleagues": _colleagues(request),
-        "edit": EditForm(initial={"name": found.name, "title": one.title, "note": one.note}),
-        "new_name": NameForm(),
-        "new_phone": PhoneForm(),
-        "consents": Consent.How.choices,
         "wording": queries.wording_in_force(site).text,
         "whys": WHYS,
         "can": _can(request),
         "key": new_key(),
+        "revealed": revealed or {},
+        **_forms(request, found, typed),
     }
-    return render(request, "customers/card.html", context | more, status=status)
+    return render(request, "customers/card.html", context, status=status(typed))
+
+
+def _forms(request: HttpRequest, found: Card, typed: KeyedForm | None) -> dict[str, KeyedForm]:
+    one = found.customer
+    now = {"name": found.name, "title": one.title, "note": one.note}
+    fresh: dict[str, KeyedForm] = {
+        "edit": EditForm(initial=now, auto_id="edit_%s"),
+        "new_name": NameForm(auto_id="name_%s"),
+        "new_phone": PhoneForm(auto_id="phone_%s"),
+        "receiver": ReceiverForm(_colleagues(request)),
+        "consent": ConsentForm(auto_id="consent_%s"),
+        "look": RevealForm(auto_id="look_%s"),
+    }
+    return {name: typed if type(typed) is type(form) else form for name, form in fresh.items()}
 
 
 def _can(request: HttpRequest) -> dict[str, bool]:
-    verbs = ("edit", "reveal", "merge", "assign")
+    verbs = ("edit", "reveal", "merge", "assign", "erase")
     can = {verb: may(request, f"customers.{verb}") for verb in verbs}
     return can | {"file": may(request, "turns.supervise", "journal.verify")}
 
@@ -73,32 +89,34 @@ def _look_alikes(request: HttpRequest, found: Card) -> list[queries.LookAlike]:
     return queries.look_alikes_of(site, queries.family(site, found.customer.id))
 
 
-def _colleagues(request: HttpRequest) -> list[Any]:
+def _colleagues(request: HttpRequest) -> list[tuple[UUID, str]]:
     if not may(request, "customers.assign"):
         return []
-    return list(staff_with_role(site_id(request), "salesperson", timezone.now()))
+    sellers = staff_with_role(site_id(request), "salesperson", timezone.now())
+    return [(one.id, one.name) for one in sellers]
 
 
-def _to(found: Card) -> str:
-    return reverse("customers:card", args=[found.customer.id])
+def _change(
+    request: HttpRequest, found: Card, form: KeyedForm | None, deed: Deed[None], said: str = ""
+) -> HttpResponse:
+    then = reverse("customers:card", args=[found.customer.id])
+    page = (lambda: _page(request, found, form)) if form else None
+    return perform(request, deed, then=then, said=said, form=form, page=page)
 
 
 @needs("customers.edit")
-@require_http_methods(["POST"])
+@require_POST
 def edit(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Changes name, title, note."""
     found = open_card(request, customer_id)
-    form = EditForm(request.POST)
+    form = EditForm(request.POST, auto_id="edit_%s")
     if not form.is_valid():
-        return _page(request, found, 422, edit=form, refused=first_error(form), open="edit")
-    return perform(
-        request,
-        actions.edit,
-        then=_to(found),
-        said="已保存，原来的姓名仍能查到。",
-        customer_id=found.customer.id,
-        **form.cleaned_data,
+        return _page(request, found, form)
+    told = form.cleaned_data
+    deed = actions.edit.given(
+        customer_id=found.customer.id, name=told["name"], title=told["title"], note=told["note"]
     )
+    return _change(request, found, form, deed, "已保存，原来的姓名仍能查到。")
 
 
 @needs("customers.edit")
@@ -106,13 +124,11 @@ def edit(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 def add_name(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Adds another name."""
     found = open_card(request, customer_id)
-    form = NameForm(request.POST)
+    form = NameForm(request.POST, auto_id="name_%s")
     if not form.is_valid():
-        return _page(request, found, 422, new_name=form, refused=first_error(form), open="name")
-    name = form.cleaned_data["name"]
-    return perform(
-        request, actions.add_name, then=_to(found), customer_id=found.customer.id, name=name
-    )
+        return _page(request, found, form)
+    deed = actions.add_name.given(customer_id=found.customer.id, name=form.cleaned_data["name"])
+    return _change(request, found, form, deed)
 
 
 @needs("customers.edit")
@@ -120,13 +136,8 @@ def add_name(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 def remove_name(request: HttpRequest, customer_id: UUID, name_id: UUID) -> HttpResponse:
     """Takes a name off the card."""
     found = open_card(request, customer_id)
-    return perform(
-        request,
-        actions.remove_name,
-        then=_to(found),
-        customer_id=found.customer.id,
-        name_id=name_id,
-    )
+    deed = actions.remove_name.given(customer_id=found.customer.id, name_id=name_id)
+    return _change(request, found, None, deed)
 
 
 @needs("customers.edit")
@@ -134,13 +145,11 @@ def remove_name(request: HttpRequest, customer_id: UUID, name_id: UUID) -> HttpR
 def add_phone(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Adds another phone; a wrong one stays in the box with what is wrong with it."""
     found = open_card(request, customer_id)
-    form = PhoneForm(request.POST)
+    form = PhoneForm(request.POST, auto_id="phone_%s")
     if not form.is_valid():
-        return _page(request, found, 422, new_phone=form, refused=first_error(form), open="phone")
-    phone = form.cleaned_data["phone"]
-    return perform(
-        request, actions.add_phone, then=_to(found), customer_id=found.customer.id, phone=phone
-    )
+        return _page(request, found, form)
+    deed = actions.add_phone.given(customer_id=found.customer.id, phone=form.cleaned_data["phone"])
+    return _change(request, found, form, deed)
 
 
 @needs("customers.edit")
@@ -148,13 +157,8 @@ def add_phone(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 def remove_phone(request: HttpRequest, customer_id: UUID, phone_id: UUID) -> HttpResponse:
     """Takes a phone off the card."""
     found = open_card(request, customer_id)
-    return perform(
-        request,
-        actions.remove_phone,
-        then=_to(found),
-        customer_id=found.customer.id,
-        phone_id=phone_id,
-    )
+    deed = actions.remove_phone.given(customer_id=found.customer.id, phone_id=phone_id)
+    return _change(request, found, None, deed)
 
 
 @needs("customers.reveal")
@@ -163,19 +167,16 @@ def remove_phone(request: HttpRequest, customer_id: UUID, phone_id: UUID) -> Htt
 def reveal(request: HttpRequest, customer_id: UUID, phone_id: UUID) -> HttpResponse:
     """Logs the look and shows the full number on the card, until the page is left."""
     found = open_card(request, customer_id)
-    form = RevealForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, 422, refused=first_error(form))
-    try:
-        number = actions.reveal(
-            **acting(request),
-            customer_id=found.customer.id,
-            phone_id=phone_id,
-            why=form.cleaned_data["why"],
+    form = RevealForm(request.POST, auto_id="look_%s")
+    if form.is_valid():
+        deed = actions.reveal.given(
+            customer_id=found.customer.id, phone_id=phone_id, why=form.cleaned_data["why"]
         )
-    except (Refused, KeyReused) as no:
-        return _page(request, found, 422, refused=no.message)
-    return _page(request, found, revealed={str(phone_id): shown(number)})
+        seen = tried(form, lambda: deed(acting(request)))
+        if seen is not None:
+            number = queries.whole_number_of(site_id(request), seen)
+            return _page(request, found, revealed={str(phone_id): shown(number)})
+    return _page(request, found, form)
 
 
 @needs("customers.assign")
@@ -183,22 +184,14 @@ def reveal(request: HttpRequest, customer_id: UUID, phone_id: UUID) -> HttpRespo
 def receiver(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """The manager gives the customer to someone else, with a reason (TQ-8)."""
     found = open_card(request, customer_id)
-    form = ReceiverForm(request.POST)
-    staff = form.cleaned_data["staff"] if form.is_valid() else None
-    refused = first_error(form)
-    if staff and staff not in {s.id for s in _colleagues(request)}:
-        refused = "请从名单里选一位在职的置业顾问。"
-    if refused:
-        return _page(request, found, 422, receiver=form, refused=refused, open="receiver")
-    return perform(
-        request,
-        actions.assign_receiver,
-        then=_to(found),
-        said="客户归属已更改，原因记在卡片上。",
-        customer_id=found.customer.id,
-        staff_id=staff,
-        reason=form.cleaned_data["reason"],
+    form = ReceiverForm(_colleagues(request), request.POST)
+    if not form.is_valid():
+        return _page(request, found, form)
+    told = form.cleaned_data
+    deed = actions.assign_receiver.given(
+        customer_id=found.customer.id, staff_id=told["staff"], reason=told["reason"]
     )
+    return _change(request, found, form, deed, "客户归属已更改，原因记在卡片上。")
 
 
 @needs("customers.edit")
@@ -206,15 +199,11 @@ def receiver(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 def consent(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Records the customer's consent or that they withdrew it."""
     found = open_card(request, customer_id)
-    form = ConsentForm(request.POST)
+    form = ConsentForm(request.POST, auto_id="consent_%s")
     if not form.is_valid():
-        return _page(request, found, 422, refused=first_error(form), open="consent")
-    return perform(
-        request,
-        actions.consent,
-        then=_to(found),
-        said="已记录。",
-        customer_id=found.customer.id,
-        how=form.cleaned_data["how"],
-        given=form.cleaned_data["given"] == "yes",
+        return _page(request, found, form)
+    told = form.cleaned_data
+    deed = actions.consent.given(
+        customer_id=found.customer.id, how=told["how"], given=told["given"] == "yes"
     )
+    return _change(request, found, form, deed, "已记录。")

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from yingbin.pages.doing import site_id
 from yingbin.people.access import badge_of
-from yingbin.people.acting import site_id
 
 from .. import queries
 from ..queries import Card

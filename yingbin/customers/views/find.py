@@ -1,20 +1,15 @@
 """The search box, and a new card."""
 
-from typing import Any
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.pages.doing import acting, person_id, sent, site_id, status, tried
 from yingbin.people.access import may, needs
-from yingbin.people.acting import acting, site_id
-from yingbin.rules.decision import Refused
 
 from .. import actions, queries
-from ..forms import RegisterForm, first_error
+from ..forms import RegisterForm
 
 
 @needs("customers.find")
@@ -31,39 +26,30 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "customers/_found.html", _found(request))
 
 
-def _found(request: HttpRequest) -> dict[str, Any]:
+def _found(request: HttpRequest) -> dict[str, object]:
     text, site = request.POST.get("q", "").strip(), site_id(request)
     if text:
         return {"q": text, "found": queries.find(site, text, limit=20)}
     if may(request, "customers.all"):
         return {"q": "", "found": queries.lately(site), "heading": "最近来过的客户"}
-    own = queries.own(site, UUID(str(request.user.pk)))
-    return {"q": "", "found": own, "heading": "我的客户"}
+    return {"q": "", "found": queries.own(site, person_id(request)), "heading": "我的客户"}
 
 
 @needs("customers.edit")
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """A new card; a known customer's own card where name and phone are known already (TQ-8)."""
-    sent = request.POST if request.method == "POST" else None
-    form = RegisterForm(sent)
-    refused = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = actions.register(**acting(request), **form.cleaned_data)
-        except (Refused, KeyReused) as no:
-            refused = no.message
-        else:
-            _say(request, done["known"])
-            return redirect("customers:card", customer_id=done["customer"])
-    context = {
-        "form": form,
-        "refused": refused or (first_error(form) if form.non_field_errors() else ""),
-        "key": new_key(),
-        "wording": queries.wording_in_force(site_id(request)).text,
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "customers/register.html", context, status=status)
+    form = RegisterForm(sent(request))
+    if form.is_valid():
+        told = form.cleaned_data
+        deed = actions.register.given(
+            name=told["name"], phone=told["phone"], title=told["title"], note=told["note"]
+        )
+        if done := tried(form, lambda: deed(acting(request))):
+            _say(request, done.known)
+            return redirect("customers:card", customer_id=done.customer)
+    context = {"form": form, "wording": queries.wording_in_force(site_id(request)).text}
+    return render(request, "customers/register.html", context, status=status(form))
 
 
 def _say(request: HttpRequest, known: bool) -> None:

@@ -1,24 +1,27 @@
 """查阅与删除: one person's data handed to them or erased, and whom nobody has seen for long."""
 
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yingbin.journal.write import KeyReused, derived_key, new_key
+from yingbin.journal.write import KeyReused, derived_key
+from yingbin.pages.doing import acting, perform, sent, site_id, status, tried
 from yingbin.people.access import needs
-from yingbin.people.acting import acting, site_id
 from yingbin.rules.decision import Refused
 
 from .. import actions, queries
+from ..forms import EraseForm, HandOutForm, RetentionForm, Tick, WordingForm
+from ..queries import Card
 
 
-def _card_or_404(request: HttpRequest, customer_id: UUID) -> Any:
+def _card_or_404(request: HttpRequest, customer_id: UUID) -> Card:
     found = queries.card(site_id(request), customer_id)
     if found is None:
         raise Http404
@@ -29,45 +32,57 @@ def _card_or_404(request: HttpRequest, customer_id: UUID) -> Any:
 @require_http_methods(["GET", "POST"])
 def privacy(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """What is kept, how much of it would go, and the request to erase it."""
-    card, refused = _card_or_404(request, customer_id), ""
-    if request.method == "POST":
-        try:
-            done = actions.erase_person(
-                **acting(request),
-                customer_id=customer_id,
-                reason=request.POST.get("reason", ""),
-                sure=request.POST.get("sure", ""),
-            )
-        except (Refused, KeyReused) as no:
-            refused = no.message
-        else:
-            messages.success(request, f"已删除，回执码 {done['receipt']}。")
-            return redirect("customers:index")
+    card, form = _card_or_404(request, customer_id), EraseForm(sent(request))
+    if not form.is_valid():
+        return _privacy(request, card, erase=form)
+    told = form.cleaned_data
+    return perform(
+        request,
+        actions.erase_person.given(
+            customer_id=customer_id, reason=told["reason"], sure=told["sure"]
+        ),
+        then=reverse("customers:index"),
+        said=lambda done: f"已删除，回执码 {done.receipt}。",
+        form=form,
+        page=lambda: _privacy(request, card, erase=form),
+    )
+
+
+def _privacy(
+    request: HttpRequest,
+    card: Card,
+    erase: EraseForm | None = None,
+    hand_out: HandOutForm | None = None,
+) -> HttpResponse:
+    erase, hand_out = erase or EraseForm(), hand_out or HandOutForm(auto_id="out_%s")
     context = {
         "card": card,
-        "sections": queries.everything(site_id(request), customer_id),
-        "refused": refused,
-        "typed": request.POST,
-        "key": request.POST.get("key") or new_key(),
+        "sections": queries.everything(site_id(request), card.customer.id),
+        "erase": erase,
+        "hand_out": hand_out,
     }
-    return render(request, "customers/privacy.html", context, status=422 if refused else 200)
+    return render(request, "customers/privacy.html", context, status=status(erase, hand_out))
 
 
 @needs("customers.erase")
 @require_POST
 def hand_out(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """One page with everything, to print or save for the person."""
-    card = _card_or_404(request, customer_id)
-    try:
-        done = actions.hand_out_person(
-            **acting(request), customer_id=customer_id, reason=request.POST.get("reason", "")
-        )
-    except (Refused, KeyReused) as no:
-        messages.error(request, no.message)
-        return redirect("customers:privacy", customer_id)
-    sections = queries.everything(site_id(request), customer_id)
-    context = {"card": card, "sections": sections, "receipt": done["receipt"]}
-    return render(request, "customers/handed_out.html", context | {"now": timezone.now()})
+    card, form = _card_or_404(request, customer_id), HandOutForm(request.POST, auto_id="out_%s")
+    receipt = None
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        deed = actions.hand_out_person.given(customer_id=customer_id, reason=reason)
+        receipt = tried(form, lambda: deed(acting(request)))
+    if receipt is None:
+        return _privacy(request, card, hand_out=form)
+    context = {
+        "card": card,
+        "sections": queries.everything(site_id(request), customer_id),
+        "receipt": receipt,
+        "now": timezone.now(),
+    }
+    return render(request, "customers/handed_out.html", context)
 
 
 def _months(request: HttpRequest) -> int:
@@ -82,56 +97,64 @@ def retention(request: HttpRequest) -> HttpResponse:
     return _retention(request)
 
 
-def _retention(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
-    months, now = _months(request), timezone.now()
-    found = queries.long_unseen(site_id(request), months, now)
+def _retention(
+    request: HttpRequest, erase: RetentionForm | None = None, word: WordingForm | None = None
+) -> HttpResponse:
+    months, site = _months(request), site_id(request)
+    found = queries.long_unseen(site, months, timezone.now())
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    shown = queries.shown_as(site_id(request), [c.id for c in page.object_list])
+    shown = queries.shown_as(site, [c.id for c in page.object_list])
+    wordings = queries.wordings(site)
     context = {
         "months": months,
         "page": page,
         "shown": {str(k): v for k, v in shown.items()},
         "query": f"months={months}&",
-        "erased": queries.erased_lately(site_id(request)),
-        "wordings": queries.wordings(site_id(request)),
-        "key": new_key(),
-        **more,
+        "erased": queries.erased_lately(site),
+        "wordings": wordings,
+        "erase": erase or RetentionForm(),
+        "word": word or WordingForm(initial={"text": wordings[0].text}, auto_id="word_%s"),
     }
-    return render(request, "customers/retention.html", context, status=status)
+    return render(request, "customers/retention.html", context, status=status(erase, word))
 
 
 @needs("customers.erase")
 @require_POST
 def word(request: HttpRequest) -> HttpResponse:
     """What customers are told, worded anew; a refusal keeps what was typed."""
-    text = request.POST.get("text", "")
-    try:
-        done = actions.word_consent(**acting(request), text=text)
-    except (Refused, KeyReused) as no:
-        return _retention(request, 422, refused=no.message, typed=text)
-    messages.success(request, f"从现在起告知第 {done['version']} 版；早先的同意仍按原来那一版。")
-    return redirect("customers:retention")
+    form = WordingForm(request.POST, auto_id="word_%s")
+    if not form.is_valid():
+        return _retention(request, word=form)
+    return perform(
+        request,
+        actions.word_consent.given(text=form.cleaned_data["text"]),
+        then=reverse("customers:retention"),
+        said=lambda version: f"从现在起告知第 {version} 版；早先的同意仍按原来那一版。",
+        form=form,
+        page=lambda: _retention(request, word=form),
+    )
 
 
 @needs("customers.erase")
 @require_POST
 def retention_erase(request: HttpRequest) -> HttpResponse:
     """Erases those ticked on the preview, each by the same action, with the policy as the reason."""
-    base = acting(request)
-    done, kept, reason = 0, 0, request.POST.get("reason", "").strip()
-    for text in request.POST.getlist("customer")[:50]:
-        number, _, raw = text.partition(":")
-        try:
-            customer_id = UUID(raw)
-            args = base | {"key": derived_key(base["key"], customer_id.hex[:12])}
-            words = reason and f"保存期满：{reason}"
-            actions.erase_person(**args, customer_id=customer_id, reason=words, sure=number)
-        except (ValueError, Refused, KeyReused) as no:
-            kept += 1
-            last = getattr(no, "message", "页面已过时")
-            messages.error(request, f"{number} 号没有删除：{last}")
-        else:
-            done += 1
+    form = RetentionForm(request.POST)
+    if not form.is_valid():
+        return _retention(request, erase=form)
+    reason = f"保存期满：{form.cleaned_data['reason']}"
+    done = sum(_erased(request, tick, reason) for tick in form.cleaned_data["customers"])
     if done:
         messages.success(request, f"已删除 {done} 位。")
-    return redirect("customers:retention")
+    return redirect(f"{reverse('customers:retention')}?months={_months(request)}")
+
+
+def _erased(request: HttpRequest, tick: Tick, reason: str) -> bool:
+    who = acting(request)
+    one = replace(who, key=derived_key(who.key, tick.id.hex[:12]))
+    try:
+        actions.erase_person(one, customer_id=tick.id, reason=reason, sure=tick.number)
+    except (Refused, KeyReused) as no:
+        messages.error(request, f"{tick.number} 号没有删除：{no.message}")
+        return False
+    return True

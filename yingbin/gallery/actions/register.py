@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from yingbin.customers.actions import complete_card, record_consent, register_customer
+from yingbin.customers.actions import complete_card, consent, register_customer
 from yingbin.customers.numbers import e164_of
 from yingbin.customers.queries import family, first_phone
 from yingbin.journal.canonical import canonical
@@ -226,8 +226,8 @@ def _answered(pen: Pen, customer_id: UUID | None, words: Words) -> None:
     if customer_id is None or not version:
         return
     how = "screen" if words.hand == RegisterEntry.Hand.CUSTOMER else "spoken"
-    record_consent(
-        pen=pen,
+    consent.within(
+        pen,
         customer_id=customer_id,
         how=how,
         given=not words.refused,
