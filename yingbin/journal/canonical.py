@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import rfc8785
@@ -19,11 +18,11 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: object) -> bytes:
     """Canonical JSON. Raises `ValueError` for anything but null, booleans, integers, text, lists, objects."""
     if _only_plain(value):
         return _PLAIN.encode(value).encode()
-    return rfc8785.dumps(value)
+    return rfc8785.dumps(value)  # type: ignore[arg-type]  # `_only_plain` has looked at it
 
 
 # The same bytes as RFC 8785 for these values as long as every key is ASCII (others sort as UTF-16).
@@ -32,7 +31,7 @@ _PLAIN = json.JSONEncoder(
 )
 
 
-def _only_plain(value: Any) -> bool:
+def _only_plain(value: object) -> bool:
     """Refuses what has no place; whether all keys are ASCII."""
     if value is None or isinstance(value, bool | str):
         return True
@@ -56,8 +55,8 @@ def content(
     kind: str,
     actor: str,
     clause: str | None,
-    body: Mapping[str, Any],
-) -> dict[str, Any]:
+    body: Mapping[str, object],
+) -> dict[str, object]:
     """What is hashed of an entry."""
     return {
         "site": str(site_id),
@@ -70,7 +69,7 @@ def content(
     }
 
 
-def link(prev: bytes, entry: Mapping[str, Any]) -> bytes:
+def link(prev: bytes, entry: Mapping[str, object]) -> bytes:
     """The hash of an entry in its chain: SHA-256 of the previous hash and the entry's bytes."""
     return hashlib.sha256(prev + canonical(entry)).digest()
 

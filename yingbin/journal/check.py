@@ -5,21 +5,23 @@ Constant memory: entries and rows pass in chunks; what joins them, the subjects,
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from .chain import Chain, number_faults
-from .held import Facts, Found, Held, Seen, Witnesses, witnesses
+from .held import Facts, Found, Held, Row, Seen, Subjects, Witnesses, witnesses
 from .models import CheckResult, Entry
 
 ENTRIES, ROWS = 2000, 500  # in memory at once
+# Which kind of row (by place), whether it must have one, the subject, the number and clock of the entry.
+Subject = tuple[int, bool, str, int, datetime]
+Asked = dict[str, list[tuple[int, bool, Subjects]]]
 SHOWN = 200  # faults of one kind that are listed; the rest is counted
 
 
@@ -91,7 +93,7 @@ def _picture() -> Iterator[None]:
         cursor.execute("drop table pg_temp.journal_check")
 
 
-def _run(what: str, run: Any, many: Any) -> Line:
+def _run(what: str, run: Callable[[], Iterable[Found]], many: Callable[[], int]) -> Line:
     line, began = Line(what), time.monotonic()
     for one in run():
         line.add(one)
@@ -107,7 +109,7 @@ def _read_journal(site_id: UUID, made: list[Witnesses], every: list[Held], facts
     walks = [w.walk for w in made if w.walk]
     asked = _asked(every)
     for seq in _chunks(site_id):
-        subjects: list[tuple[Any, ...]] = []
+        subjects: list[Subject] = []
         for entry in seq:
             chain.take(entry)
             seen = _seen(entry)
@@ -147,8 +149,8 @@ def _seen(entry: Entry) -> Seen:
     )
 
 
-def _asked(every: list[Held]) -> dict[str, list[tuple[int, bool, Any]]]:
-    asked: dict[str, list[tuple[int, bool, Any]]] = defaultdict(list)
+def _asked(every: list[Held]) -> Asked:
+    asked: Asked = defaultdict(list)
     for n, held in enumerate(every):
         for part in (held.born, held.stands, held.later):
             for kind, subjects in part.items():
@@ -156,7 +158,7 @@ def _asked(every: list[Held]) -> dict[str, list[tuple[int, bool, Any]]]:
     return asked
 
 
-def _note(chain: Chain, seen: Seen, walks: Iterable[Any], facts: Facts) -> None:
+def _note(chain: Chain, seen: Seen, walks: Iterable[Callable[[Seen], None]], facts: Facts) -> None:
     for note in [facts.note, *walks]:
         try:
             note(seen)
@@ -165,8 +167,8 @@ def _note(chain: Chain, seen: Seen, walks: Iterable[Any], facts: Facts) -> None:
             chain.faults.append(Found(f"第 {seen.seq} 条", words, seen.seq))
 
 
-def _subjects(chain: Chain, seen: Seen, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
-    found: list[tuple[Any, ...]] = []
+def _subjects(chain: Chain, seen: Seen, asked: Asked) -> list[Subject]:
+    found: list[Subject] = []
     for n, born, subjects in asked.get(seen.kind, ()):
         try:
             found += [(n, born, s, seen.seq, seen.clock) for s in subjects(seen)]
@@ -176,7 +178,7 @@ def _subjects(chain: Chain, seen: Seen, asked: dict[str, Any]) -> list[tuple[Any
     return found
 
 
-def _keep(subjects: list[tuple[Any, ...]]) -> None:
+def _keep(subjects: list[Subject]) -> None:
     with connection.cursor() as cursor:
         into = "copy journal_check (held, born, subject, seq, clock) from stdin"
         with cursor.copy(into) as copy:
@@ -207,7 +209,7 @@ def _hold(site_id: UUID, n: int, held: Held, facts: Facts) -> Line:
 
 
 def _hold_chunk(
-    site_id: UUID, n: int, held: Held, chunk: list[Any], facts: Facts
+    site_id: UUID, n: int, held: Held, chunk: list[Row], facts: Facts
 ) -> Iterator[Found]:
     named = [(row, list(held.subjects(row))) for row in chunk]
     by_subject = _told(site_id, n, {s for _, subjects in named for s in subjects})
@@ -216,7 +218,7 @@ def _hold_chunk(
         yield from _row(held, row, [seen[seq] for seq in sorted(seen)], facts)
 
 
-def _row(held: Held, row: Any, seen: list[Seen], facts: Facts) -> Iterator[Found]:
+def _row(held: Held, row: Row, seen: list[Seen], facts: Facts) -> Iterator[Found]:
     grounds = [e for e in seen if e.kind in held.born or e.kind in held.stands]
     last = grounds[0].seq if grounds else None
     if not grounds and not held.excused(row):

@@ -4,8 +4,12 @@ It goes by the shape of an entry, whatever kind it calls itself, so that a made-
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
+
+from yingbin.journal.reading import Body, EntryForm
+
+if TYPE_CHECKING:
+    from yingbin.rules.state import State
 
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 # Fields that only one kind of entry has.
@@ -19,11 +23,11 @@ class Conduct:
     def __init__(self) -> None:
         self.came: set[str] = set()
         self.undone: set[str] = set()
-        self.events: dict[int, Mapping[str, Any]] = {}
+        self.events: dict[int, Body] = {}
         self.day: str | None = None
         self.due: dict[str, int] = {}
 
-    def fault(self, entry: Mapping[str, Any], state: Any) -> str:
+    def fault(self, entry: EntryForm, state: "State | None") -> str:
         """Why the running system can't have written this entry; empty where it can.
 
         state: the day's queue after this entry, or None while none is open.
@@ -44,7 +48,7 @@ class Conduct:
             self.came.add(body["visit"])
         return self._of_visit(entry, state)
 
-    def _event(self, entry: Mapping[str, Any]) -> str:
+    def _event(self, entry: EntryForm) -> str:
         from yingbin.rules.dayfile import check_event
 
         body = entry["body"]
@@ -64,7 +68,7 @@ class Conduct:
             self.came.add(visit)
         return self._came(visit)
 
-    def _undoing(self, body: Mapping[str, Any]) -> str:
+    def _undoing(self, body: Body) -> str:
         undone = self.events.get(body["undoes"])
         if undone is None or undone["event"]["event"] != "arrive":
             return "撤销的不是此前的一次到访"
@@ -76,10 +80,10 @@ class Conduct:
         self.undone.add(visit)
         return ""
 
-    def _came(self, visit: Any) -> str:
+    def _came(self, visit: object) -> str:
         return "" if visit is None or visit in self.came else "说的是一批从未到访的客户"
 
-    def _of_visit(self, entry: Mapping[str, Any], state: Any) -> str:
+    def _of_visit(self, entry: EntryForm, state: "State | None") -> str:
         """Whatever speaks of a visit speaks of one that came; who takes a turn was given it."""
         body = entry["body"]
         visit = body.get("visit")

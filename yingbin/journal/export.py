@@ -1,8 +1,7 @@
 """The journal of a site as lines: a head, the entries, the signed roots, an end; in constant memory."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.db import transaction
 from . import keys
 from .canonical import GENESIS, stamp
 from .models import DayRoot, Entry, Ledger
+from .reading import EntryForm, RootForm
 
 
 def export_lines(site_id: UUID) -> Iterator[str]:
@@ -30,11 +30,11 @@ def export_lines(site_id: UUID) -> Iterator[str]:
         yield _line({"end": {"entries": written, "head": head}})
 
 
-def _line(value: dict[str, Any]) -> str:
+def _line(value: Mapping[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def entry_row(entry: Entry) -> dict[str, Any]:
+def entry_row(entry: Entry) -> EntryForm:
     """One entry as it is exported."""
     return {
         "site": str(entry.site_id),
@@ -50,7 +50,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def root_row(root: DayRoot) -> dict[str, Any]:
+def root_row(root: DayRoot) -> RootForm:
     """One signed root as it is exported."""
     return {
         "site": str(root.site_id),

@@ -12,9 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from .commit import salted
+from .reading import Body
 
 UNTOLD = object()  # what an entry of before doesn't say, so that nothing can be held against it
 
@@ -29,7 +31,7 @@ class Seen:
     kind: str
     actor: str
     clause: str | None
-    body: dict[str, Any]
+    body: Body
     receipt: str
     clock: datetime
 
@@ -67,10 +69,12 @@ class Facts:
 
 
 Subjects = Callable[[Seen], Iterable[str]]
-Faults = Callable[[Any, list[Seen], Facts], Iterable[str]]
+# What the app looks at: a row of its own table, as its `rows` gives it.
+Row = Any
+Faults = Callable[[Row, list[Seen], Facts], Iterable[str]]
 
 
-def _nothing(_: Any) -> bool:
+def _nothing(_: Row) -> bool:
     return False
 
 
@@ -88,14 +92,14 @@ class Held:
     """
 
     what: str
-    rows: Callable[[UUID], Any]
-    subjects: Callable[[Any], Iterable[str]]
+    rows: Callable[[UUID], QuerySet[Row]]
+    subjects: Callable[[Row], Iterable[str]]
     faults: Faults
-    place: Callable[[Any], str]
+    place: Callable[[Row], str]
     born: Mapping[str, Subjects] = field(default_factory=dict)
     stands: Mapping[str, Subjects] = field(default_factory=dict)
     later: Mapping[str, Subjects] = field(default_factory=dict)
-    excused: Callable[[Any], bool] = _nothing
+    excused: Callable[[Row], bool] = _nothing
     forgiven: Callable[[str, Facts], bool] = _no_subject
     page: str = ""
     numbered: bool = False
@@ -164,14 +168,14 @@ def moment(at: datetime | None) -> str:
 # Comparing
 
 
-def differ(*told: tuple[str, Any, Any]) -> Iterator[str]:
+def differ(*told: tuple[str, object, object]) -> Iterator[str]:
     """Each of (what it is called, in the row, in the journal) that isn't the same, in words."""
     for name, row, entry in told:
         if entry is not UNTOLD and plain(row) != plain(entry):
             yield f"{name}和记录链里的不一样"
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as bodies hold it: ids as text, moments in UTC."""
     if isinstance(value, UUID):
         return str(value)
@@ -180,12 +184,12 @@ def plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def told(body: Mapping[str, Any], name: str) -> Any:
+def told(body: Body, name: str) -> object:
     """What a body says, or `UNTOLD` where it is of before that was said."""
     return body.get(name, UNTOLD)
 
 
-def when(body: Mapping[str, Any], name: str, *, old: bool = False) -> Any:
+def when(body: Body, name: str, *, old: bool = False) -> object:
     """A moment that a body says; None where it says none, `UNTOLD` where entries of before never did."""
     text = body.get(name)
     if text is None:
@@ -193,7 +197,7 @@ def when(body: Mapping[str, Any], name: str, *, old: bool = False) -> Any:
     return datetime.fromisoformat(text)
 
 
-def words(name: str, text: str, salt: str, kept: Any, *, lawful: bool) -> Iterator[str]:
+def words(name: str, text: str, salt: str, kept: object, *, lawful: bool) -> Iterator[str]:
     """Whether words beside the journal fit the commitment in it. lawful: they were erased on request."""
     if kept is UNTOLD:
         return
@@ -204,12 +208,12 @@ def words(name: str, text: str, salt: str, kept: Any, *, lawful: bool) -> Iterat
         yield f"{name}空了，但没有删除的记录"
     elif not salt and text not in ("", GONE):
         yield f"{name}已按客户要求删除过，却又有了"
-    elif salt and not _fits(text, salt, kept):
+    elif salt and not _fits(text, salt, str(kept)):
         yield f"{name}和记录链里的凭据对不上，被改过"
 
 
 def said(
-    row: Any,
+    row: Row,
     seen: Iterable[Seen],
     names: Mapping[str, str],
     *,
@@ -230,7 +234,7 @@ def said(
         yield from words(name, text, row.salt, kept.get(field_), lawful=erased(seq))
 
 
-def committed_in(body: Mapping[str, Any], under: str = "") -> Any:
+def committed_in(body: Body, under: str = "") -> Body | None:
     """The commitments to free words in a body, or in the part of it that speaks of the row."""
     return (body.get(under) or body).get("words")
 

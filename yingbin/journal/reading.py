@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, NoReturn, NotRequired, TypedDict
 
 GENESIS = "00" * 32
 FIELDS = ("site", "seq", "at", "kind", "actor", "clause", "body")
@@ -13,6 +13,45 @@ _HEX32 = re.compile(r"[0-9a-f]{64}")
 _HEX64 = re.compile(r"[0-9a-f]{128}")
 _ENTRY = frozenset({*FIELDS, "prev", "hash", "receipt"})
 _ROOT = frozenset({"site", "day", "size", "root", "head", "signed_at", "signature"})
+
+
+# A body's fields are those of its kind; whoever reads one knows the kind, and a forged one is a fault.
+Body = dict[str, Any]
+
+
+class EntryForm(TypedDict):
+    """An entry as it is hashed and exported."""
+
+    site: str
+    seq: int
+    at: str
+    kind: str
+    actor: str
+    clause: str | None
+    body: Body
+    prev: str
+    hash: str
+    receipt: str
+
+
+class RootForm(TypedDict):
+    """A signed root as it is exported."""
+
+    site: str
+    day: str
+    size: int
+    root: str
+    head: str
+    signed_at: str
+    signature: str
+    key_id: NotRequired[str]
+
+
+class End(TypedDict):
+    """The last line of an export."""
+
+    entries: int
+    head: str
 
 
 @dataclass(frozen=True)
@@ -34,10 +73,10 @@ class Fault:
 class Journal:
     """What was read: entries with their lines, roots with theirs, the head and the end; what outside lines prove."""
 
-    head: dict[str, Any] = field(default_factory=dict)
-    entries: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    roots: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    end: dict[str, Any] | None = None
+    head: dict[str, str] = field(default_factory=dict)
+    entries: list[tuple[int, EntryForm]] = field(default_factory=list)
+    roots: list[tuple[int, RootForm]] = field(default_factory=list)
+    end: End | None = None
     faults: list[Fault] = field(default_factory=list)
     proven: list[str] = field(default_factory=list)
 
@@ -57,7 +96,7 @@ def parse(text: str) -> Any:
     )
 
 
-def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise Unfit("同一个名字在一个对象里出现两次")
@@ -90,7 +129,7 @@ def read(lines: Iterable[str]) -> Journal:
     return journal
 
 
-def _take(journal: Journal, number: int, row: Any) -> None:
+def _take(journal: Journal, number: int, row: Body) -> None:
     if journal.end is not None:
         raise Unfit("结尾行之后还有内容")
     if "entry" in row:
@@ -111,13 +150,13 @@ def _take(journal: Journal, number: int, row: Any) -> None:
         _take_head(journal, number, row)
 
 
-def _only(row: dict[str, Any], names: Iterable[str]) -> None:
+def _only(row: Body, names: Iterable[str]) -> None:
     extra = sorted(row.keys() - set(names))
     if extra:
         raise Unfit(f"有不受哈希和签名保护的字段：{'、'.join(extra)[:60]}")
 
 
-def _take_head(journal: Journal, number: int, row: dict[str, Any]) -> None:
+def _take_head(journal: Journal, number: int, row: Body) -> None:
     if row["yingbin_journal"] != 1:
         raise Unfit("是另一种版本的导出")
     if journal.head or number != 1:
@@ -127,15 +166,15 @@ def _take_head(journal: Journal, number: int, row: dict[str, Any]) -> None:
     journal.head = {"site": row["site"], "public_key": row["public_key"]}
 
 
-def _take_end(journal: Journal, end: dict[str, Any]) -> None:
+def _take_end(journal: Journal, end: Body) -> None:
     _only(end, {"entries", "head"})
     _text(end, "head")
     if type(end["entries"]) is not int:
         raise Unfit("结尾行的条数不是数字")
-    journal.end = end
+    journal.end = End(entries=end["entries"], head=end["head"])
 
 
-def check_entry_form(entry: Any) -> None:
+def check_entry_form(entry: Body) -> None:
     """Raises where an entry isn't of the form that is hashed."""
     _text(entry, "site", "at", "kind", "actor", "prev", "hash", "receipt")
     if type(entry["seq"]) is not int or not isinstance(entry["body"], dict):
@@ -147,7 +186,7 @@ def check_entry_form(entry: Any) -> None:
     _only(entry, _ENTRY)
 
 
-def check_root_form(root: Any) -> None:
+def check_root_form(root: Body) -> None:
     """Raises where a root isn't of the form that is signed."""
     if type(root["size"]) is not int or root["size"] < 0:
         raise ValueError("size")
@@ -156,7 +195,7 @@ def check_root_form(root: Any) -> None:
         raise ValueError("root")
 
 
-def _text(row: dict[str, Any], *names: str) -> None:
+def _text(row: Body, *names: str) -> None:
     for name in names:
         if not isinstance(row[name], str):
             raise ValueError(name)

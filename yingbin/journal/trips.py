@@ -11,7 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import JSONField, Model
 
-Rows = list[tuple[Any, ...]]
+# A column's value: the database knows its type, and `read` or the asking query says which it is.
+Row = tuple[Any, ...]
+Rows = list[Row]
 M = TypeVar("M", bound=Model)
 
 
@@ -19,7 +21,7 @@ class Statement(NamedTuple):
     """SQL with its values, in order."""
 
     sql: str
-    values: tuple[Any, ...] = ()
+    values: Row = ()
 
 
 _COMMIT = Statement("commit")

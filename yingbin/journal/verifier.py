@@ -4,9 +4,10 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from yingbin.journal.notes import is_short
+from yingbin.journal.reading import RootForm
 from yingbin.journal.verify import Fault, Journal, verify
 
 
@@ -65,10 +66,10 @@ def _pasted(text: str) -> str:
     return Path(text).read_text(encoding="utf-8")
 
 
-def _root(file: Path) -> dict[str, Any]:
+def _root(file: Path) -> RootForm:
     loaded = json.loads(file.read_text(encoding="utf-8"))
     root = loaded.get("root", loaded)
-    return root if isinstance(root, dict) else loaded
+    return cast(RootForm, root if isinstance(root, dict) else loaded)  # `check_roots` looks at it
 
 
 def _names(file: str | None) -> dict[str, str]:

@@ -7,21 +7,24 @@ line, a signed root or a receipt); a chain rewritten whole (against a signed roo
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from yingbin.journal import ed25519
 from yingbin.journal.conduct import Conduct
 from yingbin.journal.lines import check_lines, roots_at
-from yingbin.journal.reading import FIELDS, GENESIS, Fault, Journal, read
+from yingbin.journal.reading import FIELDS, GENESIS, Body, EntryForm, Fault, Journal, RootForm, read
+
+if TYPE_CHECKING:
+    from yingbin.rules.state import State
 
 __all__ = ["FIELDS", "GENESIS", "Fault", "Journal", "canonical", "read", "receipt_of", "verify"]
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: object) -> bytes:
     """RFC 8785 for what occurs in the journal: null, booleans, integers, text, lists, objects."""
     return (_QUICK.encode(value) if _is_simple(value) else _text(value)).encode()
 
@@ -30,13 +33,13 @@ def canonical(value: Any) -> bytes:
 _QUICK = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _is_simple(value: Any) -> bool:
+def _is_simple(value: object) -> bool:
     if isinstance(value, dict):
         return all(k.isascii() for k in value) and all(map(_is_simple, value.values()))
     return all(map(_is_simple, value)) if isinstance(value, list) else not isinstance(value, float)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, dict):
         keys = sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
         return "{" + ",".join(f"{_text(k)}:{_text(value[k])}" for k in keys) + "}"
@@ -86,7 +89,8 @@ def _order(journal: Journal) -> list[Fault]:
 def _contents(journal: Journal) -> list[Fault]:
     faults = []
     for line, entry in journal.entries:
-        words = {name: entry[name] for name in FIELDS}
+        whole: Body = {**entry}
+        words = {name: whole[name] for name in FIELDS}
         try:
             made = hashlib.sha256(bytes.fromhex(entry["prev"]) + canonical(words)).digest()
         except (ValueError, TypeError, RecursionError):
@@ -103,7 +107,7 @@ def _contents(journal: Journal) -> list[Fault]:
 def _links(journal: Journal) -> list[Fault]:
     """Between neighbours by number: each must name the hash of the one before."""
     faults = []
-    by_seq: dict[int, tuple[int, dict[str, Any]]] = {}
+    by_seq: dict[int, tuple[int, EntryForm]] = {}
     for line, entry in journal.entries:
         by_seq.setdefault(entry["seq"], (line, entry))
     for seq in sorted(by_seq):
@@ -130,14 +134,14 @@ def _ending(journal: Journal) -> list[Fault]:
 
 
 def check_roots(
-    journal: Journal, *, public_key: str | None = None, outside: Iterable[Mapping[str, Any]] = ()
+    journal: Journal, *, public_key: str | None = None, outside: Iterable[RootForm] = ()
 ) -> list[Fault]:
     """Every signed root must be the root of the entries it covers; a closed day must have one."""
     key = public_key or journal.head.get("public_key", "")
     faults = []
     if public_key and journal.head.get("public_key") != public_key:
         faults.append(Fault("key 密钥不符", 1, None, "文件里的公钥不是您手里的那一把"))
-    roots = [*journal.roots, *((None, dict(r)) for r in outside)]
+    roots = [*journal.roots, *((None, r) for r in outside)]
     trees = {n: r.hex() for n, r in roots_at(journal, (r["size"] for _, r in roots)).items()}
     good = 0
     for line, root in sorted(roots, key=lambda r: r[1]["size"]):
@@ -152,7 +156,7 @@ def check_roots(
 def _root_fault(
     journal: Journal,
     line: int | None,
-    root: dict[str, Any],
+    root: RootForm,
     key: str,
     trees: dict[int, str],
     good: int,
@@ -177,16 +181,16 @@ def _root_fault(
     return _beside(journal, line, root)
 
 
-def _beside(journal: Journal, line: int | None, root: Mapping[str, Any]) -> Fault | None:
+def _beside(journal: Journal, line: int | None, root: RootForm) -> Fault | None:
     """What the root says beside its tree: its site, the hash of its last entry, the day closed there."""
     size = root["size"]
-    nothing: dict[str, Any] = {"hash": GENESIS, "kind": "", "body": {}}
-    last = journal.entries[size - 1][1] if size else nothing
+    last = journal.entries[size - 1][1] if size else None
+    head, kind = (last["hash"], last["kind"]) if last else (GENESIS, "")
     if root["site"] != journal.head.get("site"):
         return Fault("rewritten 被重写", line, size, f"{root['day']} 的封存属于另一个项目")
-    if root["head"] != last["hash"]:
+    if root["head"] != head:
         return Fault("rewritten 被重写", line, size, f"{root['day']} 的封存写着另一条末条哈希")
-    if last["kind"] == "day.closed" and last["body"].get("day") != root["day"]:
+    if last and kind == "day.closed" and last["body"].get("day") != root["day"]:
         return Fault("rewritten 被重写", line, size, f"第{size}条收的不是 {root['day']} 的场")
     return None
 
@@ -232,9 +236,9 @@ class Day:
     """
 
     name: str = ""
-    state: Any = None
+    state: "State | None" = None
     closing: int | None = None
-    kept: Any = None
+    kept: "State | None" = None
 
 
 def check_decisions(journal: Journal) -> list[Fault]:
@@ -253,7 +257,7 @@ def check_decisions(journal: Journal) -> list[Fault]:
     return faults
 
 
-def _replay(entry: Mapping[str, Any], day: Day, undone: set[Any]) -> str:
+def _replay(entry: EntryForm, day: Day, undone: set[object]) -> str:
     body, kind = entry["body"], entry["kind"]
     if kind == "day.opened":
         day.name, day.closing, day.kept = body["day"], None, None
@@ -267,7 +271,7 @@ def _replay(entry: Mapping[str, Any], day: Day, undone: set[Any]) -> str:
     return ""
 
 
-def _opened(body: Mapping[str, Any]) -> Any:
+def _opened(body: Body) -> "State":
     from yingbin.rules.policy import TurnsPolicy
     from yingbin.rules.state import State
 
@@ -275,7 +279,7 @@ def _opened(body: Mapping[str, Any]) -> Any:
     return State.opening(body["queue"], body["make_up"], body["owes"], policy)
 
 
-def _event(state: Any, body: Mapping[str, Any]) -> str:
+def _event(state: "State | None", body: Body) -> str:
     from yingbin.rules.turns import apply
 
     if state is None:
@@ -288,7 +292,7 @@ def _event(state: Any, body: Mapping[str, Any]) -> str:
     return "" if made == body["decisions"] else "按规则重放，得到的判定不同"
 
 
-def _closed(entry: Mapping[str, Any], day: Day) -> str:
+def _closed(entry: EntryForm, day: Day) -> str:
     """A closing says what the queue was; the one after a reopening also which closing it replaces."""
     body, state = entry["body"], day.state
     if state is None:
@@ -302,7 +306,7 @@ def _closed(entry: Mapping[str, Any], day: Day) -> str:
     return "" if same and waits else "收场时的顺序或账目与重放不符"
 
 
-def _reopened(body: Mapping[str, Any], day: Day) -> str:
+def _reopened(body: Body, day: Day) -> str:
     """The day goes on from where its last closing left it."""
     if day.state is not None or (day.name, day.closing) != (body["day"], body["closing"]):
         return "重新开的不是刚收的那一场"
@@ -317,7 +321,7 @@ def verify(
     lines: Iterable[str],
     *,
     public_key: str | None = None,
-    roots: Iterable[Mapping[str, Any]] = (),
+    roots: Iterable[RootForm] = (),
     receipts: Iterable[str] = (),
     checkpoints: Iterable[str] = (),
     witnesses: Iterable[str] = (),

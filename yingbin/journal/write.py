@@ -19,7 +19,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from .canonical import GENESIS, canonical, content, link, receipt
-from .trips import Rows, Statement, finish, send
+from .trips import Row, Rows, Statement, finish, send
 
 LONGEST_KEY = 80  # characters
 
@@ -53,7 +53,7 @@ class Pen:
     at: datetime
     seq: int
     head: bytes
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     answers: dict[Statement, Rows] = field(default_factory=dict)
     held: list[Statement] | None = None
 
@@ -82,7 +82,7 @@ class Pen:
         finally:
             self.by = before
 
-    def append(self, kind: str, body: Mapping[str, Any], *, clause: str | None = None) -> Line:
+    def append(self, kind: str, body: Mapping[str, object], *, clause: str | None = None) -> Line:
         """Appends an entry; `body` holds ids, numbers and commitments, never personal data."""
         seq = self.seq + 1
         entry = content(
@@ -162,7 +162,7 @@ def write(
     verb: str,
     by: str,
     at: datetime,
-    payload: Mapping[str, Any],
+    payload: Mapping[str, object],
     work: Callable[[Pen], dict[str, Any]],
     asks: Iterable[Statement] = (),
 ) -> Written:
@@ -213,13 +213,13 @@ def _enter(
     return (lock[0][0], lock[0][1]), stored, dict(zip(asks, answers, strict=True))
 
 
-def _fingerprint(verb: str, payload: Mapping[str, Any]) -> bytes:
+def _fingerprint(verb: str, payload: Mapping[str, object]) -> bytes:
     """Tells payloads apart without letting anyone guess what was in them: keyed by our secret."""
     words = canonical([verb, _plain(payload)])
     return hmac.new(settings.SECRET_KEY.encode(), words, hashlib.sha256).digest()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
@@ -235,7 +235,7 @@ def _stored(site_id: UUID, key: str) -> Statement:
     )
 
 
-def _replay(stored: tuple[Any, ...], mark: bytes) -> Written:
+def _replay(stored: Row, mark: bytes) -> Written:
     if bytes(stored[0]) != mark:
         raise KeyReused(KeyReused.message)
     return Written(json.loads(stored[1]), replayed=True)
