@@ -33,7 +33,7 @@ from yingbin.gallery.actions.calls import Rang
 from yingbin.gallery.models import GalleryDay, LeaveRequest
 from yingbin.matters.actions import act
 from yingbin.matters.models import Matter
-from yingbin.notices.hooks import add_hook
+from yingbin.notices.hooks import add_hook, address
 from yingbin.people.actions import (
     assign_role,
     delegate,
@@ -150,7 +150,7 @@ def _people(hall: Gallery) -> None:
     make_token(**plain, key="token", name="大屏", kind="device", scopes=["queue.read"],
                acts_as=hall.id("郑岚"))  # fmt: skip
     share_tablet(**plain, key="tablet", name="前台平板")
-    add_hook(**plain, key="hook", url="https://93.184.216.34/in", kinds=["day.closed"])
+    hall.do(add_hook, "郑岚", to=address("https://93.184.216.34/in"), kinds=["day.closed"])
     owed = Matter.objects.filter(kind="follow_up", closed_at=None).first()
     assert owed is not None
     hall.do(lambda **k: act("note", **k), "郑岚", matter_id=owed.id, note="请尽快")

@@ -88,7 +88,8 @@ def _more(site: UUID, manager: UUID, desk: UUID) -> None:
     )
     scopes = ["arrivals.write", "queue.read"]
     make_token(**who, key="kept-token", name="门口平板", kind="device", scopes=scopes, acts_as=desk)
-    hooks.add_hook(**who, key="kept-hook", url="https://1.1.1.1/in", kinds=["turns.event"])
+    outside = hooks.address("https://1.1.1.1/in")
+    hooks.add_hook(Acting(site, "kept-hook", manager, NOW), to=outside, kinds=["turns.event"])
     up = importing.upload(**who, key="kept-up", file_name="旧册.xlsx", data=old_register())
     _work_off(import_ticks.tick)
     importing.apply_import(

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.customers.office import Office
+from yingbin.journal.action import Acting
 from yingbin.journal.write import write
 from yingbin.notices import actions, channels, hooks, outside, ticks
 from yingbin.notices.models import Delivery, Webhook
@@ -134,10 +135,9 @@ def test_neither_a_dripping_hook_nor_a_channel_holds_up_the_others(receiver: Rec
 
 
 def hook(office: Office, receiver: Receiver, path: str, now: datetime) -> None:
-    hooks.add_hook(
-        site_id=office.site, key=path, by=office.id("郑岚"), at=now,
-        url=f"http://127.0.0.1:{receiver.port}{path}", kinds=["turns.event"],
-    )  # fmt: skip
+    who = Acting(office.site, path, office.id("郑岚"), now)
+    to = hooks.address(f"http://127.0.0.1:{receiver.port}{path}")
+    hooks.add_hook(who, to=to, kinds=["turns.event"])
 
 
 def happen(office: Office, now: datetime) -> None:

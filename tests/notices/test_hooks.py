@@ -35,10 +35,8 @@ def crm(monkeypatch: pytest.MonkeyPatch) -> Outside:
 
 
 def add(hall: Gallery, *kinds: str) -> Webhook:
-    hook = hooks.add_hook(
-        site_id=hall.site, key="h1", by=hall.id("郑岚"), at=hall.now,
-        url="https://crm.example.com/in", kinds=list(kinds) or ["turns.event"],
-    )  # fmt: skip
+    to = hooks.address("https://crm.example.com/in")
+    hook = hall.do(hooks.add_hook, "郑岚", to=to, kinds=list(kinds) or ["turns.event"])
     return Webhook.objects.get(id=hook)
 
 
@@ -144,10 +142,7 @@ def test_an_address_that_never_answers_is_given_up_and_the_manager_hears(
 )
 def test_addresses_inside_or_malformed_are_refused(hall: Gallery, url: str) -> None:
     with pytest.raises(Refused):
-        hooks.add_hook(
-            site_id=hall.site, key="x", by=hall.id("郑岚"), at=hall.now, url=url,
-            kinds=["turns.event"],
-        )  # fmt: skip
+        hooks.address(url)
 
 
 @pytest.mark.parametrize("url", ["https://224.0.0.1/", "https://0.0.0.0/", "http://127.0.0.1:0/"])

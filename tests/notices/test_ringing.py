@@ -383,7 +383,7 @@ def test_a_trial_calls_and_the_manager_sees_what_the_person_said(
     with pytest.raises(Refused, match="还没有能响的地方"):
         hall.do(ringing.try_ring, "林悦")
     phone = allow(hall, "林悦", service)
-    trial = hall.do(ringing.try_ring, "林悦")["trial"]
+    trial = hall.do(ringing.try_ring, "林悦")
     ticks.deliver(hall.now)
     assert phone.read(service.got[0][2])["title"] == ringing.TRIAL
     for who, rang in (("周航", True), ("林悦", False)):
@@ -460,6 +460,16 @@ def test_a_nonsense_subscription_is_refused(office: Office, wrong: dict[str, str
     answer = as_(office, "林悦").post(reverse("notices:ring_allow"), sent)
     assert answer.status_code == 302
     assert not PushDevice.objects.exists()
+
+
+def test_an_id_that_feishu_never_gave_stays_in_its_box_with_the_reason(office: Office) -> None:
+    sent = {"use": "yes", "feishu_id": "ou_林悦", "key": "m"}
+    answer = as_(office, "林悦").post(reverse("notices:ring_mention"), sent)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert 'value="ou_林悦"' in html
+    assert "只有字母、数字和 _" in html
+    assert not GroupMention.objects.exists()
 
 
 def test_another_persons_device_is_not_mine_to_remove(office: Office, service: PushService) -> None:

@@ -4,18 +4,20 @@ Everything is written inside the action's own transaction; nothing goes over the
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from yingbin.journal.action import action
 from yingbin.journal.trips import Statement, insert
-from yingbin.journal.write import Pen, write
+from yingbin.journal.write import Pen
 from yingbin.pages.phones import masked, normalised
 from yingbin.people.ids import uuid7
 from yingbin.people.queries import names_of
+from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from . import channels
@@ -50,6 +52,19 @@ def _hidden(digits: str) -> str:
     return re.sub(r"(\d{3})\d{4,}(\d{4})", r"\1****\2", digits)
 
 
+@dataclass(frozen=True)
+class Message:
+    """What all who are told the same thing at once have in common, on screen and on the way out."""
+
+    site_id: UUID
+    batch: UUID
+    made_at: datetime
+    link: str
+    title: str = ""
+    body: str = ""
+    urgent: bool = False
+
+
 def tell(
     pen: Pen,
     *,
@@ -73,26 +88,31 @@ def tell(
     fresh = _not_yet_told(pen.site_id, list(dict.fromkeys(to)), dedupe)
     if not fresh:
         return
-    batch = uuid7()
-    common: dict[str, Any] = {
-        "site_id": pen.site_id,
-        "batch": batch,
-        "title": without_numbers(title)[:80],
-        "body": without_numbers(body)[:500],
-        "link": link,
-        "urgent": urgent,
-        "made_at": pen.at,
-    }
-    own = {
-        "kind": kind,
-        "clause": clause or "",
-        "dedupe": dedupe,
-        "must_acknowledge": must_acknowledge,
-    }
-    pen.do(insert(*(Notice(to_id=who, **common, **own) for who in fresh)))
-    _queue(pen, kind, fresh, common)
+    said = Message(
+        site_id=pen.site_id,
+        batch=uuid7(),
+        title=without_numbers(title)[:80],
+        body=without_numbers(body)[:500],
+        link=link,
+        urgent=urgent,
+        made_at=pen.at,
+    )
+    common = asdict(said)
+    notices = [
+        Notice(
+            **common,
+            to_id=who,
+            kind=kind,
+            clause=clause or "",
+            dedupe=dedupe,
+            must_acknowledge=must_acknowledge,
+        )
+        for who in fresh
+    ]
+    pen.do(insert(*notices))
+    _queue(pen, kind, fresh, said)
     if urgent:
-        pen.do(to_devices(common, fresh, kind, aloud or ALOUD.get(kind, ALOUD[""])))
+        pen.do(to_devices(said, fresh, kind, aloud or ALOUD.get(kind, ALOUD[""])))
 
 
 def _not_yet_told(site_id: UUID, to: list[UUID], dedupe: str) -> list[UUID]:
@@ -111,27 +131,29 @@ def channels_chosen(site_id: UUID) -> Statement:
     return Statement("select name, kinds from notices_channelchoice where site_id = %s", (site_id,))
 
 
-def _queue(pen: Pen, kind: str, to: list[UUID], common: dict[str, Any]) -> None:
+def _queue(pen: Pen, kind: str, to: list[UUID], said: Message) -> None:
     rows = pen.ask(channels_chosen(pen.site_id))
     chosen = [name for name, kinds in rows if not kinds or kind in kinds]
     if not chosen:
         return
     names = names_of(to)
     who = "、".join(names.get(str(i), "") for i in to[:3]) + ("等" if len(to) > 3 else "")
-    message = {**common, "title": f"{who}：{common['title']}"[:120], "to": to}
-    made = common["made_at"]
-    pen.do(insert(*(Delivery(channel=name, next_try_at=made, **message) for name in chosen)))
+    whole = asdict(replace(said, title=f"{who}：{said.title}"[:120]))
+    deliveries = [
+        Delivery(**whole, channel=name, to=to, next_try_at=said.made_at) for name in chosen
+    ]
+    pen.do(insert(*deliveries))
 
 
-def to_devices(common: dict[str, Any], to: list[UUID], kind: str, aloud: str) -> Statement:
+def to_devices(said: Message, to: list[UUID], kind: str, aloud: str) -> Statement:
     """Puts one message into the outbox for each device these people allowed; asks nothing beforehand."""
     sql = """insert into notices_delivery (id, site_id, batch, channel, device, topic, "to", title, body,
         link, urgent, state, attempts, next_try_at, last_error, made_at)
         select gen_random_uuid(), %s, %s, 'push', id, %s, array[]::uuid[], %s, '', %s, true, 'queued', 0,
         %s, '', %s from notices_pushdevice where staff_id = any(%s)"""
-    topic, made = _SAME_CALL.get(kind, kind.replace(".", "-")[:32]), common["made_at"]
-    where = (common["site_id"], common["batch"], topic, aloud[:120], common["link"])
-    return Statement(sql, (*where, made, made, list(to)))
+    topic = _SAME_CALL.get(kind, kind.replace(".", "-")[:32])
+    where = (said.site_id, said.batch, topic, aloud[:120], said.link)
+    return Statement(sql, (*where, said.made_at, said.made_at, list(to)))
 
 
 def seen(*, site_id: UUID, by: UUID, at: datetime, ids: Iterable[UUID] | None = None) -> int:
@@ -142,122 +164,57 @@ def seen(*, site_id: UUID, by: UUID, at: datetime, ids: Iterable[UUID] | None = 
     return mine.update(seen_at=at)
 
 
-def acknowledge(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, notice_id: UUID
-) -> dict[str, Any]:
+@action("notices.acknowledge")
+def acknowledge(pen: Pen, *, notice_id: UUID) -> None:
     """The person has taken note (TQ-10), a fact in the journal. Refused for another's notice."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        notice = Notice.objects.filter(site_id=site_id, to_id=by, id=notice_id).first()
-        if notice is None:
-            raise Refused(None, "这条通知不是发给您的，请回到通知列表。")
-        if notice.acknowledged_at is None:
-            notice.acknowledged_at = at
-            notice.seen_at = notice.seen_at or at
-            notice.save(update_fields=["acknowledged_at", "seen_at"])
-            pen.append(
-                "notice.acknowledged", {"notice": str(notice.id)}, clause=notice.clause or None
-            )
-        return {"notice": str(notice.id)}
-
-    done = write(
-        site_id=site_id,
-        key=key,
-        verb="notices.acknowledge",
-        by=str(by),
-        at=at,
-        payload={"notice": str(notice_id)},
-        work=work,
-    )
-    return done.response
+    mine = Notice.objects.filter(site_id=pen.site_id, to_id=pen.by, id=notice_id)
+    notice = mine.first()
+    if notice is None:
+        raise Refused(None, "这条通知不是发给您的，请回到通知列表。")
+    if notice.acknowledged_at is None:
+        mine.update(acknowledged_at=pen.at, seen_at=notice.seen_at or pen.at)
+        clause = notice.clause or None
+        pen.append("notice.acknowledged", {"notice": str(notice.id)}, clause=clause)
 
 
-def choose_channel(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    name: str,
-    use: bool,
-    kinds: Iterable[str] = (),
-) -> dict[str, Any]:
+@action("notices.choose_channel")
+def choose_channel(pen: Pen, *, name: str, use: bool, kinds: Collection[str] = ()) -> None:
     """The site uses a channel from now on, or no longer; `kinds` empty: for every kind."""
+    if use and name not in channels.configured():
+        raise Refused(None, "安装设置里没有这个渠道，请先让管理员配置。", about="name")
     wanted = sorted(set(kinds))
-
-    def work(pen: Pen) -> dict[str, Any]:
-        if use and name not in channels.configured():
-            raise Refused(None, "安装设置里没有这个渠道，请先让管理员配置。")
-        ChannelChoice.objects.filter(site_id=site_id, name=name).delete()
-        if use:
-            ChannelChoice.objects.create(
-                site_id=site_id, name=name, kinds=wanted, chosen_at=at, chosen_by=by
-            )
-        body = {"channel": name, "use": use, "kinds": wanted}
-        pen.append("notices.channel_chosen", body)
-        return body
-
-    payload = {"channel": name, "use": use, "kinds": wanted}
-    return write(
-        site_id=site_id,
-        key=key,
-        verb="notices.choose_channel",
-        by=str(by),
-        at=at,
-        payload=payload,
-        work=work,
-    ).response
-
-
-def try_channel(*, site_id: UUID, key: str, by: UUID, at: datetime, name: str) -> dict[str, Any]:
-    """Queues a trial message; whether it arrived shows on the page of channels."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        who = names_of([by]).get(str(by), "")
-        Delivery.objects.create(
-            site_id=site_id,
-            batch=uuid7(),
-            channel=name,
-            title="迎宾试发",
-            body=f"{who}在试用这个渠道，收到就说明可以用了。",
-            next_try_at=at,
-            made_at=at,
+    ChannelChoice.objects.filter(site_id=pen.site_id, name=name).delete()
+    if use:
+        ChannelChoice.objects.create(
+            site_id=pen.site_id, name=name, kinds=wanted, chosen_at=pen.at, chosen_by=actor(pen)
         )
-        return {"channel": name}
-
-    return write(
-        site_id=site_id,
-        key=key,
-        verb="notices.try_channel",
-        by=str(by),
-        at=at,
-        payload={"channel": name},
-        work=work,
-    ).response
+    pen.append("notices.channel_chosen", {"channel": name, "use": use, "kinds": wanted})
 
 
-def send_again(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, delivery_id: UUID
-) -> dict[str, Any]:
+@action("notices.try_channel")
+def try_channel(pen: Pen, *, name: str) -> None:
+    """Queues a trial message; whether it arrived shows on the page of channels."""
+    me = actor(pen)
+    who = names_of([me]).get(str(me), "") if me else ""
+    Delivery.objects.create(
+        site_id=pen.site_id,
+        batch=uuid7(),
+        channel=name,
+        title="迎宾试发",
+        body=f"{who}在试用这个渠道，收到就说明可以用了。",
+        next_try_at=pen.at,
+        made_at=pen.at,
+    )
+
+
+@action("notices.send_again")
+def send_again(pen: Pen, *, delivery_id: UUID) -> None:
     """Puts a message that was given up back into the outbox, with all its attempts."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        back = Delivery.objects.filter(
-            site_id=site_id, id=delivery_id, state=Delivery.State.GIVEN_UP
-        ).update(state=Delivery.State.QUEUED, attempts=0, next_try_at=at)
-        if not back:
-            raise Refused(None, "这条消息已经发出或正在重试，请刷新。")
-        return {"delivery": str(delivery_id)}
-
-    return write(
-        site_id=site_id,
-        key=key,
-        verb="notices.send_again",
-        by=str(by),
-        at=at,
-        payload={"delivery": str(delivery_id)},
-        work=work,
-    ).response
+    given_up = Delivery.objects.filter(
+        site_id=pen.site_id, id=delivery_id, state=Delivery.State.GIVEN_UP
+    )
+    if not given_up.update(state=Delivery.State.QUEUED, attempts=0, next_try_at=pen.at):
+        raise Refused(None, "这条消息已经发出或正在重试，请刷新。")
 
 
 def forget(pen: Pen, *, links: Iterable[str] = (), words: Iterable[str] = ()) -> int:

@@ -3,13 +3,14 @@
 import base64
 import binascii
 import re
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from django import forms
 from django.conf import settings
 
+from yingbin.pages.forms import KeyedForm
 from yingbin.pages.wing import PartsOf
 
 # What a site may want to hear of in a group; a kind of notice belongs to one of them or to none.
@@ -20,7 +21,7 @@ def _choices() -> list[tuple[str, str]]:
     return [(id_, words) for id_, (words, _) in SUBJECTS.items()]
 
 
-class ChannelForm(forms.Form):
+class ChannelForm(KeyedForm):
     """Whether a channel is used here, and for which subjects; none chosen: for everything."""
 
     name = forms.CharField(max_length=40)
@@ -33,7 +34,7 @@ class ChannelForm(forms.Form):
         return [kind for subject in chosen for kind in SUBJECTS[subject][1]]
 
 
-class DeviceForm(forms.Form):
+class DeviceForm(KeyedForm):
     """What a browser's push service gave it: an address, a point on P-256, sixteen bytes."""
 
     endpoint = forms.CharField(max_length=600)
@@ -73,27 +74,39 @@ def _unpacked(text: str) -> bytes:
         raise forms.ValidationError("base64") from None
 
 
-class MentionForm(forms.Form):
+class MentionForm(KeyedForm):
     """Whether groups may mention me, and who I am at Feishu."""
 
-    use = forms.ChoiceField(choices=[("yes", "允许"), ("no", "不允许")])
+    use = forms.ChoiceField(label="允许或不允许", choices=[("yes", "允许"), ("no", "不允许")])
     feishu_id = forms.RegexField(
         r"^[A-Za-z0-9_-]*$",
+        label="飞书用户 ID",
+        help_text="用飞书群才要填，以 ou_ 开头。",
         max_length=64,
         required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": "飞书用户 ID 只有字母、数字和 _，请从飞书管理后台复制。"},
     )
 
 
-class RangForm(forms.Form):
+class RangForm(KeyedForm):
     """Did it ring?"""
 
-    rang = forms.ChoiceField(choices=[("yes", "响了"), ("no", "没响")])
+    rang = forms.ChoiceField(label="响了还是没响", choices=[("yes", "响了"), ("no", "没响")])
 
 
-def subjects_of(kinds: tuple[str, ...]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Subject:
+    """A subject as the page of channels offers it; `chosen`: the channel hears of it."""
+
+    id: str
+    words: str
+    chosen: bool
+
+
+def subjects_of(kinds: tuple[str, ...]) -> list[Subject]:
     """All subjects with whether a channel hears of them."""
     return [
-        {"id": id_, "words": words, "chosen": bool(set(kinds) & set(own))}
+        Subject(id_, words, chosen=bool(set(kinds) & set(own)))
         for id_, (words, own) in SUBJECTS.items()
     ]

@@ -7,17 +7,21 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
+from yingbin.journal.action import Acting, action
 from yingbin.journal.models import Entry
-from yingbin.journal.write import Pen, write
+from yingbin.journal.write import Pen
 from yingbin.pages.wing import PartsOf
 from yingbin.people.ids import uuid7
 from yingbin.people.queries import supervisors
@@ -31,6 +35,7 @@ from .outside import NotAllowed, place, post
 # What may be asked for: kinds of journal entries, in words.
 KINDS: PartsOf[str] = PartsOf("hook_kinds")
 GIVE_UP_AFTER = 12
+LONGEST = 300  # characters of an address
 AT_ONCE = 50
 CLAIM = timedelta(minutes=2)
 # Seconds a round may take, well below the claim, and how many addresses are sent to at once.
@@ -51,52 +56,71 @@ def signature(secret: str, at: int, body: bytes) -> str:
     return f"t={at},v1={mark}"
 
 
-def add_hook(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, url: str, kinds: list[str]
-) -> UUID:
-    """A new address, from now on; `Refused` for one that isn't allowed or asks for nothing."""
-    wanted = [k for k in KINDS if k in kinds]
+@dataclass(frozen=True)
+class Address:
+    """Where a webhook leads; made by `address`, which looked whether anything may be sent there."""
+
+    url: str
+
+
+def address(url: str) -> Address:
+    """Looks at an address before the site is locked, since it asks the network; `Refused` where it may not be."""
+    if len(url) > LONGEST:
+        raise Refused(None, f"地址最多 {LONGEST} 个字符。", about="url")
     try:
         place(url)
     except NotAllowed as no:
-        raise Refused(None, str(no)) from None
+        raise Refused(None, str(no), about="url") from None
+    return Address(url)
 
-    def work(pen: Pen) -> dict[str, Any]:
-        if not wanted or len(url) > 300:
-            raise Refused(None, "请至少勾选一类要推送的事，地址最多 300 个字符。")
-        hook_id = uuid7()
-        line = pen.append("webhook.added", {"hook": str(hook_id), "kinds": wanted})
-        row = Webhook.objects.create(
-            id=hook_id,
-            site_id=pen.site_id,
-            url=url,
-            kinds=wanted,
-            after=line.seq,
-            made_at=pen.at,
-            made_by=UUID(pen.by),
-            next_try_at=pen.at,
-        )
-        return {"hook": str(row.id)}
 
-    payload = {"url": url, "kinds": wanted}
-    done = write(
-        site_id=site_id, key=key, verb="add_hook", by=str(by), at=at, payload=payload, work=work
+@action("add_hook")
+def add_hook(pen: Pen, *, to: Address, kinds: Collection[str]) -> UUID:
+    """A new address, from now on; `Refused` where it asks for nothing."""
+    wanted = [k for k in KINDS if k in kinds]
+    if not wanted:
+        raise Refused(None, "请至少勾选一类要推送的事。", about="kinds")
+    hook_id = uuid7()
+    line = pen.append("webhook.added", {"hook": str(hook_id), "kinds": wanted})
+    Webhook.objects.create(
+        id=hook_id,
+        site_id=pen.site_id,
+        url=to.url,
+        kinds=wanted,
+        after=line.seq,
+        made_at=pen.at,
+        made_by=pen.by,
+        next_try_at=pen.at,
     )
-    return UUID(done.response["hook"])
+    return hook_id
 
 
-def end_hook(*, site_id: UUID, key: str, by: UUID, at: datetime, hook_id: UUID) -> None:
+@action("end_hook")
+def end_hook(pen: Pen, *, hook_id: UUID) -> None:
     """Sends nothing to this address any more."""
+    mine = Webhook.objects.filter(site_id=pen.site_id, id=hook_id, ended_at__isnull=True)
+    if not mine.update(ended_at=pen.at, ended_why="人工停用"):
+        raise Refused(None, "没有找到这个推送地址，可能已经停用。")
+    pen.append("webhook.ended", {"hook": str(hook_id)})
 
-    def work(pen: Pen) -> dict[str, Any]:
-        mine = Webhook.objects.filter(site_id=pen.site_id, id=hook_id, ended_at__isnull=True)
-        if not mine.update(ended_at=pen.at, ended_why="人工停用"):
-            raise Refused(None, "没有找到这个推送地址，可能已经停用。")
-        pen.append("webhook.ended", {"hook": str(hook_id)})
-        return {}
 
-    payload = {"hook": str(hook_id)}
-    write(site_id=site_id, key=key, verb="end_hook", by=str(by), at=at, payload=payload, work=work)
+@action("end_failed_hook")
+def end_failed_hook(pen: Pen, *, hook_id: UUID) -> None:
+    """Ends an address that has failed for hours, and tells the managers; nothing where it has ended already."""
+    hook = Webhook.objects.filter(site_id=pen.site_id, id=hook_id, ended_at__isnull=True).first()
+    if hook is None:
+        return
+    hook.ended_at, hook.ended_why = pen.at, "多次发送失败"
+    hook.save(update_fields=["ended_at", "ended_why"])
+    pen.append("webhook.ended", {"hook": str(hook_id)})
+    tell(
+        pen,
+        to=[s.id for s in supervisors(pen.site_id, pen.at)],
+        kind="webhook",
+        title="推送地址已停用",
+        body=f"连续 {GIVE_UP_AFTER} 次没有发成功：{hook.last_error}。修好后请重新添加。",
+        link=reverse("integrations"),
+    )
 
 
 def tick() -> int:
@@ -129,7 +153,7 @@ def _claim(now: datetime) -> Webhook | None:
     return None
 
 
-def _entries(hook: Webhook) -> Any:
+def _entries(hook: Webhook) -> QuerySet[Entry]:
     rows = Entry.objects.filter(site_id=hook.site_id, seq__gt=hook.after, kind__in=hook.kinds)
     return rows.order_by("seq")
 
@@ -149,7 +173,8 @@ def _send(hook: Webhook, now: datetime, until: float) -> int:
     hook.next_try_at = now + wait
     hook.save(update_fields=["after", "last_sent_at", "failures", "last_error", "next_try_at"])
     if hook.failures >= GIVE_UP_AFTER:
-        _give_up(hook, now)
+        key = f"webhook-ended:{hook.id}"
+        end_failed_hook(Acting(hook.site_id, key, "clock", now), hook_id=hook.id)
     return sent
 
 
@@ -186,31 +211,3 @@ def _post(hook: Webhook, entry: Entry, now: datetime) -> str:
     except OSError as error:
         return f"没有连上：{type(error).__name__}"
     return "" if 200 <= status < 300 else f"对方回答 {status}"
-
-
-def _give_up(hook: Webhook, now: datetime) -> None:
-    """Ends an address that has failed for hours, and tells the manager."""
-    ended = Webhook.objects.filter(id=hook.id, ended_at__isnull=True)
-
-    def work(pen: Pen) -> dict[str, Any]:
-        if ended.update(ended_at=now, ended_why="多次发送失败"):
-            pen.append("webhook.ended", {"hook": str(hook.id)})
-            tell(
-                pen,
-                to=[s.id for s in supervisors(pen.site_id, pen.at)],
-                kind="webhook",
-                title="推送地址已停用",
-                body=f"连续 {GIVE_UP_AFTER} 次没有发成功：{hook.last_error}。修好后请重新添加。",
-                link="/integrations/",
-            )
-        return {}
-
-    write(
-        site_id=hook.site_id,
-        key=f"webhook-ended:{hook.id}",
-        verb="end_hook",
-        by="clock",
-        at=now,
-        payload={"hook": str(hook.id)},
-        work=work,
-    )

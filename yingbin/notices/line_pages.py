@@ -1,7 +1,6 @@
 """签名行: what was signed of the journal, what left the house, and how much could still be rewritten unseen."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yingbin.journal import checkpoints, notes
-from yingbin.journal.models import Checkpoint
+from yingbin.journal.models import Checkpoint, Departure
+from yingbin.pages.doing import site_id
 from yingbin.people.access import needs
-from yingbin.people.acting import site_id
 from yingbin.people.queries import company
 
 from . import lines
@@ -25,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The newest lines with what became of them, the window now, and the key."""
     site, now = site_id(request), timezone.now()
     rows = checkpoints.recent(site)
-    gone: dict[int, list[Any]] = {}
+    gone: dict[int, list[Departure]] = {}
     for one in checkpoints.departures(site, [r.size for r in rows]):
         gone.setdefault(one.size, []).append(one)
     window = checkpoints.window(site, set_up=lines.is_set_up(site))

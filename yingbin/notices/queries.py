@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -77,7 +76,7 @@ def channels_of(site_id: UUID) -> list[Channel]:
     """The installation's channels and those the site chose, with how each fares; two queries."""
     known = channels.configured()
     chosen = {c.name: c for c in ChannelChoice.objects.filter(site_id=site_id)}
-    counts: dict[str, Any] = {
+    counts = {
         row["channel"]: row
         for row in Delivery.objects.filter(site_id=site_id)
         .values("channel")

@@ -10,23 +10,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.journal.write import new_key
+from yingbin.pages.doing import perform, person_id, site_id
 from yingbin.pages.onward import is_ours, onward
 from yingbin.people.access import needs
-from yingbin.people.acting import perform, site_id
 
 from . import actions, queries
 from .forms import ChannelForm, subjects_of
-
-
-def _me(request: HttpRequest) -> UUID:
-    return UUID(str(request.user.pk))
 
 
 @needs("notices.see")
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """One's own notices; those to be acknowledged first."""
-    rows = queries.mine(_me(request), site_id(request))
+    rows = queries.mine(person_id(request), site_id(request))
     fresh = any(row.seen_at is None for row in rows)
     context = {"rows": rows, "fresh": fresh, "key": new_key()}
     return render(request, "notices/index.html", context)
@@ -36,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
     """Marks all as seen."""
-    actions.seen(site_id=site_id(request), by=_me(request), at=timezone.now())
+    actions.seen(site_id=site_id(request), by=person_id(request), at=timezone.now())
     return redirect(onward(request, reverse("notices:index")))
 
 
@@ -44,10 +40,11 @@ def seen(request: HttpRequest) -> HttpResponse:
 @require_GET
 def follow(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Marks one's notice as seen and goes to what it is about."""
-    notice = queries.one(_me(request), site_id(request), notice_id)
+    me, site = person_id(request), site_id(request)
+    notice = queries.one(me, site, notice_id)
     if notice is None:
         raise Http404
-    actions.seen(site_id=site_id(request), by=_me(request), at=timezone.now(), ids=[notice.id])
+    actions.seen(site_id=site, by=me, at=timezone.now(), ids=[notice.id])
     return redirect(notice.link if is_ours(notice.link) else reverse("notices:index"))
 
 
@@ -55,15 +52,17 @@ def follow(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """One has taken note."""
-    return perform(request, actions.acknowledge, then=reverse("notices:index"), notice_id=notice_id)
+    deed = actions.acknowledge.given(notice_id=notice_id)
+    return perform(request, deed, then=reverse("notices:index"))
 
 
 @needs("notices.channels")
 @require_GET
 def channels(request: HttpRequest) -> HttpResponse:
     """The channels of this installation, which of them the site uses, and what didn't arrive."""
-    rows = [(c, subjects_of(c.kinds)) for c in queries.channels_of(site_id(request))]
-    context = {"rows": rows, "troubled": queries.troubled(site_id(request)), "key": new_key()}
+    site = site_id(request)
+    rows = [(c, subjects_of(c.kinds)) for c in queries.channels_of(site)]
+    context = {"rows": rows, "troubled": queries.troubled(site), "key": new_key()}
     return render(request, "notices/channels.html", context)
 
 
@@ -75,14 +74,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "请从列出的渠道和内容里选。")
         return redirect("notices:channels")
-    return perform(
-        request,
-        actions.choose_channel,
-        then=reverse("notices:channels"),
-        name=form.cleaned_data["name"],
-        use=form.cleaned_data["use"] == "yes",
-        kinds=form.kinds(),
+    told = form.cleaned_data
+    deed = actions.choose_channel.given(
+        name=told["name"], use=told["use"] == "yes", kinds=form.kinds()
     )
+    return perform(request, deed, then=reverse("notices:channels"))
 
 
 @needs("notices.channels")
@@ -93,15 +89,13 @@ def try_it(request: HttpRequest) -> HttpResponse:
     if name not in {c.name for c in queries.channels_of(site_id(request))}:
         raise Http404
     said = "试发的消息已排队，一分钟内发出；没有收到的话，这里会写出原因。"
-    return perform(
-        request, actions.try_channel, then=reverse("notices:channels"), said=said, name=name
-    )
+    deed = actions.try_channel.given(name=name)
+    return perform(request, deed, then=reverse("notices:channels"), said=said)
 
 
 @needs("notices.channels")
 @require_POST
 def again(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """Sends a message again that was given up."""
-    return perform(
-        request, actions.send_again, then=reverse("notices:channels"), delivery_id=delivery_id
-    )
+    deed = actions.send_again.given(delivery_id=delivery_id)
+    return perform(request, deed, then=reverse("notices:channels"))

@@ -12,11 +12,11 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.journal.write import KeyReused, new_key
-from yingbin.notices.hooks import KINDS, add_hook, secret_of
+from yingbin.notices.hooks import KINDS, add_hook, address, secret_of
 from yingbin.notices.hooks import end_hook as end_hook_action
 from yingbin.notices.models import Webhook
+from yingbin.pages.doing import acting, site_id
 from yingbin.people.access import confirmed_lately, needs
-from yingbin.people.acting import acting, site_id
 from yingbin.people.actions.tokens import make_token, revoke_token
 from yingbin.people.queries import people_of, tokens_of
 from yingbin.people.scopes import SCOPES
@@ -94,7 +94,7 @@ def new_hook(request: HttpRequest) -> HttpResponse:
     """Adds an address and shows its secret this once."""
     url, kinds = request.POST.get("url", "").strip(), request.POST.getlist("kinds")
     try:
-        hook = add_hook(**acting(request), url=url, kinds=kinds)
+        hook = add_hook(acting(request), to=address(url), kinds=kinds)
     except (Refused, KeyReused) as no:
         return _page(request, 422, refused=no.message)
     return _page(request, hook_secret=secret_of(hook), key=new_key())
@@ -105,7 +105,7 @@ def new_hook(request: HttpRequest) -> HttpResponse:
 def end_hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
     """Sends nothing there any more."""
     try:
-        end_hook_action(**acting(request), hook_id=hook_id)
+        end_hook_action(acting(request), hook_id=hook_id)
     except (Refused, KeyReused) as no:
         messages.error(request, no.message)
     return redirect("integrations")
