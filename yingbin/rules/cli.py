@@ -9,15 +9,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from yingbin.rules import dayfile, simulate, simulate_html, simulate_text, turns
-from yingbin.rules.duty import replay as duty
 from yingbin.rules.malformed import Malformed
 from yingbin.rules.policy import TurnsPolicy
 
 Subparsers = Any  # argparse keeps the type private
+Replay = Callable[[Any], dict[str, Any]]  # from parsed JSON to what is printed as JSON
 
 
 def add_turns_commands(subparsers: Subparsers) -> None:
@@ -39,17 +40,17 @@ def add_turns_commands(subparsers: Subparsers) -> None:
     same.set_defaults(run=lambda args: run_simulate(args.day, args.policy, args.html, args.json))
 
 
-def add_duty_commands(subparsers: Subparsers) -> None:
-    """Add `replay` to a `duty` command; `run(args)` returns the exit code."""
-    replay = subparsers.add_parser("replay", help="按规则重放一天的值班，逐条给出决定和提醒")
-    replay.add_argument("day", metavar="DAY.json", help="一天的事件；- 为标准输入")
-    replay.set_defaults(run=lambda args: run_duty(args.day))
+def add_replay(subparsers: Subparsers, help: str, replay: Replay) -> None:
+    """Add a `replay` that folds a file by pure rules; `run(args)` returns the exit code."""
+    verb = subparsers.add_parser("replay", help=help)
+    verb.add_argument("file", metavar="FILE.json", help="事件文件；- 为标准输入")
+    verb.set_defaults(run=lambda args: run_rules(args.file, replay))
 
 
-def run_duty(path: str) -> int:
-    """Print every decision and alert of a day on duty as one JSON object; the exit code."""
+def run_rules(path: str, replay: Replay) -> int:
+    """Print what the rules make of a file as one JSON object; the exit code."""
     try:
-        output = duty.replay(dayfile.parse(_read(path)))
+        output = replay(dayfile.parse(_read(path)))
     except Malformed as fault:
         return _malformed(fault)
     _print(_json(output))

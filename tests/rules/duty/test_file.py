@@ -9,6 +9,7 @@ import pytest
 
 from yingbin.rules import cli
 from yingbin.rules.duty.dayfile import read_day
+from yingbin.rules.duty.replay import replay
 from yingbin.rules.malformed import Malformed
 
 from .days import Day, morning, t
@@ -154,12 +155,12 @@ def test_the_command_prints_one_object_or_one_line(
         buffer = io.BytesIO(json.dumps(whole()).encode())
 
     monkeypatch.setattr("sys.stdin", Standard)
-    assert cli.run_duty("-") == 0
+    assert cli.run_rules("-", replay) == 0
     assert set(json.loads(capsysbinary.readouterr().out)) == {
         *("log", "posts", "breaks", "tasks", "lines", "handovers", "cases"),
     }
     Standard.buffer = io.BytesIO(b"{")
-    assert cli.run_duty("-") == 2
+    assert cli.run_rules("-", replay) == 2
     said = capsysbinary.readouterr()
     assert said.out == b""
     assert said.err.startswith(b"file: ")

@@ -1,0 +1,39 @@
+"""Times as the contracts of visits and gates write them: seconds and an offset, in a bounded span of years."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from yingbin.rules.malformed import quote
+
+HERE = timezone(timedelta(hours=8))
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+_FORM = re.compile(
+    r"(\d{4})-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
+)
+
+
+def is_time(value: Any) -> str | None:
+    """A time such as `2026-09-21T09:00:00+08:00`, of the years 2000 to 2999."""
+    if not isinstance(value, str):
+        return f"应为时间，不是{quote(value)}"
+    try:
+        read(value)
+    except (ValueError, OverflowError):
+        return f"应为 2026-09-21T09:00:00+08:00 这样的时间，不是{quote(value)}"
+    return None
+
+
+def read(text: str) -> datetime:
+    """The moment, in Beijing time. Raises ValueError for a text of another form."""
+    found = _FORM.fullmatch(text)
+    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        raise ValueError(text)
+    return datetime.fromisoformat(text).astimezone(HERE)
+
+
+def written(moment: datetime) -> str:
+    """As Beijing time."""
+    return moment.astimezone(HERE).isoformat()
