@@ -63,7 +63,8 @@ class Wing:
     Dotted paths of functions, each with the arguments its caller gives: `ticks` (worker, once a second), `leaving`
     (a role ended), `witnesses` (rows against the journal), `history`, `openers`, `erasers`, `exporters`, `busy`
     (a customer's card), `inbox` and `finders` (待办, search), `demo` (a further place's past).
-    Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status).
+    Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
+    `file_owners` (kinds of things that photos are attached to).
     scopes: what a token may be made for, with permission and words. hook_kinds: kinds of journal entries that
     webhooks may ask for. subjects: kinds of notice a channel may hear of, by subject.
     """
@@ -93,6 +94,7 @@ class Wing:
     inbox: tuple[str, ...] = ()
     finders: tuple[str, ...] = ()
     demo: tuple[str, ...] = ()
+    file_owners: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 
+from yingbin.files.places import place_of
 from yingbin.pages.wing import PathsOf
 
 env = environ.Env()
@@ -29,6 +30,7 @@ YINGBIN_APPS = [
     "yingbin.people",
     "yingbin.customers",
     "yingbin.notices",
+    "yingbin.files",
     "yingbin.matters",
     "yingbin.manual",
     "yingbin.gallery",
@@ -222,6 +224,12 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("YINGBIN_STATIC", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS: list[str] = []
+# Photos and scans; where they lie is said by YINGBIN_FILES and what begins with it (see files.places).
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": place_of(os.environ, DATA_DIR),
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 600
 
@@ -248,6 +256,8 @@ YINGBIN_CUSTOMER_HISTORY = PathsOf("history")
 YINGBIN_CUSTOMER_OPENERS = PathsOf("openers")
 YINGBIN_CUSTOMER_ERASERS = PathsOf("erasers")
 YINGBIN_CUSTOMER_EXPORTERS = PathsOf("exporters")
+# Kinds of things that files are attached to, and who may see them (see files.owners).
+YINGBIN_FILE_OWNERS = PathsOf("file_owners")
 YINGBIN_CUSTOMER_BUSY = PathsOf("busy")
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")

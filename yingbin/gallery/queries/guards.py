@@ -32,6 +32,8 @@ GUARDS = {
     "floor_nudge_whole": "floor_nudge",
     "floor_reopening_rows": "floor_reopening",
     "floor_reopening_whole": "floor_reopening",
+    "files_storedfile_rows": "files_storedfile",
+    "files_storedfile_whole": "files_storedfile",
 }
 # What each function does, as the SHA-256 of its source.
 FUNCTIONS = {
@@ -39,6 +41,7 @@ FUNCTIONS = {
     "floor_register_refuse": "9921379df11818829100e41dd5e9563fe8dcb8f83b6331a4a06c2fa594dcaf5b",
     "floor_register_words_erase": "313fe9854e19c7c4c8a94980cdd0c1bda33cc36b03070a6e4bd69b17071e8efa",
     "floor_decided_refuse": "d1edae6c7ebe6368831890615df35fbac4bf2868894c983446d8e0c3f5cc5d2c",
+    "files_refuse": "230ae0ef6f4a99cb73a277942cd4b7b82a804d8abb853297dabc29748cf5ce54",
 }
 _BEFORE = {"register_words_rows": "UPDATE", "register_words_gone": "DELETE"}
 
@@ -67,7 +70,11 @@ def function_of(name: str) -> str:
     """The function that a guard calls."""
     if name == "register_words_rows":
         return "floor_register_words_erase"
-    family = {"journal": "journal_refuse", "register": "floor_register_refuse"}
+    family = {
+        "journal": "journal_refuse",
+        "register": "floor_register_refuse",
+        "files": "files_refuse",
+    }
     return family.get(name.partition("_")[0], "floor_decided_refuse")
 
 

@@ -1,4 +1,4 @@
-"""备份与恢复: one file with the database as of one moment, the keys, and where every journal stood.
+"""备份与恢复: one file with the database as of one moment, photos, the keys, and where every journal stood.
 
 The file holds secrets: whoever has it can read everything and sign in the house's name. It is readable by
 its owner only, and sealed when a passphrase is given.
@@ -22,7 +22,7 @@ import psycopg
 
 from yingbin import __version__
 
-from . import folders, rooms, sealed
+from . import filed, folders, rooms, sealed
 from .postgres import CannotStart, Embedded, wheel
 
 KEYS = {
@@ -30,7 +30,7 @@ KEYS = {
     "journal.ed25519": "keys/journal.ed25519",
     "vapid.pem": "keys/vapid.pem",
 }
-PARTS = ("database.dump", *KEYS)
+PARTS = ("database.dump", *KEYS, filed.PART)
 Say = Callable[[str], None]
 
 
@@ -59,17 +59,23 @@ def back_up(url: str, data: Path, target: Path, *, passphrase: str = "", say: Sa
             source = data / place
             if source.exists():
                 (room / part).write_bytes(source.read_bytes())
+        files = filed.pack(data, room)
         manifest = {
             "yingbin_backup": 1,
             "version": __version__,
             "made_at": datetime.now(UTC).isoformat(),
             "heads": heads,
             "migrations": state,
+            "files": files,
             "sha256": {p: digest(room / p) for p in PARTS if (room / p).exists()},
         }
         (room / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
         _pack(room, target, passphrase)
-    say(f"备份好了：{target}（{target.stat().st_size // 1024} KB，{len(heads)} 条记录链）")
+    say(
+        f"备份好了：{target}（{target.stat().st_size // 1024} KB，{len(heads)} 条记录链，{files} 个照片文件）"
+    )
+    if os.environ.get("YINGBIN_FILES", "") == "s3":
+        say("照片存在对象存储里，不在这个备份里：请另行备份那个存储桶。")
     return target
 
 
@@ -132,6 +138,7 @@ def restore(
         for part, place in KEYS.items():
             if (room / part).exists():
                 _keep(room / part, into / place)
+        _files_back(room, into)
         server = Embedded(into, tied=True)
         server.start()
         try:
@@ -147,6 +154,13 @@ def restore(
             server.stop()
     say(f"恢复好了。启动：bin/serve --data {into}")
     return manifest
+
+
+def _files_back(room: Path, into: Path) -> None:
+    try:
+        filed.unpack(room, into)
+    except (tarfile.TarError, OSError, ValueError) as error:
+        raise NotRestored("备份里的照片取不出来：文件损坏或被改动过。") from error
 
 
 def _unpack(file: Path, room: Path, passphrase: str) -> dict[str, Any]:

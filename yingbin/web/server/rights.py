@@ -27,6 +27,7 @@ FEWER = {
     "floor_registerwords": _NEVER_GONE,
     "floor_turnevent": _NEVER_GONE,
     "floor_turndecision": _NEVER_GONE,
+    "files_storedfile": _NEVER_GONE,
     "django_migrations": ("SELECT",),
 }
 _MADE = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"

@@ -1,0 +1,48 @@
+"""Files as pages ask for them: those of a thing, and one that somebody may see."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from .models import StoredFile
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A file as a page shows it."""
+
+    id: UUID
+    is_picture: bool
+    taken_at: datetime
+    size: int
+
+
+def files_of(site_id: UUID, owner: str, about_ids: Iterable[UUID]) -> dict[UUID, tuple[Shown, ...]]:
+    """The files of these things that are still there, in the order in which they were taken; one query."""
+    rows = StoredFile.objects.filter(
+        site_id=site_id, owner=owner, about_id__in=list(about_ids), gone_at__isnull=True
+    ).order_by("id")
+    found: dict[UUID, list[Shown]] = defaultdict(list)
+    for row in rows:
+        if row.about_id is not None:
+            found[row.about_id].append(_shown(row))
+    return {about: tuple(files) for about, files in found.items()}
+
+
+def loose(site_id: UUID, owner: str, by: UUID, file_ids: Iterable[UUID]) -> tuple[Shown, ...]:
+    """Which of these files a person took in here and hasn't attached yet: what a refused form shows again."""
+    rows = StoredFile.objects.filter(
+        site_id=site_id,
+        owner=owner,
+        taken_by=by,
+        id__in=list(file_ids),
+        attached_at__isnull=True,
+        gone_at__isnull=True,
+    ).order_by("id")
+    return tuple(map(_shown, rows))
+
+
+def _shown(row: StoredFile) -> Shown:
+    return Shown(row.id, row.is_picture, row.taken_at, row.size)

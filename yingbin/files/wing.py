@@ -1,0 +1,14 @@
+"""Files, as the house sees them."""
+
+from yingbin.pages.wing import Wing
+
+WING = Wing(
+    app="files",
+    title="照片与文件",
+    prefix="files/",
+    urls="yingbin.files.urls",
+    ticks=("yingbin.files.ticks.tick",),
+    witnesses=("yingbin.files.witnesses.of_files",),
+    erasers=("yingbin.files.privacy.erase",),
+    exporters=("yingbin.files.privacy.sections",),
+)
