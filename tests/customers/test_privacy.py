@@ -13,7 +13,7 @@ from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer, Reveal
 from yingbin.customers.queries import find
 from yingbin.gallery.actions import calls, cases, days, receptions, steps, supervision
-from yingbin.gallery.actions.calls import Rang
+from yingbin.gallery.actions.calls import CallTold
 from yingbin.gallery.actions.steps import NeedsTold
 from yingbin.gallery.models import GalleryDay, RegisterEntry
 from yingbin.gallery.queries import history
@@ -31,7 +31,7 @@ def known(hall: Gallery) -> tuple[Gallery, Customer]:  # noqa: F811
     hall.do(
         calls.record_call,
         "林悦",
-        rang=Rang(phone="13812341234", name="欧阳慕白", asked="双胞胎要学区"),
+        told=CallTold(phone="13812341234", name="欧阳慕白", asked="双胞胎要学区"),
     )
     visit = hall.arrive(name="欧阳慕白", phone="13812341234", note="海归子女陪读")
     hall.do(supervision.override, "郑岚", visit_id=visit.id, to=hall.id("周航"), reason="他舅舅是业主欧阳慕白",

@@ -96,7 +96,7 @@ class Gallery:
             words=words,
             signature=Signature("glass", ((100, 100, 300, 200, 500, 120),)),
         )
-        return RegisterEntry.objects.filter(id=done["entry"]).first()
+        return RegisterEntry.objects.filter(id=done.entry).first()
 
     def finish(self, visit: Visit, **more: Any) -> None:
         """Its receiver has the register signed and finishes."""

@@ -1,6 +1,7 @@
 """Calls before the visit, channels and protection: who rang is found, and the queue never moves by a call."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,17 +12,17 @@ from tests.gallery.conftest import Gallery
 from tests.gallery.test_reception import signed_in
 from yingbin.customers.models import Customer
 from yingbin.customers.queries import receiver_of_record
-from yingbin.gallery.actions import calls, channels, days
-from yingbin.gallery.actions.calls import Rang
-from yingbin.gallery.models import Call, ChannelRegistration
+from yingbin.gallery.actions import agencies, calls, days
+from yingbin.gallery.actions.calls import CallTold
+from yingbin.gallery.models import AgencyRegistration, Call
 from yingbin.matters.models import Matter
 from yingbin.rules.decision import Refused
 from yingbin.rules.protection import counts_at, protected, registration_standing
 
 
 def ring(hall: Gallery, by: str, **told: object) -> Call:
-    done = hall.do(calls.record_call, by, rang=Rang(**told))  # type: ignore[arg-type]
-    return Call.objects.get(id=done["call"])
+    done = hall.do(calls.record_call, by, told=CallTold(**told))  # type: ignore[arg-type]
+    return Call.objects.get(id=done.call)
 
 
 @pytest.mark.clause("TQ-1", "TQ-1.1")
@@ -80,20 +81,18 @@ def on(hall: Gallery, **more: object) -> None:
     hall.do(days.set_policy, "郑岚", values=values, reason="与渠道签约")
 
 
-def report(hall: Gallery, channel: str, phone: str) -> ChannelRegistration:
-    done = hall.do(
-        channels.register_by_channel, "苏晴", channel_id=channel, name="张伟", phone=phone
-    )
-    return ChannelRegistration.objects.get(id=done["registration"])
+def report(hall: Gallery, agency: UUID, phone: str) -> AgencyRegistration:
+    done = hall.do(agencies.register_by_agency, "苏晴", agency_id=agency, name="张伟", phone=phone)
+    return AgencyRegistration.objects.get(id=done.registration)
 
 
 def test_channels_are_off_until_the_manager_signs_for_them(hall: Gallery) -> None:
-    a = hall.do(channels.add_channel, "苏晴", name="安居中介")["channel"]
+    a = hall.do(agencies.add_agency, "苏晴", name="安居中介")
     with pytest.raises(Refused, match="没有开启渠道报备"):
         report(hall, a, "13812341234")
     on(hall)
     assert report(hall, a, "13812341234").standing == "valid"
-    b = hall.do(channels.add_channel, "苏晴", name="链家")["channel"]
+    b = hall.do(agencies.add_agency, "苏晴", name="链家")
     assert report(hall, b, "13812341234").standing == "taken"
     hall.arrive(name="李娜", phone="13900005678")
     assert report(hall, b, "13900005678").standing == "known"
@@ -128,7 +127,7 @@ def test_a_call_counts_as_having_been_heard_of(hall: Gallery) -> None:
     visit = hall.arrive(name="张伟", phone="13812341234")
     hall.finish(visit)
     hall.later(60 * 24 * 300)
-    hall.do(calls.record_call, "林悦", rang=Rang(customer_id=visit.customer_id, asked="问车位"))
+    hall.do(calls.record_call, "林悦", told=CallTold(customer_id=visit.customer_id, asked="问车位"))
     assert Customer.objects.get(id=visit.customer_id).last_seen_at == hall.now
 
 

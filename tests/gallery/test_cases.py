@@ -19,9 +19,9 @@ from tests.gallery.test_reception import signed_in
 from yingbin.customers.actions import merge
 from yingbin.customers.queries import receiver_of_record
 from yingbin.gallery.actions import calls, cases, days, nudges, presence, receptions, steps
-from yingbin.gallery.actions.calls import Rang
-from yingbin.gallery.actions.cases import Adjusted
-from yingbin.gallery.actions.handover import hand_over
+from yingbin.gallery.actions.calls import CallTold
+from yingbin.gallery.actions.cases import Correction
+from yingbin.gallery.actions.succession import succeed
 from yingbin.gallery.models import Call, Dispute, GalleryDay, Ruling, TurnDecision, TurnEvent, Visit
 from yingbin.gallery.queries import casefile, history, minute
 from yingbin.gallery.queries.facts import Fact, in_order
@@ -35,7 +35,7 @@ from yingbin.rules.decision import Refused
 def quarrel(hall: Gallery) -> tuple[Gallery, Visit, Dispute]:
     """陈思远 took the call; weeks later the family came without saying so and 林悦 received it."""
     hall.do(
-        calls.record_call, "陈思远", rang=Rang(phone="13812341234", name="张伟", asked="问三房")
+        calls.record_call, "陈思远", told=CallTold(phone="13812341234", name="张伟", asked="问三房")
     )
     hall.later(180)
     visit = hall.arrive(name="张伟", phone="13812341234")
@@ -48,7 +48,7 @@ def quarrel(hall: Gallery) -> tuple[Gallery, Visit, Dispute]:
         parties=[hall.id("林悦")],
         words="这位客户来电是我接的",
     )
-    return hall, visit, Dispute.objects.get(id=done["dispute"])
+    return hall, visit, Dispute.objects.get(id=done.dispute)
 
 
 @pytest.mark.clause("TQ-11", "TQ-1")
@@ -127,14 +127,14 @@ def test_a_case_file_asks_the_same_number_of_questions_however_long_it_is(hall: 
 @pytest.mark.clause("TQ-11")
 def test_a_clock_that_steps_back_swaps_no_fact(hall: Gallery) -> None:
     rang = hall.do(
-        calls.record_call, "陈思远", rang=Rang(phone="13812341234", name="张伟", asked="问三房")
+        calls.record_call, "陈思远", told=CallTold(phone="13812341234", name="张伟", asked="问三房")
     )
     visit = hall.arrive(name="李莉", phone="13812345678")
     hall.now -= timedelta(minutes=10)
     hall.finish(visit)
     hall.now -= timedelta(minutes=10)
     visit.refresh_from_db()
-    customer = Call.objects.get(id=rang["call"]).customer_id
+    customer = Call.objects.get(id=rang.call).customer_id
     hall.do(merge, "郑岚", into_id=customer, source_id=visit.customer_id, why="夫妻")
     hall.now -= timedelta(minutes=10)
     hall.do(cases.open_dispute, "陈思远", customer_id=customer, parties=[hall.id("林悦")],
@@ -163,14 +163,17 @@ def test_a_ruling_moves_the_customer_and_the_accounts_and_no_past_decision(
 ) -> None:
     hall, _visit, dispute = quarrel
     before = list(TurnDecision.objects.order_by("seq", "position").values())
-    adjusted = [Adjusted(hall.id("林悦"), count=-1, turns=1), Adjusted(hall.id("陈思远"), count=1)]
+    adjusted = [
+        Correction(hall.id("林悦"), count=-1, turns=1),
+        Correction(hall.id("陈思远"), count=1),
+    ]
     hall.do(
         cases.rule,
         "郑岚",
         dispute_id=dispute.id,
         for_whom=hall.id("陈思远"),
         reason="来电在先",
-        adjusted=adjusted,
+        corrections=adjusted,
     )
     assert receiver_of_record(hall.site, dispute.customer_id) == hall.id("陈思远")
     assert hall.person("林悦").counted == 0
@@ -186,7 +189,7 @@ def test_nobody_rules_in_their_own_case_or_without_a_reason(
     quarrel: tuple[Gallery, Visit, Dispute],
 ) -> None:
     hall, _, dispute = quarrel
-    told = {"dispute_id": dispute.id, "for_whom": None, "adjusted": []}
+    told = {"dispute_id": dispute.id, "for_whom": None, "corrections": []}
     with pytest.raises(Refused, match="当事人"):
         hall.do(cases.rule, "林悦", reason="我的", **told)
     with pytest.raises(Refused, match="请写明依据"):
@@ -203,9 +206,9 @@ def test_a_ruling_in_the_evening_corrects_the_accounts_after_the_next_opening(
 ) -> None:
     hall, _, dispute = quarrel
     hall.do(days.close_gallery, "郑岚")
-    adjusted = [Adjusted(hall.id("陈思远"), turns=1)]
+    adjusted = [Correction(hall.id("陈思远"), turns=1)]
     hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=None, reason="补一轮",
-            adjusted=adjusted)  # fmt: skip
+            corrections=adjusted)  # fmt: skip
     assert Ruling.objects.get().applied_at is None
     hall.now += timedelta(days=1)
     hall.do(presence.sign_in, "陈思远", who=hall.id("陈思远"))
@@ -223,7 +226,7 @@ def test_a_later_ruling_refers_to_the_one_it_replaces(
     hall, _, dispute = quarrel
     for who in ("陈思远", "林悦"):
         hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=hall.id(who), reason="裁定",
-                adjusted=[])  # fmt: skip
+                corrections=[])  # fmt: skip
     first, second = Ruling.objects.order_by("seq")
     assert second.replaces_id == first.id
     assert receiver_of_record(hall.site, dispute.customer_id) == hall.id("林悦")
@@ -273,7 +276,7 @@ def test_the_packet_convinces_a_stranger_and_a_changed_word_is_found(
 ) -> None:
     hall, _, dispute = quarrel
     hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=hall.id("陈思远"), reason="来电在先",
-            adjusted=[Adjusted(hall.id("陈思远"), count=1)])  # fmt: skip
+            corrections=[Correction(hall.id("陈思远"), count=1)])  # fmt: skip
     hall.do(days.close_gallery, "郑岚")
     answer = signed_in(client, hall, "郑岚").get(f"/floor/cases/{dispute.id}/packet/")
     zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)
@@ -299,11 +302,11 @@ def test_the_packet_convinces_a_stranger_and_a_changed_word_is_found(
 def test_a_customers_file_needs_no_dispute_and_shows_both_cards_of_a_merge(
     client: Client, hall: Gallery, tmp_path: Path
 ) -> None:
-    rang = hall.do(calls.record_call, "陈思远", rang=Rang(phone="13812341234", name="张伟"))
+    rang = hall.do(calls.record_call, "陈思远", told=CallTold(phone="13812341234", name="张伟"))
     visit = hall.arrive(name="李莉", phone="13812345678")
     hall.finish(visit)
     visit.refresh_from_db()
-    customer = Call.objects.get(id=rang["call"]).customer_id
+    customer = Call.objects.get(id=rang.call).customer_id
     hall.do(merge, "郑岚", into_id=customer, source_id=visit.customer_id, why="夫妻")
     page = signed_in(client, hall, "郑岚")
     card = page.get(f"/customers/{customer}/").content.decode()
@@ -362,10 +365,10 @@ def test_a_party_who_has_left_is_not_ruled_for_and_the_refusal_says_what_to_do(
 ) -> None:
     hall, _, dispute = quarrel
     hall.do(staff_leaves, "顾北", staff_id=hall.id("林悦"))
-    told = {"dispute_id": dispute.id, "reason": "到访在先", "adjusted": []}
+    told = {"dispute_id": dispute.id, "reason": "到访在先", "corrections": []}
     with pytest.raises(Refused, match=r"林悦现在不是本案场的置业顾问.*离职交接.*归属不变"):
         hall.do(cases.rule, "郑岚", for_whom=hall.id("林悦"), **told)
-    hall.do(hand_over, "郑岚", leaver=hall.id("林悦"), to=[hall.id("吴敏")], reason="离职")
+    hall.do(succeed, "郑岚", leaver=hall.id("林悦"), to=[hall.id("吴敏")], reason="离职")
     page = signed_in(client, hall, "郑岚").get(f"/floor/cases/{dispute.id}/").content.decode()
     assert "林悦现在不是本案场的置业顾问" in page
     offered = re.findall(r'name="for_whom" value="([^"]*)"', page)
@@ -383,7 +386,7 @@ def test_a_ruling_that_waited_and_cannot_correct_a_leavers_account_says_so_once_
     hall, _, dispute = quarrel
     hall.do(days.close_gallery, "郑岚")
     hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=hall.id("陈思远"), reason="来电在先",
-            adjusted=[Adjusted(hall.id("林悦"), turns=-1)])  # fmt: skip
+            corrections=[Correction(hall.id("林悦"), turns=-1)])  # fmt: skip
     hall.do(staff_leaves, "顾北", staff_id=hall.id("林悦"))
     hall.now += timedelta(days=1)
     for name in ("周航", "吴敏"):
@@ -394,7 +397,7 @@ def test_a_ruling_that_waited_and_cannot_correct_a_leavers_account_says_so_once_
     said = Notice.objects.filter(title="争议第 1 号裁定的账目更正做不了")
     assert [hall.name(n.to_id) for n in said] == ["郑岚"]
     assert said.get().body.endswith("请打开这件争议，重新裁定一次。")
-    told = {"dispute_id": dispute.id, "reason": "林悦已离职", "adjusted": []}
+    told = {"dispute_id": dispute.id, "reason": "林悦已离职", "corrections": []}
     hall.do(cases.rule, "郑岚", for_whom=None, **told)
     assert tick(hall.now) == 0
     assert said.count() == 1

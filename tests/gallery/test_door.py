@@ -17,7 +17,7 @@ from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
 from yingbin.gallery.actions import arrivals, calls, receptions
 from yingbin.gallery.actions.arrivals import Arrival, OnTheFloor
-from yingbin.gallery.actions.calls import Rang
+from yingbin.gallery.actions.calls import CallTold
 from yingbin.gallery.actions.events import VisitDecisions
 from yingbin.gallery.forms import ArrivalForm
 from yingbin.gallery.models import TurnEvent, Visit
@@ -114,8 +114,8 @@ def test_looked_up_by_the_end_of_a_number_and_not_found_is_a_new_customer(
 
 @pytest.mark.clause("TQ-1", "TQ-1.1")
 def test_ticking_that_they_rang_says_which_customer_it_is(client: Client, hall: Gallery) -> None:
-    hall.do(calls.record_call, "陈思远", rang=Rang(phone="13812345678", name="张伟"))
-    hall.do(calls.record_call, "周航", rang=Rang(phone="13900005678", name="李娜"))
+    hall.do(calls.record_call, "陈思远", told=CallTold(phone="13812345678", name="张伟"))
+    hall.do(calls.record_call, "周航", told=CallTold(phone="13900005678", name="李娜"))
     page = signed_in(client, hall, "苏晴")
     found = page.post("/floor/arrival/find/", {"q": "5678"}).content.decode()
     ticks = [part.split('"')[0] for part in found.split('name="rang" value="')[1:]]

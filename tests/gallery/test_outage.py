@@ -40,7 +40,7 @@ def test_paper_entered_later_counts_and_is_paid_with_the_next_turn(hall: Gallery
     late = Late(began_at=then, ended_at=then + timedelta(minutes=30), receiver=hall.id("周航"),
                 name="张伟", phone="13812341234", group_size=3)  # fmt: skip
     done = hall.do(enter_late, "郑岚", lines=[late])
-    entered = Visit.objects.get(id=done["visits"][0])
+    entered = Visit.objects.get(id=done.visits[0])
     assert entered.arrived_at == then
     assert entered.late_at is not None
     assert hall.person("周航").counted == 1

@@ -33,10 +33,10 @@ from yingbin.gallery.actions import (
     supervision,
     waiting,
 )
-from yingbin.gallery.actions.calls import Rang
-from yingbin.gallery.actions.cases import Adjusted
-from yingbin.gallery.actions.handover import hand_over
+from yingbin.gallery.actions.calls import CallTold
+from yingbin.gallery.actions.cases import Correction
 from yingbin.gallery.actions.steps import NeedsTold
+from yingbin.gallery.actions.succession import succeed
 from yingbin.gallery.models import Call, Dispute, Visit
 from yingbin.gallery.offline.check_case import check_packet
 from yingbin.gallery.offline.packet import Wrong, as_text, check_case, digest, read_case
@@ -52,9 +52,9 @@ NOBODY = "00000000-0000-7000-8000-000000000001"
 
 def a_long_story(hall: Gallery) -> Dispute:
     """陈思远 took the call, the family came three times, 林悦 received it, and the manager ruled."""
-    rang = Rang(phone="13812341234", name="张伟", asked="问三房")
-    called = hall.do(calls.record_call, "陈思远", rang=rang)
-    customer = Call.objects.get(id=called["call"]).customer_id
+    rang = CallTold(phone="13812341234", name="张伟", asked="问三房")
+    called = hall.do(calls.record_call, "陈思远", told=rang)
+    customer = Call.objects.get(id=called.call).customer_id
     hall.later(180)
     wrong = hall.arrive(name="张伟", phone="13812341234", customer_id=customer)
     hall.do(arrivals.undo_arrival, "苏晴", visit_id=wrong.id, may_any=False)
@@ -93,11 +93,11 @@ def a_long_story(hall: Gallery) -> Dispute:
     hall.do(merge, "郑岚", into_id=customer, source_id=second.customer_id, why="夫妻")
     opened = hall.do(cases.open_dispute, "陈思远", customer_id=customer, parties=[hall.id("林悦")],
                      words="这位客户来电是我接的")  # fmt: skip
-    hall.do(cases.state_case, "林悦", dispute_id=opened["dispute"], words="客户到访是我接待的")
-    hall.do(cases.rule, "郑岚", dispute_id=opened["dispute"], for_whom=hall.id("陈思远"), reason="来电在先",
-            adjusted=[Adjusted(hall.id("陈思远"), count=1)])  # fmt: skip
+    hall.do(cases.state_case, "林悦", dispute_id=opened.dispute, words="客户到访是我接待的")
+    hall.do(cases.rule, "郑岚", dispute_id=opened.dispute, for_whom=hall.id("陈思远"), reason="来电在先",
+            corrections=[Correction(hall.id("陈思远"), count=1)])  # fmt: skip
     hall.do(days.close_gallery, "郑岚")
-    return Dispute.objects.get(id=opened["dispute"])
+    return Dispute.objects.get(id=opened.dispute)
 
 
 @pytest.fixture
@@ -526,7 +526,7 @@ def test_a_customer_handed_over_has_a_packet_that_says_why_and_erased_words_pass
     hall: Gallery,
 ) -> None:
     story = a_long_story(hall)
-    hall.do(hand_over, "郑岚", leaver=hall.id("陈思远"), to=[hall.id("吴敏")], reason="10 月底离职")
+    hall.do(succeed, "郑岚", leaver=hall.id("陈思远"), to=[hall.id("吴敏")], reason="10 月底离职")
     files = unpacked(hall, story)
     assert found(files) == []
     facts = json.loads(files["case.json"])["facts"]
@@ -554,7 +554,7 @@ def test_needs_told_before_anybody_knew_the_customer_stand_in_the_file(hall: Gal
 
 
 def test_the_checker_says_the_same_words_as_the_screens() -> None:
-    from yingbin.gallery.models import ChannelRegistration, Step
+    from yingbin.gallery.models import AgencyRegistration, Step
     from yingbin.gallery.models import RegisterEntry as Row
     from yingbin.gallery.models.register import FloorWish, Purpose, Rooms
     from yingbin.gallery.offline import words
@@ -563,7 +563,7 @@ def test_the_checker_says_the_same_words_as_the_screens() -> None:
         (Step.Which, words.STEPS),
         (Row.Hand, words.HANDS),
         (Row.Signed, words.SIGNED),
-        (ChannelRegistration.Standing, words.STANDINGS),
+        (AgencyRegistration.Standing, words.STANDINGS),
         (Rooms, words.ROOMS),
         (FloorWish, words.FLOORS),
         (Purpose, words.PURPOSES),
@@ -584,6 +584,6 @@ def test_a_day_that_was_opened_again_is_one_day_in_a_packet(hall: Gallery) -> No
     hall.finish(again)
     opened = hall.do(cases.open_dispute, "陈思远", customer_id=Visit.objects.get(id=before.id).customer_id,
                      parties=[hall.id("林悦")], words="来电在先")  # fmt: skip
-    files = unpacked(hall, Dispute.objects.get(id=opened["dispute"]))
+    files = unpacked(hall, Dispute.objects.get(id=opened.dispute))
     assert found(files) == []
     assert len([f for f in json.loads(files["case.json"])["facts"] if f["kind"] == "visit"]) == 2

@@ -30,7 +30,7 @@ def correct(hall: Gallery, row: RegisterEntry, by: str, **told: object) -> Regis
         signature=GLASS,
         supervises=by == "郑岚",
     )
-    return RegisterEntry.objects.get(id=done["entry"])
+    return RegisterEntry.objects.get(id=done.entry)
 
 
 @pytest.mark.clause("TQ-3")

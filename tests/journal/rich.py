@@ -16,10 +16,10 @@ from yingbin.customers.actions import (
 )
 from yingbin.customers.models import CustomerPhone
 from yingbin.gallery.actions import (
+    agencies,
     arrivals,
     calls,
     cases,
-    channels,
     days,
     outage,
     presence,
@@ -29,7 +29,7 @@ from yingbin.gallery.actions import (
     waiting,
 )
 from yingbin.gallery.actions.book import hand_out
-from yingbin.gallery.actions.calls import Rang
+from yingbin.gallery.actions.calls import CallTold
 from yingbin.gallery.models import GalleryDay, LeaveRequest
 from yingbin.matters.actions import act
 from yingbin.matters.models import Matter
@@ -98,12 +98,12 @@ def _requests(hall: Gallery) -> None:
 
 
 def _book(hall: Gallery) -> None:
-    rang = Rang(phone="13812340004", name="钱女士", asked="学区", source="friend")
-    hall.do(calls.record_call, "吴敏", rang=rang)
+    rang = CallTold(phone="13812340004", name="钱女士", asked="学区", source="friend")
+    hall.do(calls.record_call, "吴敏", told=rang)
     values = {"opening": "sign_in", "channels": True}
     hall.do(days.set_policy, "郑岚", values=values, reason="开渠道")
-    made = hall.do(channels.add_channel, "郑岚", name="好房中介")
-    hall.do(channels.register_by_channel, "苏晴", channel_id=made["channel"], name="孙总",
+    made = hall.do(agencies.add_agency, "郑岚", name="好房中介")
+    hall.do(agencies.register_by_agency, "苏晴", agency_id=made, name="孙总",
             phone="13812340005")  # fmt: skip
     Office(hall).bring([row("2025-03-08", "老客户", "13712340006")], receivers=True)
     hall.do(hand_out, "郑岚", why="总部检查", form="sheet", since=None, until=None, rows=3)
@@ -129,10 +129,10 @@ def _quarrel(hall: Gallery) -> None:
     hall.do(assign_receiver, "郑岚", customer_id=third, staff_id=hall.id("林悦"), reason="熟人")
     parties = [hall.id("林悦"), hall.id("吴敏")]
     told = hall.do(cases.open_dispute, "林悦", customer_id=first, parties=parties, words="我先接待")
-    hall.do(cases.state_case, "吴敏", dispute_id=told["dispute"], words="来电在先")
-    adjusted = [cases.Adjusted(hall.id("吴敏"), turns=1)]
-    hall.do(cases.rule, "郑岚", dispute_id=told["dispute"], for_whom=hall.id("林悦"),
-            reason="登记在先", adjusted=adjusted)  # fmt: skip
+    hall.do(cases.state_case, "吴敏", dispute_id=told.dispute, words="来电在先")
+    adjusted = [cases.Correction(hall.id("吴敏"), turns=1)]
+    hall.do(cases.rule, "郑岚", dispute_id=told.dispute, for_whom=hall.id("林悦"),
+            reason="登记在先", corrections=adjusted)  # fmt: skip
 
 
 def _people(hall: Gallery) -> None:

@@ -16,7 +16,7 @@ from tests.journeys.conftest import Enter, sign
 from tests.journeys.test_arrival import answer, arrive
 from yingbin.customers.actions import merge
 from yingbin.customers.queries import receiver_of_record
-from yingbin.gallery.actions.calls import Rang, record_call
+from yingbin.gallery.actions.calls import CallTold, record_call
 from yingbin.gallery.models import Call, Visit
 
 
@@ -24,8 +24,10 @@ from yingbin.gallery.models import Call, Visit
 def rang(gallery: Gallery) -> Call:
     """Three weeks ago 周先生 rang; 林悦 took the call."""
     gallery.now = timezone.now() - timedelta(days=21)
-    told = Rang(name="周建平", phone="13757106618", title="mr", asked="问 143 平四房，爱人周末来看")
-    gallery.do(record_call, "林悦", rang=told)
+    told = CallTold(
+        name="周建平", phone="13757106618", title="mr", asked="问 143 平四房，爱人周末来看"
+    )
+    gallery.do(record_call, "林悦", told=told)
     gallery.now = timezone.now()
     gallery.open("林悦", "周航", "吴敏", "陈思远")
     return Call.objects.get()
@@ -68,7 +70,7 @@ def test_the_call_of_three_weeks_ago(
     first.get_by_role("button", name="提出争议").click()
     expect(first.locator(".refused")).to_contain_text("请写清楚争什么")
     expect(first.locator("label.chip", has_text="周航").locator("input")).to_be_checked()
-    first.locator("#words").fill("周先生三周前来电是我接的，说好爱人周末来。")
+    first.locator("#id_words").fill("周先生三周前来电是我接的，说好爱人周末来。")
     first.get_by_role("button", name="提出争议").click()
     first.wait_for_url(re.compile(r"/floor/cases/[0-9a-f-]{36}/"))
     case = re.sub(r"^https?://[^/]+", "", first.url)
@@ -78,7 +80,7 @@ def test_the_call_of_three_weeks_ago(
     second.goto("/notices/")
     second.get_by_text("客户归属有争议").first.click()
     second.goto(case)
-    second.locator("#words").fill("客户说第一次来、没有认识的人，按轮排到我。")
+    second.locator("#id_words").fill("客户说第一次来、没有认识的人，按轮排到我。")
     second.get_by_role("button", name="提交说明").click()
     expect(second.locator(".fact.is-statement, .fact", has_text="按轮排到我").first).to_be_visible()
     other = enter("吴敏", phone=True)
@@ -120,7 +122,7 @@ def _ruling(manager: Page, case: str, folder: Path) -> None:
     manager.goto(case)
     manager.locator("label.choice", has_text="林悦").click()
     manager.get_by_label("周航的轮次").fill("1")
-    manager.locator("#reason").fill("来电在先，说明了爱人会来；周航补回一轮。")
+    manager.locator("#id_reason").fill("来电在先，说明了爱人会来；周航补回一轮。")
     manager.get_by_role("button", name="裁定", exact=True).click()
     expect(manager.locator(".ticket .who")).to_have_text("林悦")
     expect(manager.locator(".ticket-stub")).to_contain_text("回执码")

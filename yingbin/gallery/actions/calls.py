@@ -1,12 +1,12 @@
 """来电: an enquiry by phone is recorded, so that whoever rang before is found when they come (TQ-1)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import note_seen, register_customer
 from yingbin.customers.queries import family
+from yingbin.journal.action import action
 from yingbin.journal.commit import committed, new_salt, salted
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import open_matter
@@ -14,11 +14,10 @@ from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Refused
 
 from ..models import Call
-from .table import gallery_write
 
 
 @dataclass(frozen=True)
-class Rang:
+class CallTold:
     """Who rang and what about; `taken_by` where the desk writes it down for a colleague."""
 
     phone: str = ""
@@ -31,56 +30,58 @@ class Rang:
     taken_by: UUID | None = None
 
 
-def record_call(*, site_id: UUID, key: str, by: UUID, at: datetime, rang: Rang) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CallReceipt:
+    """The call as it was kept, and the code that proves it."""
+
+    call: UUID
+    receipt: str
+
+
+@action("call")
+def record_call(pen: Pen, *, told: CallTold) -> CallReceipt:
     """Records an enquiry by phone; a next contact agreed becomes the taker's follow-up.
 
     Raises `Refused` without a number, a name or a known customer. Never moves the queue.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        taker = _taker(pen, rang)
-        customer_id = _customer(pen, rang)
-        if rang.next_contact and rang.next_contact <= pen.at:
-            raise Refused("TQ-1", "约好再联系的时间已经过去了，请选一个以后的时间。")
-        call = _keep(pen, rang, taker, customer_id)
-        if rang.next_contact:
-            _follow_up(pen, call, rang.next_contact)
-        return {"call": str(call.id), "receipt": call.receipt}
-
-    payload = {k: str(v) for k, v in asdict(rang).items()}
-    return gallery_write(
-        site_id=site_id, key=key, verb="call", by=by, at=at, payload=payload, work=work
-    )
+    taker = _taker(pen, told)
+    customer_id = _customer(pen, told)
+    if told.next_contact and told.next_contact <= pen.at:
+        raise Refused("TQ-1", "约好再联系的时间已经过去了，请选一个以后的时间。", "next_contact")
+    call = _keep(pen, told, taker, customer_id)
+    if told.next_contact:
+        _follow_up(pen, call, told.next_contact)
+    return CallReceipt(call.id, call.receipt)
 
 
-def _taker(pen: Pen, rang: Rang) -> UUID:
-    taker = rang.taken_by or UUID(pen.by)
+def _taker(pen: Pen, told: CallTold) -> UUID:
+    taker = told.taken_by or UUID(pen.by)
     if taker == UUID(pen.by):
         return taker
     if not staff_with_role(pen.site_id, "salesperson", pen.at).filter(id=taker).exists():
-        raise Refused("TQ-1", "请从名单里选接电话的同事。")
+        raise Refused("TQ-1", "请从名单里选接电话的同事。", "taken_by")
     return taker
 
 
-def _customer(pen: Pen, rang: Rang) -> UUID:
-    if rang.customer_id:
-        ids = family(pen.site_id, rang.customer_id)
+def _customer(pen: Pen, told: CallTold) -> UUID:
+    if told.customer_id:
+        ids = family(pen.site_id, told.customer_id)
         if not ids:
-            raise Refused("TQ-1", "没有找到点选的客户，请重新查一次。")
+            raise Refused("TQ-1", "没有找到点选的客户，请重新查一次。", "customer")
         note_seen(pen=pen, customer_id=ids[0])
         return ids[0]
-    if not rang.phone.strip() and not rang.name.strip():
-        raise Refused("TQ-1", "请至少留下来电号码或姓名，客户到访时才对得上。")
-    return register_customer(pen=pen, name=rang.name, phone=rang.phone, title=rang.title).id
+    if not told.phone.strip() and not told.name.strip():
+        raise Refused("TQ-1", "请至少留下来电号码或姓名，客户到访时才对得上。", "q")
+    return register_customer(pen=pen, name=told.name, phone=told.phone, title=told.title).id
 
 
-def _keep(pen: Pen, rang: Rang, taker: UUID, customer_id: UUID) -> Call:
-    asked = rang.asked.strip()[:500]
-    salt, called = new_salt(), " ".join(rang.name.split())[:40]
-    body: dict[str, Any] = {"customer": str(customer_id), "taken_by": str(taker)}
-    body["next"] = rang.next_contact.isoformat() if rang.next_contact else None
-    if rang.source:
-        body["source"] = rang.source
+def _keep(pen: Pen, told: CallTold, taker: UUID, customer_id: UUID) -> Call:
+    asked = told.asked.strip()[:500]
+    salt, called = new_salt(), " ".join(told.name.split())[:40]
+    body: dict[str, object] = {"customer": str(customer_id), "taken_by": str(taker)}
+    body["next"] = told.next_contact.isoformat() if told.next_contact else None
+    if told.source:
+        body["source"] = told.source
     if asked:
         body["asked"] = salted(asked, salt)
     body["words"] = committed({"called": called}, salt)
@@ -93,8 +94,8 @@ def _keep(pen: Pen, rang: Rang, taker: UUID, customer_id: UUID) -> Call:
         customer_id=customer_id,
         called=called,
         asked=asked,
-        source=rang.source,
-        next_contact=rang.next_contact,
+        source=told.source,
+        next_contact=told.next_contact,
         salt=salt,
         seq=line.seq,
         receipt=line.receipt,

@@ -1,16 +1,17 @@
 """争议: opened, answered, ruled on by the manager; a ruling becomes an adjustment, never a changed past (TQ-11)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
 from yingbin.customers.actions import set_receiver
 from yingbin.customers.queries import family, receiver_of_record
+from yingbin.journal.action import Acting, action
 from yingbin.journal.commit import new_salt, salted
-from yingbin.journal.write import Pen
+from yingbin.journal.write import KeyReused, Pen
 from yingbin.notices.actions import tell
 from yingbin.people.ids import SYSTEM
 from yingbin.people.queries import names_of, staff_with_role, supervisors
@@ -19,63 +20,67 @@ from yingbin.rules.decision import Refused
 
 from ..models import Dispute, QueueState, Ruling, Statement
 from .supervision import adjust_account
-from .table import gallery_write
 
 
 @dataclass(frozen=True)
-class Adjusted:
+class Correction:
     """One account a ruling corrects: counted receptions and turns, earned positive, owed negative."""
 
     who: UUID
     count: int = 0
     turns: int = 0
 
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[str, str | int]:
         """As the ruling keeps it."""
         return {"who": str(self.who), "count": self.count, "turns": self.turns}
 
 
-def open_dispute(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    customer_id: UUID,
-    parties: list[UUID],
-    words: str,
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class DisputeNumber:
+    """The dispute that was opened, and its number at the site."""
+
+    dispute: UUID
+    number: int
+
+
+@dataclass(frozen=True)
+class WordReceipt:
+    """A statement or a ruling as it was kept, and the code that proves it."""
+
+    id: UUID
+    receipt: str
+
+
+@action("open_dispute")
+def open_dispute(pen: Pen, *, customer_id: UUID, parties: list[UUID], words: str) -> DisputeNumber:
     """Opens a dispute about whose customer this is; the other parties and the manager are told."""
+    ids = family(pen.site_id, customer_id)
+    if not ids:
+        raise Refused("TQ-11", "没有找到这位客户，请重新查找。")
+    everyone = _parties(pen, parties)
+    if not words.strip():
+        raise Refused("TQ-11", "请写清楚争什么：什么时候、怎么联系过这位客户。", "words")
+    if _open_one(pen.site_id, ids):
+        raise Refused("TQ-11", "这位客户已经有一件没有裁定的争议，请在那一件里补充。")
+    dispute = _keep_dispute(pen, ids[0], [str(p) for p in everyone])
+    _state(pen, dispute, words)
+    _tell(pen, dispute, "客户归属有争议，请说明您的经过")
+    return DisputeNumber(dispute.id, dispute.number)
 
-    def work(pen: Pen) -> dict[str, Any]:
-        ids = family(pen.site_id, customer_id)
-        if not ids:
-            raise Refused("TQ-11", "没有找到这位客户，请重新查找。")
-        everyone = _parties(pen, parties)
-        if not words.strip():
-            raise Refused("TQ-11", "请写清楚争什么：什么时候、怎么联系过这位客户。")
-        if _open_one(pen.site_id, ids):
-            raise Refused("TQ-11", "这位客户已经有一件没有裁定的争议，请在那一件里补充。")
-        number = next_number(Dispute, pen.site_id)
-        body = {"customer": str(ids[0]), "parties": [str(p) for p in everyone], "number": number}
-        line = pen.append("dispute.opened", body, clause="TQ-11")
-        dispute = Dispute.objects.create(
-            site_id=pen.site_id,
-            number=number,
-            customer_id=ids[0],
-            opened_by=UUID(pen.by),
-            opened_at=pen.at,
-            parties=[str(p) for p in everyone],
-            seq=line.seq,
-            receipt=line.receipt,
-        )
-        _state(pen, dispute, words)
-        _tell(pen, dispute, "客户归属有争议，请说明您的经过")
-        return {"dispute": str(dispute.id), "number": dispute.number}
 
-    payload = {"customer": str(customer_id), "parties": [str(p) for p in parties], "words": words}
-    return gallery_write(
-        site_id=site_id, key=key, verb="open_dispute", by=by, at=at, payload=payload, work=work
+def _keep_dispute(pen: Pen, customer_id: UUID, parties: list[str]) -> Dispute:
+    number = next_number(Dispute, pen.site_id)
+    body = {"customer": str(customer_id), "parties": parties, "number": number}
+    line = pen.append("dispute.opened", body, clause="TQ-11")
+    return Dispute.objects.create(
+        site_id=pen.site_id,
+        number=number,
+        customer_id=customer_id,
+        opened_by=UUID(pen.by),
+        opened_at=pen.at,
+        parties=parties,
+        seq=line.seq,
+        receipt=line.receipt,
     )
 
 
@@ -100,25 +105,17 @@ def _open_one(site_id: UUID, ids: list[UUID]) -> bool:
     ).exists()
 
 
-def state_case(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, dispute_id: UUID, words: str
-) -> dict[str, Any]:
+@action("state_case")
+def state_case(pen: Pen, *, dispute_id: UUID, words: str) -> WordReceipt:
     """A party (or the manager) adds what they know; nothing said before changes."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        dispute = _dispute(pen, dispute_id)
-        if pen.by not in dispute.parties and not _supervises(pen):
-            raise Refused("TQ-11", "只有争议的当事人和销售经理可以在这里说明。")
-        if not words.strip():
-            raise Refused("TQ-11", "请写下经过再提交。")
-        row = _state(pen, dispute, words)
-        _tell(pen, dispute, f"争议第 {dispute.number} 号有新的说明")
-        return {"statement": str(row.id), "receipt": row.receipt}
-
-    payload = {"dispute": str(dispute_id), "words": words}
-    return gallery_write(
-        site_id=site_id, key=key, verb="state_case", by=by, at=at, payload=payload, work=work
-    )
+    dispute = _dispute(pen, dispute_id)
+    if pen.by not in dispute.parties and not _supervises(pen):
+        raise Refused("TQ-11", "只有争议的当事人和销售经理可以在这里说明。")
+    if not words.strip():
+        raise Refused("TQ-11", "请写下经过再提交。", "words")
+    row = _state(pen, dispute, words)
+    _tell(pen, dispute, f"争议第 {dispute.number} 号有新的说明")
+    return WordReceipt(row.id, row.receipt)
 
 
 def _dispute(pen: Pen, dispute_id: UUID) -> Dispute:
@@ -144,47 +141,32 @@ def _state(pen: Pen, dispute: Dispute, words: str) -> Statement:
     )
 
 
+@action("rule")
 def rule(
+    pen: Pen,
     *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
     dispute_id: UUID,
     for_whom: UUID | None,
     reason: str,
-    adjusted: list[Adjusted],
-) -> dict[str, Any]:
+    corrections: list[Correction],
+) -> WordReceipt:
     """TQ-11: the manager rules with a reason; the customer and the accounts follow, the past stays.
 
     With no open day the accounts follow at the next opening. Raises `Refused` for a party to the dispute.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        dispute = _rulable(pen, dispute_id, for_whom, reason)
-        last = dispute.rulings.filter(replaced_by__isnull=True).first()
-        ruling = _keep_ruling(pen, dispute, for_whom, reason, adjusted, last)
-        if for_whom:
-            set_receiver(
-                pen=pen,
-                customer_id=dispute.customer_id,
-                staff_id=for_whom,
-                reason=f"争议第 {dispute.number} 号裁定",
-                clause="TQ-11",
-            )
-        apply_ruling(pen, ruling)
-        _tell(pen, dispute, f"争议第 {dispute.number} 号已裁定")
-        return {"ruling": str(ruling.id), "receipt": ruling.receipt}
-
-    payload = {
-        "dispute": str(dispute_id),
-        "for": str(for_whom),
-        "reason": reason,
-        "adjusted": [a.kept() for a in adjusted],
-    }
-    return gallery_write(
-        site_id=site_id, key=key, verb="rule", by=by, at=at, payload=payload, work=work
-    )
+    dispute = _rulable(pen, dispute_id, for_whom, reason)
+    ruling = _keep_ruling(pen, dispute, for_whom, reason, corrections)
+    if for_whom:
+        set_receiver(
+            pen=pen,
+            customer_id=dispute.customer_id,
+            staff_id=for_whom,
+            reason=f"争议第 {dispute.number} 号裁定",
+            clause="TQ-11",
+        )
+    apply_ruling(pen, ruling)
+    _tell(pen, dispute, f"争议第 {dispute.number} 号已裁定")
+    return WordReceipt(ruling.id, ruling.receipt)
 
 
 def _rulable(pen: Pen, dispute_id: UUID, for_whom: UUID | None, reason: str) -> Dispute:
@@ -192,7 +174,9 @@ def _rulable(pen: Pen, dispute_id: UUID, for_whom: UUID | None, reason: str) -> 
     if pen.by in dispute.parties:
         raise Refused("TQ-11", "您是这件争议的当事人，请由另一位授权的人裁定。")
     if not reason.strip():
-        raise Refused("TQ-11", "请写明依据：哪次来电、哪次到访、哪一条规则。双方都会看到。")
+        raise Refused(
+            "TQ-11", "请写明依据：哪次来电、哪次到访、哪一条规则。双方都会看到。", "reason"
+        )
     if for_whom:
         _may_have(pen, dispute, for_whom)
     return dispute
@@ -202,7 +186,7 @@ def _may_have(pen: Pen, dispute: Dispute, who: UUID) -> None:
     """A party, or whoever the customer was handed to since; and still one who receives customers here."""
     parties = {UUID(p) for p in dispute.parties}
     if who not in parties | {receiver_of_record(pen.site_id, dispute.customer_id)}:
-        raise Refused("TQ-11", "裁定给的人要是争议的一方，或客户现在的接待人。")
+        raise Refused("TQ-11", "裁定给的人要是争议的一方，或客户现在的接待人。", "for_whom")
     if not staff_with_role(pen.site_id, "salesperson", pen.at).filter(id=who).exists():
         name = names_of([who]).get(str(who), "这位同事")
         raise Refused(
@@ -217,13 +201,17 @@ def _keep_ruling(
     dispute: Dispute,
     for_whom: UUID | None,
     reason: str,
-    adjusted: list[Adjusted],
-    last: Ruling | None,
+    corrections: list[Correction],
 ) -> Ruling:
+    last = dispute.rulings.filter(replaced_by__isnull=True).first()
     salt, said = new_salt(), reason.strip()[:1000]
-    kept = [a.kept() for a in adjusted if a.count or a.turns]
+    kept = [c.kept() for c in corrections if c.count or c.turns]
     effects = {"receiver": str(for_whom) if for_whom else None, "adjust": kept}
-    body: dict[str, Any] = {"dispute": str(dispute.id), "for": effects["receiver"], "adjust": kept}
+    body: dict[str, object] = {
+        "dispute": str(dispute.id),
+        "for": effects["receiver"],
+        "adjust": kept,
+    }
     body |= {"reason": salted(said, salt), "replaces": last.seq if last else None}
     line = pen.append("dispute.ruled", body, clause="TQ-11")
     return Ruling.objects.create(
@@ -262,46 +250,39 @@ def apply_ruling(pen: Pen, ruling: Ruling) -> bool:
 
 def apply_pending(*, site_id: UUID, at: datetime, ruling_id: UUID) -> bool:
     """Applies a ruling that waited for an opening, in its manager's name; once, however often called."""
-    waiting = Ruling.objects.select_related("dispute").get(site_id=site_id, id=ruling_id)
+    waiting = Ruling.objects.get(site_id=site_id, id=ruling_id)
+    _apply(Acting(site_id, f"ruling:{ruling_id}", waiting.by, at), ruling_id=ruling_id)
+    return True
 
-    def work(pen: Pen) -> dict[str, Any]:
-        row = Ruling.objects.select_related("dispute").get(id=ruling_id)
-        done = row.applied_at is None and apply_ruling(pen, row)
-        if not done:
-            raise Refused(None, "现在还不能执行，开场后再试。")
-        return {"applied": True}
 
-    done = gallery_write(
-        site_id=site_id,
-        key=f"ruling:{ruling_id}",
-        verb="apply_ruling",
-        by=waiting.by,
-        at=at,
-        payload={"ruling": str(ruling_id)},
-        work=work,
-    )
-    return bool(done["applied"])
+@action("apply_ruling")
+def _apply(pen: Pen, *, ruling_id: UUID) -> None:
+    row = Ruling.objects.select_related("dispute").get(site_id=pen.site_id, id=ruling_id)
+    if row.applied_at is not None or not apply_ruling(pen, row):
+        raise Refused(None, "现在还不能执行，开场后再试。")
 
 
 def cannot_apply(*, site_id: UUID, at: datetime, ruling_id: UUID, why: str) -> None:
     """Tells the managers once that a ruling's corrections can't be made, and what to do."""
-    ruling = Ruling.objects.select_related("dispute").get(site_id=site_id, id=ruling_id)
-    mark = f"ruling-waits:{ruling_id}"
+    acting = Acting(site_id, f"ruling-waits:{ruling_id}", SYSTEM, at)
+    # What hinders it may change from tick to tick; it is told once, as it was first.
+    with suppress(KeyReused):
+        _say_it_waits(acting, ruling_id=ruling_id, why=why)
 
-    def work(pen: Pen) -> dict[str, Any]:
-        tell(
-            pen,
-            to=[s.id for s in supervisors(pen.site_id, pen.at)],
-            kind="dispute",
-            title=f"争议第 {ruling.dispute.number} 号裁定的账目更正做不了",
-            body=f"{why}请打开这件争议，重新裁定一次。",
-            link=reverse("gallery:case", args=[ruling.dispute_id]),
-            clause="TQ-11",
-            dedupe=mark,
-        )
-        return {}
 
-    gallery_write(site_id=site_id, key=mark, verb="tick", by=SYSTEM, at=at, payload={}, work=work)
+@action("ruling_waits")
+def _say_it_waits(pen: Pen, *, ruling_id: UUID, why: str) -> None:
+    ruling = Ruling.objects.select_related("dispute").get(site_id=pen.site_id, id=ruling_id)
+    tell(
+        pen,
+        to=[s.id for s in supervisors(pen.site_id, pen.at)],
+        kind="dispute",
+        title=f"争议第 {ruling.dispute.number} 号裁定的账目更正做不了",
+        body=f"{why}请打开这件争议，重新裁定一次。",
+        link=reverse("gallery:case", args=[ruling.dispute_id]),
+        clause="TQ-11",
+        dedupe=f"ruling-waits:{ruling_id}",
+    )
 
 
 def _tell(pen: Pen, dispute: Dispute, title: str) -> None:

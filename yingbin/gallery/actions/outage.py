@@ -4,13 +4,13 @@ The past stays: a counted reception becomes a correction of its receiver's accou
 one turn owed, exactly what a reception that didn't come by queue costs (TQ-9).
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import register_customer
 from yingbin.customers.queries import receiver_of_record
+from yingbin.journal.action import action
 from yingbin.journal.commit import new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
@@ -25,7 +25,7 @@ from .events import words_of
 from .receptions import set_receiver
 from .register import Words, enter_paper_row
 from .supervision import adjust_account
-from .table import gallery_write, seat, seat_today
+from .table import seat, seat_today
 
 OLDEST = timedelta(days=30)
 
@@ -44,26 +44,25 @@ class Late:
     note: str = ""
 
 
-def enter_late(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, lines: list[Late]
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class LateVisits:
+    """The visits that were entered, in the order they began."""
+
+    visits: tuple[UUID, ...]
+
+
+@action("late")
+def enter_late(pen: Pen, *, lines: list[Late]) -> LateVisits:
     """Enters the lines of a paper sheet, all or none. Raises `Refused` naming the line that is wrong."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        seat_today(pen)
-        if not lines:
-            raise Refused("TQ-11", "还没有填任何一行。至少填时间和接待人。")
-        names = names_of_site(pen.site_id)
-        visits = []
-        for n, late in enumerate(sorted(lines, key=lambda x: x.began_at), 1):
-            _check(pen, late, n, set(names))
-            visits.append(_enter(pen, late))
-        return {"visits": [str(v.id) for v in visits]}
-
-    payload = {"lines": [{k: str(v) for k, v in asdict(x).items()} for x in lines]}
-    return gallery_write(
-        site_id=site_id, key=key, verb="late", by=by, at=at, payload=payload, work=work
-    )
+    seat_today(pen)
+    if not lines:
+        raise Refused("TQ-11", "还没有填任何一行。至少填时间和接待人。")
+    names = names_of_site(pen.site_id)
+    visits = []
+    for n, late in enumerate(sorted(lines, key=lambda x: x.began_at), 1):
+        _check(pen, late, n, set(names))
+        visits.append(_enter(pen, late))
+    return LateVisits(tuple(v.id for v in visits))
 
 
 def _check(pen: Pen, late: Late, n: int, people: set[str]) -> None:

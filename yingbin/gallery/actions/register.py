@@ -1,13 +1,13 @@
 """登记: a row of the visitors' register is signed and final; a correction is a new signed row (TQ-3)."""
 
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import complete_card, consent, register_customer
 from yingbin.customers.numbers import e164_of
 from yingbin.customers.queries import family, first_phone
+from yingbin.journal.action import action
 from yingbin.journal.canonical import canonical
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Line, Pen
@@ -25,7 +25,6 @@ from ..queries.proof import signed_body
 from .events import words_of
 from .receptions import last_word
 from .steps import NeedsTold, keep_needs
-from .table import gallery_write
 
 OWED = "register_owed"
 
@@ -84,75 +83,57 @@ class Words:
         }
 
 
-def sign_entry(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    visit_id: UUID,
-    words: Words,
-    signature: Signature,
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class RowReceipt:
+    """The row that was signed, its number and the code that proves it.
+
+    No `entry` where the customer was found by the number given and stands in the register already.
+    """
+
+    entry: UUID | None
+    number: int = 0
+    receipt: str = ""
+
+
+@action("sign")
+def sign_entry(pen: Pen, *, visit_id: UUID, words: Words, signature: Signature) -> RowReceipt:
     """TQ-3: the receiver signs the row of a customer they received; it is final from then on.
 
     Raises `Refused` when the visit isn't theirs, owes nothing more, or the words are incomplete.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        visit = _received_visit(pen, visit_id)
-        if not queries.owed(visit):
-            raise Refused("TQ-3", _nothing_owed(visit))
-        told = _with_phone(words, _known_phone(pen, visit))
-        _check(told)
-        _asked(told)
-        customer_id = _customer(pen, visit, told)
-        _answered(pen, customer_id, told)
-        if customer_id and not queries.owed(visit):
-            # Found by the number: in the register already, so nothing is written twice.
-            return {"entry": None, "customer": str(customer_id)}
-        made = _write(pen, visit, customer_id, told, signature)
-        _note(pen, visit, customer_id, told)
-        _settle(pen, visit)
-        return {"entry": str(made.id), "number": made.number, "receipt": made.receipt}
-
-    payload = {"visit": str(visit_id), **_payload(words, signature)}
-    return gallery_write(
-        site_id=site_id, key=key, verb="sign", by=by, at=at, payload=payload, work=work
-    )
+    visit = _received_visit(pen, visit_id)
+    if not queries.owed(visit):
+        raise Refused("TQ-3", _nothing_owed(visit))
+    told = _with_phone(words, _known_phone(pen, visit))
+    _check(told)
+    _asked(told)
+    customer_id = _customer(pen, visit, told)
+    _answered(pen, customer_id, told)
+    if customer_id and not queries.owed(visit):
+        return RowReceipt(None)
+    row = _write(pen, visit, customer_id, told, signature)
+    _note(pen, visit, customer_id, told)
+    _settle(pen, visit)
+    return RowReceipt(row.id, row.number, row.receipt)
 
 
+@action("correct")
 def correct_entry(
-    *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
-    entry_id: UUID,
-    words: Words,
-    signature: Signature,
-    supervises: bool,
-) -> dict[str, Any]:
+    pen: Pen, *, entry_id: UUID, words: Words, signature: Signature, supervises: bool
+) -> RowReceipt:
     """TQ-3: a new signed row that refers to the one it corrects; the old one stays as it is."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        old = _correctable(pen, entry_id, supervises)
-        if not words.why.strip():
-            raise Refused("TQ-3", "请写明更正了什么、为什么，原来那一行会保留。")
-        before = old.written.words or {}
-        told = _with_phone(words, before.get("phone", ""))
-        _check(told)
-        if not (before.get("name") or before.get("phone")):
-            _asked(told)
-        customer_id = _corrected_customer(pen, old, told)
-        made = _write(pen, old.visit, customer_id, told, signature, corrects=old)
-        _answered(pen, customer_id, told)
-        return {"entry": str(made.id), "number": made.number, "receipt": made.receipt}
-
-    payload = {"entry": str(entry_id), **_payload(words, signature)}
-    return gallery_write(
-        site_id=site_id, key=key, verb="correct", by=by, at=at, payload=payload, work=work
-    )
+    old = _correctable(pen, entry_id, supervises)
+    if not words.why.strip():
+        raise Refused("TQ-3", "请写明更正了什么、为什么，原来那一行会保留。", "why")
+    before = old.written.words or {}
+    told = _with_phone(words, before.get("phone", ""))
+    _check(told)
+    if not (before.get("name") or before.get("phone")):
+        _asked(told)
+    customer_id = _corrected_customer(pen, old, told)
+    row = _write(pen, old.visit, customer_id, told, signature, corrects=old)
+    _answered(pen, customer_id, told)
+    return RowReceipt(row.id, row.number, row.receipt)
 
 
 def _with_phone(words: Words, known: str) -> Words:
@@ -179,12 +160,6 @@ def _corrected_customer(pen: Pen, old: RegisterEntry, words: Words) -> UUID | No
     return old.customer_id
 
 
-def _payload(words: Words, signature: Signature) -> dict[str, Any]:
-    said = {k: v for k, v in asdict(words).items() if k not in ("strokes", "needs")}
-    drawn = [list(map(list, words.strokes)), list(map(list, signature.strokes))]
-    return {**said, "needs": asdict(words.needs), "drawn": drawn, "how": signature.how}
-
-
 def _received_visit(pen: Pen, visit_id: UUID) -> Visit:
     """The visit, if whoever signs received it; also after a finish that left the row owed."""
     visit = Visit.objects.filter(site_id=pen.site_id, id=visit_id, undone_at__isnull=True).first()
@@ -204,11 +179,13 @@ def _nothing_owed(visit: Visit) -> str:
 
 def _check(words: Words) -> None:
     if words.declined and not words.why.strip():
-        raise Refused("TQ-3", "客户不愿登记的，请写一句原因，例如：只看看，不愿留电话。")
+        raise Refused("TQ-3", "客户不愿登记的，请写一句原因，例如：只看看，不愿留电话。", "why")
     if not words.declined and not words.name.strip():
-        raise Refused("TQ-3", "请填写客户姓名。客户不愿登记的，请选「客户不愿登记」并写明原因。")
+        raise Refused(
+            "TQ-3", "请填写客户姓名。客户不愿登记的，请选「客户不愿登记」并写明原因。", "name"
+        )
     if not words.declined and not words.phone.strip() and not words.why.strip():
-        raise Refused("TQ-3", "没有电话的，请在「没留电话的原因」里写一句。")
+        raise Refused("TQ-3", "没有电话的，请在「没留电话的原因」里写一句。", "why")
 
 
 def _asked(words: Words) -> None:
@@ -217,6 +194,7 @@ def _asked(words: Words) -> None:
         raise Refused(
             "TQ-3",
             "客户还没有表示同不同意保存姓名和电话。请给客户看告知内容，选「同意」或「不同意」。",
+            "consent",
         )
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from yingbin.journal.action import action
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import open_matter
@@ -14,7 +14,7 @@ from yingbin.rules.decision import Refused
 from ..models import Needs, Step, Visit
 from . import tell
 from .receptions import last_word, visit_today
-from .table import gallery_write, seat
+from .table import seat
 
 
 @dataclass(frozen=True)
@@ -37,27 +37,13 @@ class NeedsTold:
         return any(v not in ("", None) for v in asdict(self).values())
 
 
-def note_needs(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, needs: NeedsTold
-) -> dict[str, Any]:
+@action("needs")
+def note_needs(pen: Pen, *, visit_id: UUID, needs: NeedsTold) -> UUID:
     """TQ-2.1: keeps what the customer looks for; the latest telling counts, earlier ones stay."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        visit = own_visit(pen, visit_id)
-        if not needs.said_something:
-            raise Refused("TQ-2.1", "还没有填任何需求。问到一项记一项就好。")
-        row = keep_needs(pen, needs, visit=visit, customer_id=visit.customer_id)
-        return {"needs": str(row.id)}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="needs",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id), **asdict(needs)},
-        work=work,
-    )
+    visit = own_visit(pen, visit_id)
+    if not needs.said_something:
+        raise Refused("TQ-2.1", "还没有填任何需求。问到一项记一项就好。")
+    return keep_needs(pen, needs, visit=visit, customer_id=visit.customer_id).id
 
 
 def keep_needs(
@@ -65,9 +51,9 @@ def keep_needs(
 ) -> Needs:
     """A telling of needs inside a write; its words stay out of the journal."""
     if needs.area_min and needs.area_max and needs.area_min > needs.area_max:
-        raise Refused("TQ-2.1", "面积的下限比上限大，请对调一下。")
+        raise Refused("TQ-2.1", "面积的下限比上限大，请对调一下。", "area_min")
     if needs.budget_min and needs.budget_max and needs.budget_min > needs.budget_max:
-        raise Refused("TQ-2.1", "预算的下限比上限大，请对调一下。")
+        raise Refused("TQ-2.1", "预算的下限比上限大，请对调一下。", "budget_min")
     values = asdict(needs) | {"said": needs.said.strip()[:500]}
     salt = new_salt() if values["said"] else ""
     body = {k: v for k, v in values.items() if k != "said" and v not in ("", None)}
@@ -97,41 +83,26 @@ def own_visit(pen: Pen, visit_id: UUID) -> Visit:
     return visit
 
 
+@action("step")
 def do_step(
+    pen: Pen,
     *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
     visit_id: UUID,
     which: str,
     things: tuple[str, ...] = (),
     note: str = "",
     next_contact: datetime | None = None,
-) -> dict[str, Any]:
+) -> UUID:
     """TQ-2.1 – 2.4: a step of the reception was done; a next contact agreed becomes a follow-up."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        visit = own_visit(pen, visit_id)
-        if which not in Step.CLAUSES:
-            raise Refused(None, "没有这一步，页面可能已过时，请刷新看看。")
-        if next_contact is not None and next_contact <= pen.at:
-            raise Refused("TQ-2.4", "约好再联系的时间已经过去了，请选一个以后的时间。")
-        step = _keep_step(pen, visit, which, things, note.strip()[:500], next_contact)
-        if next_contact is not None:
-            _follow_up(pen, visit, note, next_contact)
-        return {"step": str(step.id)}
-
-    payload = {
-        "visit": str(visit_id),
-        "which": which,
-        "things": list(things),
-        "note": note,
-        "next": next_contact.isoformat() if next_contact else "",
-    }
-    return gallery_write(
-        site_id=site_id, key=key, verb="step", by=by, at=at, payload=payload, work=work
-    )
+    visit = own_visit(pen, visit_id)
+    if which not in Step.CLAUSES:
+        raise Refused(None, "没有这一步，页面可能已过时，请刷新看看。")
+    if next_contact is not None and next_contact <= pen.at:
+        raise Refused("TQ-2.4", "约好再联系的时间已经过去了，请选一个以后的时间。", "next_contact")
+    step = _keep_step(pen, visit, which, things, note.strip()[:500], next_contact)
+    if next_contact is not None:
+        _follow_up(pen, visit, note, next_contact)
+    return step.id
 
 
 def _keep_step(
@@ -143,7 +114,7 @@ def _keep_step(
     next_contact: datetime | None,
 ) -> Step:
     salt = new_salt() if note else ""
-    body: dict[str, Any] = {"visit": str(visit.id), "step": which, "things": list(things)}
+    body: dict[str, object] = {"visit": str(visit.id), "step": which, "things": list(things)}
     if salt:
         body["note"] = salted(note, salt)
     if next_contact:
@@ -178,33 +149,20 @@ def _follow_up(pen: Pen, visit: Visit, note: str, due: datetime) -> None:
     )
 
 
-def report_fault(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, visit_id: UUID, where: str, what: str
-) -> dict[str, Any]:
-    """TQ-2.2: damage or dirt seen in the show flat is reported on the spot (SF-4.3.4)."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        visit = own_visit(pen, visit_id)
-        if not what.strip():
-            raise Refused("TQ-2.2", "请写一句看到了什么，例如：客厅茶几有裂纹、阳台地面有水。")
-        place = where.strip() or "样板间"
-        matter = open_matter(
-            pen=pen,
-            kind="flat_fault",
-            title=f"{place}：{what.strip()}"[:80],
-            detail=what.strip(),
-            visit_id=visit.id,
-            owner_id=tell.caretaker(pen),
-            clause="SF-4.3.4",
-        )
-        return {"matter": str(matter.id), "number": matter.number}
-
-    return gallery_write(
-        site_id=site_id,
-        key=key,
-        verb="fault",
-        by=by,
-        at=at,
-        payload={"visit": str(visit_id), "where": where, "what": what},
-        work=work,
+@action("fault")
+def report_fault(pen: Pen, *, visit_id: UUID, where: str, what: str) -> UUID:
+    """TQ-2.2: damage or dirt seen in the show flat is reported on the spot (SF-4.3.4); gives the matter's id."""
+    visit = own_visit(pen, visit_id)
+    if not what.strip():
+        raise Refused("TQ-2.2", "请写一句看到了什么，例如：客厅茶几有裂纹、阳台地面有水。", "what")
+    place = where.strip() or "样板间"
+    matter = open_matter(
+        pen=pen,
+        kind="flat_fault",
+        title=f"{place}：{what.strip()}"[:80],
+        detail=what.strip(),
+        visit_id=visit.id,
+        owner_id=tell.caretaker(pen),
+        clause="SF-4.3.4",
     )
+    return matter.id

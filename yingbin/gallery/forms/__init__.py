@@ -11,8 +11,6 @@ from yingbin.pages.phones import normalised
 from yingbin.rules.greeting import LOOK, Answers, open_questions
 
 from ..actions.arrivals import Arrival
-from ..actions.calls import Rang
-from ..models.register import Source
 
 KINDS = [("customer", "看房客户"), ("peer", "同行市调（已说明）"), ("enquirer", "找人、问路")]
 CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]
@@ -57,7 +55,7 @@ NOT_FOUND = "none"  # the answer in the list of customers found: looked up, and 
 PEOPLE = [*((str(n), str(n)) for n in range(1, 5)), ("5+", "5+")]
 
 
-class _Card(forms.Field):
+class Card(forms.Field):
     """The card that was tapped; nobody's for `NOT_FOUND`."""
 
     def to_python(self, value: Any) -> UUID | None:
@@ -93,7 +91,7 @@ class ArrivalForm(forms.Form):
     )
     # "I rang before", ticked at a card found: the card is the customer, its taker the colleague they know.
     rang = _Rung(required=False)
-    customer = _Card(required=False)
+    customer = Card(required=False)
     # One box: a phone, a name, or both; what of it is which is told by `split`.
     q = forms.CharField(
         max_length=80, required=False, error_messages={"max_length": "姓名和电话太长了，请核对。"}
@@ -229,47 +227,6 @@ class ArrivalForm(forms.Form):
 
 
 ArrivalForm.base_fields = _Shared(ArrivalForm.base_fields)
-
-
-class CallForm(forms.Form):
-    """An enquiry by phone: the same one box as at the door."""
-
-    q = forms.CharField(max_length=80, required=False)
-    customer = _Card(required=False)
-    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
-    asked = forms.CharField(
-        max_length=500, required=False, error_messages={"max_length": "内容最多 500 个字。"}
-    )
-    source = forms.ChoiceField(choices=[("", "没说"), *Source.choices], required=False)
-    taken_by = forms.UUIDField(required=False)
-    next_contact = forms.DateTimeField(
-        required=False, error_messages={"invalid": "约好的时间没有读懂，请从日历里选。"}
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """A number must be whole; a known customer needs none."""
-        data = super().clean() or {}
-        name, phone = split(data.get("q") or "")
-        if not data.get("customer") and phone and normalised(phone) is None:
-            self.add_error("q", PHONE_HELP)
-        if len(name) > 40:
-            self.add_error("q", "姓名最多 40 个字。")
-        return data
-
-    def rang(self) -> Rang:
-        """The call for the action; call after `is_valid`."""
-        d = self.cleaned_data
-        name, phone = split(d["q"]) if not d["customer"] else ("", "")
-        return Rang(
-            phone=phone,
-            name=name,
-            title=d["title"],
-            customer_id=d["customer"],
-            asked=d["asked"],
-            source=d["source"],
-            next_contact=d["next_contact"],
-            taken_by=d["taken_by"],
-        )
 
 
 class ContactForm(forms.Form):

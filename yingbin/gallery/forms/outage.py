@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 
+from yingbin.pages.forms import KeyedForm, first_error
 from yingbin.pages.phones import normalised
 from yingbin.people.calendar import ZONE
 
@@ -59,6 +61,36 @@ class LateForm(forms.Form):
             group_size=d["group_size"] or 1,
             note=d["note"],
         )
+
+
+class LateSheetForm(KeyedForm):
+    """A paper sheet: on which day, and its lines; what is wrong is said with its line."""
+
+    day = forms.DateField(
+        error_messages=dict.fromkeys(("required", "invalid"), "请选这些接待发生在哪一天。")
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, lines: int) -> None:
+        super().__init__(data)
+        self.lines = [
+            LateForm(data, prefix=f"l{n}", use_required_attribute=False) for n in range(lines)
+        ]
+
+    @property
+    def written(self) -> list[LateForm]:
+        """The lines on which something was written."""
+        return [line for line in self.lines if not line.empty]
+
+    def clean(self) -> dict[str, Any]:
+        """Every line that was written on is whole."""
+        for n, line in enumerate(self.lines, 1):
+            if not line.empty and not line.is_valid():
+                raise forms.ValidationError(f"第 {n} 行：{first_error(line)}")
+        return super().clean() or {}
+
+    def late(self) -> list[Late]:
+        """The sheet for the action; call after `is_valid`."""
+        return [line.late(self.cleaned_data["day"]) for line in self.written]
 
 
 def _at(day: date, clock: time) -> datetime:

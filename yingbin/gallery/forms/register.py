@@ -1,12 +1,14 @@
 """The register's row and the reception's steps as they come from the page; nothing here saves."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
+from yingbin.pages.forms import KeyedForm, text
 from yingbin.pages.phones import normalised
+from yingbin.people.signin import confirmed
 
 from ..actions.register import Signature, Words
 from ..actions.steps import NeedsTold
@@ -35,16 +37,12 @@ def _number(label: str, most: int) -> forms.IntegerField:
     )
 
 
-def _words(label: str, most: int) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=False,
-        error_messages={"max_length": f"{label}最多 {most} 个字。"},
-    )
+def _line(label: str, most: int, example: str = "") -> forms.CharField:
+    box = forms.TextInput(attrs={"placeholder": example, "autocomplete": "off"})
+    return text(label, most, required=False, widget=box)
 
 
-class NeedsForm(forms.Form):
+class NeedsForm(KeyedForm):
     """What the customer looks for (TQ-2.1)."""
 
     area_min = _number("面积从", 2000)
@@ -57,7 +55,9 @@ class NeedsForm(forms.Form):
     budget_max = _number("预算到", 100000)
     purpose = forms.ChoiceField(label="用途", choices=NOT_SAID + Purpose.choices, required=False)
     source = forms.ChoiceField(label="获知途径", choices=NOT_SAID + Source.choices, required=False)
-    said = _words("谈话要点", 500)
+    said = _line("谈话要点", 500)
+
+    asked = tuple(NeedsTold.__dataclass_fields__)
 
     @property
     def chips(self) -> list[forms.BoundField]:
@@ -66,8 +66,7 @@ class NeedsForm(forms.Form):
 
     def needs(self) -> NeedsTold:
         """The needs for the action; call after `is_valid`."""
-        names = NeedsTold.__dataclass_fields__
-        return NeedsTold(**{n: self.cleaned_data[n] for n in names})
+        return NeedsTold(**{n: self.cleaned_data[n] for n in self.asked})
 
 
 def strokes_of(text: str) -> tuple[tuple[int, ...], ...]:
@@ -97,18 +96,16 @@ class EntryForm(NeedsForm):
         choices=RegisterEntry.Hand.choices[:3],
         error_messages={"required": "请选是谁写的。", "invalid_choice": "请选是谁写的。"},
     )
-    name = _words("姓名", 40)
+    name = _line("姓名", 40)
     title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
     phone = forms.CharField(max_length=30, required=False)
-    lives = _words("居住区域", 40)
-    group_size = forms.IntegerField(
-        min_value=1, max_value=99, required=False, error_messages={"invalid": "人数请填数字。"}
-    )
+    lives = _line("现住区域", 40, "例如：城东")
+    group_size = _number("一共几人", 99)
     first = forms.ChoiceField(choices=[("yes", "首次"), ("no", "再访")], required=False)
-    note = _words("备注", 200)
-    why = _words("原因", 200)
+    note = _line("备注", 200)
+    why = _line("原因", 200)
     consent = forms.ChoiceField(choices=CONSENT, required=False)
-    wording = _words("告知内容", 20)
+    wording = _line("告知内容", 20)
     customer_drawn = forms.CharField(required=False, max_length=60000)
     drawn = forms.CharField(required=False, max_length=60000)
     password = forms.CharField(required=False, max_length=128, strip=False)
@@ -135,7 +132,7 @@ class EntryForm(NeedsForm):
             raise forms.ValidationError("签名没有读出来，请清除后重签一次。") from None
 
     def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="e-%s", **kwargs)
         self.asks = asks
 
     def clean(self) -> dict[str, Any]:
@@ -148,6 +145,13 @@ class EntryForm(NeedsForm):
         if not self.errors and not data.get("password") and sum(map(len, drawn)) < 12:
             self.add_error("drawn", "请接待人在签名框里签上自己的名字。")
         return data
+
+    def is_signed(self, request: HttpRequest) -> bool:
+        """Whether it is: on the glass, or by the signer's own password; call after `is_valid`."""
+        if self.cleaned_data["drawn"] or confirmed(request, self.cleaned_data["password"]):
+            return True
+        self.refuse("密码不对，没有签上。请再输一次自己的登录密码。", "password")
+        return False
 
     def words(self) -> Words:
         """The row's words; call after `is_valid`."""
@@ -173,11 +177,11 @@ class EntryForm(NeedsForm):
         return Signature(RegisterEntry.Signed.PASSWORD)
 
 
-class StepForm(forms.Form):
+class StepForm(KeyedForm):
     """One of the four steps: things shown or given, a note, the next contact agreed."""
 
     things = forms.MultipleChoiceField(required=False)
-    note = _words("备注", 500)
+    note = _line("备注", 500)
     next_contact = forms.DateTimeField(
         required=False, error_messages={"invalid": "约好的时间没有读懂，请从日历里选。"}
     )
@@ -186,11 +190,14 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["things"].choices = [(t, t) for t in offered]  # type: ignore[attr-defined]
 
-    def told(self) -> dict[str, Any]:
-        """What the action wants; call after `is_valid`."""
-        at: datetime | None = self.cleaned_data["next_contact"]
-        return {
-            "things": tuple(self.cleaned_data["things"]),
-            "note": self.cleaned_data["note"],
-            "next_contact": at,
-        }
+    @property
+    def shown_or_given(self) -> tuple[str, ...]:
+        """What was shown or given; call after `is_valid`."""
+        return tuple(self.cleaned_data["things"])
+
+
+class FaultForm(KeyedForm):
+    """Damage or dirt seen in the show flat: where, and what."""
+
+    where = _line("哪里", 40, "例如：A 户型客厅")
+    what = _line("看到了什么", 200, "例如：茶几有裂纹")

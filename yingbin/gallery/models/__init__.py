@@ -1,7 +1,7 @@
 """The sales gallery's tables, by noun: days and their decisions, receptions, the visitors' register."""
 
 from .book import RegisterExport
-from .calls import Call, Channel, ChannelRegistration
+from .calls import Agency, AgencyRegistration, Call
 from .cases import Dispute, Ruling, Statement
 from .days import (
     FREE_TEXT,
@@ -29,9 +29,9 @@ from .register import Needs, RegisterEntry, RegisterWords, Step
 __all__ = [
     "FREE_TEXT",
     "VISIT_WORDS",
+    "Agency",
+    "AgencyRegistration",
     "Call",
-    "Channel",
-    "ChannelRegistration",
     "Claim",
     "Dispute",
     "GalleryDay",

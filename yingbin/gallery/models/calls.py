@@ -1,4 +1,4 @@
-"""来电与报备: enquiries by phone with who took them, and channels that register a customer before the visit."""
+"""来电与报备: enquiries by phone with who took them, and agencies that register a customer before the visit."""
 
 from django.db import models
 from django.db.models import Q
@@ -31,14 +31,15 @@ class Call(SiteRow):
         ]
 
 
-class Channel(SiteRow):
-    """A channel that brings customers: an agency, a partner."""
+class Agency(SiteRow):
+    """An agency or partner that brings customers (渠道)."""
 
     name = models.CharField("渠道", max_length=60)
     contact = models.CharField("联系人", max_length=60, blank=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "floor_channel"
         constraints = [
             models.UniqueConstraint(
                 fields=["site", "name"], condition=Q(ended_at__isnull=True), name="channel_once"
@@ -46,8 +47,8 @@ class Channel(SiteRow):
         ]
 
 
-class ChannelRegistration(SiteRow):
-    """A channel registered a customer before the visit; `standing` is what was found then, and stays."""
+class AgencyRegistration(SiteRow):
+    """An agency registered a customer before the visit; `standing` is what was found then, and stays."""
 
     class Standing(models.TextChoices):
         """What the registration was worth at the moment it was made."""
@@ -56,7 +57,9 @@ class ChannelRegistration(SiteRow):
         KNOWN = "known", "客户早先已来访或登记"
         TAKEN = "taken", "已由别的渠道报备"
 
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="registrations")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="registrations", db_column="channel_id"
+    )
     customer_id = models.UUIDField()
     at = models.DateTimeField()
     by = models.UUIDField()
@@ -66,6 +69,7 @@ class ChannelRegistration(SiteRow):
     receipt = models.CharField(max_length=16)
 
     class Meta:
+        db_table = "floor_channelregistration"
         indexes = [
             models.Index(fields=["site", "customer_id", "seq"], name="channel_of_customer"),
             models.Index(fields=["site", "at"], name="channel_by_time"),

@@ -1,4 +1,4 @@
-"""Calls and channel registrations: lists, and what is known of a customer who walks in (TQ-1)."""
+"""Calls and agencies' registrations: lists, and what is known of a customer who walks in (TQ-1)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet
 from yingbin.customers.queries import family, find
 from yingbin.rules.protection import counts_at
 
-from ..models import Call, Channel, ChannelRegistration, Visit
+from ..models import Agency, AgencyRegistration, Call, Visit
 
 
 def calls(site_id: UUID, *, taker: UUID | None = None, text: str = "") -> QuerySet[Call]:
@@ -61,20 +61,20 @@ def latest_calls(site_id: UUID, ids: Iterable[UUID]) -> dict[str, Rung]:
         return {str(c): Rung(at, taker, name or "") for c, at, taker, name in cursor.fetchall()}
 
 
-def channels(site_id: UUID) -> QuerySet[Channel]:
-    """The site's channels in use, by name."""
-    return Channel.objects.filter(site_id=site_id, ended_at__isnull=True).order_by("name")
+def agencies(site_id: UUID) -> QuerySet[Agency]:
+    """The site's agencies in use, by name."""
+    return Agency.objects.filter(site_id=site_id, ended_at__isnull=True).order_by("name")
 
 
-def registrations(site_id: UUID) -> QuerySet[ChannelRegistration]:
-    """Registrations, newest first, with their channel."""
-    rows = ChannelRegistration.objects.filter(site_id=site_id).select_related("channel")
+def registrations(site_id: UUID) -> QuerySet[AgencyRegistration]:
+    """Registrations, newest first, with their agency."""
+    rows = AgencyRegistration.objects.filter(site_id=site_id).select_related("agency")
     return rows.order_by("-at")
 
 
-def standing_words(row: ChannelRegistration, at: datetime, before_minutes: int) -> str:
+def standing_words(row: AgencyRegistration, at: datetime, before_minutes: int) -> str:
     """What a registration is worth for someone who walks in at `at`, in a few words."""
-    if row.standing != ChannelRegistration.Standing.VALID:
+    if row.standing != AgencyRegistration.Standing.VALID:
         return str(row.get_standing_display())
     if at > row.valid_until:
         return "已过期"
@@ -88,15 +88,22 @@ def standing_words(row: ChannelRegistration, at: datetime, before_minutes: int) 
     return "有效" if counts else f"报备不足{before_minutes}分钟"
 
 
-def channel_words(
+def standing_of(
+    rows: Iterable[AgencyRegistration], at: datetime, before_minutes: int
+) -> dict[str, str]:
+    """What each registration is worth at a moment, by its id."""
+    return {str(r.id): standing_words(r, at, before_minutes) for r in rows}
+
+
+def agency_words(
     site_id: UUID, ids: Iterable[UUID], at: datetime, before_minutes: int
 ) -> dict[str, str]:
-    """For each customer the channel that registered first and its standing now; one query."""
+    """For each customer the agency that registered first and its standing now; one query."""
     rows = registrations(site_id).filter(customer_id__in=list(ids)).order_by("-seq")
     said: dict[str, str] = {}
     for row in rows:  # the earliest comes last and wins
         words = standing_words(row, at, before_minutes)
-        said[str(row.customer_id)] = f"{row.channel.name}报备：{words}"
+        said[str(row.customer_id)] = f"{row.agency.name}报备：{words}"
     return said
 
 

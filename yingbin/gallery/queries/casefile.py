@@ -13,8 +13,8 @@ from yingbin.notices.models import Notice
 from yingbin.people.queries import names_of
 
 from ..models import (
+    AgencyRegistration,
     Call,
-    ChannelRegistration,
     Dispute,
     Needs,
     RegisterEntry,
@@ -66,7 +66,7 @@ def facts(site_id: UUID, customer_id: UUID) -> list[Fact]:
     found = [
         *_cards(ids),
         *_calls(site_id, ids),
-        *_channels(site_id, ids),
+        *_agencies(site_id, ids),
         *_visits(visits, decisions),
         *_decisions(decisions),
         *_notices(site_id, decisions),
@@ -111,14 +111,14 @@ def _calls(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
         )  # fmt: skip
 
 
-def _channels(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
-    rows = ChannelRegistration.objects.filter(site_id=site_id, customer_id__in=ids)
-    for r in rows.select_related("channel"):
-        words = f"{r.channel.name}报备：{r.get_standing_display()}"
-        about = {"customer": str(r.customer_id), "channel": str(r.channel_id)}
+def _agencies(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
+    rows = AgencyRegistration.objects.filter(site_id=site_id, customer_id__in=ids)
+    for r in rows.select_related("agency"):
+        words = f"{r.agency.name}报备：{r.get_standing_display()}"
+        about = {"customer": str(r.customer_id), "channel": str(r.agency_id)}
         yield Fact(
             r.at, "channel", words, receipt=r.receipt, seq=r.seq, people=(r.by,),
-            about={**about, "called": r.channel.name},
+            about={**about, "called": r.agency.name},
         )  # fmt: skip
 
 

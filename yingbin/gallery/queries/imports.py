@@ -16,8 +16,8 @@ from yingbin.matters.models import Matter
 from yingbin.people.queries import names_of_site, staff_with_role
 
 from ..models import (
+    AgencyRegistration,
     Call,
-    ChannelRegistration,
     Dispute,
     ImportRow,
     Needs,
@@ -144,6 +144,6 @@ _HAPPENINGS: list[tuple[Any, str]] = [
     (Call, "来过电话"),
     (Matter, "有事项"),
     (Needs, "记过需求"),
-    (ChannelRegistration, "渠道报备过"),
+    (AgencyRegistration, "渠道报备过"),
     (Dispute, "有争议"),
 ]

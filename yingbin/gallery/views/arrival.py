@@ -23,7 +23,7 @@ from ..actions import arrivals, nudges, receptions
 from ..forms import ArrivalForm, ContactForm, first_error, split
 from ..models import Visit
 from ..queries import board as boards
-from ..queries.calls import channel_words, latest_calls
+from ..queries.calls import agency_words, latest_calls
 from .acting import acting, may, perform, site_id, visit_or_404
 
 MANY = 9  # more colleagues than this have a box to find one in
@@ -90,7 +90,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _lookup(request: HttpRequest, form: ArrivalForm, board: boards.Board | None) -> dict[str, Any]:
-    """Whom the one box asks for, and what is known of them: calls, channels, whether they are here now."""
+    """Whom the one box asks for, and what is known of them: calls, agencies, whether they are here now."""
     text = str(form.data.get("q", "")).strip()
     name, phone = split(text)
     found = find_customers(site_id(request), phone or text) if text else []
@@ -108,12 +108,12 @@ def _lookup(request: HttpRequest, form: ArrivalForm, board: boards.Board | None)
 
 
 def _rung(request: HttpRequest, found: list[Found], board: boards.Board | None) -> dict[str, Any]:
-    """Who took their latest call (TQ-1), and, where the policy is on, which channel registered them."""
+    """Who took their latest call (TQ-1), and, where the policy is on, which agency registered them."""
     ids = [c.id for c in found]
     settings = board.day.settings if board else {}
     before = int(settings.get("channel_before_minutes", 0))
     on = settings.get("channels", False)
-    said = channel_words(site_id(request), ids, timezone.now(), before) if on and ids else {}
+    said = agency_words(site_id(request), ids, timezone.now(), before) if on and ids else {}
     return {"calls": latest_calls(site_id(request), ids), "channel": said}
 
 

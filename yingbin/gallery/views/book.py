@@ -140,7 +140,7 @@ def export(request: HttpRequest) -> HttpResponse:
     told = {"since": chosen.since, "until": chosen.until, "rows": len(rows)}
     try:
         hand_out(
-            **acting(request),
+            acting(request),
             why=request.POST.get("why", ""),
             form="paper" if paper else "sheet",
             sha256=hashlib.sha256(data).hexdigest() if data else "",

@@ -192,8 +192,7 @@ def report(request: HttpRequest, import_id: UUID) -> HttpResponse:
     rows = list(queries.lines(found).exclude(verdict__in=["new", "known"]))
     try:
         why = f"导入「{found.file_name}」没有收的行"[:200]
-        told = {"form": "sheet", "since": None, "until": None, "rows": len(rows)}
-        hand_out(**acting(request), why=why, **told)  # type: ignore[arg-type]
+        hand_out(acting(request), why=why, form="sheet", since=None, until=None, rows=len(rows))
     except (Refused, KeyReused):
         return redirect(_page(import_id))
     name = f"没有收的行 {timezone.localdate():%Y-%m-%d}.xlsx"

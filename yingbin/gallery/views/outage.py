@@ -1,23 +1,19 @@
 """停电单与补录: the sheet for a day without the system, and what was done on it entered later."""
 
-from datetime import date, timedelta
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.pages.doing import perform, sent, site_id, status
 from yingbin.people.access import needs
 from yingbin.people.queries import staff_with_role
-from yingbin.rules.decision import Refused
 
-from ..actions.outage import enter_late
-from ..forms import first_error
-from ..forms.outage import LateForm
+from ..actions.outage import OLDEST, enter_late
+from ..forms.outage import LateSheetForm
 from ..queries.outage import sheet
-from .acting import acting, site_id
 
 LINES = 10
 # Millimetres of a lying A4 sheet: what the two lists and the lines to write on share, one row of each.
@@ -29,7 +25,7 @@ ROOM, ROW, LINE = 150.0, 4.8, 9.2
 def outage(request: HttpRequest) -> HttpResponse:
     """The sheet, ready for the printer; right after opening the printer is asked for at once."""
     made = sheet(site_id(request), timezone.now())
-    context = {
+    context: dict[str, object] = {
         "sheet": made,
         "blank": range(_lines(len(made.board.people)) if made else LINES),
         "print_now": request.GET.get("print") == "1",
@@ -47,41 +43,27 @@ def _lines(people: int) -> int:
 @require_http_methods(["GET", "POST"])
 def late(request: HttpRequest) -> HttpResponse:
     """Ten lines of paper; what is wrong is said with its line, and everything typed stays."""
-    typed = request.POST or None
-    forms = [LateForm(typed, prefix=f"l{n}", use_required_attribute=False) for n in range(LINES)]
-    refused = ""
-    if request.method == "POST":
-        refused = _enter(request, forms)
-        if not refused:
-            return redirect("gallery:decisions")
+    form = LateSheetForm(sent(request), lines=LINES)
+    page = partial(_late_page, request, form)
+    if not form.is_valid():
+        return page()
+    return perform(
+        request,
+        enter_late.given(lines=form.late()),
+        then="gallery:decisions",
+        said=lambda done: f"已补录 {len(done.visits)} 批，先前的判定一条没动，账目从现在起更正。",
+        form=form,
+        page=page,
+    )
+
+
+def _late_page(request: HttpRequest, form: LateSheetForm) -> HttpResponse:
     today = timezone.localdate()
-    context = {
-        "forms": forms,
-        "day": request.POST.get("day") or today.isoformat(),
-        "earliest": (today - timedelta(days=30)).isoformat(),
+    context: dict[str, object] = {
+        "form": form,
+        "day": form.data.get("day") or today.isoformat(),
+        "earliest": (today - OLDEST).isoformat(),
         "today": today.isoformat(),
         "sales": list(staff_with_role(site_id(request), "salesperson", timezone.now())),
-        "refused": refused,
-        "key": request.POST.get("key") or new_key(),
     }
-    return render(request, "gallery/late.html", context, status=422 if refused else 200)
-
-
-def _enter(request: HttpRequest, forms: list[LateForm]) -> str:
-    """What is wrong, or nothing once the lines are entered."""
-    try:
-        day = date.fromisoformat(request.POST.get("day", ""))
-    except ValueError:
-        return "请选这些接待发生在哪一天。"
-    for n, form in enumerate(forms, 1):
-        if not form.empty and not form.is_valid():
-            return f"第 {n} 行：{first_error(form)}"
-    lines = [form.late(day) for form in forms if not form.empty and form.is_valid()]
-    try:
-        done = enter_late(**acting(request), lines=lines)
-    except (Refused, KeyReused) as no:
-        return str(no.message)
-    messages.success(
-        request, f"已补录 {len(done['visits'])} 批，先前的判定一条没动，账目从现在起更正。"
-    )
-    return ""
+    return render(request, "gallery/late.html", context, status=status(form))

@@ -1,4 +1,4 @@
-"""Calls, channels, needs, steps, disputes, imports, copies: beside the entries that witnessed them (TQ-1 … TQ-11)."""
+"""Calls, agencies, needs, steps, disputes, imports, copies: beside the entries that witnessed them (TQ-1 … TQ-11)."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -9,9 +9,9 @@ from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, said,
 from yingbin.people.calendar import ZONE
 
 from ..models import (
+    Agency,
+    AgencyRegistration,
     Call,
-    Channel,
-    ChannelRegistration,
     Needs,
     RegisterExport,
     RegisterImport,
@@ -37,7 +37,7 @@ def book() -> tuple[Held, ...]:
         _one("来电", Call, {"call.taken": by_number}, _call, calls),
         _one("需求", Needs, {"needs.told": by_number}, _needs, reception, "visit"),
         _one("接待步骤", Step, {"reception.step": by_number}, _step, reception, "visit"),
-        _one("渠道报备", ChannelRegistration, {"channel.registered": by_number}, _channel, calls),
+        _one("渠道报备", AgencyRegistration, {"channel.registered": by_number}, _agency, calls),
         _one(
             "带出登记册",
             RegisterExport,
@@ -47,7 +47,7 @@ def book() -> tuple[Held, ...]:
         ),
         Held(
             "渠道",
-            rows=lambda site: Channel.objects.filter(site_id=site).order_by("id"),
+            rows=lambda site: Agency.objects.filter(site_id=site).order_by("id"),
             subjects=lambda row: [str(row.id)],
             born={"channel.added": of("channel")},
             faults=lambda row, seen, facts: (),
@@ -137,12 +137,12 @@ def _step(row: Step, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from words("备注", row.note, row.salt, body.get("note"), lawful=lawful)
 
 
-def _channel(row: ChannelRegistration, seen: list[Seen], facts: Facts) -> Iterator[str]:
+def _agency(row: AgencyRegistration, seen: list[Seen], facts: Facts) -> Iterator[str]:
     (entry,), body = seen, seen[0].body
     yield from differ(
         ("时间", row.at, entry.at),
         ("谁记的", row.by, entry.actor),
-        ("渠道", row.channel_id, body["channel"]),
+        ("渠道", row.agency_id, body["channel"]),
         ("客户", row.customer_id, body["customer"]),
         ("当时的结论", row.standing, body["standing"]),
         ("有效期", row.valid_until, when(body, "until", old="until" not in body)),

@@ -3,13 +3,12 @@
 import random
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import merge
 from yingbin.gallery.actions import arrivals, calls, cases
 from yingbin.gallery.actions.arrivals import Arrival
-from yingbin.gallery.actions.calls import Rang
+from yingbin.gallery.actions.calls import CallTold
 from yingbin.gallery.models import Call, Visit
 
 from . import cast
@@ -27,14 +26,14 @@ _ASKED = [
 def a_call(day: PlayedDay, at: datetime) -> None:
     """Somebody rings; most of them haven't been before."""
     luck, crew = day.luck, day.crew
-    rang = Rang(
+    rang = CallTold(
         name=luck.choice(cast.SURNAMES) + luck.choice(cast.GIVEN),
         phone=f"13{luck.choice('56789')}{luck.randrange(10**8):08d}",
         title=luck.choice(["mr", "ms"]),
         asked=luck.choice(_ASKED),
         source=luck.choice(["online", "friend", "outdoor", "press"]),
     )
-    day.do(calls.record_call, luck.choice(crew.sales()), at, rang=rang)
+    day.do(calls.record_call, luck.choice(crew.sales()), at, told=rang)
 
 
 def some_calls(day: PlayedDay, luck: random.Random, span: float) -> None:
@@ -61,9 +60,9 @@ class TwoClaims:
     def call(self, day: PlayedDay, at: datetime) -> None:
         """The husband rings the first of the two."""
         asked = "问 143 平四房和车位，说爱人周末先来看一眼"
-        told = Rang(name=self.family[0], phone=self.phones[0], title="mr", asked=asked)
-        done = day.do(calls.record_call, self.first, at, rang=told)
-        call = Call.objects.get(site_id=self.crew.site, id=done["call"])
+        told = CallTold(name=self.family[0], phone=self.phones[0], title="mr", asked=asked)
+        done = day.do(calls.record_call, self.first, at, told=told)
+        call = Call.objects.get(site_id=self.crew.site, id=done.call)
         self.rang = call.customer_id
 
     def visit(self, day: PlayedDay, at: datetime) -> None:
@@ -92,7 +91,7 @@ class TwoClaims:
         why = "同一家人：先生来电，太太到访，双方都向本人确认过"
         day.do(merge, self.crew.manager, at, into_id=self.rang, source_id=self.came, why=why)
         words = f"{self.family[0][0]}先生先打电话给我，我约了他们周末来看 143 平。到访那天我在接待别的客户。"
-        opened: dict[str, Any] = day.do(
+        opened = day.do(
             cases.open_dispute,
             self.first,
             at,
@@ -100,7 +99,7 @@ class TwoClaims:
             parties=[self.first, self.second],
             words=words,
         )
-        self.dispute = UUID(opened["dispute"])
+        self.dispute = opened.dispute
 
     def answer(self, day: PlayedDay, at: datetime) -> None:
         """The other side."""
@@ -119,7 +118,7 @@ class TwoClaims:
             dispute_id=self.dispute,
             for_whom=self.first,
             reason="来电在先且写明太太会来，客户归先接电话的同事；接待的同事补回一轮。",
-            adjusted=[cases.Adjusted(self.second, count=0, turns=1)],
+            corrections=[cases.Correction(self.second, count=0, turns=1)],
         )
 
 

@@ -1,14 +1,14 @@
 """离职交接: the manager hands a leaver's customers and open matters over to colleagues (TQ-8)."""
 
-from datetime import datetime
+from dataclasses import dataclass
 from itertools import cycle
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
 from yingbin.customers.actions import hand_over_customers
 from yingbin.customers.queries import all_of
+from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import take
 from yingbin.matters.models import Matter
@@ -17,7 +17,23 @@ from yingbin.people.queries import names_of, staff_with_role
 from yingbin.rules.decision import Refused
 from yingbin.rules.matters import Step
 
-from .table import gallery_write
+
+@dataclass(frozen=True)
+class Remainder:
+    """A matter that stays with the leaver, by its number, and why it could not be handed over."""
+
+    matter: UUID
+    number: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Succession:
+    """How many customers and matters went to successors, and the matters that could not."""
+
+    customers: int
+    matters: int
+    left: tuple[Remainder, ...] = ()
 
 
 def shares(customers: list[UUID], to: list[UUID]) -> dict[UUID, UUID]:
@@ -25,37 +41,29 @@ def shares(customers: list[UUID], to: list[UUID]) -> dict[UUID, UUID]:
     return dict(zip(customers, cycle(to), strict=False))
 
 
-def hand_over(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, leaver: UUID, to: list[UUID], reason: str
-) -> dict[str, Any]:
+@action("hand_over")
+def succeed(pen: Pen, *, leaver: UUID, to: list[UUID], reason: str) -> Succession:
     """Hands all customers and open matters of `leaver` to the people in `to`, dealt out in turn.
 
-    What can't be handed over stays where it is: `left` names each such matter and why. Raises `Refused` without a reason, without anyone to hand to, or when there is nothing to hand over.
+    What can't be handed over stays where it is: `left` names each such matter and why. Raises `Refused`
+    without a reason, without anyone to hand to, or when there is nothing to hand over.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        _check(pen, leaver, to, reason)
-        customers = all_of(pen.site_id, leaver)
-        matters = list(
-            Matter.objects.filter(site_id=pen.site_id, owner_id=leaver, closed_at__isnull=True)
-        )
-        if not customers and not matters:
-            raise Refused("TQ-8", "这位同事名下没有客户，也没有没办完的事。")
-        dealt = shares(customers, to)
-        if dealt:
-            hand_over_customers(pen=pen, leaver=leaver, to=dealt, reason=reason)
-        left = _offer(pen, matters, to)
-        _tell(pen, leaver, dealt)
-        passed = len(matters) - len(left)
-        return {"customers": len(customers), "matters": passed, "left": left}
-
-    payload = {"leaver": str(leaver), "to": [str(w) for w in to], "reason": reason}
-    return gallery_write(
-        site_id=site_id, key=key, verb="hand_over", by=by, at=at, payload=payload, work=work
+    _check(pen, leaver, to, reason)
+    customers = all_of(pen.site_id, leaver)
+    matters = list(
+        Matter.objects.filter(site_id=pen.site_id, owner_id=leaver, closed_at__isnull=True)
     )
+    if not customers and not matters:
+        raise Refused("TQ-8", "这位同事名下没有客户，也没有没办完的事。")
+    dealt = shares(customers, to)
+    if dealt:
+        hand_over_customers(pen=pen, leaver=leaver, to=dealt, reason=reason)
+    left = _offer(pen, matters, to)
+    _tell(pen, leaver, dealt)
+    return Succession(len(customers), len(matters) - len(left), left)
 
 
-def _offer(pen: Pen, matters: list[Matter], to: list[UUID]) -> list[dict[str, Any]]:
+def _offer(pen: Pen, matters: list[Matter], to: list[UUID]) -> tuple[Remainder, ...]:
     """Offers each matter to the next in turn; those that refuse it, each with its number and the reason."""
     left, takers = [], cycle(to)
     for matter in matters:
@@ -63,13 +71,15 @@ def _offer(pen: Pen, matters: list[Matter], to: list[UUID]) -> list[dict[str, An
         try:
             take(pen=pen, matter_id=matter.id, step=step)
         except Refused as no:
-            left.append({"matter": str(matter.id), "number": matter.number, "why": no.message})
-    return left
+            left.append(Remainder(matter.id, matter.number, no.message))
+    return tuple(left)
 
 
 def _check(pen: Pen, leaver: UUID, to: list[UUID], reason: str) -> None:
     if not reason.strip():
-        raise Refused("TQ-8", "请写明为什么交接，例如：10 月 31 日离职。会留在每位客户的卡片上。")
+        raise Refused(
+            "TQ-8", "请写明为什么交接，例如：10 月 31 日离职。会留在每位客户的卡片上。", "reason"
+        )
     if not to or leaver in to:
         raise Refused("TQ-8", "请选接手的同事，至少一位，不能是本人。")
     here = set(staff_with_role(pen.site_id, "salesperson", pen.at).values_list("id", flat=True))

@@ -10,7 +10,7 @@ from tests.gallery.conftest import Gallery
 from tests.gallery.test_reception import signed_in
 from yingbin.customers.models import ReceiverOfRecord
 from yingbin.customers.queries import receiver_of_record
-from yingbin.gallery.actions.handover import hand_over, shares
+from yingbin.gallery.actions.succession import Succession, shares, succeed
 from yingbin.journal.models import Entry
 from yingbin.matters.actions.verbs import answer, offer, open_new
 from yingbin.matters.models import Matter
@@ -27,8 +27,8 @@ def test_customers_are_dealt_out_and_come_to_their_new_receiver(hall: Gallery) -
         hall.finish(visit)
         visits.append(visit)
     to = [hall.id("周航"), hall.id("吴敏")]
-    done = hall.do(hand_over, "郑岚", leaver=hall.id("林悦"), to=to, reason="十月底离职")
-    assert done == {"customers": 4, "matters": 0, "left": []}
+    done = hall.do(succeed, "郑岚", leaver=hall.id("林悦"), to=to, reason="十月底离职")
+    assert done == Succession(customers=4, matters=0)
     now = [receiver_of_record(hall.site, v.customer_id) for v in visits]  # type: ignore[arg-type]
     assert sorted(now.count(w) for w in to) == [2, 2]
     assert Entry.objects.filter(kind="customers.handed_over").count() == 1
@@ -43,13 +43,13 @@ def test_customers_are_dealt_out_and_come_to_their_new_receiver(hall: Gallery) -
 def test_a_hand_over_says_why_and_to_whom(hall: Gallery) -> None:
     leaver = hall.id("林悦")
     with pytest.raises(Refused, match="为什么交接"):
-        hall.do(hand_over, "郑岚", leaver=leaver, to=[hall.id("周航")], reason=" ")
+        hall.do(succeed, "郑岚", leaver=leaver, to=[hall.id("周航")], reason=" ")
     with pytest.raises(Refused, match="接手的同事"):
-        hall.do(hand_over, "郑岚", leaver=leaver, to=[leaver], reason="离职")
+        hall.do(succeed, "郑岚", leaver=leaver, to=[leaver], reason="离职")
     with pytest.raises(Refused, match="在岗的置业顾问"):
-        hall.do(hand_over, "郑岚", leaver=leaver, to=[hall.id("苏晴")], reason="离职")
+        hall.do(succeed, "郑岚", leaver=leaver, to=[hall.id("苏晴")], reason="离职")
     with pytest.raises(Refused, match="没有客户"):
-        hall.do(hand_over, "郑岚", leaver=leaver, to=[hall.id("周航")], reason="离职")
+        hall.do(succeed, "郑岚", leaver=leaver, to=[hall.id("周航")], reason="离职")
 
 
 @pytest.mark.clause("TQ-8")
@@ -57,9 +57,9 @@ def test_someone_who_left_stands_first_on_the_page(client: Client, hall: Gallery
     hall.finish(hall.arrive(named="林悦", phone="13812341234", name="张伟"))
     Assignment.objects.filter(staff_id=hall.id("林悦")).update(until=timezone.now())
     page = signed_in(client, hall, "郑岚")
-    assert "已离开本案场" in page.get("/floor/handover/").content.decode()
+    assert "已离开本案场" in page.get("/floor/succession/").content.decode()
     posted = {"leaver": str(hall.id("林悦")), "reason": "离职", "key": "h"}
-    answer = page.post("/floor/handover/", posted)
+    answer = page.post("/floor/succession/", posted)
     assert answer.status_code == 422
     assert "离职" in answer.content.decode()
 
@@ -89,9 +89,17 @@ def test_what_can_be_handed_over_is_and_what_was_left_is_told_line_by_line(
         "reason": "离职",
         "key": "h",
     }
-    page = signed_in(client, hall, "郑岚").post("/floor/handover/", sent, follow=True)
+    page = signed_in(client, hall, "郑岚").post("/floor/succession/", sent, follow=True)
     text = page.content.decode()
     assert "已交接 1 位客户、1 件没办完的事" in text
     for left in (answered, offered):
         assert f"事项 {left['number']} 没有交出" in text
     assert Matter.objects.get(id=plain["matter"]).offered_to == hall.id("周航")
+
+
+@pytest.mark.parametrize(("before", "now"), [("handover", "succession"), ("channels", "agencies")])
+def test_whoever_kept_an_address_of_before_is_led_on(
+    client: Client, hall: Gallery, before: str, now: str
+) -> None:
+    page = signed_in(client, hall, "郑岚").get(f"/floor/{before}/")
+    assert (page.status_code, page.url) == (301, f"/floor/{now}/")  # type: ignore[attr-defined]
