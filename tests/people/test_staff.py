@@ -1,10 +1,12 @@
 """People come, change and go; who may give which role."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 
 from tests import cast
 from yingbin.journal.models import Entry
@@ -233,6 +235,33 @@ def test_people_are_found_by_name_pinyin_initials_account_or_phone(
     hupan: Site, now: datetime, text: str
 ) -> None:
     assert "林悦" in [p.name for p in queries.people_of(hupan.id, now, text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("吕重", ["lv", "lu", "lyuchong", "lvzhong", "吕", "lz", "lc"]),
+        ("單雄", ["danxiong", "shanxiong", "单雄", "單"]),
+        ("古丽·买买提", ["maimaiti", "mmt", "买买提", "guli"]),
+        ("José", ["jose", "JOSÉ"]),
+    ],
+)
+def test_colleagues_are_found_by_every_reading_of_their_names(
+    act: Act, hupan: Site, now: datetime, name: str, texts: list[str]
+) -> None:
+    told = {"staff_id": cast.person("林悦").id, "name": name, "phone": "13900000011"}
+    act(actions.change_person, "郑岚", **told)
+    for text in texts:
+        assert [p.name for p in queries.people_of(hupan.id, now, text)] == [name], text
+
+
+def test_people_of_an_earlier_version_are_found_after_the_upgrade(
+    hupan: Site, now: datetime
+) -> None:
+    Staff.objects.filter(name="林悦").update(name="吕重", sought="")
+    assert not queries.people_of(hupan.id, now, "lyuchong").exists()
+    import_module("yingbin.people.migrations.0006_staff_sought").name_all(apps, None)
+    assert [p.name for p in queries.people_of(hupan.id, now, "lyuchong")] == ["吕重"]
 
 
 def test_the_list_of_people_costs_two_queries_however_many_there_are(

@@ -13,6 +13,9 @@ from django.db.models.functions import Reverse
 from yingbin.pages.phones import masked
 from yingbin.people.rows import SiteRow
 
+# Counts how often the terms of a name were changed; cards with older ones are made findable anew by the worker.
+TERMS_VERSION = 2
+
 
 class Title(models.TextChoices):
     """How a customer is addressed."""
@@ -40,6 +43,7 @@ class Customer(SiteRow):
     title = models.CharField("称呼", max_length=2, choices=Title.choices, blank=True, default="")
     note = models.CharField("备注", max_length=500, blank=True)
     terms = ArrayField(models.CharField(max_length=32), default=list)
+    terms_version = models.SmallIntegerField(default=TERMS_VERSION, db_default=1)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False
     )

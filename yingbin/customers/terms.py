@@ -1,9 +1,10 @@
 """What the search box finds: names turned into terms, and what was typed into terms asked.
 
 Every term starts with a tag of its site, so that one index serves all sites and reads only one.
-Terms of a name: each character, each pair of neighbours, the whole (`=张三`); its pinyin from the
-first letter on, its initials, surname in full with initials (`zhangs`); the whole of each
-(`=zhangsan`, `=zs`).
+Terms of a name: each character, each pair of neighbours, the whole (`=张三`); of every likely
+spelling, the pinyin from the first letter on, its initials, surname in full with initials
+(`zhangs`); the whole of each (`=zhangsan`, `=zs`). Each word of a name is found by itself too.
+Whoever changes what terms a name has raises `models.TERMS_VERSION`: the worker makes them anew.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 
-from yingbin.people.pinyin import syllables
+from yingbin.people.spellings import folded, spellings, words
 
 from .numbers import whole_number
 
@@ -52,9 +53,8 @@ def tag(site_id: UUID) -> str:
 
 
 def core(name: str) -> str:
-    """The letters and characters of a name alone: `阿依·古丽` and `阿依古丽` are one."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if c.isalnum())
+    """The letters and characters of a name alone: 阿依·古丽 and 阿依古丽, José and Jose, 陳 and 陈 are one."""
+    return folded(name)
 
 
 def of_names(site_id: UUID, names: Iterable[str]) -> list[str]:
@@ -67,18 +67,29 @@ def of_names(site_id: UUID, names: Iterable[str]) -> list[str]:
 
 
 def _of_name(name: str) -> set[str]:
-    whole = core(name)
+    whole, parts = core(name), words(name)
     if not whole:
         return set()
-    spoken = [core(part) for part in syllables(name) if core(part)]
-    pinyin, initials = "".join(spoken), "".join(part[0] for part in spoken)
-    terms = _pieces(whole) | _heads(pinyin) | _heads(initials)
+    terms = _pieces(whole) | {f"={whole[:LONGEST]}"}
+    for sounds in spellings(name):
+        terms |= _sounding(sounds) | {f"={word[:LONGEST]}" for word in _whole(sounds)}
+    for part in parts if len(parts) > 1 else ():
+        for sounds in spellings(part):
+            terms |= _sounding(sounds)
+    return terms
+
+
+def _whole(sounds: tuple[str, ...]) -> tuple[str, str]:
+    """The spelling and its initials."""
+    return "".join(sounds), "".join(sound[0] for sound in sounds)
+
+
+def _sounding(sounds: tuple[str, ...]) -> set[str]:
+    spelled, initials = _whole(sounds)
+    terms = _heads(spelled) | _heads(initials)
     for told in (1, 2):
-        terms |= _heads("".join(spoken[:told]) + initials[told:])
-    for word in re.split(r"[\s·.]+", name):
-        if word.isascii():
-            terms |= _heads(core(word))
-    return {t for t in terms if t} | {f"={w[:LONGEST]}" for w in (whole, pinyin, initials) if w}
+        terms |= _heads("".join(sounds[:told]) + initials[told:])
+    return terms
 
 
 def _heads(word: str) -> set[str]:

@@ -13,5 +13,6 @@ WING = Wing(
         "customers.read": ("customers.find", "查找客户（号码隐去中间）"),
         "customers.write": ("customers.edit", "登记客户"),
     },
+    ticks=("yingbin.customers.ticks.tick",),
     witnesses=("yingbin.customers.witnesses.of_customers",),
 )

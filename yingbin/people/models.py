@@ -109,6 +109,8 @@ class Staff(AbstractBaseUser):
     email = models.EmailField("邮箱", blank=True)
     name = models.CharField("姓名", max_length=40)
     pinyin = models.CharField(max_length=120, blank=True)
+    # What the search box finds, made of the name by `spellings.found_by`.
+    sought = models.TextField(blank=True, default="", db_default="")
     initials = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField("在职", default=True)
     left_at = models.DateTimeField(null=True, blank=True)

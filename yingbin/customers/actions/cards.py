@@ -13,7 +13,7 @@ from yingbin.people.rows import actor, next_number
 from yingbin.rules.decision import Refused
 
 from .. import queries, terms
-from ..models import Customer, CustomerName, CustomerPhone, Title
+from ..models import TERMS_VERSION, Customer, CustomerName, CustomerPhone, Title
 from ..numbers import e164_of
 from .desk import card
 
@@ -264,4 +264,5 @@ def _write_phone(pen: Pen, customer: Customer, number: str, *, primary: bool) ->
 def _refresh_terms(customer: Customer) -> None:
     names = _live_names(customer).values_list("name", flat=True)
     customer.terms = terms.of_names(customer.site_id, names)
-    customer.save(update_fields=["terms"])
+    customer.terms_version = TERMS_VERSION
+    customer.save(update_fields=["terms", "terms_version"])

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from yingbin.people.traditional import simple
 from yingbin.tables import Cell
 from yingbin.tables.grid import folded
-
-from .traditional import simple
 
 END_OF_DAY = time(23, 59)
 _PART = r"凌晨|清晨|早晨|早上|上午|早|中午|正午|下午|午后|傍晚|晚上|夜里|夜晚|深夜|晚|[aA]\.?[mM]\.?|[pP]\.?[mM]\.?"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from yingbin.people.traditional import simple
 from yingbin.tables import Line
 from yingbin.tables.grid import folded, letter
 
 from .surnames import looks_like_name
-from .traditional import simple
 
 SEARCHED = 80  # lines with something in them among which the heading is looked for
 

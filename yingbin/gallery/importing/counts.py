@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from yingbin.people.traditional import simple
 from yingbin.tables import Cell
 from yingbin.tables.grid import folded
 
-from .traditional import simple
 from .who import is_nobody
 
 MOST = 200

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from yingbin.people.traditional import simple
 from yingbin.tables import Cell
 from yingbin.tables.grid import FIRST_DAY, folded
 
 from .clocks import clock_in
-from .traditional import simple
 
 EARLIEST = date(1990, 1, 1)
 Shape = Literal["empty", "fault", "fixed", "first4", "last4", "two", "short", "day"]

@@ -2,11 +2,11 @@
 
 import re
 
+from yingbin.people.traditional import simple
 from yingbin.tables import Cell, Line
 from yingbin.tables.grid import folded
 
 from .columns import Block, meaning, plain
-from .traditional import simple
 
 _SUM = re.compile(
     r"^(?:本|当|今|全|上|累积)?[日天月周季年页组期次]?(?:度)?(?:来访|到访|接待|客户)?(?:合计|总计|小计|共计|累计|总数|总组数|总人数|汇总)|^共\s*\d+\s*[组批人位户条]"

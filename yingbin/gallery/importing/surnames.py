@@ -2,7 +2,7 @@
 
 import re
 
-from .traditional import simple
+from yingbin.people.traditional import simple
 
 DOUBLE = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "宇文", "长孙", "南宫", "端木", "轩辕", "独孤", "百里", "呼延", "太史", "申屠", "濮阳", "淳于", "单于", "澹台", "公冶", "钟离", "闻人", "司空", "完颜")  # fmt: skip
 SINGLE = frozenset(

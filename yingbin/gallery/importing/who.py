@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from yingbin.people.traditional import simple
 from yingbin.tables import Cell
 from yingbin.tables.grid import folded
 
 from .surnames import looks_like_name, surname_of
-from .traditional import simple
 
 TITLES = ("先生", "女士", "太太", "小姐", "总", "经理", "老师", "總", "經理", "老師")
 _WIFE = {

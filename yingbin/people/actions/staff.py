@@ -15,6 +15,7 @@ from ..ids import uuid7
 from ..models import Assignment, Delegation, Staff
 from ..pinyin import spelled
 from ..queries import company_people, current
+from ..spellings import found_by
 from .authority import check_may_bring_in, check_may_give, check_may_touch, is_administrator
 from .leaving import stands_down
 from .record import active, recorded, site_here
@@ -95,6 +96,7 @@ def new_staff(person: Person) -> Staff:
         name=name,
         pinyin=pinyin,
         initials=initials,
+        sought=found_by(name),
     )
 
 
@@ -256,7 +258,12 @@ def change_person(
             raise Refused(None, "请填写姓名。")
         pinyin, initials = spelled(name)
         Staff.objects.filter(id=active(staff_id).id).update(
-            name=name.strip(), phone=number, email=email.strip(), pinyin=pinyin, initials=initials
+            name=name.strip(),
+            phone=number,
+            email=email.strip(),
+            pinyin=pinyin,
+            initials=initials,
+            sought=found_by(name),
         )
         pen.append("staff.changed", {"staff": str(staff_id)})
         return {}

@@ -11,6 +11,7 @@ from yingbin.pages.phones import normalised
 
 from .. import roles
 from ..models import Assignment, Staff
+from ..spellings import folded, looked_for
 from .badges import current
 
 PIN_TRIES = 5
@@ -64,7 +65,9 @@ def _found(staff: QuerySet[Staff], text: str) -> QuerySet[Staff]:
     if not word:
         return staff
     low = word.lower()
-    who = Q(name__contains=word) | Q(pinyin__startswith=low) | Q(initials__startswith=low)
+    who = Q(name__contains=word)
+    if folded(word):
+        who |= Q(sought__contains=looked_for(word))
     phone = normalised(word)
     who |= Q(account__startswith=low) | Q(phone=phone) if phone else Q(account__startswith=low)
     if word.isdigit() and len(word) >= 4:

@@ -23,6 +23,7 @@ from yingbin.people.models import (
     Staff,
 )
 from yingbin.people.pinyin import spelled
+from yingbin.people.spellings import found_by
 
 from . import cast
 from .day import Crew, PlayedDay, correct_once
@@ -64,6 +65,7 @@ def _member(site: Site, member: cast.Member, at: datetime) -> UUID:
         name=member.name,
         phone=normalised(member.phone),
         pinyin=pinyin,
+        sought=found_by(member.name),
         initials=initials,
         password=_hashed(cast.PASSWORD),
         pin=_hashed(cast.PIN),
