@@ -1,7 +1,8 @@
 """What the live pages show and push: the context of a page and its fragments are made by the same code."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeAlias
 from uuid import UUID
 
 from django.template.loader import render_to_string
@@ -9,29 +10,28 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yingbin.journal.write import new_key
+from yingbin.matters.models import Matter
 from yingbin.matters.queries import alerts_of, of_visits
 from yingbin.notices.queries import rings_of
-from yingbin.people.calendar import ZONE
+from yingbin.pages.asked import uid
 from yingbin.people.live import Topic, Viewer
 from yingbin.people.queries import Badge, names_of, staff_with_role
 
 from . import code
 from .actions import days
-from .forms import uuids
-from .models import Claim, GalleryPolicy, LeaveRequest, Visit
+from .models import Claim, GalleryPolicy, LeaveRequest, TurnDecision, Visit
 from .queries import board as boards
 from .queries import history, register
-from .queries.standing import standing, standings
+from .queries.standing import Standing, standing, standings
 from .queries.today import shut
+
+# What a template is given, by the names it uses.
+Context: TypeAlias = dict[str, object]
 
 DRINKS = ["热茶", "温水", "咖啡", "儿童水"]
 
 
-def _today(at: Any) -> Any:
-    return at.astimezone(ZONE).date()
-
-
-def board_context(site_id: UUID, *, may_code: bool) -> dict[str, Any]:
+def board_context(site_id: UUID, *, may_code: bool) -> Context:
     """The big screen; the sign-in code only for those who may see it."""
     now = timezone.now()
     live = boards.board(site_id)
@@ -42,18 +42,18 @@ def board_context(site_id: UUID, *, may_code: bool) -> dict[str, Any]:
         "board": live,
         "shut": why_shut,
         # Once the day is closed nobody signs in: neither a code nor who came in the morning.
-        "before": None if live or over else boards.before_opening(site_id, now, _today),
+        "before": None if live or over else boards.before_opening(site_id, now),
         "code": code.current(site_id, now) if may_code and not over else "",
         "code_until": now + timedelta(seconds=code.seconds_left(now)),
     }
 
 
-def mine_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
+def mine_context(site_id: UUID, staff_id: UUID) -> Context:
     """A salesperson's page."""
     now = timezone.now()
     live = boards.board(site_id)
     me = live.person(staff_id) if live else None
-    before = None if live else boards.before_opening(site_id, now, _today)
+    before = None if live else boards.before_opening(site_id, now)
     signed_in = bool(before and any(w == str(staff_id) for w, _, _ in before.present))
     return {
         "now": now,
@@ -74,7 +74,7 @@ def mine_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
     }
 
 
-def _patience(live: boards.Board | None, me: boards.Person | None) -> dict[str, Any]:
+def _patience(live: boards.Board | None, me: boards.Person | None) -> Context:
     """Until when a turn that was just given should be accepted."""
     seconds = int(live.day.settings.get("accept_seconds", 120)) if live else 120
     since = me.since if me and me.since else timezone.now()
@@ -99,7 +99,7 @@ def _claims_of(site_id: UUID, staff_id: UUID, live: boards.Board | None) -> dict
     return {c.visit_id: c for c in rows.order_by("asked_at")}
 
 
-def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
+def supervision_context(site_id: UUID, staff_id: UUID) -> Context:
     """The manager's page. Requests of one's own are shown but can't be decided by oneself."""
     now = timezone.now()
     live = boards.board(site_id)
@@ -117,7 +117,7 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
         "next_free": live.free[0] if live and live.free else None,
         "board": live,
         "shut": shut(site_id, live, now),
-        "before": None if live else boards.before_opening(site_id, now, _today),
+        "before": None if live else boards.before_opening(site_id, now),
         "claims": claims,
         "leaves": leaves,
         "leaves_count": len(leaves),
@@ -134,7 +134,16 @@ def supervision_context(site_id: UUID, staff_id: UUID) -> dict[str, Any]:
     }
 
 
-def _no_shows(live: boards.Board | None, now: datetime) -> list[Visit]:
+@dataclass(frozen=True)
+class NoShow:
+    """A group whose receiver hasn't come for it, how it stands, and the decision that gave it to them."""
+
+    visit: Visit
+    standing: Standing
+    latest: TurnDecision | None
+
+
+def _no_shows(live: boards.Board | None, now: datetime) -> list[NoShow]:
     """Groups whose receiver hasn't accepted: the desk asked for another, or the policy's time is over and
     somebody is free."""
     visits = [p.visit for p in live.people if p.visit and not p.accepted] if live else []
@@ -143,23 +152,27 @@ def _no_shows(live: boards.Board | None, now: datetime) -> list[Visit]:
     late = now - timedelta(seconds=int(live.day.settings.get("accept_seconds", 120)))
     stand = standings(visits)
     row = {d.visit_id: d for d in history.last_decisions(live.day, visits)}
-    for v in visits:
-        v.standing, v.latest = stand[v.id], row.get(v.id)  # type: ignore[attr-defined]
     over = {v.id for v in visits if live.free and stand[v.id].since < late}
-    return [v for v in visits if v.id in over or stand[v.id].change_asked]
+    wanted = [v for v in visits if v.id in over or stand[v.id].change_asked]
+    return [NoShow(v, stand[v.id], row.get(v.id)) for v in wanted]
 
 
-def _active(live: boards.Board) -> list[Any]:
+@dataclass(frozen=True)
+class GroupHere:
+    """A group that can be given to another, and with whom it is now."""
+
+    visit: Visit
+    now_with: str
+
+
+def _active(live: boards.Board) -> list[GroupHere]:
     """Groups that can be given to another: being received, then waiting."""
-    received = [p for p in live.people if p.visit]
-    for p in received:
-        p.visit.now_with = f"{p.name}接待中"  # type: ignore[union-attr]
-    for w in live.waiting:
-        w.visit.now_with = f"等{w.whom}" if w.whom else "等待中"  # type: ignore[attr-defined]
-    return [p.visit for p in received] + [w.visit for w in live.waiting]
+    received = [GroupHere(p.visit, f"{p.name}接待中") for p in live.people if p.visit]
+    waiting = [GroupHere(w.visit, f"等{w.whom}" if w.whom else "等待中") for w in live.waiting]
+    return received + waiting
 
 
-def policy_initial(site_id: UUID) -> dict[str, Any]:
+def policy_initial(site_id: UUID) -> Context:
     """The policy in force, flat, as the form shows it."""
     values = days.values_in_force(site_id)
     turns = values["turns"]
@@ -168,16 +181,22 @@ def policy_initial(site_id: UUID) -> dict[str, Any]:
     return flat | {k: values[k] for k in days.SETTINGS} | {"version": values["version"]}
 
 
-def policy_versions(site_id: UUID) -> list[GalleryPolicy]:
-    """Every version, newest first, with who signed it."""
+@dataclass(frozen=True)
+class SignedPolicy:
+    """A version of the policy and the name of who signed it."""
+
+    row: GalleryPolicy
+    signed_by: str
+
+
+def policy_versions(site_id: UUID) -> list[SignedPolicy]:
+    """Every version, newest first."""
     rows = list(GalleryPolicy.objects.filter(site_id=site_id).order_by("-version"))
     names = names_of({r.by for r in rows if r.by})
-    for row in rows:
-        row.signed_by = names.get(str(row.by), "")  # type: ignore[attr-defined]
-    return rows
+    return [SignedPolicy(row, names.get(str(row.by), "")) for row in rows]
 
 
-def _rendered(viewer: Viewer, name: str, context: dict[str, Any]) -> str:
+def _rendered(viewer: Viewer, name: str, context: Context) -> str:
     """A fragment; forms in it carry the token of the viewer's own page."""
     return render_to_string(name, {**context, "csrf_token": viewer.csrf})
 
@@ -200,7 +219,7 @@ def _supervision(viewer: Viewer) -> dict[str, str]:
     return {"supervision": _rendered(viewer, "gallery/_supervision_live.html", context)}
 
 
-def waiting_context(site_id: UUID) -> dict[str, Any]:
+def waiting_context(site_id: UUID) -> Context:
     """The waiting list and who may answer a question."""
     now = timezone.now()
     managers = staff_with_role(site_id, "sales_manager", now)
@@ -215,27 +234,37 @@ def waiting_context(site_id: UUID) -> dict[str, Any]:
     }
 
 
-def _served(site_id: UUID, visits: list[Visit]) -> dict[UUID, list[dict[str, Any]]]:
+@dataclass(frozen=True)
+class Serving:
+    """Something a waiting group wanted, and who wrote it down."""
+
+    matter: Matter
+    what: str
+    by: str
+
+
+def _served(site_id: UUID, visits: list[Visit]) -> dict[UUID, list[Serving]]:
     """What was asked for each waiting group, by whom, and whether it has come; by the visit's id."""
     rows = of_visits(site_id, [v.id for v in visits], "service")
     names = names_of({m.opened_by for m in rows if m.opened_by} | {v.recorded_by for v in visits})
-    told: dict[UUID, list[dict[str, Any]]] = {}
+    told: dict[UUID, list[Serving]] = {}
     for m in rows:
         what = m.title.partition("：")[2] or m.title
-        line = {"matter": m, "what": what, "by": names.get(str(m.opened_by), "")}
+        line = Serving(m, what, names.get(str(m.opened_by), ""))
         told.setdefault(m.visit_id or m.id, []).append(line)
     return told
 
 
-def arrival_context(site_id: UUID) -> dict[str, Any]:
-    """Who would be next."""
-    live = boards.board(site_id)
-    return next_context(live) | {"shut": shut(site_id, live, timezone.now())}
+def arrival_context(badge: Badge, live: boards.Board | None, site_id: UUID) -> Context:
+    """Who would be next, and the latest arrivals."""
+    return {
+        **next_context(live),
+        **recent_context(badge, live),
+        "shut": shut(site_id, live, timezone.now()),
+    }
 
 
-def next_context(
-    live: boards.Board | None, named: str = "", registered_with: str = ""
-) -> dict[str, Any]:
+def next_context(live: boards.Board | None, named: str = "", registered_with: str = "") -> Context:
     """Who would be next for what has been said so far."""
     lines = boards.who_would_be_next(live, named, registered_with) if live else []
     return {"board": live, "next": lines}
@@ -249,10 +278,10 @@ def _waiting(viewer: Viewer) -> dict[str, str]:
     }
 
 
-def _desk(badge: Badge, board: boards.Board | None) -> dict[str, Any]:
-    """What the desk may do about a receiver who doesn't come, and to whom the group could go instead."""
+def _front(badge: Badge, board: boards.Board | None) -> Context:
+    """What the front may do about a receiver who doesn't come, and to whom the group could go instead."""
     return {
-        "may_desk": badge.may("arrivals.record"),
+        "may_call": badge.may("arrivals.record"),
         "may_supervise": badge.may("turns.supervise"),
         "next_free": board.free[0] if board and board.free else None,
         "board": board,
@@ -260,13 +289,13 @@ def _desk(badge: Badge, board: boards.Board | None) -> dict[str, Any]:
     }
 
 
-def recent_context(badge: Badge, board: boards.Board | None) -> dict[str, Any]:
+def recent_context(badge: Badge, board: boards.Board | None) -> Context:
     """The latest arrivals, each as it stands now."""
     recent = history.recent_visits(board.day) if board else []
-    return {**_desk(badge, board), "recent": recent, "here": reverse("gallery:arrival")}
+    return {**_front(badge, board), "recent": recent, "here": reverse("gallery:arrival")}
 
 
-def ticket_context(badge: Badge, visit: Visit) -> dict[str, Any]:
+def ticket_context(badge: Badge, visit: Visit) -> Context:
     """The answer for one group: who, why, the receipt, every decision, and how it stands now."""
     made = list(history.decisions_of_visit(visit))
     ids = {UUID(w) for d in made for w in d.passed_over} | {d.receiver for d in made if d.receiver}
@@ -274,9 +303,8 @@ def ticket_context(badge: Badge, visit: Visit) -> dict[str, Any]:
     age = (timezone.now() - visit.arrived_at).total_seconds()
     own = visit.recorded_by == badge.staff_id or badge.may("arrivals.undo")
     undoable = own and not visit.undone_at and not visit.day.closed_at and age < seconds
-    visit.latest = made[-1] if made else None  # type: ignore[attr-defined]
     return {
-        **_desk(badge, None if visit.day.closed_at else boards.board(visit.site_id)),
+        **_front(badge, None if visit.day.closed_at else boards.board(visit.site_id)),
         "visit": visit,
         "standing": standing(visit),
         "decisions": made,
@@ -289,18 +317,17 @@ def ticket_context(badge: Badge, visit: Visit) -> dict[str, Any]:
 
 
 def _arrival(viewer: Viewer) -> dict[str, str]:
-    context = arrival_context(viewer.site_id)
-    recent = recent_context(viewer.badge, context["board"])
+    context = arrival_context(viewer.badge, boards.board(viewer.site_id), viewer.site_id)
     return {
         "next": _rendered(viewer, "gallery/_next.html", context),
-        "recent": _rendered(viewer, "gallery/_recent.html", recent),
+        "recent": _rendered(viewer, "gallery/_recent.html", context),
     }
 
 
 def _ticket(viewer: Viewer) -> dict[str, str]:
     """The stream of one group's page; nothing for an id that isn't this site's."""
-    ids = uuids([viewer.arg])
-    visit = history.visit(viewer.site_id, ids[0]) if ids else None
+    wanted = uid(viewer.arg)
+    visit = history.visit(viewer.site_id, wanted) if wanted else None
     if visit is None:
         return {}
     context = ticket_context(viewer.badge, visit)

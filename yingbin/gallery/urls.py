@@ -28,8 +28,10 @@ urlpatterns = [
     path("arrival/find/", arrival.find, name="find"),
     path("visit/<uuid:visit_id>/", arrival.visit, name="visit"),
     path("visit/<uuid:visit_id>/undo/", arrival.undo, name="undo"),
-    path("visit/<uuid:visit_id>/again/", arrival.call_again, name="call_again"),
-    path("visit/<uuid:visit_id>/another/", arrival.ask_for_another, name="ask_for_another"),
+    path("visit/<uuid:visit_id>/again/", arrival.nudge, {"another": False}, name="call_again"),
+    path(
+        "visit/<uuid:visit_id>/another/", arrival.nudge, {"another": True}, name="ask_for_another"
+    ),
     path("visit/<uuid:visit_id>/identify/", arrival.identify, name="identify"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("visit/<uuid:visit_id>/anyone/", waiting.anyone, name="anyone"),

@@ -33,7 +33,7 @@ class Unanswered(Refused):
     """A question of TQ-1 is open. `field`: first, contact, named or q, where the answer belongs."""
 
     def __init__(self, field: str, message: str) -> None:
-        super().__init__("TQ-1", message)
+        super().__init__("TQ-1", message, about=field)
         self.field = field
 
 

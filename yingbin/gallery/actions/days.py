@@ -70,7 +70,7 @@ def set_policy(pen: Pen, *, values: dict[str, Any], reason: str) -> int:
     kept = {**SETTINGS, **{k: values[k] for k in SETTINGS if k in values}}
 
     if not reason.strip():
-        raise Refused("TQ-11", "请写明为什么改规则，改动会留痕。")
+        raise Refused("TQ-11", "请写明为什么改规则，改动会留痕。", about="reason")
     last = policy_in_force(pen.site_id)
     version, salt = (last.version if last else 0) + 1, new_salt()
     body = {"version": version, "turns": turns, **kept}

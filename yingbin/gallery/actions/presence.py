@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from yingbin.journal.action import action
+from yingbin.journal.action import Acting, action
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
@@ -23,19 +23,19 @@ MOST_WRONG_CODES = 5
 WRONG_CODE_SPAN = timedelta(minutes=10)
 
 
-def note_wrong_code(*, site_id: UUID, by: UUID, at: datetime) -> None:
-    """Remembers a wrong code (outside any write, since a refused write keeps nothing)."""
-    WrongCode.objects.create(site_id=site_id, staff_id=by, at=at)
+def check_code(acting: Acting, given: str) -> None:
+    """Refuses a code that isn't on the gallery's screen now, or too many guesses.
 
-
-def check_code(*, site_id: UUID, by: UUID, at: datetime, given: str) -> None:
-    """Refuses a code that isn't on the gallery's screen now, or too many guesses."""
-    recent = WrongCode.objects.filter(site_id=site_id, staff_id=by, at__gt=at - WRONG_CODE_SPAN)
-    if recent.count() >= MOST_WRONG_CODES:
-        raise Refused("TQ-11", "签到码输错太多次，请十分钟后再试，或请销售经理代为签到。")
-    if not code.matches(site_id, at, given):
-        note_wrong_code(site_id=site_id, by=by, at=at)
-        raise Refused("TQ-11", "签到码不对。请看案场大屏上当前的数字，每半分钟换一次。")
+    A wrong one is remembered outside any write, since a refused write keeps nothing.
+    """
+    guesses = WrongCode.objects.filter(site_id=acting.site_id, staff_id=acting.by)
+    if guesses.filter(at__gt=acting.at - WRONG_CODE_SPAN).count() >= MOST_WRONG_CODES:
+        why = "签到码输错太多次，请十分钟后再试，或请销售经理代为签到。"
+        raise Refused("TQ-11", why, about="code")
+    if not code.matches(acting.site_id, acting.at, given):
+        guesses.create(site_id=acting.site_id, staff_id=acting.by, at=acting.at)
+        why = "签到码不对。请看案场大屏上当前的数字，每半分钟换一次。"
+        raise Refused("TQ-11", why, about="code")
 
 
 @action("sign_in")
@@ -181,7 +181,7 @@ def ask_business_leave(pen: Pen, *, note: str) -> UUID:
     table = seat_today(pen)
     _check_stays(table, UUID(pen.by))
     if not note.strip():
-        raise Refused("TQ-7", "请写一句去哪里、办什么公事，经理好批准。")
+        raise Refused("TQ-7", "请写一句去哪里、办什么公事，经理好批准。", about="note")
     if pen.by not in table.state.queue:
         raise Refused("TQ-7", "您今天还没有签到，不用申请外出。")
     if not table.state.on_floor(pen.by):
@@ -223,7 +223,7 @@ def decide_leave(pen: Pen, *, request_id: UUID, grant: bool, answer: str = "") -
     table = seat(pen)
     asked = _open_request(pen, table, request_id)
     if not grant and not answer.strip():
-        raise Refused("TQ-7", "请写一句不批准的原因，好让同事知道。")
+        raise Refused("TQ-7", "请写一句不批准的原因，好让同事知道。", about="answer")
     asked.decided_at, asked.decided_by = table.at, UUID(pen.by)
     asked.granted, asked.answer = grant, answer.strip()
     answered = answer_of(asked, "answer")

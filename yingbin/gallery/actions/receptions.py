@@ -230,7 +230,9 @@ def _claimable(pen: Pen, visit: Visit, note: str) -> None:
     if not standing.counted:
         raise Refused("TQ-6", "这次接待本来就不计次，不需要申报。")
     if not note.strip():
-        raise Refused("TQ-6", "请写明客户是谁、怎么看出来与项目无关，经理要和客户当面核实。")
+        raise Refused(
+            "TQ-6", "请写明客户是谁、怎么看出来与项目无关，经理要和客户当面核实。", about="note"
+        )
     if Claim.objects.filter(
         site_id=pen.site_id, visit=visit, decided_at__isnull=True, withdrawn_at__isnull=True
     ).exists():
@@ -283,7 +285,7 @@ def _open_claim(pen: Pen, table: Table, claim_id: UUID, how: str, confirm: bool)
         raise Refused("TQ-6", "不能核实自己的申报，请销售经理或另一位授权代管人处理。")
     if not how.strip():
         need = "请写明客户怎样当面证实（谁、怎么说的）。" if confirm else "请写明不予确认的原因。"
-        raise Refused("TQ-6", need)
+        raise Refused("TQ-6", need, about="how")
     return claim
 
 

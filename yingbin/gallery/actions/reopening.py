@@ -27,7 +27,11 @@ def reopen_gallery(pen: Pen, *, reason: str, gone: list[UUID]) -> None:
     """
     day = _closed_today(pen)
     if not reason.strip():
-        raise Refused("TQ-11", "请写一句为什么重新开场，例如：又有客户来访。所有同事都会看到。")
+        raise Refused(
+            "TQ-11",
+            "请写一句为什么重新开场，例如：又有客户来访。所有同事都会看到。",
+            about="reason",
+        )
     _reopen(pen, day, reason.strip()[:200])
     table = seat(pen)
     _sign_out(pen, table, gone)

@@ -18,7 +18,7 @@ def override(
 ) -> None:
     """Gives a visit that waits or is being received to another free person."""
     if not reason.strip():
-        raise Refused("TQ-11", "请写明为什么调派，所有同事都会看到。")
+        raise Refused("TQ-11", "请写明为什么调派，所有同事都会看到。", about="reason")
     table = seat(pen)
     visit = visit_today(pen, table, visit_id)
     event = {
@@ -42,11 +42,11 @@ def adjust_account(
 ) -> list[TurnDecision]:
     """The correction of an account inside a write; see `adjust`."""
     if not reason.strip():
-        raise Refused("TQ-11", "请写明为什么更正，所有同事都会看到。")
+        raise Refused("TQ-11", "请写明为什么更正，所有同事都会看到。", about="reason")
     if not count and not turns:
-        raise Refused("TQ-11", "次数和轮次都是 0，没有要更正的内容。")
+        raise Refused("TQ-11", "次数和轮次都是 0，没有要更正的内容。", about="count")
     if abs(count) > 20 or abs(turns) > 20:
-        raise Refused("TQ-11", "一次更正不能超过 20，请核对数字。")
+        raise Refused("TQ-11", "一次更正不能超过 20，请核对数字。", about="count")
     table = seat(pen)
     event = {
         "event": "adjust",

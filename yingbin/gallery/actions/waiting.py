@@ -67,7 +67,9 @@ def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str
         pen.append("visit.described", {"visit": str(visit.id), "words": words_of(visit)})
     else:
         raise Refused(
-            "SC-4.3.2", "客户离开前请尽量留下电话，会变成一条跟进。实在不留，请写一句原因。"
+            "SC-4.3.2",
+            "客户离开前请尽量留下电话，会变成一条跟进。实在不留，请写一句原因。",
+            about="phone",
         )
 
 
@@ -130,7 +132,7 @@ def pass_question_on(pen: Pen, *, visit_id: UUID, question: str, to: UUID | None
     table = seat(pen)
     visit = visit_today(pen, table, visit_id)
     if not question.strip():
-        raise Refused("SC-4.3.1", "请写下客户问的问题。")
+        raise Refused("SC-4.3.1", "请写下客户问的问题。", about="question")
     matter = open_matter(
         pen=pen,
         kind="question",

@@ -20,7 +20,9 @@ def wind_up(pen: Pen, *, reason: str) -> None:
     """
     table = seat(pen)
     if not reason.strip():
-        raise Refused("TQ-11", "请写一句原因，例如：客人已走，同事忘了点。每一条都会记上。")
+        raise Refused(
+            "TQ-11", "请写一句原因，例如：客人已走，同事忘了点。每一条都会记上。", about="reason"
+        )
     waiting = [visit_id for visit_id, _ in table.state.waiting()]
     receptions = receiving_now(pen.site_id, table.day)
     if not waiting and not receptions:

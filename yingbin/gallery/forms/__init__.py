@@ -7,10 +7,14 @@ from uuid import UUID
 
 from django import forms
 
+from yingbin.journal.write import KeyReused
+from yingbin.pages.asked import uids
+from yingbin.pages.forms import KeyedForm
 from yingbin.pages.phones import normalised
+from yingbin.rules.decision import Refused
 from yingbin.rules.greeting import LOOK, Answers, open_questions
 
-from ..actions.arrivals import Arrival
+from ..actions.arrivals import Arrival, OnTheFloor
 
 KINDS = [("customer", "看房客户"), ("peer", "同行市调（已说明）"), ("enquirer", "找人、问路")]
 CONTACT = [("no", "没联系过/不记得"), ("named", "联系过一位同事")]
@@ -32,17 +36,6 @@ def split(text: str) -> tuple[str, str]:
     return " ".join(rest.split(None)).strip(",，、;； "), re.sub(r"[\s\-()]", "", found.group())
 
 
-def uuids(values: list[str]) -> list[UUID]:
-    """Ids out of a form's list; anything else is left out."""
-    found = []
-    for value in values:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return found
-
-
 class _Shared(dict[str, forms.Field]):
     """Fields that nobody changes, so every form of a kind uses the same ones: copying them costs more
     than checking what was typed."""
@@ -62,7 +55,7 @@ class Card(forms.Field):
         """Raises ValidationError for what is no id."""
         if value in (None, "", NOT_FOUND):
             return None
-        found = uuids([str(value)])
+        found = uids([str(value)])
         if not found:
             raise forms.ValidationError("请从查到的客户里点选；没有他，就点「没找到」。")
         return found[0]
@@ -76,16 +69,21 @@ class _Rung(forms.Field):
     def to_python(self, value: Any) -> dict[UUID, UUID]:
         """What isn't two ids is left out."""
         ticked = value if isinstance(value, list) else [value] if value else []
-        pairs = [uuids(str(one).split(":")) for one in ticked]
+        pairs = [uids(str(one).split(":")) for one in ticked]
         return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
-class ArrivalForm(forms.Form):
+class ArrivalForm(KeyedForm):
     """The two questions of TQ-1 and who is coming."""
 
-    kind = forms.ChoiceField(choices=KINDS, initial="customer", required=False)
-    first = forms.ChoiceField(choices=[("yes", "第一次"), ("no", "来过")], required=False)
-    contact = forms.ChoiceField(choices=CONTACT, required=False)
+    # The group of this customer that is on the floor already: is it the same, or another one?
+    present: OnTheFloor | None = None
+
+    kind = forms.ChoiceField(label="来做什么", choices=KINDS, initial="customer", required=False)
+    first = forms.ChoiceField(
+        label="是不是第一次来", choices=[("yes", "第一次"), ("no", "来过")], required=False
+    )
+    contact = forms.ChoiceField(label="有没有联系过", choices=CONTACT, required=False)
     named = forms.UUIDField(
         required=False, error_messages={"invalid": "请从名单里点选联系过的同事。"}
     )
@@ -96,8 +94,10 @@ class ArrivalForm(forms.Form):
     q = forms.CharField(
         max_length=80, required=False, error_messages={"max_length": "姓名和电话太长了，请核对。"}
     )
-    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
-    people = forms.ChoiceField(choices=PEOPLE, required=False)
+    title = forms.ChoiceField(
+        label="称呼", choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False
+    )
+    people = forms.ChoiceField(label="人数", choices=PEOPLE, required=False)
     group_size = forms.IntegerField(
         min_value=1,
         max_value=99,
@@ -130,6 +130,13 @@ class ArrivalForm(forms.Form):
     def not_found(self) -> bool:
         """Whether somebody was looked up and said to be none of those found."""
         return str(self.data.get("customer", "")) == NOT_FOUND
+
+    def refused_by(self, no: Refused | KeyReused) -> None:
+        """A customer who is here already is asked about; everything else stands at its question."""
+        if isinstance(no, OnTheFloor):
+            self.present = no
+        else:
+            super().refused_by(no)
 
     def clean(self) -> dict[str, Any]:
         """Both questions answered (TQ-1), the number whole; what is wrong stands at its own question."""
@@ -227,129 +234,3 @@ class ArrivalForm(forms.Form):
 
 
 ArrivalForm.base_fields = _Shared(ArrivalForm.base_fields)
-
-
-class ContactForm(forms.Form):
-    """A name and a phone, kept when a waiting group leaves or said later during the reception."""
-
-    name = forms.CharField(
-        max_length=40, required=False, error_messages={"max_length": "姓名最多 40 个字。"}
-    )
-    phone = forms.CharField(max_length=30, required=False)
-    title = forms.ChoiceField(choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False)
-    no_contact = forms.CharField(max_length=80, required=False)
-
-    def clean_phone(self) -> str:
-        """A number that can be called, or nothing."""
-        phone = str(self.cleaned_data["phone"]).strip()
-        if phone and normalised(phone) is None:
-            raise forms.ValidationError(PHONE_HELP)
-        return phone
-
-
-class FinishForm(forms.Form):
-    """The end of a reception; how many units the customer wants at once (TQ-10)."""
-
-    units = forms.IntegerField(
-        min_value=0,
-        max_value=999,
-        required=False,
-        error_messages={"invalid": "套数请填数字。", "max_value": "套数最多 999。"},
-    )
-
-
-class OverrideForm(forms.Form):
-    """TQ-11: to whom, why, whether it counts, whether the former receiver gets back what it cost."""
-
-    to = forms.UUIDField(error_messages={"required": "请选调派给谁。", "invalid": "请选调派给谁。"})
-    reason = forms.CharField(
-        max_length=200,
-        error_messages={
-            "required": "请写明为什么调派，所有同事都会看到。",
-            "max_length": "原因最多 200 个字。",
-        },
-    )
-    counts = forms.BooleanField(required=False)
-    gives_back = forms.BooleanField(required=False)
-
-
-class AdjustForm(forms.Form):
-    """TQ-11: whose account, why, by how much."""
-
-    who = forms.UUIDField(
-        error_messages={"required": "请选更正谁的账目。", "invalid": "请选同事。"}
-    )
-    reason = forms.CharField(
-        max_length=200,
-        error_messages={
-            "required": "请写明为什么更正，所有同事都会看到。",
-            "max_length": "原因最多 200 个字。",
-        },
-    )
-    count = forms.IntegerField(
-        min_value=-20,
-        max_value=20,
-        required=False,
-        error_messages={"invalid": "次数请填整数，例如 1 或 -1。"},
-    )
-    turns = forms.IntegerField(
-        min_value=-20,
-        max_value=20,
-        required=False,
-        error_messages={"invalid": "轮次请填整数，例如 1（补接）或 -1（欠轮）。"},
-    )
-
-
-class PolicyForm(forms.Form):
-    """The gallery's policy, signed by the manager with a reason."""
-
-    receiver_busy = forms.ChoiceField(choices=[("wait", "等本人"), ("assist", "末位协助")])
-    own_customer_counts = forms.BooleanField(required=False)
-    named_turn = forms.ChoiceField(choices=[("owed", "欠一轮"), ("tail", "立即排到末位")])
-    makeup_per_absence = forms.IntegerField(min_value=0, max_value=20)
-    passed_over_business = forms.ChoiceField(choices=[])
-    passed_over_meal = forms.ChoiceField(choices=[])
-    passed_over_private = forms.ChoiceField(choices=[])
-    opening = forms.ChoiceField(
-        choices=[("carry", "沿用长期顺序"), ("sign_in", "按签到先后"), ("manual", "经理排定")]
-    )
-    accept_seconds = forms.IntegerField(min_value=30, max_value=1800)
-    undo_seconds = forms.IntegerField(min_value=0, max_value=600)
-    channels = forms.BooleanField(required=False)
-    channel_valid_days = forms.IntegerField(min_value=1, max_value=365, required=False)
-    channel_before_minutes = forms.IntegerField(min_value=0, max_value=10080, required=False)
-    protection_days = forms.IntegerField(min_value=0, max_value=3650, required=False)
-    remind_minutes = forms.IntegerField(min_value=0, max_value=240, required=False)
-    reason = forms.CharField(
-        max_length=200, error_messages={"required": "请写明为什么改规则，改动会留痕。"}
-    )
-
-    PASSED = [("make_up", "补接"), ("keep", "保留位置"), ("lose", "不补，排到末位")]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for reason in ("business", "meal", "private"):
-            self.fields[f"passed_over_{reason}"].choices = self.PASSED  # type: ignore[attr-defined]
-
-    def values(self) -> dict[str, Any]:
-        """The policy's values for the action; call after `is_valid`."""
-        d = self.cleaned_data
-        keys = ("receiver_busy", "own_customer_counts", "named_turn", "makeup_per_absence")
-        turns = {k: d[k] for k in keys}
-        turns["passed_over"] = {r: d[f"passed_over_{r}"] for r in ("business", "meal", "private")}
-        rest = {k: d[k] for k in ("opening", "accept_seconds", "undo_seconds", "channels")}
-        optional = (
-            "channel_valid_days",
-            "channel_before_minutes",
-            "protection_days",
-            "remind_minutes",
-        )
-        rest |= {k: d[k] for k in optional if d[k] is not None}
-        return {"turns": turns, **rest}
-
-
-def first_error(form: forms.Form) -> str:
-    """The first thing that is wrong, as one sentence."""
-    for errors in form.errors.values():
-        return str(errors[0])
-    return ""

@@ -1,11 +1,12 @@
 """The live picture of a gallery: one small read however long the day or the history has been."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yingbin.people.calendar import ZONE
 from yingbin.people.pinyin import spelled
 from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Decision
@@ -225,9 +226,11 @@ class BeforeOpening:
     missing: list[tuple[str, str]]
 
 
-def before_opening(site_id: UUID, at: datetime, zone: Callable[[datetime], Any]) -> BeforeOpening:
+def before_opening(site_id: UUID, at: datetime) -> BeforeOpening:
     """Presence of today before opening; two queries."""
-    rows = Presence.objects.filter(site_id=site_id, day=zone(at), withdrawn_at__isnull=True)
+    rows = Presence.objects.filter(
+        site_id=site_id, day=at.astimezone(ZONE).date(), withdrawn_at__isnull=True
+    )
     signed = {str(r.staff_id): r.at for r in rows.order_by("at", "id")}
     sales = {str(s.id): s.name for s in staff_with_role(site_id, "salesperson", at)}
     present = [(w, sales.get(w, ""), t) for w, t in signed.items() if w in sales]

@@ -22,7 +22,7 @@ from ..models import (
     TurnEvent,
     Visit,
 )
-from .standing import standings
+from .standing import Standing, standings
 
 
 @dataclass(frozen=True)
@@ -176,15 +176,21 @@ def last_decisions(day: GalleryDay, visits: list[Visit]) -> list[TurnDecision]:
     return list(latest.values())
 
 
-def recent_visits(day: GalleryDay, limit: int = 5) -> list[Visit]:
-    """The latest arrivals of the day, newest first, with their latest decision and how they stand now."""
+@dataclass(frozen=True)
+class RecentVisit:
+    """An arrival, its latest decision and how it stands now."""
+
+    visit: Visit
+    latest: TurnDecision | None
+    standing: Standing
+
+
+def recent_visits(day: GalleryDay, limit: int = 5) -> list[RecentVisit]:
+    """The latest arrivals of the day, newest first."""
     visits = list(Visit.objects.filter(site_id=day.site_id, day=day).order_by("-number")[:limit])
     latest = {d.visit_id: d for d in last_decisions(day, visits)}
     stand = standings(visits)
-    for v in visits:
-        v.latest = latest.get(v.id)  # type: ignore[attr-defined]
-        v.standing = stand[v.id]  # type: ignore[attr-defined]
-    return visits
+    return [RecentVisit(v, latest.get(v.id), stand[v.id]) for v in visits]
 
 
 def visits_received(day: GalleryDay, who: UUID) -> list[TurnDecision]:

@@ -1,30 +1,30 @@
 """到访: greet, two questions, a number, one tap; the answer says who receives and why (TQ-1)."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.customers.queries import Found
 from yingbin.customers.queries import find as find_customers
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.pages.doing import perform, sent, site_id, status
 from yingbin.pages.phones import normalised
-from yingbin.people.access import badge_of, needs
-from yingbin.rules.decision import Refused
-from yingbin.rules.greeting import Unanswered
+from yingbin.people.access import badge_of, may, needs
 
 from .. import live
 from ..actions import arrivals, nudges, receptions
-from ..forms import ArrivalForm, ContactForm, first_error, split
+from ..forms import ArrivalForm, split
+from ..forms.folds import ContactForm, FoldForm
 from ..models import Visit
 from ..queries import board as boards
-from ..queries.calls import agency_words, latest_calls
-from .acting import acting, may, perform, site_id, visit_or_404
+from ..queries.calls import Rung, agency_words, latest_calls
+from .folds import sent_in, visit_or_404
 
 MANY = 9  # more colleagues than this have a box to find one in
 GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否与我们的同事电话联系过？"
@@ -34,36 +34,30 @@ GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否�
 @require_http_methods(["GET", "POST"])
 def arrival(request: HttpRequest) -> HttpResponse:
     """The arrival screen; a post decides and leads to the answer. Refusals keep what was typed."""
-    form = ArrivalForm(request.POST or None)
-    more: dict[str, Any] = {}
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = arrivals.record_arrival(acting(request), arrival=form.arrival())
-            return redirect("gallery:visit", visit_id=done.visit_id)
-        except Unanswered as no:
-            form.add_error(no.field, no.message)
-        except arrivals.OnTheFloor as no:
-            more = {"present": no}
-        except (Refused, KeyReused) as no:
-            more = {"refused": no.message}
-    status = 422 if request.method == "POST" else 200
-    context = _arrival_context(request, form) | more
-    return render(request, "gallery/arrival.html", context, status=status)
+    form = ArrivalForm(sent(request))
+    if not form.is_bound or not form.is_valid():
+        return _arrival(request, form)
+    return perform(
+        request,
+        arrivals.record_arrival.given(arrival=form.arrival()),
+        then=lambda done: reverse("gallery:visit", args=[done.visit_id]),
+        form=form,
+        page=partial(_arrival, request, form),
+    )
 
 
-def _arrival_context(request: HttpRequest, form: ArrivalForm) -> dict[str, Any]:
-    context = live.arrival_context(site_id(request))
-    context["may_supervise"] = may(request, "turns.supervise")
-    board = context["board"]
-    sales = boards.sales_of(site_id(request), board, timezone.now()) if board else []
-    return context | {
-        **live.recent_context(badge_of(request), board),
-        **_lookup(request, form, board),
+def _arrival(request: HttpRequest, form: ArrivalForm) -> HttpResponse:
+    here, badge = site_id(request), badge_of(request)
+    board = boards.board(here)
+    sales = boards.sales_of(here, board, timezone.now()) if board else []
+    context = {
+        **live.arrival_context(badge, board, here),
+        **_lookup(request, form, board).context(form),
         "greeting": GREETING,
         "sales": sales,
         "many_sales": len(sales) > MANY,
-        "key": request.POST.get("key") or new_key(),
     }
+    return render(request, "gallery/arrival.html", context, status=status(form))
 
 
 @needs("arrivals.record")
@@ -74,12 +68,13 @@ def find(request: HttpRequest) -> HttpResponse:
     named, card = form.so_far()
     board = boards.board(site_id(request))
     told = _lookup(request, form, board)
-    chosen = next((c for c in told["found"] if c.id == card), None)
+    chosen = next((c for c in told.found if c.id == card), None)
     owner = str(chosen.receiver_id) if chosen and chosen.receiver_id else ""
-    context = live.next_context(board, named, owner) | told
-    context |= {
+    context = {
+        **live.next_context(board, named, owner),
+        **told.context(form),
         "with_next": True,
-        "would": _outcomes(board, told["found"]),
+        "would": _outcomes(board, told.found),
         "calling": "asked" in request.POST,
     }
     if board and form.data.get("contact") == "named":
@@ -89,32 +84,61 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/_found.html", context)
 
 
-def _lookup(request: HttpRequest, form: ArrivalForm, board: boards.Board | None) -> dict[str, Any]:
-    """Whom the one box asks for, and what is known of them: calls, agencies, whether they are here now."""
-    text = str(form.data.get("q", "")).strip()
+@dataclass(frozen=True)
+class LookedUp:
+    """Whom the one box asks for, and what is known of them: their latest calls (TQ-1), what agencies said of
+    them, whether they are on the floor now; by the customer's id."""
+
+    text: str
+    name: str
+    phone: str
+    found: list[Found]
+    calls: Mapping[str, Rung]
+    agencies: Mapping[str, str]
+    present: Mapping[str, str]
+
+    def context(self, form: ArrivalForm) -> live.Context:
+        """As the templates of the box name it."""
+        whole = bool(normalised(self.phone))
+        return {
+            "form": form,
+            "q": self.text,
+            "found": self.found,
+            "rung": form.rung,
+            "calls": self.calls,
+            "channel": self.agencies,
+            "present_now": self.present,
+            "new_name": self.name,
+            "new_phone": self.phone if whole else "",
+            "part_phone": "" if whole else self.phone,
+        }
+
+
+def _lookup(request: HttpRequest, form: ArrivalForm, board: boards.Board | None) -> LookedUp:
+    here, text = site_id(request), str(form.data.get("q", "")).strip()
     name, phone = split(text)
-    found = find_customers(site_id(request), phone or text) if text else []
-    return {
-        **_rung(request, found, board),
-        "form": form,
-        "q": text,
-        "found": found,
-        "rung": form.rung,
-        "present_now": boards.here(board) if board else {},
-        "new_name": name,
-        "new_phone": phone if normalised(phone) else "",
-        "part_phone": phone if phone and not normalised(phone) else "",
-    }
-
-
-def _rung(request: HttpRequest, found: list[Found], board: boards.Board | None) -> dict[str, Any]:
-    """Who took their latest call (TQ-1), and, where the policy is on, which agency registered them."""
+    found = find_customers(here, phone or text) if text else []
     ids = [c.id for c in found]
+    return LookedUp(
+        text,
+        name,
+        phone,
+        found,
+        latest_calls(here, ids),
+        _said_by_agencies(here, ids, board),
+        boards.here(board) if board else {},
+    )
+
+
+def _said_by_agencies(
+    here: UUID, customers: list[UUID], board: boards.Board | None
+) -> Mapping[str, str]:
+    """Which agency registered them, where the policy is on."""
     settings = board.day.settings if board else {}
+    if not customers or not settings.get("channels", False):
+        return {}
     before = int(settings.get("channel_before_minutes", 0))
-    on = settings.get("channels", False)
-    said = agency_words(site_id(request), ids, timezone.now(), before) if on and ids else {}
-    return {"calls": latest_calls(site_id(request), ids), "channel": said}
+    return agency_words(here, customers, timezone.now(), before)
 
 
 def _outcomes(board: boards.Board | None, found: list[Found]) -> dict[str, str]:
@@ -132,19 +156,27 @@ def _outcomes(board: boards.Board | None, found: list[Found]) -> dict[str, str]:
 @require_GET
 def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """The answer: who, why in one sentence, the clause, who was passed over, the receipt code."""
-    group = visit_or_404(request, visit_id)
-    return render(request, "gallery/visit.html", visit_context(request, group))
+    return page(visit_or_404(request, visit_id), request)
 
 
-def visit_context(request: HttpRequest, group: Visit) -> dict[str, Any]:
-    """What the answer's page shows, also after a form on it was refused."""
-    return live.ticket_context(badge_of(request), group) | {
-        "contact": ContactForm(request.POST or None),
+def page(
+    group: Visit,
+    request: HttpRequest,
+    refused_fold: FoldForm | None = None,
+    *,
+    lost: bool = False,
+) -> HttpResponse:
+    """The answer for this group."""
+    context = {
+        **live.ticket_context(badge_of(request), group),
         "may_identify": may(request, "arrivals.record") and _unknown(group),
         "may_find": may(request, "customers.find"),
         "may_file": may(request, "turns.supervise", "journal.verify"),
         "may_claim": may(request, "turns.take", "turns.supervise"),
+        "refused_fold": refused_fold,
+        "lost": lost,
     }
+    return render(request, "gallery/visit.html", context, status=status(refused_fold))
 
 
 def _unknown(group: Visit) -> bool:
@@ -155,30 +187,13 @@ def _unknown(group: Visit) -> bool:
 
 @needs("arrivals.record")
 @require_POST
-def call_again(request: HttpRequest, visit_id: UUID) -> HttpResponse:
-    """The receiver who hasn't accepted hears it once more."""
+def nudge(request: HttpRequest, visit_id: UUID, another: bool) -> HttpResponse:
+    """The receiver who hasn't accepted hears it once more; or the manager is asked for `another`."""
     visit_or_404(request, visit_id)
-    return perform(
-        request,
-        nudges.call_again,
-        then=reverse("gallery:visit", args=[visit_id]),
-        said="已再叫一次，手机会再响。",
-        visit_id=visit_id,
-    )
-
-
-@needs("arrivals.record")
-@require_POST
-def ask_for_another(request: HttpRequest, visit_id: UUID) -> HttpResponse:
-    """Whoever may not give the group to another asks the manager to."""
-    visit_or_404(request, visit_id)
-    return perform(
-        request,
-        nudges.ask_for_another,
-        then=reverse("gallery:visit", args=[visit_id]),
-        said="已请经理换人，换好这里会自己更新。",
-        visit_id=visit_id,
-    )
+    verb = nudges.ask_for_another if another else nudges.call_again
+    said = "已请经理换人，换好这里会自己更新。" if another else "已再叫一次，手机会再响。"
+    then = reverse("gallery:visit", args=[visit_id])
+    return perform(request, verb.given(visit_id=visit_id), then=then, said=said)
 
 
 @needs("arrivals.record")
@@ -188,11 +203,9 @@ def undo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     visit_or_404(request, visit_id)
     return perform(
         request,
-        arrivals.undo_arrival,
+        arrivals.undo_arrival.given(visit_id=visit_id, may_any=may(request, "arrivals.undo")),
         then=reverse("gallery:visit", args=[visit_id]),
         said="已撤销，顺序恢复到登记之前。",
-        visit_id=visit_id,
-        may_any=may(request, "arrivals.undo"),
     )
 
 
@@ -201,25 +214,19 @@ def undo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def identify(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Name and phone said after the decision."""
     group = visit_or_404(request, visit_id)
-    form = ContactForm(request.POST)
-    if not form.is_valid() or not form.cleaned_data["phone"]:
-        why = first_error(form) or "请填电话，姓名可以留空。"
-        return _unidentified(request, group, refused=why)
-    told = {name: form.cleaned_data[name] for name in ("name", "phone", "title")}
-    told |= {"again": request.POST.get("again") == "yes"}
-    try:
-        receptions.identify(
-            acting(request), visit_id=visit_id, may_any=may(request, "turns.supervise"), **told
-        )
-    except arrivals.OnTheFloor as no:
-        return _unidentified(request, group, present=no)
-    except (Refused, KeyReused) as no:
-        return _unidentified(request, group, refused=no.message)
-    messages.success(request, "客户已登记。")
-    return redirect("gallery:visit", visit_id=visit_id)
-
-
-def _unidentified(request: HttpRequest, group: Visit, **more: object) -> HttpResponse:
-    """The answer again, with what was typed and why it wasn't kept."""
-    context = visit_context(request, group) | more
-    return render(request, "gallery/visit.html", context, status=422)
+    form = ContactForm(request.POST, of=visit_id)
+    return sent_in(
+        request,
+        partial(page, group),
+        form,
+        lambda: receptions.identify.given(
+            visit_id=visit_id,
+            name=form.cleaned_data["name"],
+            phone=form.cleaned_data["phone"],
+            title=form.cleaned_data["title"],
+            again=form.cleaned_data["again"] == "yes",
+            may_any=may(request, "turns.supervise"),
+        ),
+        then=reverse("gallery:visit", args=[visit_id]),
+        said="客户已登记。",
+    )

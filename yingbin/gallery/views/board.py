@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from yingbin.pages.doing import site_id
 from yingbin.people.access import badge_of, needs
 
 from .. import live
-from .acting import site_id
 
 
 @needs("board.see")

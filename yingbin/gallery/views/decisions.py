@@ -1,9 +1,5 @@
 """The day's decisions with filter and explanation, for everyone in the queue; a receipt looked up."""
 
-from datetime import date
-from uuid import UUID
-
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -11,10 +7,11 @@ from django.views.decorators.http import require_GET
 from yingbin.journal.check import last_check
 from yingbin.journal.export import root_row
 from yingbin.journal.roots import last_root
+from yingbin.pages import asked
+from yingbin.pages.doing import site_id
 from yingbin.people.access import may, needs
 
 from ..queries import history
-from .acting import site_id
 
 KINDS = [
     ("received", "接待"),
@@ -25,21 +22,14 @@ KINDS = [
 ]
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 @needs("turns.see")
 @require_GET
 def decisions(request: HttpRequest) -> HttpResponse:
     """Every decision of a day, newest first."""
-    day = history.day_of(site_id(request), _day(request.GET.get("day", "")))
-    who = request.GET.get("who", "")
+    day = history.day_of(site_id(request), asked.day(request.GET.get("day")))
+    who = asked.uid(request.GET.get("who"))
     chosen = history.DecisionFilter(
-        who=who if _is_id(who) else "",
+        who=str(who) if who else "",
         clause=request.GET.get("clause", "")[:12],
         kind=request.GET.get("kind", "")[:8],
     )
@@ -52,7 +42,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "clauses": ["TQ-1.1", "TQ-1.2", "TQ-4", "TQ-6", "TQ-7", "TQ-8", "TQ-9", "TQ-11"],
         "people": history.people_of(day) if day else [],
         "query": _kept(request),
-        "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "page": asked.paged(request.GET, found),
         "checked": last_check(site_id(request)) if may(request, "journal.verify") else None,
     }
     return render(request, "gallery/decisions.html", context)
@@ -65,19 +55,11 @@ def _kept(request: HttpRequest) -> str:
     return f"{kept.urlencode()}&" if kept else ""
 
 
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 @needs("turns.see")
 @require_GET
 def root(request: HttpRequest, day: str) -> HttpResponse:
     """The signed root of a closed day, to be kept outside: it proves later that nothing was cut off."""
-    wanted = _day(day)
+    wanted = asked.day(day)
     found = last_root(site_id(request), wanted) if wanted else None
     if found is None:
         raise Http404

@@ -13,15 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.customers.queries import shown_as, wording_in_force
+from yingbin.pages.doing import person_id, sent
+from yingbin.pages.forms import first_error
 from yingbin.people.access import needs
 from yingbin.people.handing import for_customers, handed, lend_device
 
 from ..actions.receptions import last_word
-from ..forms import first_error
 from ..forms.guest import GlassForm, GuestForm
 from ..models import Visit
 from ..queries import register as registers
-from .acting import me, visit_or_404
+from .folds import visit_or_404
 
 # Where the session keeps what a customer wrote until the receiver signs; gone with the session.
 SAID = "customer_said"
@@ -70,7 +71,7 @@ def begin(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """The receiver hands the device to the customer of their visit."""
     visit = visit_or_404(request, visit_id)
     standing = last_word(visit.site_id, visit.id)
-    if standing is None or standing.receiver != me(request):
+    if standing is None or standing.receiver != person_id(request):
         messages.error(request, "登记由接待这批客户的人请客户签，请接待人本人来。")
         return redirect("gallery:reception", visit_id)
     if registers.owed(visit):
@@ -102,8 +103,7 @@ def words(request: HttpRequest) -> HttpResponse:
     visit = _theirs(request)
     if visit is None:
         return redirect("gallery:receiving")
-    sent = request.POST if request.method == "POST" else None
-    form = GuestForm(sent, initial=_known(request, visit))
+    form = GuestForm(sent(request), initial=_known(request, visit))
     if form.is_bound and form.is_valid():
         _keep(request, drawn="", **form.told())
         return redirect("gallery:guest_glass" if form.agrees else "gallery:guest_thanks")
@@ -142,7 +142,7 @@ def glass(request: HttpRequest) -> HttpResponse:
     said = said_by(request, visit.id) if visit else None
     if said is None or not said.agreed:
         return redirect("gallery:guest" if visit else "gallery:receiving")
-    form = GlassForm(request.POST if request.method == "POST" else None)
+    form = GlassForm(sent(request))
     if form.is_bound and form.is_valid():
         _keep(request, drawn=form.cleaned_data["drawn"])
         return redirect("gallery:guest_thanks")

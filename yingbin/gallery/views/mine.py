@@ -1,39 +1,47 @@
 """我的: the salesperson's phone: my place and why, my turn, my customer, going out and coming back."""
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from yingbin.journal.action import Acting, Deed
 from yingbin.notices.ring_pages import ring_context
+from yingbin.pages.doing import perform, person_id, site_id, status
 from yingbin.pages.onward import onward
-from yingbin.people.access import needs
-from yingbin.rules.decision import Refused
+from yingbin.people.access import may, needs
 
 from .. import live
 from ..actions import presence, receptions
-from ..forms import FinishForm, first_error
+from ..forms import folds
 from . import supervision
-from .acting import acting, may, me, perform, refused_in, site_id, visit_or_404
+from .folds import sent_in, visit_or_404
 
 
 @needs("turns.take")
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything a salesperson needs, one primary action at a time."""
-    return _page(request)
+    return page(request)
 
 
-def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
-    context = {**ring_context(request), **live.mine_context(site_id(request), me(request)), **more}
-    return render(request, "gallery/mine.html", context, status=status)
+def page(
+    request: HttpRequest, refused_fold: folds.FoldForm | None = None, *, lost: bool = False
+) -> HttpResponse:
+    """One's own page."""
+    context = {
+        **ring_context(request),
+        **live.mine_context(site_id(request), person_id(request)),
+        "refused_fold": refused_fold,
+        "lost": lost,
+    }
+    return render(request, "gallery/mine.html", context, status=status(refused_fold))
 
 
-def _mine() -> str:
+def here() -> str:
+    """The page's address."""
     return reverse("gallery:mine")
 
 
@@ -41,25 +49,31 @@ def _mine() -> str:
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Signs in with the code on the gallery's screen."""
-    args = acting(request)
-    try:
-        presence.check_code(
-            site_id=args.site_id,
-            by=me(request),
-            at=args.at,
-            given=request.POST.get("code", ""),
-        )
-    except Refused as no:
-        messages.error(request, no.message)
-        return redirect(_mine())
-    return perform(request, presence.sign_in, then=_mine(), who=me(request))
+    form = folds.SignInForm(request.POST)
+    return sent_in(
+        request,
+        page,
+        form,
+        lambda: _by_code(person_id(request), form.cleaned_data["code"]),
+        then=here(),
+    )
+
+
+def _by_code(who: UUID, given: str) -> Deed[None]:
+    """Signs in if the code is the one on the screen; a wrong one is remembered, so it is no part of the write."""
+
+    def deed(acting: Acting) -> None:
+        presence.check_code(acting, given=given)
+        presence.sign_in(acting, who=who)
+
+    return deed
 
 
 @needs("turns.take")
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Off the queue for today, at once or after the reception under way."""
-    return perform(request, presence.sign_out, then=_mine(), who=me(request))
+    return perform(request, presence.sign_out.given(who=person_id(request)), then=here())
 
 
 @needs("turns.take")
@@ -67,27 +81,29 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def away(request: HttpRequest) -> HttpResponse:
     """Meal or private leave."""
     reason = request.POST.get("reason", "")
-    return perform(request, presence.go_away, then=_mine(), who=me(request), reason=reason)
+    deed = presence.go_away.given(who=person_id(request), reason=reason)
+    return perform(request, deed, then=here())
 
 
 @needs("turns.take")
 @require_POST
 def back(request: HttpRequest) -> HttpResponse:
     """On the floor again, or not leaving after all."""
-    return perform(request, presence.come_back, then=_mine(), who=me(request))
+    return perform(request, presence.come_back.given(who=person_id(request)), then=here())
 
 
 @needs("turns.take")
 @require_POST
 def ask_leave(request: HttpRequest) -> HttpResponse:
     """Business leave asks the manager (TQ-7)."""
-    return perform(
+    form = folds.BusinessLeaveForm(request.POST)
+    return sent_in(
         request,
-        presence.ask_business_leave,
-        then=_mine(),
+        page,
+        form,
+        lambda: presence.ask_business_leave.given(note=form.cleaned_data["note"]),
+        then=here(),
         said="已交给经理，批准后手机会提示。",
-        kept=refused_in(request, _page, "leave"),
-        note=request.POST.get("note", "")[:200],
     )
 
 
@@ -95,7 +111,7 @@ def ask_leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw_leave(request: HttpRequest) -> HttpResponse:
     """Takes the open business request back."""
-    return perform(request, presence.withdraw_leave, then=_mine(), said="已撤回外出申请。")
+    return perform(request, presence.withdraw_leave.given(), then=here(), said="已撤回外出申请。")
 
 
 @needs("turns.take")
@@ -103,34 +119,28 @@ def withdraw_leave(request: HttpRequest) -> HttpResponse:
 def accept(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """I'm coming."""
     visit_or_404(request, visit_id)
-    return perform(request, receptions.accept_turn, then=_mine(), visit_id=visit_id)
+    return perform(request, receptions.accept_turn.given(visit_id=visit_id), then=here())
 
 
 @needs("turns.take", "turns.supervise")
 @require_POST
 def finish(request: HttpRequest, visit_id: UUID) -> HttpResponse:
-    """The reception ends; the manager may end one that was forgotten."""
+    """The reception ends; the manager may end one that was forgotten, on the page of their own."""
     visit_or_404(request, visit_id)
-    form, kept = FinishForm(request.POST), _unfinished(request, visit_id)
-    if not form.is_valid():
-        return kept(first_error(form))
-    return perform(
+    manages = may(request, "turns.supervise")
+    form = folds.FinishForm(request.POST, of=visit_id)
+    return sent_in(
         request,
-        receptions.finish,
-        then=_mine(),
-        kept=kept,
-        visit_id=visit_id,
-        units_wanted=form.cleaned_data["units"],
-        may_any=may(request, "turns.supervise"),
-        without_entry=request.POST.get("without_entry", "")[:200],
+        supervision.page if manages and onward(request, "") == supervision.here() else page,
+        form,
+        lambda: receptions.finish.given(
+            visit_id=visit_id,
+            units_wanted=form.cleaned_data["units"],
+            may_any=manages,
+            without_entry=form.cleaned_data["without_entry"],
+        ),
+        then=here(),
     )
-
-
-def _unfinished(request: HttpRequest, visit_id: UUID) -> Callable[[str], HttpResponse]:
-    """Where a refused finish is said: on the manager's row of that person, else on one's own page."""
-    if onward(request, "") == supervision.here() and may(request, "turns.supervise"):
-        return refused_in(request, supervision.page, "finish", visit_id)
-    return refused_in(request, _page, "finish", visit_id)
 
 
 @needs("turns.take")
@@ -138,12 +148,12 @@ def _unfinished(request: HttpRequest, visit_id: UUID) -> Callable[[str], HttpRes
 def claim(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Claims that the visitor is unrelated (TQ-6)."""
     visit_or_404(request, visit_id)
-    return perform(
+    form = folds.ClaimForm(request.POST, of=visit_id)
+    return sent_in(
         request,
-        receptions.claim_unrelated,
-        then=_mine(),
+        page,
+        form,
+        lambda: receptions.claim_unrelated.given(visit_id=visit_id, note=form.cleaned_data["note"]),
+        then=here(),
         said="已请经理与客户当面核实，核实前一切照旧。",
-        kept=refused_in(request, _page, "claim", visit_id),
-        visit_id=visit_id,
-        note=request.POST.get("note", "")[:200],
     )

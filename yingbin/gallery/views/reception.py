@@ -23,7 +23,7 @@ from ..live import DRINKS
 from ..models import Needs, Visit
 from ..queries import reception as receptions
 from ..queries import register as registers
-from .acting import visit_or_404
+from .folds import visit_or_404
 
 
 def own_visit_or_404(request: HttpRequest, visit_id: UUID) -> Visit:

@@ -42,13 +42,17 @@ def standing(state: str, words: str, minutes: float, **more: Any) -> Thing:
 def recent() -> list[Thing]:
     """The latest arrivals: one whose receiver doesn't come, one received, one waiting, one that left."""
     return [
-        visit(21, "", 2, 1.5, standing=standing("coming", "等王建国接单", 1.4, who="王建国")),
-        visit(
-            17, "刘女士", 3, 39, standing=standing("received", "陈思远正在接待", 38, who="陈思远")
+        _arrived(visit(21, "", 2, 1.5), standing("coming", "等王建国接单", 1.4, who="王建国")),
+        _arrived(
+            visit(17, "刘女士", 3, 39), standing("received", "陈思远正在接待", 38, who="陈思远")
         ),
-        visit(22, "马先生", 5, 11, standing=standing("waiting", "正在等待", 11)),
-        visit(16, "钱女士", 1, 70, standing=standing("left", "等待后离开", 52)),
+        _arrived(visit(22, "马先生", 5, 11), standing("waiting", "正在等待", 11)),
+        _arrived(visit(16, "钱女士", 1, 70), standing("left", "等待后离开", 52)),
     ]
+
+
+def _arrived(group: Thing, stands: Thing) -> Thing:
+    return Thing(visit=group, standing=stands, latest=None)
 
 
 def person(place: int, name: str, status: str = "free", **more: Any) -> Thing:

@@ -100,7 +100,7 @@ def _arrival(state: str) -> dict[str, Any]:
     return {
         "form": ArrivalForm({"first": "no", "contact": "named"} if state == "long" else None),
         "greeting": GREETING,
-        "may_desk": True,
+        "may_call": True,
         "board": live,
         "next": sample.who_next(live, busy=state == "busy") if live else [],
         "found": found,
@@ -122,7 +122,7 @@ def _answer(state: str) -> dict[str, Any]:
         "decisions": made[:1],
         "standing": sample.standing("coming", f"等{who}接单", 1.4, who=who),
         "names": {"r": who},
-        "may_desk": True,
+        "may_call": True,
         "undo_left": 26,
         "undo_until": timezone.now() + timedelta(seconds=26),
     }

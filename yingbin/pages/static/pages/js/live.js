@@ -54,7 +54,7 @@
 
   // What someone is typing, sending or confirming is never taken from under their hands.
   function inUse(place) {
-    if (place.querySelector("form[data-sending='yes'], dialog[open], .refused")) return true;
+    if (place.querySelector("form[data-sending='yes'], dialog[open], .refused, [aria-invalid='true']")) return true;
     const at = document.activeElement;
     if (at && place.contains(at) && at.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return true;
     return [...place.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")].some((b) => b.value !== b.defaultValue);
