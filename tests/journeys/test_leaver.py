@@ -52,7 +52,7 @@ def test_a_closed_day_is_opened_again(hall: Gallery, enter: Enter) -> None:
     expect(desk.get_by_text("请郑岚在「督导」重新开场")).to_be_visible()
     manager.locator("#reopen summary").click()
     manager.locator("#reopen").get_by_text("吴敏").click()
-    manager.locator("#reopen-why").fill("约好的客户晚到了")
+    manager.locator("#reopen [name=reason]").fill("约好的客户晚到了")
     manager.locator("#reopen").get_by_role("button", name="重新开场").click()
     expect(manager.get_by_text("已重新开场")).to_be_visible()
     assert hall.queue() == ["林悦", "周航", "陈思远"]

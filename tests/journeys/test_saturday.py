@@ -60,7 +60,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     # Business leave is asked, approved, passed over, and comes back with a make-up turn (TQ-7).
     errand = phones[order[2]]
     errand.locator("#leave summary").click()
-    errand.locator("#biz").fill("去建行送按揭资料")
+    errand.locator("#leave [name=note]").fill("去建行送按揭资料")
     errand.get_by_role("button", name="请经理批准").click()
     request = manager.locator("article.request", has_text=order[2])
     expect(request).to_be_visible(timeout=4000)
@@ -78,7 +78,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     claimer = phones[order[3]]
     claimer.reload()
     claimer.get_by_text("其实是同行或无关人员").click()
-    claimer.locator("[id^=cn-]").fill("装修公司的业务员")
+    claimer.locator("details[open] [name=note]").fill("装修公司的业务员")
     claimer.get_by_role("button", name="申报无关来访").click()
     claim = manager.locator("article.claim")
     expect(claim).to_be_visible(timeout=4000)
