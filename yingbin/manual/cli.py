@@ -2,16 +2,16 @@
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 
 from . import clauses, marks, traceability
 
 
-def register(subparsers: Any) -> None:
+def register(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     """Adds the `clauses` command to the program's command line."""
-    parser: ArgumentParser = subparsers.add_parser("clauses", help="列出五部规程的全部条款")
+    parser = subparsers.add_parser("clauses", help="列出五部规程的全部条款")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=run_list)
     below = parser.add_subparsers(metavar="")
@@ -34,7 +34,20 @@ def run_list(args: Namespace) -> int:
     return 0
 
 
-def listing(tests: Mapping[str, tuple[str, ...]]) -> list[dict[str, Any]]:
+class ClauseRow(TypedDict):
+    """One clause as `clauses --json` prints it."""
+
+    id: str
+    title: str
+    procedure: str
+    kind: str
+    state: str
+    rules: list[str]
+    tests: list[str]
+    screens: list[str]
+
+
+def listing(tests: Mapping[str, tuple[str, ...]]) -> list[ClauseRow]:
     """One plain object a clause, in the order of the procedures."""
     return [
         {

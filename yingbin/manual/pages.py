@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -39,7 +38,7 @@ def ids_in(text: str) -> list[str]:
     return _ID.findall(text)
 
 
-def _text(_: RendererProtocol, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _text(_: RendererProtocol, tokens: Sequence[Token], at: int, *__: object) -> str:
     return _ID.sub(_link, escape(tokens[at].content))
 
 
@@ -54,9 +53,9 @@ def _link(match: re.Match[str]) -> str:
 
 
 # A wide table scrolls by itself instead of widening a phone's page.
-def _table_open(*_: Any) -> str:
+def _table_open(*_: object) -> str:
     return '<div class="table-wrap"><table>'
 
 
-def _table_close(*_: Any) -> str:
+def _table_close(*_: object) -> str:
     return "</table></div>"

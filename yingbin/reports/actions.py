@@ -1,17 +1,19 @@
 """The certificate of a closed day is issued once, signed with the house's key, and stands in the journal."""
 
 import hashlib
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
-from yingbin.gallery.models import GalleryDay
+from yingbin.gallery.models import GalleryDay, TurnEvent
 from yingbin.gallery.queries.history import standing_events
 from yingbin.journal import keys
+from yingbin.journal.action import Acting, action
 from yingbin.journal.canonical import canonical
-from yingbin.journal.write import Pen, write
-from yingbin.rules.certificate import certify, opening_of
+from yingbin.journal.write import Pen
+from yingbin.rules.certificate import Finding, Made, certify, opening_of
 from yingbin.rules.turns import apply
 from yingbin.rules.version import RULE_VERSION
 
@@ -21,90 +23,94 @@ from .queries import contract_form, made_by_event
 _SHAPE = ("visit", "clause", "queue", "receiver", "turn")
 
 
+Json = dict[str, object]
+
+
 def issue(*, day: GalleryDay, at: datetime) -> DayCertificate:
-    """Checks a closed day and signs what was found; the same closing again gives the same certificate.
-
-    The certificate of a day that was opened again names the former one, which it replaces.
-    """
+    """The certificate of a closed day, issued where there is none; the same closing again gives the same one."""
     closing = day.reopened + 1
-
-    def work(pen: Pen) -> dict[str, Any]:
-        findings = _findings(day)
-        body = {
-            "yingbin_certificate": 1,
-            "site": str(day.site_id),
-            "day": day.day.isoformat(),
-            "rule_version": RULE_VERSION,
-            "policy_version": day.policy_version,
-            "journal_seq": pen.seq,
-            "journal_head": bytes(pen.head).hex(),
-            "findings": findings,
-            **_former(day, closing),
-        }
-        signature, key_id, public = _sign(body)
-        holds = all(f["holds"] for f in findings)
-        kept = {"day": day.day.isoformat(), "holds": holds, **_former(day, closing)}
-        kept["sha256"] = hashlib.sha256(canonical(body)).hexdigest()
-        line = pen.append("day.certified", kept, clause="TQ-11")
-        DayCertificate.objects.create(
-            site_id=pen.site_id,
-            day=day.day,
-            at=pen.at,
-            body=body | {"public_key": public},
-            holds=holds,
-            signature=signature,
-            key_id=key_id,
-            seq=line.seq,
-            receipt=line.receipt,
-            closing=closing,
-        )
-        return {"holds": holds}
-
-    write(
-        site_id=day.site_id,
-        key=f"certificate:{day.id}" + (f":{closing}" if closing > 1 else ""),
-        verb="certify",
-        by="clock",
-        at=at,
-        payload={"day": str(day.id)},
-        work=work,
-    )
+    key = f"certificate:{day.id}" + (f":{closing}" if closing > 1 else "")
+    certify_day(Acting(day.site_id, key, "clock", at), day_id=day.id)
     return DayCertificate.objects.get(site_id=day.site_id, day=day.day, closing=closing)
 
 
-def _former(day: GalleryDay, closing: int) -> dict[str, Any]:
+@action("certify")
+def certify_day(pen: Pen, *, day_id: UUID) -> bool:
+    """Checks a closed day and signs what was found; whether all of it holds.
+
+    The certificate of a day that was opened again names the former one, which it replaces.
+    """
+    day = GalleryDay.objects.get(site_id=pen.site_id, id=day_id)
+    findings = _findings(day)
+    body, holds = _body(pen, day, findings), all(finding.holds for finding in findings)
+    signature, key_id, public = _sign(body)
+    kept = {"day": day.day.isoformat(), "holds": holds, **_former(day)}
+    kept["sha256"] = hashlib.sha256(canonical(body)).hexdigest()
+    line = pen.append("day.certified", kept, clause="TQ-11")
+    DayCertificate.objects.create(
+        site_id=pen.site_id,
+        day=day.day,
+        at=pen.at,
+        body=body | {"public_key": public},
+        holds=holds,
+        signature=signature,
+        key_id=key_id,
+        seq=line.seq,
+        receipt=line.receipt,
+        closing=day.reopened + 1,
+    )
+    return holds
+
+
+def _body(pen: Pen, day: GalleryDay, findings: list[Finding]) -> Json:
+    """What is signed."""
+    return {
+        "yingbin_certificate": 1,
+        "site": str(day.site_id),
+        "day": day.day.isoformat(),
+        "rule_version": RULE_VERSION,
+        "policy_version": day.policy_version,
+        "journal_seq": pen.seq,
+        "journal_head": bytes(pen.head).hex(),
+        "findings": [finding.to_json() for finding in findings],
+        **_former(day),
+    }
+
+
+def _former(day: GalleryDay) -> Json:
     """What the certificate of a later closing says of the one it replaces, if that one was issued."""
-    rows = DayCertificate.objects.filter(site_id=day.site_id, day=day.day, closing__lt=closing)
-    former = rows.order_by("closing").last()
+    before = DayCertificate.objects.filter(
+        site_id=day.site_id, day=day.day, closing__lte=day.reopened
+    )
+    former = before.order_by("closing").last()
     return {"replaces": {"seq": former.seq, "receipt": former.receipt}} if former else {}
 
 
-def _findings(day: GalleryDay) -> list[dict[str, Any]]:
+def _findings(day: GalleryDay) -> list[Finding]:
     """The checks on the day's own events and stored decisions."""
     events = list(standing_events(day))
-    stored = made_by_event(day.site_id, [day])
     form = contract_form(day, events)
-    return [f.to_json() for f in certify(form, _whole(form, events, stored))]
+    return certify(form, _whole(form, events, made_by_event(day.site_id, [day])))
 
 
-def _whole(form: Any, events: list[Any], stored: Any) -> dict[int, list[dict[str, Any]]]:
+def _whole(
+    form: Mapping[str, object], events: list[TurnEvent], stored: Mapping[UUID, list[Made]]
+) -> dict[int, Sequence[Made]]:
     """Stored decisions in full contract form where they agree with the replay, else as stored."""
-    state, found = opening_of(form), {}
+    state = opening_of(form)
+    found: dict[int, Sequence[Made]] = {}
     for n, row in enumerate(events):
         again = [d.to_json() for d in apply(state, dict(row.event), index=n)]
         kept = [dict(d) for d in stored.get(row.id, [])]
-        found[n] = again if _same(again, kept) else kept
+        found[n] = again if _shapes(again) == _shapes(kept) else kept
     return found
 
 
-def _same(again: list[dict[str, Any]], kept: list[dict[str, Any]]) -> bool:
-    def shape(d: dict[str, Any]) -> list[Any]:
-        return [*(d.get(k) or None for k in _SHAPE), d.get("counted")]
-
-    return [shape(d) for d in again] == [shape(d) for d in kept]
+def _shapes(decisions: Sequence[Made]) -> list[list[object]]:
+    return [[*(d.get(k) or None for k in _SHAPE), d.get("counted")] for d in decisions]
 
 
-def _sign(body: dict[str, Any]) -> tuple[str, str, str]:
+def _sign(body: Json) -> tuple[str, str, str]:
     key = keys.signing_key()
     public = keys.public_bytes(key)
     return key.sign(canonical(body)).hex(), keys.key_id(public), public.hex()
@@ -123,5 +129,5 @@ def tick(at: datetime | None = None) -> int:
     return len(todo[:3])
 
 
-def _since(now: datetime) -> Any:
+def _since(now: datetime) -> date:
     return (timezone.localtime(now) - timedelta(days=40)).date()

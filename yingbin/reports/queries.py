@@ -1,9 +1,9 @@
 """Figures of a day, a week or a month at a gallery: read from facts within the period, in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median, quantiles
 from typing import Any
 from uuid import UUID
@@ -162,11 +162,11 @@ def _wishes(needs: list[Needs]) -> dict[str, dict[str, int]]:
     }
 
 
-def _counted(codes: Any, words: Mapping[str, str]) -> dict[str, int]:
+def _counted(codes: Iterable[str], words: Mapping[str, str]) -> dict[str, int]:
     return {words[c]: n for c, n in Counter(codes).most_common() if c}
 
 
-def _in_order(codes: Any, words: Mapping[str, str]) -> dict[str, int]:
+def _in_order(codes: Iterable[str], words: Mapping[str, str]) -> dict[str, int]:
     found = Counter(codes)
     return {word: found[c] for c, word in words.items() if found[c]}
 
@@ -193,7 +193,7 @@ def _times(minutes: list[float]) -> Times:
 
 def _waits(visits: list[Visit], receptions: list[Reception]) -> Times:
     """From coming in to the first reception, of those who waited at all."""
-    began: dict[UUID, Any] = {}
+    began: dict[UUID, datetime] = {}
     for r in receptions:
         began[r.visit_id] = min(r.began_at, began.get(r.visit_id, r.began_at))
     waits = [(began[v.id] - v.arrived_at).total_seconds() / 60 for v in visits if v.id in began]
@@ -264,7 +264,7 @@ def made_by_event(site_id: UUID, days: list[GalleryDay]) -> dict[UUID, list[Made
     return found
 
 
-def _made(d: TurnDecision) -> dict[str, Any]:
+def _made(d: TurnDecision) -> Made:
     return {
         "kind": d.kind,
         "visit": str(d.visit_id) if d.visit_id else None,
@@ -277,7 +277,7 @@ def _made(d: TurnDecision) -> dict[str, Any]:
     }
 
 
-def contract_form(day: GalleryDay, events: list[TurnEvent]) -> dict[str, Any]:
+def contract_form(day: GalleryDay, events: list[TurnEvent]) -> Mapping[str, Any]:
     """The day as it was decided, with ids for names and without what was taken back."""
     return {
         "policy": day.policy,

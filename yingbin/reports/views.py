@@ -2,18 +2,22 @@
 
 import json
 from datetime import date, timedelta
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from yingbin.pages.doing import site_id
 from yingbin.people.access import badge_of, needs
-from yingbin.people.acting import site_id
 
 from . import charts, queries
+from .models import DayCertificate
 
+GAIN_WORDS = (
+    "每来一批按轮次接待的客户，当时在岗的每个人各得一份机会；机会加起来是应得的次数，"
+    "实际轮到的减去应得的就是差。指名和老客户不算在内。"
+)
 KINDS = [("day", "日"), ("week", "周"), ("month", "月")]
 
 
@@ -47,13 +51,14 @@ def figures(request: HttpRequest) -> HttpResponse:
         "after": until + timedelta(days=1),
         "people": people,
         "everyone": everyone,
+        "gain_words": GAIN_WORDS,
         "certificates": list({c.day: c for c in reversed(certificates)}.values())[::-1],
         **_pictures(found, people),
     }
     return render(request, "reports/figures.html", context)
 
 
-def _pictures(found: queries.Figures, people: list[queries.PersonLine]) -> dict[str, Any]:
+def _pictures(found: queries.Figures, people: list[queries.PersonLine]) -> dict[str, object]:
     return {
         "hours": charts.columns(found.hours),
         "sources": charts.rows(found.sources),
@@ -72,7 +77,7 @@ def _pictures(found: queries.Figures, people: list[queries.PersonLine]) -> dict[
     }
 
 
-def _certificate_or_404(request: HttpRequest, day: str) -> Any:
+def _certificate_or_404(request: HttpRequest, day: str) -> DayCertificate:
     try:
         wanted = date.fromisoformat(day)
     except ValueError:
