@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, resolve, reverse
 
+from yingbin.pages.placed import bare
 from yingbin.people.access import may, signed_in
 from yingbin.people.roles import ROLES
 
@@ -91,7 +92,7 @@ def _screen(request: HttpRequest, name: str) -> Screen:
 
 
 def _may_open(request: HttpRequest, url: str) -> bool:
-    access = getattr(resolve(url).func, "access", ())
+    access = getattr(resolve(bare(url)).func, "access", ())
     if isinstance(access, str):
         return True
     return may(request, *access)

@@ -15,6 +15,7 @@ from yingbin.journal.action import action
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
 from yingbin.pages.phones import masked, normalised
+from yingbin.pages.placed import bare
 from yingbin.people.ids import uuid7
 from yingbin.people.queries import names_of
 from yingbin.people.rows import actor
@@ -93,7 +94,7 @@ def tell(
         batch=uuid7(),
         title=without_numbers(title)[:80],
         body=without_numbers(body)[:500],
-        link=link,
+        link=bare(link),
         urgent=urgent,
         made_at=pen.at,
     )
@@ -222,7 +223,7 @@ def forget(pen: Pen, *, links: Iterable[str] = (), words: Iterable[str] = ()) ->
 
     Notices on screen and what waits to be sent alike; how many notices.
     """
-    which = Q(link__in=list(links))
+    which = Q(link__in=[bare(link) for link in links])
     for said in words:
         which |= Q(body__contains=said)
     Delivery.objects.filter(which, site_id=pen.site_id).update(title="（已删除）", body="")

@@ -11,6 +11,7 @@ from . import vapid
 from .channels import Outcome
 from .models import Delivery, PushDevice
 from .outside import NotAllowed, post
+from .queries import link_of
 
 CHANNEL = "push"
 # A call that is too late calls nobody: seconds for which the push service keeps it for a phone out of reach.
@@ -45,7 +46,7 @@ def _signed_in(device: PushDevice, now: datetime) -> bool:
 
 
 def _post(delivery: Delivery, device: PushDevice, keep: int) -> tuple[int, str]:
-    said = {"title": delivery.title, "link": delivery.link, "tag": delivery.topic}
+    said = {"title": delivery.title, "link": link_of(delivery), "tag": delivery.topic}
     message = json.dumps(said, ensure_ascii=False).encode()
     body, headers = vapid.sealed(device, message, ttl=keep)
     headers |= {

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from yingbin.pages.placed import placed
 from yingbin.people.queries import Badge, how_many
 
 from . import channels
@@ -37,6 +38,11 @@ def mine(staff_id: UUID, site_id: UUID, limit: int = 60) -> list[Notice]:
 def one(staff_id: UUID, site_id: UUID, notice_id: UUID) -> Notice | None:
     """One's own notice; None for another's."""
     return Notice.objects.filter(site_id=site_id, to_id=staff_id, id=notice_id).first()
+
+
+def link_of(delivery: Delivery) -> str:
+    """Where a message leads: the page at the place it speaks of; nowhere for one without a link."""
+    return placed(delivery.site.code, delivery.link) if delivery.link else ""
 
 
 def was_told(site_id: UUID, staff_id: UUID, dedupe: str) -> bool:

@@ -18,6 +18,7 @@ from . import channels, push
 from .beside import Beside
 from .mentions import mention_of
 from .models import Delivery
+from .queries import link_of
 
 CLAIM = timedelta(minutes=1)  # far longer than one message can take
 GIVE_UP_AFTER = 8  # attempts, spread over a bit more than half an hour
@@ -105,5 +106,5 @@ def _mark(delivery: Delivery, outcome: channels.Outcome, now: datetime) -> None:
 
 def _text(delivery: Delivery) -> str:
     whole = settings.YINGBIN_ADDRESS and delivery.link
-    link = f"{settings.YINGBIN_ADDRESS}{delivery.link}" if whole else ""
+    link = f"{settings.YINGBIN_ADDRESS}{link_of(delivery)}" if whole else ""
     return "\n".join(line for line in (delivery.body, link) if line) or delivery.title

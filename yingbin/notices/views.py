@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yingbin.journal.write import new_key
 from yingbin.pages.doing import perform, person_id, site_id
 from yingbin.pages.onward import is_ours, onward
+from yingbin.pages.placed import kept_here
 from yingbin.people.access import needs
 
 from . import actions, queries
@@ -45,7 +46,7 @@ def follow(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if notice is None:
         raise Http404
     actions.seen(site_id=site, by=me, at=timezone.now(), ids=[notice.id])
-    return redirect(notice.link if is_ours(notice.link) else reverse("notices:index"))
+    return redirect(kept_here(notice.link) if is_ours(notice.link) else reverse("notices:index"))
 
 
 @needs("notices.see")

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from .doors import open_to_all
+from .placed import of_the_house
 from .wing import all_wings
 
 # The order of the parts is the order of the cascade; screens have a layer of their own, below the utilities.
@@ -75,7 +75,7 @@ def _part(path: str) -> bytes:
 
 def address(name: str) -> str:
     """Where the bundle lies; another content has another address."""
-    return reverse("bundle", args=[bundle(name).mark, name])
+    return of_the_house("bundle", bundle(name).mark, name)
 
 
 @open_to_all

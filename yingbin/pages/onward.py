@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from .placed import bare
+
 LONGEST = 500
 
 
@@ -26,7 +28,7 @@ def is_ours(path: str) -> bool:
         parts = urlsplit(path)
         if parts.scheme or parts.netloc:
             return False
-        resolve(parts.path)
+        resolve(bare(parts.path))
     except (ValueError, Resolver404):
         return False
     return True

@@ -19,7 +19,7 @@ from yingbin.pages.onward import is_ours, onward
 
 from . import roles
 from .entrance import entry_of
-from .models import Staff
+from .models import Site, Staff
 from .queries import Badge, badge, second_factor_demanded
 from .unsent import handed_back
 
@@ -162,6 +162,12 @@ def may(request: HttpRequest, *permissions: str) -> bool:
     return any(held.may(p) for p in permissions)
 
 
+def site_of(request: HttpRequest) -> Site | None:
+    """The place this request is about; None for someone who works at none."""
+    site: Site | None = getattr(request, "site", None)
+    return site
+
+
 def badge_of(request: HttpRequest) -> Badge:
     """The signed-in person's badge at the current site, read once a request."""
     held: Badge | None = getattr(request, "_badge", None)
@@ -172,7 +178,7 @@ def badge_of(request: HttpRequest) -> Badge:
 
 
 def _read_badge(request: HttpRequest) -> Badge:
-    site = getattr(request, "site", None)
+    site = site_of(request)
     site_id = site.id if site else None
     entry = entry_of(request)
     if entry is not None:

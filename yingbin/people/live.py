@@ -9,12 +9,14 @@ from .queries import Badge
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at what: the person's badge at the site, the page's argument and form token."""
+    """Who looks at what: the person's badge at the site, the page's argument and form token, the place's code and kind."""
 
     badge: Badge
     topic: str
     arg: str = ""
     csrf: str = ""
+    place: str = ""
+    kind: str = ""
 
     @property
     def site_id(self) -> UUID:

@@ -13,6 +13,8 @@ from django.core.wsgi import get_wsgi_application
 # Room for an answer of any size, so that a slow reader holds no thread.
 pages = WSGIMiddleware(get_wsgi_application(), workers=8, send_queue_size=0)  # type: ignore[arg-type]
 
+from yingbin.pages.placed import bare  # noqa: E402
+
 from . import bodies, live, turnstile  # noqa: E402 (only after Django is set up, which the line above does)
 from .asking import Receive, Scope, Send, refuse  # noqa: E402
 from .server import leash  # noqa: E402
@@ -24,7 +26,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     """Routes `/live/…` to the streams and everything else to the pages."""
     if scope["type"] != "http":
         return
-    if scope["path"].startswith("/live/"):
+    if bare(scope["path"]).startswith("/live/"):
         return await live.app(scope, receive, send)
     async with bodies.taken(scope, receive, send) as body:
         if body is not None:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yingbin.pages.doors import open_to_all
@@ -26,7 +25,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "short_name": "迎宾",
         "description": "售楼处轮排接待与来访登记",
         "lang": "zh-Hans",
-        "start_url": reverse("home"),
+        "start_url": "/",
         "scope": "/",
         "display": "standalone",
         "background_color": "#f7f6f1",

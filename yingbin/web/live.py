@@ -26,11 +26,13 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.module_loading import import_string
 
+from yingbin.pages.placed import parted, standing_at
 from yingbin.pages.wing import paths
 from yingbin.people import queries
 from yingbin.people.access import session_badge
 from yingbin.people.handing import handed
 from yingbin.people.live import Topic, Viewer
+from yingbin.people.models import Site
 
 from .asking import address, cookie
 from .crowd import Crowd
@@ -140,13 +142,19 @@ class Hub:
         key = (viewer.topic, viewer.arg, viewer.site_id, self.seq.get(viewer.site_id), who, tick)
         made = self.cache.get(key)
         if made is None:
-            made = asyncio.ensure_future(self.in_thread(topic.render, viewer))
+            made = asyncio.ensure_future(self.in_thread(_rendered, topic, viewer))
             self.cache[key] = made
         try:
             return await asyncio.shield(made)
         except Exception:
             self.cache.pop(key, None)
             raise
+
+
+def _rendered(topic: Topic, viewer: Viewer) -> dict[str, str]:
+    """The fragments, whose links stay at the viewer's place."""
+    with standing_at(viewer.place):
+        return topic.render(viewer)
 
 
 def _fresh(work: Callable[..., Any], *args: Any) -> Any:
@@ -173,7 +181,7 @@ def _alive(keys: list[str]) -> set[str]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def _viewers(session_key: str, names: list[str], arg: str, csrf: str) -> list[Viewer]:
+def _viewers(session_key: str, place: str, names: list[str], arg: str, csrf: str) -> list[Viewer]:
     """Who looks at which of these topics, checked as the pages check it; none when nobody may look."""
     session = SessionStore(session_key) if session_key else {}
     user_id, backend = session.get(SESSION_KEY), session.get(BACKEND_SESSION_KEY)
@@ -189,16 +197,22 @@ def _viewers(session_key: str, names: list[str], arg: str, csrf: str) -> list[Vi
     ):
         return []
     sites = queries.sites_of(user, timezone.now())
-    wanted = session.get("site_id")
-    site = next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
+    site = _looked_at(sites, place, session.get("site_id"))
     badge = session_badge(user, site.id if site else None, timezone.now(), session)
     asked = [name.partition(":") for name in names[:MOST]]
     known = [(name, own, topics()[name]) for name, _, own in asked if name in topics()]
     return [
-        Viewer(badge, name, own or arg, csrf)
+        Viewer(badge, name, own or arg, csrf, site.code, site.kind)
         for name, own, topic in known
         if site and (not topic.permission or badge.may(topic.permission))
     ]
+
+
+def _looked_at(sites: list[Site], place: str, chosen: str | None) -> Site | None:
+    """The place in the address; without one, that of the session, as the pages have it."""
+    if place:
+        return next((s for s in sites if s.code == place), None)
+    return next((s for s in sites if str(s.id) == chosen), sites[0] if sites else None)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -210,7 +224,7 @@ def hub() -> Hub:
 
 
 async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """The event stream: `/live/<topic>+<topic>:<its argument>/`. Whoever has too many open already is told so at once."""
+    """The event stream: `/s/<place>/live/<topic>+<topic>:<its argument>/`. Whoever has too many open already is told so at once."""
     if scope["type"] != "http":
         return
     line = hub()
@@ -230,13 +244,14 @@ async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
 
 async def _admitted(line: Hub, scope: dict[str, Any], key: str) -> list[Viewer] | int:
     """Who looks at what; else the status of the refusal."""
-    parts = [p for p in scope["path"].split("/") if p]
+    place, path = parted(scope["path"])
+    parts = [p for p in path.split("/") if p]
     arg = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("arg", [""])[0]
     names = parts[-1].split("+") if parts else []
     csrf = cookie(scope, settings.CSRF_COOKIE_NAME)
     viewers: list[Viewer]
     try:
-        viewers = await line.in_thread(_viewers, key, names, arg, csrf)
+        viewers = await line.in_thread(_viewers, key, place, names, arg, csrf)
     except Exception:
         return 503
     return viewers or 403

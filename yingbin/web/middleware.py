@@ -10,16 +10,19 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from yingbin.journal.write import NotSaved
+from yingbin.pages.placed import parted, placed, standing_at
 from yingbin.people import queries
+from yingbin.people.access import site_of
 from yingbin.people.entrance import entry_of, person_of
 from yingbin.people.handing import handed
 from yingbin.people.views.handing import gate
@@ -28,6 +31,7 @@ Get = Callable[[HttpRequest], HttpResponse]
 
 # Views of libraries that keep their own doors.
 _FOREIGN = ("allauth.", "django.views.static", "django.contrib.staticfiles")
+NOT_THERE = "没有这个地方，或者您不在那里任职。请从首页进到您自己的地方。"
 _GONE = (OperationalError, InterfaceError, NotSaved)
 
 
@@ -105,8 +109,23 @@ class WhoAsks(AuthenticationMiddleware):
         request.user = SimpleLazyObject(lambda: person_of(request))  # type: ignore[assignment]
 
 
+def in_place(get_response: Get) -> Get:
+    """Takes the place off the address, so that pages know none, and has all addresses made meanwhile lead there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        code, request.path_info = parted(request.path_info)
+        request.place = code  # type: ignore[attr-defined]
+        with standing_at(code):
+            return get_response(request)
+
+    return middleware
+
+
 def current_site(get_response: Get) -> Get:
-    """Sets `request.site`: the one chosen in this session, else the first where the person works."""
+    """Sets `request.site`: the place in the address, where the person works; without one, that of the session.
+
+    Who opens a page at an address without a place, an old bookmark say, is led to the same page at theirs.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.site = None  # type: ignore[attr-defined,assignment]
@@ -114,15 +133,40 @@ def current_site(get_response: Get) -> Get:
             return get_response(request)
         if request.user.is_authenticated:
             request.site = _chosen(request)  # type: ignore[attr-defined]
+            if request.place and request.site is None:  # type: ignore[attr-defined]
+                return elsewhere(request)
         return get_response(request)
 
+    def process_view(
+        request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        site = site_of(request)
+        personal = getattr(view, "access", "open") not in ("open", "token")
+        if site is None or request.place or not personal or not _opens_a_page(request):  # type: ignore[attr-defined]
+            return None
+        return HttpResponseRedirect(placed(site.code, request.get_full_path()))
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
+
+
+def _opens_a_page(request: HttpRequest) -> bool:
+    """Whether somebody goes to a page, rather than a script asking for a piece or a form being sent."""
+    return request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+
+
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """404 for a place where the person doesn't work; it doesn't say whether the place exists."""
+    with standing_at(""):
+        return render(request, "pages/404.html", {"why": NOT_THERE}, status=404)
 
 
 def _chosen(request: HttpRequest) -> Any:
     entry = entry_of(request)
     sites = entry.sites() if entry else queries.sites_of(request.user, timezone.now())  # type: ignore[arg-type]
     request.sites = sites  # type: ignore[attr-defined]
+    if request.place:  # type: ignore[attr-defined]
+        return next((s for s in sites if s.code == request.place), None)  # type: ignore[attr-defined]
     wanted = request.session.get("site_id")
     return next((s for s in sites if str(s.id) == wanted), sites[0] if sites else None)
 

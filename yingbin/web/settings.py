@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yingbin.web.middleware.in_place",
     "yingbin.web.middleware.PackedText",
     "yingbin.web.middleware.ContentPolicy",
     "yingbin.web.middleware.not_saved",

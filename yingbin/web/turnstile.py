@@ -7,6 +7,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from yingbin.pages.placed import bare
+
 from .asking import Scope, address, session_key
 from .crowd import Crowd
 
@@ -31,9 +33,10 @@ _outside, _inside = Line(each=16, everybody=32), Line(each=4, everybody=64)
 async def through(scope: Scope) -> AsyncIterator[bool]:
     """Waits for one's turn where a password is weighed; False where too many wait already."""
     line = who = None
-    if scope["method"] == "POST" and scope["path"].startswith(_OUTSIDE):
+    path = bare(scope["path"])
+    if scope["method"] == "POST" and path.startswith(_OUTSIDE):
         line, who = _outside, address(scope)
-    elif scope["method"] == "POST" and scope["path"].startswith(_INSIDE):
+    elif scope["method"] == "POST" and path.startswith(_INSIDE):
         line, who = _inside, session_key(scope)
     if line is None:
         yield True

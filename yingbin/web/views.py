@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from yingbin.pages.doors import open_to_all
+from yingbin.pages.placed import standing_at
 from yingbin.people import queries
-from yingbin.people.access import SCRIPT, badge_of
+from yingbin.people.access import SCRIPT, badge_of, site_of
 from yingbin.people.unsent import handed_back
 
 from .context import landing
@@ -20,7 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Sends everyone to the page they work on; an empty installation to the first-run page."""
     if not request.user.is_authenticated:
         return redirect("people:login" if queries.is_set_up() else "people:first_run")
-    return redirect(landing(badge_of(request)))
+    site = site_of(request)
+    with standing_at(site.code if site else ""):
+        return redirect(landing(badge_of(request)))
 
 
 @open_to_all

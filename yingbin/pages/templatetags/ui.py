@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from yingbin.pages.phones import masked as masked_number
 
 from .. import bundles
+from ..placed import of_the_house
 
 register = template.Library()
 
@@ -31,6 +32,7 @@ ARC = 270  # degrees of the moon gate's ring; the rest is its opening
 
 
 register.simple_tag(bundles.address, name="bundle")
+register.simple_tag(of_the_house, name="house_url")
 
 
 @register.simple_tag

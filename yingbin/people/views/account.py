@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.journal.write import new_key
 from yingbin.pages.onward import onward
+from yingbin.pages.placed import of_the_house
 
 from .. import actions, queries
 from ..access import (
@@ -100,7 +101,7 @@ def choose_site(request: HttpRequest) -> HttpResponse:
         raise Http404
     request.session["site_id"] = str(site.id)
     messages.success(request, f"已切换到{site.name}。")
-    return redirect("home")
+    return redirect(of_the_house("home"))
 
 
 @with_first_password

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.journal.write import new_key
+from yingbin.pages.placed import placed
 
 from .. import actions, queries, roles
 from ..access import needs
@@ -79,7 +80,7 @@ def site_add(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, f"已添加{told['name']}，代号 {done['code']}。现在设置它的岗位。"
             )
-            return redirect("people:place")
+            return redirect(placed(done["code"], reverse("people:place")))
     return _sites_page(request, _company_form(), form, CompanyRoleForm())
 
 

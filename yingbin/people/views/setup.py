@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 from yingbin.journal.write import new_key, page_key
 from yingbin.pages.doors import open_to_all
 from yingbin.pages.forms import KeyedForm
+from yingbin.pages.placed import placed
 
 from .. import actions, queries
 from ..access import needs
@@ -178,7 +180,7 @@ def setup_site(request: HttpRequest) -> HttpResponse:
         done = tried(form, actions.add_site, **company_acting(request), **told)
         if done is not None:
             request.session["site_id"] = done["site"]
-            return redirect("people:setup_posts")
+            return redirect(placed(done["code"], reverse("people:setup_posts")))
     return _show(request, 3, form, sites=queries.open_sites())
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.journal.write import new_key
 from yingbin.pages.doors import open_to_all
+from yingbin.pages.placed import of_the_house
 
 from .. import actions, queries
 from ..access import SIGNED_IN_BY, needs
@@ -55,7 +56,7 @@ def switch_to(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         if staff is not None:
             begin(request, staff, how="pin")
             request.session["site_id"] = str(tablet.site_id)
-            return redirect("home")
+            return redirect(of_the_house("home"))
     if form.is_bound:  # what was typed is wrong: empty box, same words
         refused = " ".join(str(e) for errors in form.errors.values() for e in errors)
         form = SwitchForm()

@@ -5,6 +5,7 @@
   const SILENCE = 3000, RETRY = 4000, STALE = 12000, TELL = 4000;
   const can = Boolean(navigator.locks && window.BroadcastChannel);
   const tab = `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
+  const place = () => document.body.dataset.place || ""; // two tabs may hold two places: each place has a line
   const ALWAYS = ["beat", "gone"];
 
   let want = null; // { topics, slots } of this tab
@@ -20,7 +21,7 @@
     source.onerror = () => { if (source.readyState === 2) say("refused", ""); };
     return source;
   }
-  const address = (topics) => (topics[0]?.startsWith("/") ? topics[0] : `/live/${[...topics].sort().join("+")}/`);
+  const address = (topics) => (topics[0]?.startsWith("/") ? topics[0] : `${place()}/live/${[...topics].sort().join("+")}/`);
 
   function alone() {
     mine?.source?.close();
@@ -134,7 +135,7 @@
   function open(wanted, listener) {
     want = wanted;
     hear = listener;
-    const who = document.body.dataset.who;
+    const who = document.body.dataset.who && document.body.dataset.who + place();
     if (!can || !who) return alone();
     if (room && room.who !== who) leave();
     if (!room) return enter(who);
