@@ -110,7 +110,11 @@ def test_a_message_reaches_each_kind_of_channel(
     assert path.startswith(HOOKS[name][0])
     assert HOOKS[name][1] in body
     (said,) = robot.said()
-    for part in ("林悦、周航：轮到您接待了", "138****8821", "https://yingbin.example/floor/mine/"):
+    for part in (
+        "林悦、周航：轮到您接待了",
+        "138****8821",
+        "https://yingbin.example/s/hupan/floor/mine/",
+    ):
         assert part in said
     assert "13800008821" not in said
     assert Delivery.objects.get().state == "sent"

@@ -138,7 +138,8 @@ def test_a_turn_calls_the_receivers_phone_and_says_no_customers_name(
     assert path == "/a"
     assert (headers["urgency"], headers["topic"], headers["ttl"]) == ("high", "turn", "300")
     said = phone.read(body)
-    assert said == {"title": f"轮到您了：到访{visit.number}", "link": "/floor/mine/", "tag": "turn"}
+    link = "/s/hupan/floor/mine/"
+    assert said == {"title": f"轮到您了：到访{visit.number}", "link": link, "tag": "turn"}
     assert "张伟" not in str(said)
     row = Delivery.objects.get()
     assert row.state == "sent"

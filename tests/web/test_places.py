@@ -82,7 +82,7 @@ def test_nobody_gets_in_by_typing_a_place_where_they_do_not_work(
         assert answer.status_code == 404, path
         assert "您不在那里任职" in answer.content.decode()
         assert tab.post(f"/s/{where}{path}", {"key": "typed-1"}).status_code == 404
-    assert _viewers(tab.session.session_key or "", where, ["board"], "", "") == []
+    assert _viewers(tab.session.session_key or "", ["board"], "", "", where) == []
 
 
 def test_what_one_may_do_is_asked_at_the_place_of_the_address(
@@ -101,7 +101,7 @@ def test_a_stream_shows_the_place_of_its_address_with_its_links(
 ) -> None:
     key = signed_in(client, hall, "苏晴").session.session_key or ""
     for site in (Site.objects.get(id=hall.site), shore):
-        (viewer,) = _viewers(key, site.code, ["waiting"], "", "")
+        (viewer,) = _viewers(key, ["waiting"], "", "", site.code)
         assert (viewer.site_id, viewer.place) == (site.id, site.code)
 
 

@@ -181,7 +181,9 @@ def _alive(keys: list[str]) -> set[str]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def _viewers(session_key: str, place: str, names: list[str], arg: str, csrf: str) -> list[Viewer]:
+def _viewers(
+    session_key: str, names: list[str], arg: str, csrf: str, place: str = ""
+) -> list[Viewer]:
     """Who looks at which of these topics, checked as the pages check it; none when nobody may look."""
     session = SessionStore(session_key) if session_key else {}
     user_id, backend = session.get(SESSION_KEY), session.get(BACKEND_SESSION_KEY)
@@ -251,7 +253,7 @@ async def _admitted(line: Hub, scope: dict[str, Any], key: str) -> list[Viewer] 
     csrf = cookie(scope, settings.CSRF_COOKIE_NAME)
     viewers: list[Viewer]
     try:
-        viewers = await line.in_thread(_viewers, key, place, names, arg, csrf)
+        viewers = await line.in_thread(_viewers, key, names, arg, csrf, place)
     except Exception:
         return 503
     return viewers or 403
