@@ -98,6 +98,17 @@ def test_channels_are_off_until_the_manager_signs_for_them(hall: Gallery) -> Non
     assert report(hall, b, "13900005678").standing == "known"
 
 
+def test_an_agency_that_registers_its_own_customer_again_is_not_its_own_rival(
+    hall: Gallery,
+) -> None:
+    on(hall)
+    own, rival = (hall.do(agencies.add_agency, "苏晴", name=n) for n in ("安居中介", "链家"))
+    assert [report(hall, own, "13812341234").standing for _ in range(2)] == ["valid", "valid"]
+    assert report(hall, rival, "13812341234").standing == "taken"
+    hall.now += timedelta(days=400)
+    assert report(hall, rival, "13812341234").standing == "valid", "the first one's time is over"
+
+
 @pytest.mark.clause("TQ-8")
 def test_an_unprotected_customer_comes_by_queue(gallery: Gallery) -> None:
     gallery.open("林悦", "周航")

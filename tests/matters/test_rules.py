@@ -183,6 +183,14 @@ def test_a_new_limit_starts_reminders_and_escalations_anew() -> None:
     assert matters.next_clock(call.state) == call.state.due_at - timedelta(hours=2)
 
 
+def test_a_reminder_whose_moment_has_passed_is_not_made_up_for() -> None:
+    soon = NINE + timedelta(minutes=20)  # a question's owner is reminded half an hour before
+    question = matters.opening("question", owner=DESK, by=DESK, at=NINE, due_at=soon)
+    assert matters.clock_steps(question, NINE + timedelta(minutes=1)) == []
+    assert matters.next_clock(question) == soon
+    assert [s.verb for s in matters.clock_steps(question, soon)] == ["escalate"]
+
+
 def test_an_unknown_kind_and_an_unknown_verb_are_refused() -> None:
     with pytest.raises(Refused):
         matters.opening("holiday", owner=DESK, by=DESK, at=NINE)
