@@ -101,11 +101,11 @@ def run(rows: int) -> None:  # noqa: PLR0915 (one story)
     """One import from upload to undo, printed as a table."""
     from django.utils import timezone
 
-    from yingbin.gallery import import_ticks
-    from yingbin.gallery.actions import importing, table
-    from yingbin.gallery.models import RegisterImport
-    from yingbin.gallery.queries.imports import counts
+    from yingbin.importing import actions, ticks
+    from yingbin.importing.models import ImportRun
+    from yingbin.importing.queries import counts
     from yingbin.journal import write as path
+    from yingbin.journal.action import Acting
     from yingbin.web.demo import build
 
     locks: list[float] = []
@@ -122,7 +122,6 @@ def run(rows: int) -> None:  # noqa: PLR0915 (one story)
         locks.append(time.perf_counter() - since[0])
 
     path._enter, path._flush = entered, flushed  # type: ignore[assignment]
-    assert table.write is path.write
     crew = build.found(timezone.now())
     manager = next(i for a, i in crew.ids.items() if a == "zhenglan")
     # Made by another process, so that its memory isn't counted here.
@@ -138,36 +137,38 @@ def run(rows: int) -> None:  # noqa: PLR0915 (one story)
         longest[0] = 0.0
         begun = time.perf_counter()
         done = start()
-        ticks = 0
+        many = 0
         while True:
             one = time.perf_counter()
-            if not import_ticks.tick():
+            if not ticks.tick():
                 break
-            ticks += 1
+            many += 1
             longest[0] = max(longest[0], time.perf_counter() - one)
         seconds = time.perf_counter() - begun
         print(
-            f"{name:8} {seconds:6.1f} s work, {ticks:3d} ticks (about {seconds + ticks:.0f} s by the worker),"
+            f"{name:8} {seconds:6.1f} s work, {many:3d} ticks (about {seconds + many:.0f} s by the worker),"
             f" longest tick {longest[0]:.2f} s, writes {len(locks):4d},"
             f" longest lock {max(locks) * 1000:.0f} ms, mean {sum(locks) / len(locks) * 1000:.0f} ms"
         )
         return done
 
-    def act(action: Any, **more: Any) -> Any:
-        key = f"bench-{action.__name__}"
-        return action(site_id=crew.site, key=key, by=manager, at=timezone.now(), **more)
+    def acting(key: str) -> Acting:
+        return Acting(crew.site, f"bench-{key}", manager, timezone.now())
 
-    done = phase("read", lambda: act(importing.upload, file_name="旧册.xlsx", data=data))
-    found = RegisterImport.objects.get(id=done["import"])
+    def upload() -> Any:
+        return actions.take_as_proposed(
+            acting("up"), kind="register", file_name="旧册.xlsx", data=data
+        )
+
+    found = ImportRun.objects.get(id=phase("read", upload))
     print("report  ", counts(found))
-    phase(
-        "apply",
-        lambda: act(importing.apply_import, import_id=found.id, whole=False, receivers=True),
-    )
+    go = actions.apply_import.given(run_id=found.id, whole=False, receivers=True)
+    phase("apply", lambda: go(acting("apply")))
     print("taken   ", counts(found))
     peak = most_memory()
     print(f"peak memory {peak:.0f} MB, {peak - before:.0f} MB more than before")
-    phase("undo", lambda: act(importing.undo_import, import_id=found.id, why="bench"))
+    back = actions.undo_import.given(run_id=found.id, why="bench")
+    phase("undo", lambda: back(acting("undo")))
     found.refresh_from_db()
     print("state   ", found.state)
 

@@ -194,20 +194,23 @@ ROWS = 4000
 BRING = """
 from pathlib import Path
 from django.utils import timezone
-from yingbin.gallery.actions import importing
+from yingbin.importing.actions import take_as_proposed
+from yingbin.journal.action import Acting
 from yingbin.people.models import Site, Staff
 site, who = Site.objects.get(code="hupan").id, Staff.objects.get(account="{manager}").id
-done = importing.upload(site_id=site, key="u", by=who, at=timezone.now(), file_name="old.csv",
-    data=Path("{file}").read_bytes())
-print("IMPORT", done["import"])
+acting = Acting(site, "u", who, timezone.now())
+data = Path("{file}").read_bytes()
+print("IMPORT", take_as_proposed(acting, kind="register", file_name="old.csv", data=data))
 """
 APPLY = """
 from django.utils import timezone
-from yingbin.gallery.actions import importing
+from uuid import UUID
+from yingbin.importing.actions import apply_import
+from yingbin.journal.action import Acting
 from yingbin.people.models import Site, Staff
 site, who = Site.objects.get(code="hupan").id, Staff.objects.get(account="{manager}").id
-importing.apply_import(site_id=site, key="a", by=who, at=timezone.now(), import_id="{made}",
-    whole=False, receivers=False)
+acting = Acting(site, "a", who, timezone.now())
+apply_import(acting, run_id=UUID("{made}"), whole=False, receivers=False)
 """
 
 
@@ -238,9 +241,9 @@ class Importing:
             time.sleep(0.05)
 
 
-DONE = "select done from floor_registerimport where id = %(made)s"
-READ = "select (read_at is not null)::int from floor_registerimport where id = %(made)s"
-FINISHED = "select (finished_at is not null)::int from floor_registerimport where id = %(made)s"
+DONE = "select done from importing_importrun where id = %(made)s"
+READ = "select (read_at is not null)::int from importing_importrun where id = %(made)s"
+FINISHED = "select (finished_at is not null)::int from importing_importrun where id = %(made)s"
 KEPT = "select count(*) from floor_registerentry where import_id = %(made)s"
 
 

@@ -123,7 +123,7 @@ class Gallery:
 @pytest.fixture(autouse=True)
 def patient_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test waits until a file is understood, however slow the machine is just then."""
-    monkeypatch.setattr("yingbin.gallery.actions.importing.reading.PATIENCE", 60.0)
+    monkeypatch.setattr("yingbin.importing.actions.reading.PATIENCE", 60.0)
 
 
 @pytest.fixture

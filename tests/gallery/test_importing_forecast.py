@@ -6,9 +6,10 @@ import pytest
 
 from tests.gallery.conftest import Gallery
 from tests.gallery.test_importing import Office, row, workbook
-from yingbin.gallery.actions import importing
-from yingbin.gallery.actions.importing import applying, reading
-from yingbin.gallery.models import ImportRow, RegisterImport
+from yingbin.gallery.importer import RegisterImporter
+from yingbin.importing import actions
+from yingbin.importing.actions import reading
+from yingbin.importing.models import ImportRow
 
 NAMES = ["张伟", "张", "李女士", "王芳、张伟", "", "赵六"]
 PHONES = ["13812341234", "13912345678", "0571-88123456", ""]
@@ -33,7 +34,7 @@ def test_what_was_foreseen_is_what_happens(
     hall: Gallery, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setattr(reading, "CHUNK", 7)
-    monkeypatch.setattr(applying, "CHUNK", 4)
+    monkeypatch.setattr(RegisterImporter, "chunk", 4)
     office = Office(hall)
     hall.finish(hall.arrive(name="张伟", phone="13812341234"))
     one = office.upload(family(seed))
@@ -48,9 +49,10 @@ def test_a_reader_whose_chunk_was_not_kept_loses_no_line(
     hall: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "CHUNK", 7)
-    done = hall.do(importing.upload, "郑岚", file_name="旧册.xlsx", data=workbook(family(3)))
-    one = RegisterImport.objects.get(id=done["import"])
-    importing.read_some(import_id=one.id, at=hall.now, seconds=0)
+    office = Office(hall)
+    one = office.sent(workbook(family(3)))
+    office.settle(one)
+    actions.read_some(run_id=one.id, at=hall.now, seconds=0)
 
     def gone(rows: object) -> None:
         raise ConnectionError("the database went away")
@@ -58,7 +60,7 @@ def test_a_reader_whose_chunk_was_not_kept_loses_no_line(
     with monkeypatch.context() as broken:
         broken.setattr(reading, "copy_in", gone)
         with pytest.raises(ConnectionError):
-            importing.read_some(import_id=one.id, at=hall.now, seconds=0)
-    Office(hall).work()
+            actions.read_some(run_id=one.id, at=hall.now, seconds=0)
+    office.work()
     lines = ImportRow.objects.filter(of=one).order_by("n").values_list("line", flat=True)
     assert list(lines) == list(range(2, 47))

@@ -1,6 +1,7 @@
 """The pages of an import: upload, report, the way in and the way back; who may."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from tests.gallery.conftest import Gallery
 from tests.gallery.sheet_maker import workbook
 from tests.gallery.test_importing import GOOD, MESSY, Office, row
 from tests.gallery.test_reception import signed_in
-from yingbin.gallery.models import RegisterEntry, RegisterExport, RegisterImport
+from yingbin.gallery.models import RegisterEntry, RegisterExport
+from yingbin.importing.models import ImportRun
 from yingbin.journal.models import Entry
 
 LIST = "/floor/register/imports/"
@@ -30,12 +32,32 @@ def sent(page: Client, data: bytes, **more: Any) -> Any:
     return page.post(LIST, {"key": "up", "file": file, **more})
 
 
+def read_as_proposed(page: Client, columns: str, **changed: str) -> str:
+    """Sends the page of columns as it stands, but for what is changed; where it leads."""
+    fields = re.findall(
+        r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', text_of(page, columns), re.S
+    )
+    told = {
+        name: re.findall(r'<option value="([^"]*)" selected', options)[0]
+        for name, options in fields
+    }
+    boxes = re.findall(r'name="(sheet-\d+)" value="1" checked', text_of(page, columns))
+    answer = page.post(columns, {"key": "map", **told, **dict.fromkeys(boxes, "1"), **changed})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.headers["Location"])
+
+
+def text_of(page: Client, address: str) -> str:
+    """What a page says."""
+    return page.get(address).content.decode()
+
+
 @pytest.mark.clause("TQ-3")
 def test_from_upload_to_the_book_and_back_by_plain_posts(client: Client, office: Office) -> None:
     page = signed_in(client, office.gallery, "郑岚")
     short = row("2025-03-11", "孙某", "1371234567")  # a digit is missing
     answer = sent(page, workbook([*MESSY, short]))
-    there = answer.headers["Location"]
+    there = read_as_proposed(page, answer.headers["Location"])
     assert 'http-equiv="refresh"' in page.get(there).content.decode()
     office.work()
     text = page.get(there).content.decode()
@@ -52,7 +74,7 @@ def test_from_upload_to_the_book_and_back_by_plain_posts(client: Client, office:
     assert "张伟" in book
     assert "138****1234" in book
     page.post(there + "undo/", {"key": "u0", "why": " "})
-    assert RegisterImport.objects.get().state == "applied"
+    assert ImportRun.objects.get().state == "applied"
     page.post(there + "undo/", {"key": "u1", "why": "导错了项目"})
     office.work()
     assert "已整批撤销" in page.get(there).content.decode()
@@ -82,8 +104,8 @@ def test_refused_lines_can_be_taken_home_with_their_reasons(client: Client, offi
     assert rows[0][:4] == ("工作表", "行", "结果", "为什么")
     assert [r[1] for r in rows[1:]] == [5, 6, 7, 10]
     assert "没有「2025/02/30」这一天" in str(rows[2][3])
-    assert rows[2][6] == "13712345678"
-    assert (sheet["F5"].value, sheet["F5"].data_type) == ("@SUM(A1)", "s")
+    assert rows[2][7] == "13712345678"
+    assert (sheet["G5"].value, sheet["G5"].data_type) == ("@SUM(A1)", "s")
     assert RegisterExport.objects.get().rows == 4
     assert Entry.objects.filter(kind="register.handed_out").count() == 1
 
@@ -115,7 +137,7 @@ def test_what_cannot_be_taken_is_said_on_the_form(
     answer = sent(signed_in(client, office.gallery, "郑岚"), data, **more)
     assert answer.status_code == 422
     assert why in answer.content.decode()
-    assert not RegisterImport.objects.exists()
+    assert not ImportRun.objects.exists()
 
 
 def test_an_upload_can_be_thrown_away(client: Client, office: Office) -> None:

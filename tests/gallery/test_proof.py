@@ -12,14 +12,16 @@ from tests.gallery.test_register import correct
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
 from yingbin.gallery import cli
-from yingbin.gallery.actions import days, importing
+from yingbin.gallery.actions import days
 from yingbin.gallery.actions.arrivals import undo_arrival
 from yingbin.gallery.actions.nudges import call_again
 from yingbin.gallery.actions.reopening import reopen_gallery
-from yingbin.gallery.models import RegisterEntry, RegisterImport
+from yingbin.gallery.models import RegisterEntry
 from yingbin.gallery.queries import imports
 from yingbin.gallery.queries.guards import GUARDS
 from yingbin.gallery.queries.proof import register_faults
+from yingbin.importing import actions
+from yingbin.importing.models import ImportRun
 from yingbin.journal import checkpoints
 from yingbin.journal.models import Entry
 from yingbin.web.cli import COMMANDS, registers
@@ -172,10 +174,10 @@ def test_erased_words_put_back_by_force_are_found(book: Gallery) -> None:
 
 @pytest.mark.clause("TQ-3")
 def test_an_undone_import_that_counts_again_is_found(book: Gallery) -> None:
-    one = RegisterImport.objects.get()
-    book.do(importing.undo_import, "郑岚", import_id=one.id, why="导错了项目")
+    one = ImportRun.objects.get()
+    actions.undo_import(Office(book).acting(), run_id=one.id, why="导错了项目")
     assert list(register_faults(book.site)) == []
-    RegisterImport.objects.update(undone_at=None)
+    ImportRun.objects.update(undone_at=None)
     (told,) = register_faults(book.site)
     assert told.startswith("第 5 号到第 6 号（记录链第")
     assert told.endswith("这次导入撤销过，却又算数了")
@@ -183,7 +185,7 @@ def test_an_undone_import_that_counts_again_is_found(book: Gallery) -> None:
 
 @pytest.mark.clause("TQ-3")
 def test_an_import_undone_without_the_journal_is_found(book: Gallery) -> None:
-    RegisterImport.objects.update(undone_at=book.now)
+    ImportRun.objects.update(undone_at=book.now)
     (told,) = register_faults(book.site)
     assert told.startswith("第 5 号到第 6 号（记录链第")
     assert told.endswith("这次导入的撤销，记录链里没有或时间不同")
@@ -191,8 +193,8 @@ def test_an_import_undone_without_the_journal_is_found(book: Gallery) -> None:
 
 @pytest.mark.clause("TQ-3")
 def test_an_import_whose_own_row_is_gone_is_found(book: Gallery) -> None:
-    for table in ("importfile", "importrow", "registerimport"):
-        unguarded(f"delete from floor_{table}")
+    for table in ("importfile", "importrow", "importrun"):
+        unguarded(f"delete from importing_{table}")
     (told,) = register_faults(book.site)
     assert told.endswith("导入的记录不见了")
 

@@ -172,7 +172,7 @@ FORGED = {
     "what was said of needs": ("update floor_needs set said = '都行'", "：谈话要点和"),
     "a step": ("update floor_step set which = 'flat'", "接待步骤 2026-11-21"),
     "a copy handed out": ("update floor_registerexport set rows = 1", "带出登记册 2026-11-21"),
-    "an import's file": ("update floor_registerimport set sha256 = 'x'", "登记册导入 2026-11-21"),
+    "an import's file": ("update importing_importrun set sha256 = 'x'", "登记册导入 2026-11-21"),
     "a register row": ("update floor_registerentry set signed_by = gen_random_uuid() where number = 1", "登记册 第 1 号"),
     # disputes
     "the parties": ("update floor_dispute set parties = '[]'", "争议 第 1 号：当事人"),

@@ -8,8 +8,9 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from yingbin.customers.models import Customer
-from yingbin.gallery import import_ticks
-from yingbin.gallery.actions import importing
+from yingbin.importing import ticks
+from yingbin.importing.actions import take_as_proposed
+from yingbin.journal.action import Acting
 from yingbin.reports.actions import tick as certificates
 from yingbin.web.demo import build
 from yingbin.web.demo.day import Crew, PlayedDay, correct_once
@@ -54,14 +55,18 @@ def _play(crew: Crew, luck: random.Random, opens: datetime, stories: Stories, ba
 
 
 def _more(crew: Crew, now: datetime) -> None:
-    who = {"site_id": crew.site, "by": crew.manager, "at": now}
     book, out = Workbook(), io.BytesIO()
     assert book.active is not None
     for row in OLD_REGISTER:
         book.active.append(list(row))  # type: ignore[union-attr]
     book.save(out)
-    importing.upload(**who, key="w-up", file_name="旧册.xlsx", data=out.getvalue())
-    while import_ticks.tick(now):
+    take_as_proposed(
+        Acting(crew.site, "w-up", crew.manager, now),
+        kind="register",
+        file_name="旧册.xlsx",
+        data=out.getvalue(),
+    )
+    while ticks.tick(now):
         pass
     certificates(now)
     assert Customer.objects.filter(site_id=crew.site).exists()

@@ -74,8 +74,9 @@ def fill() -> None:
 
 
 def _more(site: UUID, manager: UUID, desk: UUID) -> None:
-    from yingbin.gallery import import_ticks
-    from yingbin.gallery.actions import days, importing
+    from yingbin.gallery.actions import days
+    from yingbin.importing import actions as importing
+    from yingbin.importing import ticks
     from yingbin.journal.action import Acting
     from yingbin.notices import hooks
     from yingbin.people.actions.tokens import make_token
@@ -90,12 +91,16 @@ def _more(site: UUID, manager: UUID, desk: UUID) -> None:
     make_token(**who, key="kept-token", name="门口平板", kind="device", scopes=scopes, acts_as=desk)
     outside = hooks.address("https://1.1.1.1/in")
     hooks.add_hook(Acting(site, "kept-hook", manager, NOW), to=outside, kinds=["turns.event"])
-    up = importing.upload(**who, key="kept-up", file_name="旧册.xlsx", data=old_register())
-    _work_off(import_ticks.tick)
-    importing.apply_import(
-        **who, key="kept-take", import_id=UUID(up["import"]), whole=False, receivers=True
+    run_id = importing.take_as_proposed(
+        Acting(site, "kept-up", manager, NOW),
+        kind="register",
+        file_name="旧册.xlsx",
+        data=old_register(),
     )
-    _work_off(import_ticks.tick)
+    _work_off(ticks.tick)
+    taking = Acting(site, "kept-take", manager, NOW)
+    importing.apply_import(taking, run_id=run_id, whole=False, receivers=True)
+    _work_off(ticks.tick)
     _work_off(certificates)
 
 

@@ -21,6 +21,7 @@ FLOORS = {
     "files": 3,
     "matters": 4,
     "approvals": 4,
+    "importing": 4,
     "manual": 5,
     "sheets": 5,
     "gallery": 6,

@@ -2,7 +2,10 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from yingbin.customers.queries import Section, told
+from yingbin.importing.models import ImportRow
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 from yingbin.pages.phones import shown
@@ -22,7 +25,6 @@ from .models import (
     TurnEvent,
     Visit,
 )
-from .models.imports import ImportRow
 from .queries import register
 from .queries.standing import standings
 
@@ -64,10 +66,15 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
         "reasons": _reasons(pen, visits),
         "register": words.update(words=None, salt="", erased_at=pen.at),
     }
-    if phones:
-        rows = ImportRow.objects.filter(of__site_id=pen.site_id, phone__in=phones)
-        counts["imported"] = rows.update(phone="", cells=None, told=None)
+    counts["imported"] = _imported(pen, customer_ids, phones)
     return counts
+
+
+def _imported(pen: Pen, customer_ids: list[UUID], phones: list[str]) -> int:
+    """What lines of an old register say of them, taken in or still waiting."""
+    about = Q(subject_id__in=customer_ids) | Q(phone__in=phones)
+    rows = ImportRow.objects.filter(about, of__site_id=pen.site_id)
+    return rows.update(phone="", cells=None, told=None, faults=[], warnings=[])
 
 
 def _needs(pen: Pen, customer_ids: list[UUID], visits: list[UUID]) -> int:

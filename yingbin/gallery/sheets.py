@@ -9,7 +9,6 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from .models import ImportRow
 from .queries.book import Line
 
 COLUMNS = [
@@ -79,47 +78,3 @@ def corrections(line: Line) -> str:
     if line.corrected_by:
         said.append(f"已由第{line.corrected_by}号更正")
     return "；".join(said)
-
-
-_REPORT = [("工作表", 10), ("行", 6), ("结果", 12), ("为什么", 46)]
-# What stands in the line: field, its title, the column's width.
-_CELLS = [
-    ("day", "日期", 14),
-    ("name", "姓名", 14),
-    ("phone", "电话", 20),
-    ("receiver", "接待人", 12),
-    ("group_size", "人数", 7),
-    ("source", "获知途径", 12),
-    ("note", "备注", 30),
-]
-
-
-def report_sheet(rows: Iterable[ImportRow]) -> bytes:
-    """The lines of an old register that weren't taken, with the reason and what stands in them."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("没有收的行")
-    widths = [w for _, w in _REPORT] + [w for _, _, w in _CELLS]
-    for n, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + n)].width = width
-    sheet.freeze_panes = "A2"
-    titles = [t for t, _ in _REPORT] + [title for _, title, _ in _CELLS]
-    sheet.append([_bold(sheet, title, head=True) for title in titles])
-    for row in rows:
-        told = row.cells or {}
-        values = [row.sheet, row.line, row.get_verdict_display(), reason(row)]
-        values += [told.get(name, "") for name, _, _ in _CELLS]
-        sheet.append([_cell(sheet, value) for value in values])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def reason(row: ImportRow) -> str:
-    """Why a line wasn't taken, in one sentence."""
-    if row.faults:
-        return " ".join(f"{title}：{why}" for title, _, why in row.faults)
-    if row.verdict == ImportRow.Verdict.SKIPPED:
-        return " ".join(row.warnings)
-    if row.number:
-        return f"登记册里已有：第 {row.number} 号，同一位客户、同一天。"
-    return f"与第 {row.same_as} 行是同一位客户、同一天。" if row.same_as else ""

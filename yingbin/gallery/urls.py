@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from yingbin.importing.urls import addresses
+
+from .importer import REGISTER
 from .views import (
     agencies,
     arrival,
@@ -12,7 +15,6 @@ from .views import (
     cases,
     decisions,
     guest,
-    importing,
     mine,
     outage,
     reception,
@@ -79,12 +81,7 @@ urlpatterns = [
     path("register/sheet/", book.printed, name="register_sheet"),
     path("register/export/", book.export, name="register_export"),
     path("register/exports/", book.exports, name="register_exports"),
-    path("register/imports/", importing.imports, name="imports"),
-    path("register/imports/<uuid:import_id>/", importing.one, name="import"),
-    path("register/imports/<uuid:import_id>/begin/", importing.begin, name="import_begin"),
-    path("register/imports/<uuid:import_id>/drop/", importing.drop, name="import_drop"),
-    path("register/imports/<uuid:import_id>/undo/", importing.undo, name="import_undo"),
-    path("register/imports/<uuid:import_id>/report/", importing.report, name="import_report"),
+    *addresses(REGISTER, "register/imports/"),
     path("visit/<uuid:visit_id>/hand-over/", guest.begin, name="hand_over"),
     path("guest/", guest.words, name="guest"),
     path("guest/glass/", guest.glass, name="guest_glass"),

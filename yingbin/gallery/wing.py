@@ -62,7 +62,8 @@ WING = Wing(
         "turns": ("轮到谁接待、无人接单", ("turn", "awaited", "not_accepted", "undone")),
         "supervision": ("申报、外出、调派、更正", ("claim", "leave", "override", "adjust")),
     },
-    ticks=("yingbin.gallery.ticks.tick", "yingbin.gallery.import_ticks.tick"),
+    ticks=("yingbin.gallery.ticks.tick",),
+    importers=("yingbin.gallery.importer.REGISTER",),
     leaving=("yingbin.gallery.actions.leaving.stands_down",),
     witnesses=("yingbin.gallery.witnesses.of_gallery",),
     history=("yingbin.gallery.queries.customers.history",),
@@ -73,7 +74,6 @@ WING = Wing(
     styles=(
         "pages/css/screens/arrival.css",
         "pages/css/screens/board.css",
-        "pages/css/screens/importing.css",
         "pages/css/screens/mine.css",
         "pages/css/screens/reception.css",
         "pages/css/screens/supervision.css",

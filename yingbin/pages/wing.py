@@ -64,7 +64,7 @@ class Wing:
     (a role ended), `witnesses` (rows against the journal), `history`, `openers`, `erasers`, `exporters`, `busy`
     (a customer's card), `inbox` and `finders` (待办, search), `demo` (a further place's past).
     Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
-    `file_owners` (kinds of things that photos are attached to).
+    `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in).
     scopes: what a token may be made for, with permission and words. hook_kinds: kinds of journal entries that
     webhooks may ask for. subjects: kinds of notice a channel may hear of, by subject.
     """
@@ -83,6 +83,7 @@ class Wing:
     scopes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hook_kinds: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    importers: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()

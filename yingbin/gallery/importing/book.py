@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 
 from yingbin.tables import Line, Sheet, State, open_table
+from yingbin.tables.survey import Choices, SheetChoice
 
-from .columns import Block, Column, Heading, heading_of, ids
+from .columns import Block, Column, Heading, chosen_block, chosen_heading, heading_of, ids
 from .dates import DayCell, day_cell, real
 from .days import Around, Day, Told, settled, told_in
 from .entries import ORPHAN, Entry, entry_of, texts_of
 from .skipping import DITTO, why_skipped
 
-_HIDDEN = {
+HIDDEN = {
     State.HIDDEN: "这张表在文件里是隐藏的，没有读。",
     State.VERY_HIDDEN: "这张表在文件里是深度隐藏的，没有读。",
 }
@@ -22,10 +23,11 @@ _HIDDEN = {
 
 @dataclass(frozen=True)
 class Options:
-    """What the file itself doesn't say: the area code of bare landlines, whose year bare days are."""
+    """What the file itself doesn't say: the area code of bare landlines, whose year bare days are, what was chosen."""
 
     area: str = ""
     year: int | None = None
+    choices: Choices = field(default_factory=Choices)
 
 
 @dataclass
@@ -45,6 +47,7 @@ class ColumnRead:
     heading: str
     as_: str | None
     hidden: bool = False
+    left_out: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """In the contract's form."""
@@ -104,12 +107,17 @@ class _Loaded:
     lines: list[Line]
     heading: Heading | None
     why: str | None
+    choice: SheetChoice | None = None
     says: list[Told] = field(default_factory=list)
 
 
 def read_book(data: bytes, file_name: str, today: date, options: Options | None = None) -> Book:
     """Reads an old register. Raises `Unreadable` for a file that is no table."""
-    loaded = [_load(sheet) for sheet in open_table(data, file_name)]
+    said = options or Options()
+    loaded = [
+        _load(sheet, said.choices.sheets.get(n))
+        for n, sheet in enumerate(open_table(data, file_name))
+    ]
     for one in loaded:
         one.says = _says(one)
     book = Book()
@@ -117,23 +125,27 @@ def read_book(data: bytes, file_name: str, today: date, options: Options | None 
         taken = one.why is None and one.heading is not None
         book.sheets.append(SheetRead(one.sheet.name, taken, one.why))
         if one.heading is not None and taken:
-            around = _around(loaded, n, today, options or Options())
+            around = _around(loaded, n, today, said)
             for block in one.heading.blocks:
                 if block.whole:
-                    area = options.area if options else ""
-                    _read_block(book, one, block, around, area)
+                    _read_block(book, one, block, around, said.area)
     return book
 
 
-def _load(sheet: Sheet) -> _Loaded:
-    if sheet.state != State.SHOWN:
-        return _Loaded(sheet, [], None, _HIDDEN[sheet.state])
+def _load(sheet: Sheet, choice: SheetChoice | None) -> _Loaded:
+    if choice and not choice.taken:
+        return _Loaded(sheet, [], None, HIDDEN.get(sheet.state, "上传时选了不读这张表。"))
+    if sheet.state != State.SHOWN and choice is None:
+        return _Loaded(sheet, [], None, HIDDEN[sheet.state])
     lines = list(sheet.lines)
     heading = heading_of(lines)
-    return _Loaded(sheet, lines, heading, _why_not(lines, heading))
+    if choice and choice.line:
+        heading = chosen_heading(heading, lines, choice)
+    return _Loaded(sheet, lines, heading, why_not(lines, heading), choice)
 
 
-def _why_not(lines: Sequence[Line], heading: Heading | None) -> str | None:
+def why_not(lines: Sequence[Line], heading: Heading | None) -> str | None:
+    """Why no register can be read from a sheet, in Chinese; None where one can."""
     if all(line.empty for line in lines):
         return "这张表是空的。"
     if heading is None:
@@ -152,7 +164,7 @@ def _around(loaded: Sequence[_Loaded], n: int, today: date, options: Options) ->
     title, name, _ = loaded[n].says
     if options.year:
         title = replace(title, where="上传时填的年份", year=options.year)
-    return Around(today, title, name, _beside(loaded, n))
+    return Around(today, title, name, _beside(loaded, n), options.choices.order)
 
 
 def _says(one: _Loaded) -> list[Told]:
@@ -218,10 +230,14 @@ def _beside(loaded: Sequence[_Loaded], n: int) -> list[Told]:
 def _read_block(book: Book, one: _Loaded, block: Block, around: Around, area: str) -> None:
     assert one.heading is not None
     below = [line for line in one.lines if line.number > one.heading.line]
-    block = _with_nameless(block, below, one.heading)
+    block = with_nameless(block, below, one.heading)
+    if one.choice:
+        block = chosen_block(block, one.choice)
     hidden = one.sheet.hidden_columns
     name = one.sheet.name
-    book.columns += [ColumnRead(name, c.heading, c.as_, c.at in hidden) for c in block.columns]
+    book.columns += [
+        ColumnRead(name, c.heading, c.as_, c.at in hidden, c.left_out) for c in block.columns
+    ]
     lines = [line for line in below if _has_own(line, block)]
     skipped = {line.number: why_skipped(line, block) for line in lines}
     visits = list(_undittoed([line for line in lines if not skipped[line.number]], block))
@@ -241,7 +257,7 @@ def _read_block(book: Book, one: _Loaded, block: Block, around: Around, area: st
     book.rows += rows
 
 
-def _with_nameless(block: Block, below: Sequence[Line], heading: Heading) -> Block:
+def with_nameless(block: Block, below: Sequence[Line], heading: Heading) -> Block:
     """Columns with values and no heading belong to the table too; between tables, to the one on their left."""
     have = {c.at for b in heading.blocks for c in b.columns}
     starts = sorted(b.columns[0].at for b in heading.blocks if b.columns)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from yingbin.people.traditional import simple
 from yingbin.tables import Line
 from yingbin.tables.grid import folded, letter
+from yingbin.tables.survey import KEPT, LEFT_OUT, Field, SheetChoice, head_line
 
 from .surnames import looks_like_name
 
@@ -26,7 +27,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "note": ("备注", "说明", "跟进", "跟进情况", "洽谈情况", "情况说明", "客户情况", "备注说明", "洽谈内容", "备注栏", "跟进记录", "沟通情况"),
 }  # fmt: skip
 _BY_WORD = {word: name for name, words in WORDS.items() for word in words}
-_LEFT_OUT = re.compile(r"身份证|证件号|护照|^(?:序号|编号|序|号|no|id|行号|组别号)$")
+_NOT_KEPT = re.compile(r"身份证|证件号|护照|^(?:序号|编号|序|号|no|id|行号|组别号)$")
 _ID = re.compile(r"\d{17}[\dXx]")
 # What a longer heading ends with, and what it must not speak of.
 _ENDS = (
@@ -34,7 +35,20 @@ _ENDS = (
     ("names", re.compile(r"(?:客户|访客|来访人|业主|购房人).{0,2}(?:姓名|名字)$"), re.compile(r"顾问|销售|接待|介绍|推荐")),
     ("day", re.compile(r"(?:来访|到访|登记|接待|参观|首访).{0,2}日期$"), re.compile(r"来电|成交|认购|签约|出生|再访|复访|回访|下次|预约")),
 )  # fmt: skip
-MANY = {"names", "phones", "needs", "note", "source"}  # may stand in several columns
+# What a column can be taken for.
+FIELDS = (
+    Field("day", "来访日期", needed="day"),
+    Field("time", "来访时间"),
+    Field("names", "客户姓名", many=True, needed="who"),
+    Field("phones", "电话", many=True, needed="who"),
+    Field("people", "人数"),
+    Field("first", "首访或复访"),
+    Field("receiver", "接待人"),
+    Field("source", "获知途径", many=True),
+    Field("needs", "意向和需求", many=True),
+    Field("note", "备注", many=True),
+)
+MANY = {f.name for f in FIELDS if f.many}
 
 
 @dataclass(frozen=True)
@@ -87,7 +101,7 @@ def meaning(heading: str) -> str | None:
     if not word or len(word) > 16:
         return None
     known = _BY_WORD.get(word)
-    if known or _LEFT_OUT.search(word):
+    if known or _NOT_KEPT.search(word):
         return known
     for name, ends, never in _ENDS:
         if ends.search(word) and not never.search(word):
@@ -175,7 +189,7 @@ def _block(titles: dict[int, str], below: Sequence[Line]) -> Block:
 
 def _column(at: int, heading: str) -> Column:
     as_ = meaning(heading)
-    return Column(at, heading, as_, as_ is None and bool(_LEFT_OUT.search(plain(heading))))
+    return Column(at, heading, as_, as_ is None and bool(_NOT_KEPT.search(plain(heading))))
 
 
 def _days_and_times(columns: list[Column], below: Sequence[Line]) -> list[Column]:
@@ -244,3 +258,45 @@ def ids(below: Sequence[Line], at: int) -> bool:
     """Whether what stands in the column is mostly identity numbers."""
     texts = [line.cell(at).text for line in below[:200] if line.cell(at).text]
     return bool(texts) and 2 * sum(bool(_ID.fullmatch(t)) for t in texts) >= len(texts)
+
+
+def chosen_heading(
+    found: Heading | None, lines: Sequence[Line], choice: SheetChoice
+) -> Heading | None:
+    """The heading as a person chose it: each column of the one found, or of a line that nobody knows as one."""
+    heading = found if found and found.line == choice.line else _unknown(lines, choice.line)
+    if heading is None:
+        return None
+    blocks = tuple(chosen_block(block, choice) for block in heading.blocks)
+    return replace(heading, blocks=blocks)
+
+
+def chosen_block(block: Block, choice: SheetChoice) -> Block:
+    """The table with each column taken for what a person chose."""
+    return replace(
+        block, columns=tuple(_chosen(c, choice.columns.get(c.at)) for c in block.columns)
+    )
+
+
+def _chosen(column: Column, as_: str | None) -> Column:
+    if as_ is None:
+        return column
+    return replace(
+        column, as_=as_ if as_ not in (KEPT, LEFT_OUT) else None, left_out=as_ == LEFT_OUT
+    )
+
+
+def unknown_heading(lines: Sequence[Line]) -> Heading | None:
+    """A line that may be a heading though no word of it is known, with columns taken for nothing."""
+    line = head_line(lines[:SEARCHED])
+    return _heading_at(line, lines) if line else None
+
+
+def _unknown(lines: Sequence[Line], number: int) -> Heading | None:
+    line = next((one for one in lines if one.number == number), None)
+    return _heading_at(line, lines) if line else None
+
+
+def _heading_at(line: Line, lines: Sequence[Line]) -> Heading:
+    titles = {n: c.text for n, c in enumerate(line.cells) if c.text}
+    return _heading(line.number, titles, lines)

@@ -33,12 +33,16 @@ class Told:
 
 @dataclass
 class Around:
-    """What is known around a column: its title lines, its sheet's name, the sheets beside it, the present day."""
+    """What is known around a column: its title lines, its sheet's name, the sheets beside it, the present day.
+
+    order: `mdy` or `dmy`, as a person answered for days with the year last that nothing in the column settles.
+    """
 
     today: date
     title: Told = field(default_factory=Told)
     name: Told = field(default_factory=Told)
     beside: Sequence[Told] = ()
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,25 @@ def _orders(cells: Iterable[DayCell], around: Around) -> Orders:
         kind: other if votes[kind][other] > votes[kind][usual] else usual
         for kind, (usual, other) in _WAYS.items()
     }
-    return Orders(order, frozenset(kind for kind in votes if votes[kind]), first, sure)
+    shown = {kind for kind in votes if votes[kind]}
+    for kind in ("last4", "last2"):
+        if around.order and kind not in shown:
+            order[kind] = DMY if around.order == "dmy" else MDY
+            shown.add(kind)
+    return Orders(order, frozenset(shown), first, sure)
+
+
+def ambiguous(cells: Iterable[DayCell], today: date) -> str:
+    """A value with the year last whose month and day nothing in its column tells apart; none, and it is empty."""
+    many = list(cells)
+    orders = _orders(many, Around(today))
+    for cell in many:
+        kind = _kind(cell, orders.short_first, today)
+        if kind in ("last4", "last2") and kind not in orders.shown:
+            ways = {_by(cell.numbers, way) for way in _WAYS[kind]}
+            if len(ways - {None}) == 2:
+                return _written(cell)
+    return ""
 
 
 def _year_first(cells: Sequence[DayCell], around: Around) -> tuple[bool, bool]:

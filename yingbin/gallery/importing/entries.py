@@ -114,6 +114,7 @@ def _faults(one: _Line, day: Day, names: Names, phones: Phones) -> Faults:
 
 _SHOWN = {"day": "day", "names": "name", "phones": "phone", "receiver": "receiver"}
 _SHOWN |= {"people": "group_size", "source": "source", "note": "note"}
+_SHOWN |= {"time": "time", "first": "first", "needs": "needs"}
 
 
 def texts_of(line: Line, block: Block) -> dict[str, str]:

@@ -1,19 +1,18 @@
 """The lines of an old register in the form in which the register keeps them, or why they can't be taken."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from yingbin.importing.declared import Checked, ColumnTold, Read, SheetTold
 from yingbin.rules.decision import Refused
-from yingbin.tables import Line, Unreadable, open_table
+from yingbin.tables import Unreadable
 
 from . import wishes
 from .book import Options, RowRead, read_book
-from .columns import heading_of
 from .entries import Entry
 
 MAX_ROWS = 50_000
-_TOP = 160  # lines in which the heading of a sheet is looked for before the whole file is read
 _ADDRESSED = {"先生": "mr", "女士": "ms", "太太": "ms", "小姐": "ms"}
 _WISHES = (
     (("户型", "房型"), wishes.rooms),
@@ -23,7 +22,7 @@ _WISHES = (
     (("楼层",), wishes.floor_wish),
 )
 
-__all__ = ["Checked", "Options", "Read", "Told", "look_over", "read_lines"]
+__all__ = ["Checked", "Options", "Read", "Told", "read_lines"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,11 @@ class Told:
     phones: tuple[str, ...]
     receiver: str
     words: dict[str, Any]
+
+    @property
+    def mark(self) -> str:
+        """The number by which an erasure finds the line."""
+        return self.phones[0] if self.phones else ""
 
     def to_json(self) -> dict[str, Any]:
         """For keeping between reading and applying."""
@@ -52,69 +56,26 @@ class Told:
         return cls(**told | {"names": tuple(told["names"]), "phones": tuple(told["phones"])})
 
 
-@dataclass
-class Checked:
-    """One line with what stands there and what is wrong with it: (column, value, why).
-
-    skipped: it is no visit (a total, a heading again …), and `warnings` says why.
-    """
-
-    sheet: str
-    line: int
-    cells: dict[str, str]
-    told: Told | None = None
-    faults: list[tuple[str, str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    skipped: bool = False
-
-
-def look_over(data: bytes, file_name: str) -> int:
-    """How many rows the file seems to hold. Refuses a file that has no register in it."""
-    many = found = 0
-    try:
-        for sheet in open_table(data, file_name):
-            top: list[Line] = []
-            for line in sheet.lines:
-                top.append(line)
-                if len(top) == _TOP:
-                    break
-            heading = heading_of(top)
-            if heading is not None and any(block.whole for block in heading.blocks):
-                found += 1
-                below = sum(line.number > heading.line for line in top)
-                many += max(sheet.size - heading.line, below)
-    except Unreadable as no:
-        raise Refused("TQ-3", no.message) from None
-    if not found:
-        raise Refused(
-            "TQ-3", "没有找到标题行。要有一行写着「姓名」或「电话」，还有「日期」，下面才是登记。"
-        )
-    return many
-
-
-@dataclass(frozen=True)
-class Read:
-    """A file as it was understood: its lines; every sheet and every column, for showing what was left out."""
-
-    lines: list[Checked]
-    sheets: list[dict[str, Any]]
-    columns: list[dict[str, Any]]
-
-
-def read_lines(data: bytes, file_name: str, options: Options, today: date) -> Read:
-    """Every line of every table with what it says and what is wrong. Refuses what is no table."""
+def read_lines(data: bytes, file_name: str, options: Options, today: date) -> Read[Told]:
+    """Every line of every table with what it says and what is wrong with it. Refuses what is no table."""
     try:
         book = read_book(data, file_name, today, options)
     except Unreadable as no:
         raise Refused("TQ-3", no.message) from None
     if len(book.rows) > MAX_ROWS:
         raise Refused("TQ-3", f"一次最多 {MAX_ROWS} 行，请分成几个文件上传。")
-    told = book.to_json(rows=False)
-    return Read([_checked(row) for row in book.rows], told["sheets"], told["columns"])
+    sheets: list[SheetTold] = [
+        {"sheet": s.sheet, "taken": s.taken, "why": s.why} for s in book.sheets
+    ]
+    columns: list[ColumnTold] = [
+        {"sheet": c.sheet, "heading": c.heading, "as": c.as_, "left_out": c.left_out}
+        for c in book.columns
+    ]
+    return Read([_checked(row) for row in book.rows], sheets, columns)
 
 
-def _checked(row: RowRead) -> Checked:
-    one = Checked(row.sheet[:40], row.line, row.cells, skipped=row.state == "skip")
+def _checked(row: RowRead) -> Checked[Told]:
+    one: Checked[Told] = Checked(row.sheet[:40], row.line, row.cells, skipped=row.state == "skip")
     one.warnings = list(row.told)
     one.faults = list(row.faults)
     if row.stored is not None:

@@ -23,7 +23,6 @@ from .days import (
     Visit,
     WrongCode,
 )
-from .imports import ImportFile, ImportRow, RegisterImport
 from .register import Needs, RegisterEntry, RegisterWords, Step
 
 __all__ = [
@@ -36,8 +35,6 @@ __all__ = [
     "Dispute",
     "GalleryDay",
     "GalleryPolicy",
-    "ImportFile",
-    "ImportRow",
     "LeaveRequest",
     "Needs",
     "Nudge",
@@ -46,7 +43,6 @@ __all__ = [
     "Reception",
     "RegisterEntry",
     "RegisterExport",
-    "RegisterImport",
     "RegisterWords",
     "Reopening",
     "Request",

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 
 from yingbin.customers.queries import shown_as, touched_cards
+from yingbin.importing.declared import Met
+from yingbin.importing.models import ImportRow, ImportRun
 from yingbin.journal.canonical import canonical
 from yingbin.matters.models import Matter
 from yingbin.people.queries import names_of_site, staff_with_role
@@ -19,66 +21,22 @@ from ..models import (
     AgencyRegistration,
     Call,
     Dispute,
-    ImportRow,
     Needs,
     RegisterEntry,
-    RegisterImport,
     Visit,
 )
 
 
 def standing(site_id: UUID) -> Q:
     """The register rows that stand: all but those of an import that was undone."""
-    undone = RegisterImport.objects.filter(site_id=site_id, undone_at__isnull=False)
+    undone = ImportRun.objects.filter(site_id=site_id, undone_at__isnull=False)
     return Q(import_id__isnull=True) | ~Q(import_id__in=undone.values("id"))
 
 
-def imports(site_id: UUID) -> QuerySet[RegisterImport]:
-    """Every import of the site, newest first."""
-    return RegisterImport.objects.filter(site_id=site_id).order_by("-uploaded_at", "-id")
-
-
-def import_of(site_id: UUID, import_id: UUID) -> RegisterImport | None:
-    """One import of this site; None also for another site's."""
-    return imports(site_id).filter(id=import_id).first()
-
-
-def at_work() -> list[RegisterImport]:
-    """Imports with something left to do, in the order of their upload: read, apply or withdraw."""
-    reading = Q(read_at=None, failed_why="", dropped_at=None, undone_at=None)
-    applying = Q(applied_at__isnull=False, finished_at=None, undone_at=None)
-    undoing = Q(undone_at__isnull=False, withdrawn_at=None)
-    return list(RegisterImport.objects.filter(reading | applying | undoing).order_by("uploaded_at"))
-
-
-def counts(one: RegisterImport) -> dict[str, int]:
-    """How many lines of each verdict, and how many with something to mention: one query."""
-    told = ImportRow.objects.filter(of=one).aggregate(
-        **{v: Count("id", filter=Q(verdict=v)) for v in ImportRow.Verdict.values},
-        warned=Count("id", filter=~Q(warnings=[])),
-        kept=Count("id", filter=~Q(kept_why="")),
-    )
-    return {**told, "good": told["new"] + told["known"]}
-
-
-def many_sheets(one: RegisterImport) -> bool:
-    """Whether the file's lines stand on more than one worksheet."""
-    return ImportRow.objects.filter(of=one).values("sheet").distinct().count() > 1
-
-
-def lines(one: RegisterImport, only: str = "") -> QuerySet[ImportRow]:
-    """The lines of a file: those of a verdict, those with something to mention, cards kept, or all."""
-    rows = ImportRow.objects.filter(of=one).order_by("n")
-    if only == "warned":
-        return rows.exclude(warnings=[])
-    if only == "kept":
-        return rows.exclude(kept_why="")
-    return rows.filter(verdict=only) if only in ImportRow.Verdict.values else rows
-
-
-def met(site_id: UUID, rows: Iterable[ImportRow]) -> dict[UUID, Any]:
+def met(site_id: UUID, rows: Iterable[ImportRow]) -> dict[UUID, Met]:
     """The customers that lines were merged into, as they may be shown."""
-    return shown_as(site_id, {r.customer_id for r in rows if r.customer_id})
+    found = shown_as(site_id, {r.subject_id for r in rows if r.subject_id})
+    return {i: Met(one.called, one.phone) for i, one in found.items()}
 
 
 def entered_days(
@@ -121,7 +79,7 @@ def commitment(rows: Sequence[RegisterEntry], *, whole: bool = True) -> str:
     return "sha256:" + hashlib.sha256(canonical(told)).hexdigest()
 
 
-def happened_since(one: RegisterImport, ids: Sequence[UUID]) -> dict[UUID, str]:
+def happened_since(one: ImportRun, ids: Sequence[UUID]) -> dict[UUID, str]:
     """Cards made by an import to which something else has happened since, with what it was."""
     told = ImportRow.objects.filter(of=one, seq__isnull=False).values_list("seq", flat=True)
     seqs = {seq for seq in told.distinct() if seq}

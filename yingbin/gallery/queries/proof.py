@@ -14,12 +14,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yingbin.importing.models import ImportRun
 from yingbin.journal.canonical import canonical
 from yingbin.journal.commit import salted
 from yingbin.journal.models import Entry
 from yingbin.people.calendar import ZONE
 
-from ..models import RegisterEntry, RegisterImport, RegisterWords
+from ..models import RegisterEntry, RegisterWords
 from .imports import commitment
 
 AT_ONCE = 2000  # rows in memory
@@ -204,7 +205,7 @@ def _undoing_faults(site_id: UUID) -> Iterator[str]:
     told = Entry.objects.filter(site_id=site_id)
     begun = {e.body["import"]: (None, e.seq) for e in told.filter(kind="register.import_begun")}
     begun |= {e.body["import"]: (e.at, e.seq) for e in told.filter(kind=UNDONE)}
-    kept = {str(i.id): i.undone_at for i in RegisterImport.objects.filter(site_id=site_id)}
+    kept = {str(i.id): i.undone_at for i in ImportRun.objects.filter(site_id=site_id)}
     for import_id, (undone_at, seq) in begun.items():
         which = f"{_numbers_of(site_id, import_id)}（记录链第 {seq} 条）"
         if import_id not in kept:

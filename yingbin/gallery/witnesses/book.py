@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from yingbin.importing.models import ImportRun
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, said, told, when, words
 from yingbin.people.calendar import ZONE
 
@@ -14,7 +15,6 @@ from ..models import (
     Call,
     Needs,
     RegisterExport,
-    RegisterImport,
     Step,
 )
 
@@ -56,7 +56,9 @@ def book() -> tuple[Held, ...]:
         ),
         Held(
             "登记册导入",
-            rows=lambda site: RegisterImport.objects.filter(site_id=site).order_by("id"),
+            rows=lambda site: ImportRun.objects.filter(site_id=site, kind="register").order_by(
+                "id"
+            ),
             subjects=lambda row: [str(row.id)],
             born={"register.import_uploaded": of("import")},
             later={f"register.import_{k}": of("import") for k in _LATER},
@@ -163,12 +165,12 @@ def _export(row: RegisterExport, seen: list[Seen], facts: Facts) -> Iterator[str
     )
 
 
-def _forgotten(row: RegisterImport) -> datetime | None:
+def _forgotten(row: ImportRun) -> datetime | None:
     """An upload that nobody took in is forgotten by the clock, without an entry: file and lines together."""
     return row.emptied_at if row.emptied_at and not row.applied_at else None
 
 
-def _import(row: RegisterImport, seen: list[Seen], facts: Facts) -> Iterator[str]:
+def _import(row: ImportRun, seen: list[Seen], facts: Facts) -> Iterator[str]:
     first = seen[0]
     last = {e.kind.rpartition("_")[2]: e for e in seen}
     begun = last.get("begun")

@@ -5,12 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from yingbin.customers.queries import KnownBook, known_book
+from yingbin.importing.models import ImportRow
 
 from ...importing.lines import Told
-from ...models import ImportRow, RegisterImport
 from ...queries.imports import entered_days
-
-AT_ONCE = 500
 
 
 def first_name(told: Told) -> str:
@@ -44,7 +42,7 @@ class Forecast:
     def judge(self, row: ImportRow, told: Told) -> None:
         """Puts on the row what will become of it."""
         known = self._meet(row, told)
-        row.customer_id = known if known not in self.made else None
+        row.subject_id = known if known not in self.made else None
         row.same_as = row.number = None
         row.verdict = ImportRow.Verdict.NEW
         if known is None:
@@ -67,16 +65,3 @@ class Forecast:
     def _seen(self, who: UUID, row: ImportRow, told: Told) -> None:
         self.since.setdefault(who, row.line)
         self.lines.setdefault((who, told.day), row.line)
-
-
-def foreseen(one: RegisterImport) -> Forecast:
-    """The forecast as it stood after the lines that were read, in a process that didn't read them."""
-    forecast = Forecast(one.site_id)
-    after = 0
-    while rows := list(ImportRow.objects.filter(of=one, n__gt=after).order_by("n")[:AT_ONCE]):
-        lines = [(row, Told.from_json(row.told)) for row in rows if row.told]
-        forecast.look_up([told for _row, told in lines])
-        for row, told in lines:
-            forecast.judge(row, told)
-        after = rows[-1].n
-    return forecast

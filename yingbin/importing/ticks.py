@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from .actions import importing
-from .models import RegisterImport
-from .queries.imports import at_work
+from . import actions
+from .models import ImportRun
+from .queries import at_work
 
 logger = logging.getLogger(__name__)
 
@@ -18,24 +18,24 @@ def tick(at: datetime | None = None) -> int:
     """Goes on with the import that was uploaded first, and forgets old files. Returns how many lines."""
     now = at or timezone.now()
     if now.second == 0:
-        importing.forget_old_files(at=now)
+        actions.forget_old_files(at=now)
     for one in at_work():
         if done := _slice(one, now):
             return done
     return 0
 
 
-def _slice(one: RegisterImport, now: datetime) -> int:
+def _slice(one: ImportRun, now: datetime) -> int:
     """One slice of one import; one that fails doesn't keep the others waiting, and is tried again."""
     try:
-        return _WORK[one.state](import_id=one.id, at=now, seconds=SLICE)
+        return _WORK[one.state](run_id=one.id, at=now, seconds=SLICE)
     except Exception as error:
         logger.warning("import %s will be tried again: %s", one.id, type(error).__name__)
         return 0
 
 
 _WORK = {
-    "reading": importing.read_some,
-    "applying": importing.apply_some,
-    "undoing": importing.withdraw_some,
+    "reading": actions.read_some,
+    "applying": actions.apply_some,
+    "undoing": actions.withdraw_some,
 }

@@ -1,20 +1,17 @@
-"""The good lines of a file enter the register, chunk by chunk, so that nobody at the door waits (TQ-3).
+"""The good lines of an old register enter the register as signed rows, a chunk in one write (TQ-3)."""
 
-What takes time is prepared without the lock; what decides is read under it. A chunk is one write with
-its own key: a process that dies leaves whole chunks, and the next one goes on behind them.
-"""
-
-import time as clock
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from yingbin.customers.actions import NewCard, give_receivers, make_cards, new_card
 from yingbin.customers.queries import KnownBook, known_book
+from yingbin.importing.models import ImportRow, ImportRun
+from yingbin.importing.queries import assigned
 from yingbin.journal.canonical import canonical
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.copying import copy_in
@@ -23,13 +20,10 @@ from yingbin.people.calendar import ZONE
 from yingbin.people.rows import next_number
 
 from ...importing.lines import Told
-from ...models import ImportRow, RegisterEntry, RegisterImport, RegisterWords
+from ...models import RegisterEntry, RegisterWords
 from ...queries.imports import commitment, entered_days, people_named
-from ..table import gallery_write
-from .asking import held
 from .forecast import first_name
 
-CHUNK = 100
 UNKNOWN = time(0, 0)  # the time of day of a row where nobody wrote it down
 
 
@@ -64,48 +58,9 @@ class Chunk:
     receivers: dict[UUID, UUID | None] = field(default_factory=dict)
 
 
-def apply_some(*, import_id: UUID, at: datetime, seconds: float = 0.7) -> int:
-    """Takes in chunks for about so many seconds; how many lines. Safe to run twice, also at once."""
-    until, total = clock.monotonic() + seconds, 0
-    while True:
-        one = RegisterImport.objects.filter(id=import_id).first()
-        if one is None or one.state != "applying":
-            return total
-        total += _apply_chunk(one, at)
-        if clock.monotonic() > until:
-            return total
-
-
-def _apply_chunk(one: RegisterImport, at: datetime) -> int:
-    rows = list(ImportRow.objects.filter(of=one, n__gt=one.done).order_by("n")[:CHUNK])
-    ready = _prepared(one, [r for r in rows if r.told], at)
-    last = rows[-1].n if rows else one.done
-
-    def work(pen: Pen) -> dict[str, Any]:
-        now = held(pen, one.id)
-        if now.state != "applying" or now.done != one.done:
-            return {"lines": 0}
-        _take(pen, now, ready)
-        now.done = last
-        if last >= now.rows:
-            _close(pen, now)
-        now.save(update_fields=["done", "finished_at"])
-        return {"lines": len(rows)}
-
-    done = gallery_write(
-        site_id=one.site_id,
-        key=f"import:{one.id}:{one.done}",
-        verb="import_chunk",
-        by=one.applied_by or one.uploaded_by,
-        at=at,
-        payload={"import": str(one.id), "after": one.done},
-        work=work,
-    )
-    return int(done["lines"])
-
-
-def _prepared(one: RegisterImport, rows: list[ImportRow], at: datetime) -> list[Ready]:
-    people = people_named(one.site_id, at)
+def prepare(run: ImportRun, rows: Sequence[ImportRow], at: datetime) -> list[Ready]:
+    """What can be made of a chunk before the lock: cards, salts, who signed and who receives."""
+    people, meant = people_named(run.site_id, at), assigned(run)
     found = []
     for row in rows:
         told = Told.from_json(row.told or {})
@@ -118,29 +73,27 @@ def _prepared(one: RegisterImport, rows: list[ImportRow], at: datetime) -> list[
                 at=when,
                 salt=salt,
                 digest=salted(canonical(told.words).decode(), salt),
-                card=new_card(one.site_id, told.names, told.phones, told.title, when),
+                card=new_card(run.site_id, told.names, told.phones, told.title, when),
                 signer=people.all.get(told.receiver),
-                receiver=people.receiving.get(told.receiver),
+                receiver=meant.get(told.receiver) or people.receiving.get(told.receiver),
             )
         )
     return found
 
 
-def _take(pen: Pen, one: RegisterImport, ready: list[Ready]) -> None:
+def take(pen: Pen, run: ImportRun, ready: list[Ready]) -> None:
     """Decides on each line under the lock and writes the chunk: cards, rows, words, one entry."""
-    if not ready:
-        return
     book = known_book(pen.site_id, {p for r in ready for p in r.told.phones})
     met = {c for r in ready if (c := book.find(first_name(r.told), r.told.phones))}
     days = entered_days(pen.site_id, met, {r.told.day for r in ready})
     chunk = Chunk(book, days, next_number(RegisterEntry, pen.site_id))
     for r in ready:
-        _decide(pen, one, chunk, r)
+        _decide(pen, run, chunk, r)
     make_cards(pen=pen, cards=chunk.made)
-    _write(pen, one, chunk, ready)
+    _write(pen, run, chunk, ready)
 
 
-def _decide(pen: Pen, one: RegisterImport, chunk: Chunk, r: Ready) -> None:
+def _decide(pen: Pen, run: ImportRun, chunk: Chunk, r: Ready) -> None:
     """Whose row it is, and whether it stands in the register already."""
     known = chunk.book.find(first_name(r.told), r.told.phones)
     r.customer_id = known or r.card.id
@@ -155,15 +108,15 @@ def _decide(pen: Pen, one: RegisterImport, chunk: Chunk, r: Ready) -> None:
     r.number = chunk.number
     chunk.number += 1
     chunk.days[r.customer_id, r.told.day] = r.number
-    r.entry = _entry(pen, one, r)
+    r.entry = _entry(pen, run, r)
     chunk.entries.append(r.entry)
-    if one.receivers and r.receiver and r.customer_id not in chunk.book.receivers:
+    if run.receivers and r.receiver and r.customer_id not in chunk.book.receivers:
         chunk.book.receivers.add(r.customer_id)
         chunk.receivers[r.customer_id] = r.receiver
         r.gave = True
 
 
-def _entry(pen: Pen, one: RegisterImport, r: Ready) -> RegisterEntry:
+def _entry(pen: Pen, run: ImportRun, r: Ready) -> RegisterEntry:
     return RegisterEntry(
         site_id=pen.site_id,
         number=r.number or 0,
@@ -173,16 +126,16 @@ def _entry(pen: Pen, one: RegisterImport, r: Ready) -> RegisterEntry:
         hand=RegisterEntry.Hand.IMPORTED,
         signed=RegisterEntry.Signed.PAPER,
         signed_by=r.signer,
-        import_id=one.id,
+        import_id=run.id,
         digest=r.digest,
     )
 
 
-def _write(pen: Pen, one: RegisterImport, chunk: Chunk, ready: list[Ready]) -> None:
+def _write(pen: Pen, run: ImportRun, chunk: Chunk, ready: list[Ready]) -> None:
     verdicts = Counter(r.verdict for r in ready)
     body = {
-        "import": str(one.id),
-        "after": one.done,
+        "import": str(run.id),
+        "after": run.done,
         "rows": len(chunk.entries),
         "numbers": [chunk.entries[0].number, chunk.entries[-1].number] if chunk.entries else [],
         "new": verdicts["new"],
@@ -209,8 +162,8 @@ def _write(pen: Pen, one: RegisterImport, chunk: Chunk, ready: list[Ready]) -> N
 
 
 _SETTLE = """
-update floor_importrow r
-   set verdict = v.verdict, customer_id = v.customer, created = v.created, gave_receiver = v.gave,
+update importing_importrow r
+   set verdict = v.verdict, subject_id = v.customer, created = v.created, gave = v.gave,
        number = v.number, seq = %s, cells = null, told = null, phone = ''
   from unnest(%s::bigint[], %s::text[], %s::uuid[], %s::bool[], %s::bool[], %s::int[])
        as v(id, verdict, customer, created, gave, number)
@@ -225,8 +178,3 @@ def _settle(ready: list[Ready], seq: int) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, [seq, *(list(column) for column in zip(*rows, strict=True))])
-
-
-def _close(pen: Pen, one: RegisterImport) -> None:
-    one.finished_at = pen.at
-    pen.append("register.import_finished", {"import": str(one.id)}, clause="TQ-3")

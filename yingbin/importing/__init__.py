@@ -1,0 +1,1 @@
+"""Files brought in: looked over, mapped, reported on, taken in by chunks, taken back as a whole; for any app."""
