@@ -52,6 +52,11 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def served(django_db_setup: None) -> Iterator[str]:
     """The product's own server over the tests' database."""
+    yield from serve()
+
+
+def serve(**more: str) -> Iterator[str]:
+    """A server over the tests' database; `more`: its environment beside the usual one."""
     from urllib.parse import quote
 
     from django.db import connection
@@ -65,7 +70,7 @@ def served(django_db_setup: None) -> Iterator[str]:
     else:
         url = f"postgres://{user}{secret}@{host}:{s['PORT'] or 5432}/{s['NAME']}"
     port = free_port()
-    environment = {**os.environ, "DATABASE_URL": url, "YINGBIN_TESTING": "1"}
+    environment = {**os.environ, "DATABASE_URL": url, "YINGBIN_TESTING": "1", **more}
     words = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
     words += ["--port", str(port), "--workers", "1", "--no-ws", "--log-level", "error"]
     server = subprocess.Popen([*words, "yingbin.web.asgi:app"], cwd=ROOT, env=environment)

@@ -7,5 +7,6 @@ WING = Wing(
     entries=(Entry("manage", "integrations", "key", "接口", ("tokens.manage",), rank=20),),
     topics="yingbin.web.shell.TOPICS",
     # The journal knows no wings, being the ground they stand on.
+    file_owners=("yingbin.web.style.photos.GUIDE",),
     ticks=("yingbin.journal.ticks.tick", "yingbin.web.nightly.tick"),
 )

@@ -1,0 +1,177 @@
+"""Photos from a phone: each goes up as soon as it is taken, a lost line loses none and stores none twice."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.files.shelf import picture
+from tests.gallery.conftest import Gallery
+from tests.journeys.conftest import Enter, serve
+from yingbin.files.models import StoredFile
+
+HERE = "/style/photos/"
+SHOTS = os.environ.get("YINGBIN_SHOTS", "")
+
+
+@pytest.fixture(scope="session")
+def served(django_db_setup: None) -> Iterator[str]:
+    """The style guide is there while developing only."""
+    yield from serve(YINGBIN_DEBUG="1")
+
+
+def shot(number: int, width: int = 1200, height: int = 900) -> dict[str, object]:
+    data = picture(width + number, height)
+    return {"name": f"IMG_{number}.jpg", "mimeType": "image/jpeg", "buffer": data}
+
+
+def choose(page: Page, *numbers: int) -> None:
+    page.locator("[data-ready] input[multiple]").set_input_files([shot(n) for n in numbers])  # type: ignore[arg-type]
+
+
+def seen(page: Page, name: str) -> None:
+    """A picture of the page by day and by night, where somebody asks for them."""
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), (
+        "nothing sticks out"
+    )
+    if SHOTS:
+        for theme in ("light", "dark"):
+            page.evaluate("t => { document.documentElement.dataset.theme = t }", theme)
+            page.screenshot(path=str(Path(SHOTS) / f"{name}-{theme}.png"), full_page=True)
+
+
+def test_several_photos_go_up_at_once_and_with_the_form(gallery: Gallery, enter: Enter) -> None:
+    page = enter("苏晴", HERE, phone=True)
+    seen(page, "empty")
+    choose(page, 1, 2, 3)
+    expect(page.locator(".photo img")).to_have_count(3)
+    assert StoredFile.objects.filter(attached_at__isnull=True).count() == 3
+    page.locator("#id_words").fill("三楼漏水")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("收到 3 张。")).to_be_visible()
+    assert StoredFile.objects.filter(attached_at__isnull=False).count() == 3
+    page.reload()
+    expect(page.locator("[data-photos-list] .photo")).to_have_count(0)
+    seen(page, "sent")
+
+
+def test_a_photo_waits_for_the_line_and_goes_by_itself(gallery: Gallery, enter: Enter) -> None:
+    page = enter("苏晴", HERE, phone=True)
+    page.context.set_offline(True)
+    choose(page, 1, 2)
+    expect(page.locator(".photo canvas")).to_have_count(2)
+    expect(page.locator(".photo.is-lost").first).to_be_visible()
+    page.locator("#id_words").fill("漏水")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("还有 2 张没传完")).to_be_visible()
+    seen(page, "lost")
+    page.context.set_offline(False)
+    expect(page.locator(".photo img")).to_have_count(2)
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("收到 2 张。")).to_be_visible()
+
+
+def test_an_answer_that_is_lost_on_the_way_stores_nothing_twice(
+    gallery: Gallery, enter: Enter
+) -> None:
+    page, lost = enter("苏晴", HERE), []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            return route.abort()
+        return route.continue_()
+
+    page.route("**/files/", lose)
+    choose(page, 1)
+    expect(page.locator(".photo img")).to_have_count(1)
+    assert lost == [200]
+    assert StoredFile.objects.count() == 1
+
+
+def test_a_page_left_without_a_line_has_its_photos_again(gallery: Gallery, enter: Enter) -> None:
+    page = enter("苏晴", HERE, phone=True)
+    page.route("**/files/", lambda route: route.abort())
+    choose(page, 1, 2)
+    expect(page.locator(".photo.is-lost").first).to_be_visible()
+    page.goto("/")
+    page.unroute("**/files/")
+    page.goto(HERE)
+    expect(page.locator(".photo img")).to_have_count(2)
+    assert StoredFile.objects.count() == 2
+
+
+def test_another_person_at_the_same_device_sees_none_of_them(
+    gallery: Gallery, enter: Enter
+) -> None:
+    page = enter("苏晴", HERE)
+    page.route("**/files/", lambda route: route.abort())
+    choose(page, 1)
+    expect(page.locator(".photo.is-lost").first).to_be_visible()
+    page.unroute("**/files/")
+    page.evaluate("document.body.dataset.who = 'somebody-else'")
+    page.evaluate(
+        "() => { const f = document.querySelector('[data-photos]'); delete f.dataset.ready;"
+        " f.querySelector('[data-photos-list]').replaceChildren();"
+        " document.dispatchEvent(new CustomEvent('yb:page')); }"
+    )
+    expect(page.locator("[data-photos][data-ready]")).to_have_count(1)
+    page.wait_for_timeout(500)
+    expect(page.locator(".photo")).to_have_count(0)
+
+
+def test_one_is_taken_away_before_it_is_sent(gallery: Gallery, enter: Enter) -> None:
+    page = enter("苏晴", HERE)
+    choose(page, 1, 2)
+    expect(page.locator(".photo img")).to_have_count(2)
+    with page.expect_response("**/remove/"):
+        page.get_by_role("button", name="去掉这张").first.click()
+    expect(page.locator(".photo")).to_have_count(1)
+    page.locator("#id_words").fill("一张就够")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("收到 1 张。")).to_be_visible()
+    assert StoredFile.objects.get(gone_why="removed").attached_at is None
+
+
+def test_nine_are_the_most_and_what_is_no_picture_says_so(gallery: Gallery, enter: Enter) -> None:
+    page = enter("苏晴", HERE, phone=True)
+    wrong = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"<html>no picture</html>"}
+    page.locator("[data-ready] input[multiple]").set_input_files([wrong])  # type: ignore[list-item]
+    expect(page.locator(".photo.is-wrong")).to_contain_text("不是能用的照片")
+    seen(page, "wrong")
+    choose(page, *range(11))
+    expect(page.locator(".photo img")).to_have_count(9)
+    expect(page.get_by_role("button", name="提交")).to_be_visible()
+    assert page.locator(".photo-take").is_hidden()
+    seen(page, "nine")
+    page.locator("#id_words").fill("九张")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("收到 9 张。")).to_be_visible()
+
+
+def test_a_form_refused_for_something_else_keeps_its_photos(gallery: Gallery, enter: Enter) -> None:
+    page = enter("苏晴", HERE)
+    choose(page, 1)
+    expect(page.locator(".photo img")).to_have_count(1)
+    page.evaluate("document.querySelector('form.card').noValidate = true")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("请填写说明")).to_be_visible()
+    expect(page.locator(".photo img")).to_have_count(1)
+    page.locator("#id_words").fill("补上")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("收到 1 张。")).to_be_visible()
+
+
+def test_without_script_photos_come_with_the_form(gallery: Gallery, enter: Enter) -> None:
+    page = enter("苏晴", HERE, phone=True, script=False)
+    page.locator("input[multiple]").set_input_files([shot(1), shot(2)])  # type: ignore[list-item]
+    page.locator("#id_words").evaluate("box => box.removeAttribute('required')")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("请填写说明")).to_be_visible()
+    expect(page.locator(".photo img")).to_have_count(2)
+    page.get_by_label("留下").first.uncheck()
+    page.locator("#id_words").fill("一张")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("收到 1 张。")).to_be_visible()
