@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from standardwebhooks import Webhook as StandardWebhook
 
 from yingbin.journal.action import Acting, action
 from yingbin.journal.models import Entry
@@ -51,7 +52,7 @@ def secret_of(hook_id: UUID) -> str:
 
 
 def signature(secret: str, at: int, body: bytes) -> str:
-    """`t=…,v1=…`: HMAC-SHA256 of the time, a dot and the body under the secret."""
+    """`t=…,v1=…`, our own of before: HMAC-SHA256 of the time, a dot and the body under the secret's text."""
     mark = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
     return f"t={at},v1={mark}"
 
@@ -193,17 +194,27 @@ def message(entry: Entry) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def headers_of(hook_id: UUID, entry: Entry, now: datetime, body: bytes) -> dict[str, str]:
+    """What a message is sent with: Standard Webhooks' headers, and ours of before for receivers of today."""
+    name, at, secret = f"{entry.site_id}:{entry.seq}", int(now.timestamp()), secret_of(hook_id)
+    # The library takes a moment for UTC, whatever its zone says.
+    signed = StandardWebhook(secret).sign(name, datetime.fromtimestamp(at, UTC), body.decode())
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "yingbin-webhook",
+        "webhook-id": name,
+        "webhook-timestamp": str(at),
+        "webhook-signature": signed,
+        "Yingbin-Event": name,
+        "Yingbin-Signature": signature(secret, at, body),
+    }
+
+
 def _post(hook: Webhook, entry: Entry, now: datetime) -> str:
     """What went wrong, or nothing."""
     body = message(entry)
-    headers = {
-        "Content-Type": "application/json",
-        "User-Agent": "yingbin-webhook",
-        "Yingbin-Event": f"{entry.site_id}:{entry.seq}",
-        "Yingbin-Signature": signature(secret_of(hook.id), int(now.timestamp()), body),
-    }
     try:
-        status = post(hook.url, body, headers)
+        status = post(hook.url, body, headers_of(hook.id, entry, now, body))
     except NotAllowed as no:
         return str(no)
     except TimeoutError:
