@@ -1,12 +1,17 @@
 """Who may hear a stream: the doors of the pages stand before it too."""
 
+import asyncio
+from typing import Any
+
+import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.gallery.conftest import Gallery
 from tests.gallery.test_reception import signed_in
 from yingbin.people.handing import HANDED
 from yingbin.people.models import Staff
-from yingbin.web.live import _alive, _viewers
+from yingbin.web.live import _alive, _viewers, app, topics
 
 
 def heard(client: Client, *names: str) -> list[str]:
@@ -40,3 +45,76 @@ def test_a_session_that_ended_is_missed(client: Client, hall: Gallery) -> None:
     assert _alive([key, "never-was"]) == {key}
     client.logout()
     assert _alive([key]) == set()
+
+
+HEARS = {
+    "苏晴": {"board", "waiting", "arrival", "visit", "shell"},
+    "林悦": {"board", "mine", "waiting", "arrival", "visit", "shell"},
+    "郑岚": {"board", "supervision", "waiting", "arrival", "visit", "shell"},
+    "顾北": {"shell"},
+}
+
+HEARS_ALL = set().union(*HEARS.values())
+
+
+async def _ask(path: str, session_key: str) -> tuple[int, str]:
+    """Opens this stream as a browser does, and hangs up at the first sign of life: the status, and what was said."""
+    said: list[dict[str, Any]] = []
+    enough = asyncio.Event()
+
+    async def receive() -> dict[str, Any]:
+        await enough.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        said.append(message)
+        if b"event: beat" in message.get("body", b"") or said[0]["status"] != 200:
+            enough.set()
+
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session_key}".encode()
+    scope = {
+        "type": "http",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"cookie", cookie)],
+        "client": ("127.0.0.1", 1),
+    }
+    async with asyncio.timeout(20):
+        await app(scope, receive, send)
+    return said[0]["status"], b"".join(m.get("body", b"") for m in said[1:]).decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", HEARS)
+def test_each_stream_asked_by_itself_answers_those_whose_page_it_is(
+    client: Client, transactional_db: None, name: str
+) -> None:
+    hall = Gallery()
+    hall.open("林悦", "周航")
+    visit = hall.arrive(name="张伟")
+    key = signed_in(client, hall, name).session.session_key or ""
+    heard = set()
+    for topic in topics():
+        of = f":{visit.id}" if topic == "visit" else ""
+        status, said = asyncio.run(_ask(f"/live/{topic}{of}/", key))
+        assert status in (200, 403), topic
+        assert ("data:" in said) == (status == 200)
+        heard |= {topic} if status == 200 else set()
+    assert heard & HEARS_ALL == HEARS[name]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stream_carries_nothing_of_a_topic_that_is_not_its_persons(
+    client: Client, transactional_db: None
+) -> None:
+    hall = Gallery()
+    hall.open("林悦", "周航")
+    hall.arrive(name="严杰")
+    key = signed_in(client, hall, "林悦").session.session_key or ""
+    status, said = asyncio.run(_ask("/live/mine+supervision/", key))
+    assert status == 200
+    assert "event: mine" in said
+    assert "event: supervision" not in said
+    assert asyncio.run(_ask("/live/mine/", "no-such-session")) == (403, "")
+    Staff.objects.filter(id=hall.id("林悦")).update(must_change_password=True)
+    assert asyncio.run(_ask("/live/mine/", key))[0] == 403
