@@ -133,7 +133,7 @@ def figures(site_id: UUID, since: date, until: date) -> Figures:
         receptions=_lasts(receptions),
         people=_people(site_id, days),
         followed=len(followed),
-        many_units=sum(1 for v in guests if (v.units_wanted or 0) >= 3),
+        many_units=sum(1 for v in guests if many_units(v.units_wanted)),
         left=sum(1 for v in guests if v.left_at),
         **_wishes(needs),
     )

@@ -24,7 +24,7 @@ from yingbin.rules.reception import (
 from yingbin.rules.refusals import Refusals
 from yingbin.rules.state import ENDED, ENQUIRY, LEFT, RECEIVED, WAITING, Leave, State
 
-__all__ = ["MANY_UNITS", "State", "apply", "notice", "replay", "would"]
+__all__ = ["State", "apply", "many_units", "notice", "replay", "would"]
 
 MANY_UNITS = 3  # TQ-10: 三套以上, the number itself included
 Names = Callable[[str], str]
@@ -68,11 +68,16 @@ def notice(
     event: Mapping[str, Any], decisions: list[Decision], *, index: int
 ) -> dict[str, Any] | None:
     """TQ-10: an accepted `finish` with three units or more is reported to the manager."""
-    if event["event"] != "finish" or event.get("units_wanted", 0) < MANY_UNITS:
+    if event["event"] != "finish" or not many_units(event.get("units_wanted")):
         return None
     if any(decision.refused for decision in decisions):
         return None
     return {"clause": "TQ-10", "visit": event["visit"], "event": index}
+
+
+def many_units(wanted: int | None) -> bool:
+    """TQ-10: whether a customer wants so many units at once that the manager is told."""
+    return wanted is not None and wanted >= MANY_UNITS
 
 
 def replay(day: Any) -> dict[str, Any]:
