@@ -14,7 +14,7 @@ from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import history
 from yingbin.notices.models import Notice
 from yingbin.rules.decision import Refused
-from yingbin.rules.turns import replay
+from yingbin.rules.turns.decide import replay
 
 
 def ask_and_grant(hall: Gallery, name: str) -> None:

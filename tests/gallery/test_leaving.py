@@ -30,7 +30,7 @@ from yingbin.people.ids import SYSTEM
 from yingbin.people.models import Assignment, Delegation, Site
 from yingbin.people.queries import supervisors
 from yingbin.rules.decision import Refused
-from yingbin.rules.turns import replay
+from yingbin.rules.turns.decide import replay
 
 
 def leaves(hall: Gallery, name: str, by: str = "郑岚") -> None:

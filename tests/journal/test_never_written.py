@@ -82,8 +82,8 @@ def a_refused_event(rows: Rows) -> None:
     who = rows[of_kind(rows, "day.opened")]["entry"]["body"]["queue"]
     at = true["event"]["at"]
     told = {"event": {"event": "sign_in", "who": who[0], "at": at}, "index": index}
-    from yingbin.rules.state import State
-    from yingbin.rules.turns import apply
+    from yingbin.rules.turns.decide import apply
+    from yingbin.rules.turns.state import State
 
     made = apply(State.opening(who), told["event"], index=index)
     kept = {k: v for k, v in made[0].to_json().items() if k != "because"}

@@ -20,7 +20,7 @@ from yingbin.gallery.queries.history import disagreements, replayed
 from yingbin.journal import cli
 from yingbin.journal.check import check_site
 from yingbin.journal.models import Entry
-from yingbin.rules.turns import apply
+from yingbin.rules.turns.decide import apply
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.force import unguarded
-from tests.gallery.conftest import Gallery
+from tests.gallery.conftest import ZONE, Gallery
 from tests.gallery.test_reception import signed_in
 from yingbin.gallery.actions import days, steps
 from yingbin.gallery.actions.outage import Late, enter_late
@@ -17,6 +17,7 @@ from yingbin.gallery.models import GalleryDay, TurnDecision, Visit
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries.today import so_far
 from yingbin.journal.models import Entry
+from yingbin.matters.models import Matter
 from yingbin.reports import actions, charts, cli, queries
 from yingbin.reports.models import DayCertificate
 
@@ -168,3 +169,14 @@ def test_a_day_without_a_gallery_is_empty(hall: Gallery) -> None:
     found = queries.figures(hall.site, DAY + timedelta(days=9), DAY + timedelta(days=9))
     assert found.groups == 0
     assert found.people == []
+
+
+@pytest.mark.clause("TQ-10")
+def test_how_many_units_are_many_is_said_in_one_place(
+    hall: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yingbin.rules.turns.decide.MANY_UNITS", 2)
+    hall.finish(hall.arrive(name="张伟"), units_wanted=2)
+    today = hall.now.astimezone(ZONE).date()
+    assert Matter.objects.filter(kind="alert", about__units=2).exists()
+    assert queries.figures(hall.site, today, today).many_units == 1

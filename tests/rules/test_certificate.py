@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.rules.days import random_day
 from yingbin.rules.certificate import CHECKS, certify, fair_share, trace
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import State
 
 
 def decided(day: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:

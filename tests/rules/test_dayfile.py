@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from yingbin.rules import cli, dayfile, turns
+from yingbin.rules import cli
 from yingbin.rules.malformed import Malformed
-from yingbin.rules.policy import TurnsPolicy
+from yingbin.rules.turns import dayfile, decide
+from yingbin.rules.turns.policy import TurnsPolicy
 
 ARRIVE = {"at": "2026-11-23T09:05:00+08:00", "event": "arrive", "visit": "v1"}
 EVENTS: dict[str, dict[str, Any]] = {
@@ -215,7 +216,7 @@ def test_a_day_must_be_an_object(wrong: Any):
 
 
 def test_an_empty_day_is_a_day():
-    out = turns.replay({"queue": [], "events": []})
+    out = decide.replay({"queue": [], "events": []})
     assert out == {
         "decisions": [],
         "queue": [],
@@ -228,7 +229,7 @@ def test_an_empty_day_is_a_day():
 
 
 def test_who_owes_nought_does_not_owe():
-    assert turns.replay(day(owes={"林": 0}))["owes"] == {}
+    assert decide.replay(day(owes={"林": 0}))["owes"] == {}
 
 
 @pytest.mark.clause("TQ-1.1", "TQ-7", "TQ-9")
@@ -248,7 +249,7 @@ def test_a_policy_keeps_the_defaults_of_what_it_leaves_out():
 def test_replaying_leaves_the_day_as_it_was():
     data = day(ARRIVE, whole("finish"), make_up=[{"who": "周", "clause": "TQ-7"}], owes={"吴": 1})
     before = copy.deepcopy(data)
-    assert turns.replay(data) == turns.replay(data)
+    assert decide.replay(data) == decide.replay(data)
     assert data == before
 
 
@@ -266,7 +267,7 @@ def test_the_command_prints_one_json_object(tmp_path: Path, capfdbinary: Any):
     path.write_text(json.dumps(day(ARRIVE)))
     code, out, err = run(capfdbinary, "replay", str(path))
     assert (code, err) == (0, b"")
-    assert json.loads(out) == turns.replay(day(ARRIVE))
+    assert json.loads(out) == decide.replay(day(ARRIVE))
     assert "林" in out.decode()
 
 
@@ -370,7 +371,7 @@ def test_two_thousand_events_take_less_than_a_fifth_of_a_second():
     took = []
     for _ in range(3):
         began = time.perf_counter()
-        turns.replay(data)
+        decide.replay(data)
         took.append(time.perf_counter() - began)
     assert min(took) < 0.2
 

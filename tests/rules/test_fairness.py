@@ -7,12 +7,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from yingbin.rules import reception
 from yingbin.rules.decision import Decision
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import RECEIVED, TO_PERSON, State
-from yingbin.rules.turns import apply
-from yingbin.rules.walk import Walk, walk_queue
+from yingbin.rules.turns import reception
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import RECEIVED, TO_PERSON, State
+from yingbin.rules.turns.walk import Walk, walk_queue
 
 PEOPLE = ["林", "周", "吴", "王", "陈"]
 who = st.sampled_from(PEOPLE)

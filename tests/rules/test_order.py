@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yingbin.rules.order import closing_order, opening_queue, standing_after
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.order import closing_order, opening_queue, standing_after
+from yingbin.rules.turns.state import State
 
 STANDING = ["林", "周", "吴", "陈", "郑"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.rules.days import random_day
 from tests.rules.second_opinion import second_opinion
-from yingbin.rules.turns import replay
+from yingbin.rules.turns.decide import replay
 
 
 def without_sentences(output: dict[str, Any]) -> dict[str, Any]:

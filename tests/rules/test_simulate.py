@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from yingbin.rules import cli, simulate, simulate_html, simulate_text
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.turns import opening, replay
+from yingbin.rules import cli
+from yingbin.rules.turns import simulate, simulate_html, simulate_text
+from yingbin.rules.turns.decide import opening, replay
+from yingbin.rules.turns.policy import TurnsPolicy
 
 LIN, ZHOU, WU = "林", "周", "吴"
 BY_TEXT = ("照原文", TurnsPolicy())

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply, replay, would
+from yingbin.rules.turns.decide import apply, replay, would
+from yingbin.rules.turns.state import State
 
 LIN, ZHOU, WU, CHEN, MANAGER = "林", "周", "吴", "陈", "王"
 THREE = [LIN, ZHOU, WU]

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-_RULES = "malformed policy accounts decision state because refusals walk reception supervision dayfile turns"
+_TURNS = "policy accounts state because refusals walk reception supervision dayfile decide"
 MODULES = [
-    *(f"yingbin.rules.{name}" for name in _RULES.split()),
+    "yingbin.rules.malformed",
+    "yingbin.rules.decision",
+    *(f"yingbin.rules.turns.{name}" for name in _TURNS.split()),
     "yingbin.journal.ed25519",
     "yingbin.journal.merkle",
     "yingbin.journal.reading",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yingbin.journal.reading import Body, EntryForm
 
 if TYPE_CHECKING:
-    from yingbin.rules.state import State
+    from yingbin.rules.turns.state import State
 
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 # Fields that only one kind of entry has.
@@ -49,7 +49,7 @@ class Conduct:
         return self._of_visit(entry, state)
 
     def _event(self, entry: EntryForm) -> str:
-        from yingbin.rules.dayfile import check_event
+        from yingbin.rules.turns.dayfile import check_event
 
         body = entry["body"]
         if missing := _EVENT - body.keys():

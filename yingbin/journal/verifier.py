@@ -96,9 +96,9 @@ def report(
 
 def tell_day(journal: Journal, day: str, names: dict[str, str]) -> None:
     """Tells a day's decisions in sentences, as the rules explain them."""
-    from yingbin.rules.policy import TurnsPolicy
-    from yingbin.rules.state import State
-    from yingbin.rules.turns import apply
+    from yingbin.rules.turns.decide import apply
+    from yingbin.rules.turns.policy import TurnsPolicy
+    from yingbin.rules.turns.state import State
 
     undone = {e["body"].get("undoes") for _, e in journal.entries if e["kind"] == "turns.undone"}
     state = None

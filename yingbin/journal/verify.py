@@ -17,7 +17,7 @@ from yingbin.journal.lines import check_lines, roots_at
 from yingbin.journal.reading import FIELDS, GENESIS, Body, EntryForm, Fault, Journal, RootForm, read
 
 if TYPE_CHECKING:
-    from yingbin.rules.state import State
+    from yingbin.rules.turns.state import State
 
 __all__ = ["FIELDS", "GENESIS", "Fault", "Journal", "canonical", "read", "receipt_of", "verify"]
 
@@ -272,15 +272,15 @@ def _replay(entry: EntryForm, day: Day, undone: set[object]) -> str:
 
 
 def _opened(body: Body) -> "State":
-    from yingbin.rules.policy import TurnsPolicy
-    from yingbin.rules.state import State
+    from yingbin.rules.turns.policy import TurnsPolicy
+    from yingbin.rules.turns.state import State
 
     policy = TurnsPolicy.from_json(body["policy"])
     return State.opening(body["queue"], body["make_up"], body["owes"], policy)
 
 
 def _event(state: "State | None", body: Body) -> str:
-    from yingbin.rules.turns import apply
+    from yingbin.rules.turns.decide import apply
 
     if state is None:
         return "这一天没有开场"

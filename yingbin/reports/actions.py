@@ -14,8 +14,8 @@ from yingbin.journal.action import Acting, action
 from yingbin.journal.canonical import canonical
 from yingbin.journal.write import Pen
 from yingbin.rules.certificate import Finding, Made, certify, opening_of
-from yingbin.rules.turns import apply
-from yingbin.rules.version import RULE_VERSION
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.version import RULE_VERSION
 
 from .models import DayCertificate
 from .queries import contract_form, made_by_event

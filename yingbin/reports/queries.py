@@ -25,6 +25,7 @@ from yingbin.matters.models import Matter
 from yingbin.people import calendar
 from yingbin.people.queries import names_of
 from yingbin.rules.certificate import Made, fair_share, trace
+from yingbin.rules.turns.decide import many_units
 
 from .models import DayCertificate
 
@@ -133,7 +134,7 @@ def figures(site_id: UUID, since: date, until: date) -> Figures:
         receptions=_lasts(receptions),
         people=_people(site_id, days),
         followed=len(followed),
-        many_units=sum(1 for v in guests if many_units(v.units_wanted)),
+        many_units=sum(1 for v in guests if many_units(v.units_wanted or 0)),
         left=sum(1 for v in guests if v.left_at),
         **_wishes(needs),
     )

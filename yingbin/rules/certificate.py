@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .policy import TurnsPolicy
-from .state import State
-from .turns import apply
+from .turns.decide import apply
+from .turns.policy import TurnsPolicy
+from .turns.state import State
 
 Event = Mapping[str, Any]
 Made = Mapping[str, Any]

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from yingbin.rules import dayfile, simulate, simulate_html, simulate_text, turns
 from yingbin.rules.malformed import Malformed
-from yingbin.rules.policy import TurnsPolicy
+from yingbin.rules.turns import dayfile, decide, simulate, simulate_html, simulate_text
+from yingbin.rules.turns.policy import TurnsPolicy
 
 Subparsers = Any  # argparse keeps the type private
 Replay = Callable[[Any], dict[str, Any]]  # from parsed JSON to what is printed as JSON
@@ -60,7 +60,7 @@ def run_rules(path: str, replay: Replay) -> int:
 def run_replay(path: str) -> int:
     """Print every decision of the day as one JSON object; the exit code."""
     try:
-        output = turns.replay(dayfile.parse(_read(path)))
+        output = decide.replay(dayfile.parse(_read(path)))
     except Malformed as fault:
         return _malformed(fault)
     _print(_json(output))

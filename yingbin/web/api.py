@@ -26,7 +26,7 @@ from yingbin.people.bearing import FAULTS, ByToken, Stopped, WingStatus
 from yingbin.people.counting import count_call
 from yingbin.people.queries import Bearer
 from yingbin.rules.decision import Refused
-from yingbin.rules.version import RULE_VERSION
+from yingbin.rules.turns.version import RULE_VERSION
 
 
 class PerToken(AuthRateThrottle):

@@ -17,8 +17,8 @@ from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
 from yingbin.rules.greeting import Answers, open_questions
 from yingbin.rules.protection import protected
-from yingbin.rules.state import State
-from yingbin.rules.undo import without
+from yingbin.rules.turns.state import State
+from yingbin.rules.turns.undo import without
 
 from ..models import Reception, TurnDecision, TurnEvent, Undone, Visit
 from ..queries.calls import last_contact

@@ -14,10 +14,10 @@ from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
 from yingbin.people.queries import names_of_site, staff_with_role
 from yingbin.rules.decision import Refused
-from yingbin.rules.order import opening_queue, standing_after
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import State
-from yingbin.rules.version import RULE_VERSION
+from yingbin.rules.turns.order import opening_queue, standing_after
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import State
+from yingbin.rules.turns.version import RULE_VERSION
 
 from ..models import (
     Claim,

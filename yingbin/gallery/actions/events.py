@@ -19,9 +19,9 @@ from yingbin.manual.clauses import revision_of
 from yingbin.matters.actions import lapse_of_visits
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Decision
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply
-from yingbin.rules.version import RULE_VERSION
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.state import State
+from yingbin.rules.turns.version import RULE_VERSION
 
 from ..models import (
     FREE_TEXT,

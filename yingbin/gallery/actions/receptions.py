@@ -10,7 +10,7 @@ from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 from yingbin.rules.protection import protected
-from yingbin.rules.turns import many_units
+from yingbin.rules.turns.decide import many_units
 
 from ..models import Claim, Reception, TurnDecision, Visit
 from ..queries import register
@@ -100,7 +100,7 @@ def end_reception(
         body = {"visit": str(visit.id), "receiver": str(receiver)}
         pen.append("register.owed", body, clause="TQ-3")
         tell.register_owed(pen, table, visit, receiver, without_entry)
-    if many_units(units_wanted):
+    if units_wanted is not None and many_units(units_wanted):
         tell.many_units(pen, table, visit, receiver, units_wanted)
     return made.decisions
 

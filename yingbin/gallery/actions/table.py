@@ -9,7 +9,7 @@ from yingbin.journal.trips import Statement, columns, read
 from yingbin.journal.write import Pen, write
 from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
-from yingbin.rules.state import State
+from yingbin.rules.turns.state import State
 
 from ..models import GalleryDay, QueueState
 from ..queries.strangers import STRANGERS

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from yingbin.rules.decision import Decision
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import State
 
 Entry = Mapping[str, Any]
 Names = Callable[[str, str], str]

@@ -10,8 +10,8 @@ from yingbin.people.calendar import ZONE
 from yingbin.people.pinyin import spelled
 from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Decision
-from yingbin.rules.state import RECEIVED, State
-from yingbin.rules.turns import would
+from yingbin.rules.turns.decide import would
+from yingbin.rules.turns.state import RECEIVED, State
 
 from ..models import GalleryDay, Presence, QueueState, Reception, Visit
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yingbin.journal.models import DayRoot
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import State
 
 from ..models import (
     Claim,

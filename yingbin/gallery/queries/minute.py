@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from yingbin.rules.decision import Decision
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import State
 
 from ..models import GalleryDay, TurnEvent
 from .history import opening_state, standing_events

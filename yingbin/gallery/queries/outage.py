@@ -6,8 +6,8 @@ from uuid import UUID
 
 from yingbin.journal.models import Ledger
 from yingbin.rules.decision import Decision
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.state import State
 
 from .board import Board, board
 

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from yingbin.journal.check import read_through
 from yingbin.journal.held import UNTOLD, Found, Seen, differ, moment, plain
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import State
-from yingbin.rules.turns import apply
-from yingbin.rules.version import RULE_VERSION
+from yingbin.rules.turns.decide import apply
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import State
+from yingbin.rules.turns.version import RULE_VERSION
 
 from ..models import QueueState, StandingOrder, Visit
 

@@ -24,7 +24,7 @@ from yingbin.rules.malformed import (
     quote,
     require,
 )
-from yingbin.rules.policy import REASONS, TurnsPolicy
+from yingbin.rules.turns.policy import REASONS, TurnsPolicy
 
 MOST_TURNS = 1_000_000  # make-up turns are listed one by one: more could not be written down
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unicodedata import east_asian_width
 
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.simulate import Comparison, Outcome
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.simulate import Comparison, Outcome
 
 KINDS = {"customer": "客户", "peer": "同行市调", "enquirer": "找人问路"}
 LEFT_OUT = {"override": "经理指定", "adjust": "经理更正"}

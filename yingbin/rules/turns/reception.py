@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yingbin.rules.because import Because
 from yingbin.rules.decision import Decision, Kind
-from yingbin.rules.refusals import Refusals
-from yingbin.rules.state import (
+from yingbin.rules.turns.because import Because
+from yingbin.rules.turns.refusals import Refusals
+from yingbin.rules.turns.state import (
     BY_QUEUE,
     ENQUIRER,
     ENQUIRY,
@@ -24,7 +24,7 @@ from yingbin.rules.state import (
     State,
     Visit,
 )
-from yingbin.rules.walk import walk_queue
+from yingbin.rules.turns.walk import walk_queue
 
 _CLAUSE = {
     (NEW, BY_QUEUE): "TQ-1.2",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from yingbin.rules.simulate import Comparison, Outcome
-from yingbin.rules.simulate_text import caveat, day_rows, describe, heading, signed
+from yingbin.rules.turns.simulate import Comparison, Outcome
+from yingbin.rules.turns.simulate_text import caveat, day_rows, describe, heading, signed
 
 _SERIES = 4  # colours that stay apart from one another; a fifth policy begins again
 _ROW, _BAR, _NAME, _WIDE = 28, 16, 104, 560

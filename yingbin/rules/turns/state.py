@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from yingbin.rules.accounts import Account, Accounts, MakeUp
-from yingbin.rules.policy import TurnsPolicy
+from yingbin.rules.turns.accounts import Account, Accounts, MakeUp
+from yingbin.rules.turns.policy import TurnsPolicy
 
 WAITING, RECEIVED, ENDED, LEFT, ENQUIRY = "waiting", "received", "ended", "left", "enquiry"
 NEW, NAMED, REGISTERED, PEER, ENQUIRER = "new", "named", "registered", "peer", "enquirer"

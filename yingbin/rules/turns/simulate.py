@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 from statistics import median_low
 from typing import Any
 
-from yingbin.rules import dayfile
 from yingbin.rules.decision import Decision
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import LEFT, State
-from yingbin.rules.turns import apply, opening
+from yingbin.rules.turns import dayfile
+from yingbin.rules.turns.decide import apply, opening
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import LEFT, State
 
 _AT_ONCE = ("arrive", "away", "back", "sign_in", "sign_out")
 _LAST = 1 << 60  # after every recorded event of the same instant

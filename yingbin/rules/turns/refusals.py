@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from yingbin.rules.decision import Refused
-from yingbin.rules.state import ENDED, ENQUIRY, LEFT, RECEIVED, WAITING, State, Visit
+from yingbin.rules.turns.state import ENDED, ENQUIRY, LEFT, RECEIVED, WAITING, State, Visit
 
 _STAGE = {
     None: "没有这批客户的到访记录，请先核对是哪一批",

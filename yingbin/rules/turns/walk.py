@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from yingbin.rules.state import Absence, State
+from yingbin.rules.turns.state import Absence, State
 
 RECEIVING, PAID_FREE, KEEP = "receiving", "paid_free", "keep"
 PAID_AWAY, MAKE_UP, LOSE = "paid_away", "make_up", "lose"

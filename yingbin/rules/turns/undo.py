@@ -6,8 +6,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from .decision import Decision, Refused
-from .turns import State, apply
+from yingbin.rules.decision import Decision, Refused
+
+from .decide import State, apply
 
 
 def without(

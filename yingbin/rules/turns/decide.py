@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from yingbin.rules import dayfile, supervision
-from yingbin.rules.because import Because
 from yingbin.rules.decision import Decision, Refused
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.reception import (
+from yingbin.rules.turns import dayfile, supervision
+from yingbin.rules.turns.because import Because
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.reception import (
     Step,
     clause_of,
     may_be_served,
@@ -21,8 +21,8 @@ from yingbin.rules.reception import (
     seat,
     serve_waiting,
 )
-from yingbin.rules.refusals import Refusals
-from yingbin.rules.state import ENDED, ENQUIRY, LEFT, RECEIVED, WAITING, Leave, State
+from yingbin.rules.turns.refusals import Refusals
+from yingbin.rules.turns.state import ENDED, ENQUIRY, LEFT, RECEIVED, WAITING, Leave, State
 
 __all__ = ["State", "apply", "many_units", "notice", "replay", "would"]
 
@@ -68,16 +68,16 @@ def notice(
     event: Mapping[str, Any], decisions: list[Decision], *, index: int
 ) -> dict[str, Any] | None:
     """TQ-10: an accepted `finish` with three units or more is reported to the manager."""
-    if event["event"] != "finish" or not many_units(event.get("units_wanted")):
+    if event["event"] != "finish" or not many_units(event.get("units_wanted", 0)):
         return None
     if any(decision.refused for decision in decisions):
         return None
     return {"clause": "TQ-10", "visit": event["visit"], "event": index}
 
 
-def many_units(wanted: int | None) -> bool:
+def many_units(wanted: int) -> bool:
     """TQ-10: whether a customer wants so many units at once that the manager is told."""
-    return wanted is not None and wanted >= MANY_UNITS
+    return wanted >= MANY_UNITS
 
 
 def replay(day: Any) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from yingbin.rules.policy import TurnsPolicy
-from yingbin.rules.state import (
+from yingbin.rules.turns.policy import TurnsPolicy
+from yingbin.rules.turns.state import (
     NAMED,
     PEER,
     REGISTERED,
@@ -19,7 +19,16 @@ from yingbin.rules.state import (
     State,
     Visit,
 )
-from yingbin.rules.walk import KEEP, LOSE, MAKE_UP, PAID_AWAY, PAID_FREE, RECEIVING, Ahead, Walk
+from yingbin.rules.turns.walk import (
+    KEEP,
+    LOSE,
+    MAKE_UP,
+    PAID_AWAY,
+    PAID_FREE,
+    RECEIVING,
+    Ahead,
+    Walk,
+)
 
 AWAY = {"business": "公事外出", "meal": "用餐", "private": "私事外出"}
 _AHEAD = {

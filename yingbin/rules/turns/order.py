@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from yingbin.rules.state import State
+from yingbin.rules.turns.state import State
 
 OPENINGS = ("carry", "sign_in", "manual")
 

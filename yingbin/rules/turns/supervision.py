@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from yingbin.rules.accounts import MakeUp
 from yingbin.rules.decision import Decision
-from yingbin.rules.reception import Step, pay_as_named, receive, received
-from yingbin.rules.state import ENDED, RECEIVED, WAITING, State, Visit
+from yingbin.rules.turns.accounts import MakeUp
+from yingbin.rules.turns.reception import Step, pay_as_named, receive, received
+from yingbin.rules.turns.state import ENDED, RECEIVED, WAITING, State, Visit
 
 
 def claim_unrelated(step: Step) -> Decision:
