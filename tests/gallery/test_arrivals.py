@@ -101,7 +101,7 @@ def test_a_group_that_leaves_becomes_a_follow_up_for_whoever_stood_first(hall: G
     with pytest.raises(Refused, match=r"联系方式|电话"):
         hall.do(waiting.leave, "苏晴", visit_id=waits.id)
     hall.do(waiting.leave, "苏晴", visit_id=waits.id, name="李娜", phone="13911112222")
-    matter = Matter.objects.get(visit_id=waits.id)
+    matter = Matter.objects.get(subject_id=waits.id)
     assert matter.kind == "follow_up"
     assert matter.owner_id == hall.id("林悦")
 

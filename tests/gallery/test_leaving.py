@@ -106,7 +106,7 @@ def test_who_receives_goes_on_and_the_manager_is_led_to_it_and_can_end_it(
     leaves(hall, "林悦")
     assert hall.person("林悦").will_leave == "签退"
     matter = Matter.objects.get(kind="alert")
-    assert (matter.owner_id, matter.visit_id) == (hall.id("郑岚"), visit.id)
+    assert (matter.owner_id, matter.subject_id) == (hall.id("郑岚"), visit.id)
     page = as_(client, hall, "郑岚").get(reverse("gallery:supervision")).content.decode()
     assert "林悦已不是置业顾问，到访1还在接待" in page
     assert reverse("gallery:visit", args=[visit.id]) in page
@@ -391,7 +391,7 @@ def test_supervision_that_ends_by_its_time_is_over_on_the_minute_and_everybody_h
     hall.do(presence.ask_business_leave, "吴敏", note="去银行")
     asked = LeaveRequest.objects.get()
     assert delegate_page.get("/floor/supervision/").status_code == 200
-    hall.do(open_new, "许诺", kind="alert", title="查看空调", due_at=until)
+    hall.do(open_new, "许诺", kind="alert", title="查看空调", agreed_at=until)
     hall.now = until
     assert ticks.tick(hall.now) == 2  # the group nobody came for is alerted too
     assert delegate_page.get("/floor/supervision/").status_code == 403

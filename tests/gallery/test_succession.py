@@ -1,7 +1,5 @@
 """A leaver's customers pass to colleagues in one step (TQ-8)."""
 
-from uuid import UUID
-
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -77,11 +75,11 @@ def test_what_can_be_handed_over_is_and_what_was_left_is_told_line_by_line(
     client: Client, hall: Gallery
 ) -> None:
     hall.finish(hall.arrive(named="林悦", phone="13812341234", name="张伟"))
-    owner = {"owner_id": hall.id("林悦"), "kind": "question"}
+    owner = {"owner": hall.id("林悦"), "kind": "question"}
     answered = hall.do(open_new, "苏晴", title="学区怎么划", **owner)
-    hall.do(answer, "林悦", matter_id=UUID(answered["matter"]), note="明年公布")
+    hall.do(answer, "林悦", matter_id=answered.matter, note="明年公布")
     offered = hall.do(open_new, "苏晴", title="车位多少钱", **owner)
-    hall.do(offer, "林悦", matter_id=UUID(offered["matter"]), to=hall.id("周航"))
+    hall.do(offer, "林悦", matter_id=offered.matter, to=hall.id("周航"))
     plain = hall.do(open_new, "苏晴", title="几号交房", **owner)
     sent = {
         "leaver": str(hall.id("林悦")),
@@ -93,8 +91,8 @@ def test_what_can_be_handed_over_is_and_what_was_left_is_told_line_by_line(
     text = page.content.decode()
     assert "已交接 1 位客户、1 件没办完的事" in text
     for left in (answered, offered):
-        assert f"事项 {left['number']} 没有交出" in text
-    assert Matter.objects.get(id=plain["matter"]).offered_to == hall.id("周航")
+        assert f"事项 {left.number} 没有交出" in text
+    assert Matter.objects.get(id=plain.matter).offered_to == hall.id("周航")
 
 
 @pytest.mark.parametrize(("before", "now"), [("handover", "succession"), ("channels", "agencies")])

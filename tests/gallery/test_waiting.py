@@ -11,7 +11,7 @@ from tests.gallery.test_reception import signed_in
 from yingbin.gallery.actions import waiting
 from yingbin.gallery.models import Visit
 from yingbin.journal.models import Entry
-from yingbin.matters.actions import act
+from yingbin.matters.actions import done
 from yingbin.matters.models import Matter, MatterStep
 from yingbin.matters.ticks import tick
 from yingbin.notices.models import Notice
@@ -62,7 +62,7 @@ def test_tea_leaves_its_trace_and_does_not_alarm_whoever_asked(
     assert hall.id("叶小满") in told
     assert "还没送" in page_of(client, hall)
     matter = Matter.objects.get(kind="service")
-    hall.do(lambda **who: act("done", **who), "叶小满", matter_id=matter.id)
+    hall.do(done, "叶小满", matter_id=matter.id)
     text = page_of(client, hall)
     assert "已送到" in text
     assert "苏晴" in text

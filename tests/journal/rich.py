@@ -153,7 +153,7 @@ def _people(hall: Gallery) -> None:
     hall.do(add_hook, "郑岚", to=address("https://93.184.216.34/in"), kinds=["day.closed"])
     owed = Matter.objects.filter(kind="follow_up", closed_at=None).first()
     assert owed is not None
-    hall.do(lambda **k: act("note", **k), "郑岚", matter_id=owed.id, note="请尽快")
+    hall.do(act, "郑岚", matter_id=owed.id, verb="note", note="请尽快")
 
 
 def _evening(hall: Gallery) -> None:

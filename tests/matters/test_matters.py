@@ -25,7 +25,7 @@ from yingbin.rules.matters import replay
 def ask(office: Office, by: str = "苏晴", **more: Any) -> UUID:
     """A question the desk can't answer."""
     told = {"kind": "question", "title": "公积金能贷几成"} | more
-    return UUID(office.do(actions.open_new, by, **told)["matter"])
+    return office.do(actions.open_new, by, **told).matter
 
 
 def do(office: Office, verb: str, by: str, one: UUID, **more: Any) -> Matter:
@@ -123,7 +123,7 @@ def test_the_same_key_twice_is_one_step(office: Office) -> None:
 def test_it_opens_inside_another_write_and_goes_with_it(office: Office) -> None:
     def visit(pen: Pen) -> dict[str, Any]:
         actions.open_matter(
-            pen=pen, kind="alert", title="要 5 套", owner_id=office.id("郑岚"), clause="TQ-10"
+            pen=pen, kind="alert", title="要 5 套", owner=office.id("郑岚"), clause="TQ-10"
         )
         raise Refused(None, "不行")
 
@@ -135,7 +135,7 @@ def test_it_opens_inside_another_write_and_goes_with_it(office: Office) -> None:
 
 @pytest.mark.clause("TQ-10")
 def test_an_alert_stays_open_until_the_manager_has_taken_note(office: Office) -> None:
-    one = ask(office, kind="alert", title="客户要一次买 5 套", owner_id=office.id("郑岚"))
+    one = ask(office, kind="alert", title="客户要一次买 5 套", owner=office.id("郑岚"))
     assert told(office, "郑岚") == ["提醒：客户要一次买 5 套"]
     with pytest.raises(Refused):
         do(office, "done", "郑岚", one)
@@ -202,7 +202,7 @@ def test_an_ended_matter_is_left_alone_by_the_clock(office: Office) -> None:
 
 
 def test_reopening_gives_a_fresh_limit(office: Office) -> None:
-    one = ask(office, kind="follow_up", title="回电", owner_id=office.id("林悦"))
+    one = ask(office, kind="follow_up", title="回电", owner=office.id("林悦"))
     do(office, "done", "林悦", one, note="打过了")
     office.later(days=3)
     row = do(office, "reopen", "郑岚", one, note="客户说没接到")

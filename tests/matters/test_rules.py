@@ -6,11 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from yingbin.rules import matters
 from yingbin.rules.decision import Refused
-from yingbin.rules.matters import Step
+from yingbin.rules.matters import Around, Step
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NINE = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
@@ -22,13 +21,14 @@ class Told:
 
     def __init__(self, kind: str = "question", owner: str = DESK) -> None:
         self.now = NINE
-        self.state = matters.opening(kind, owner=owner, by=DESK, at=NINE)
-        self.steps = [Step("open", DESK, NINE, to=owner, due_at=self.state.due_at)]
+        self.steps = [matters.opened(kind, Step("open", DESK, NINE, to=owner), Around())]
+        self.state = matters.begin(kind, self.steps[0])
 
     def __call__(self, verb: str, by: str, **more: object) -> matters.State:
         self.now += timedelta(minutes=1)
         step = Step(verb, by, self.now, **more)  # type: ignore[arg-type]
-        step = matters.decide(self.state, step, supervisor=by == MANAGER, supervisors=[MANAGER])
+        around = Around(supervisors=(MANAGER,), supervisor=by == MANAGER)
+        step = matters.decide(self.state, step, around)
         self.steps.append(step)
         self.state = matters.fold(self.state, step)
         return self.state
@@ -167,7 +167,7 @@ def test_an_offer_nobody_took_is_recalled_to_mind_once() -> None:
     question("offer", DESK, to=LIN)
     at = question.now + timedelta(minutes=10)
     (step,) = matters.clock_steps(question.state, at)
-    assert (step.verb, step.to, step.note) == ("remind", LIN, "offer")
+    assert (step.verb, step.clock, question.state.offered_to) == ("late", "accept", LIN)
     question.state = matters.fold(question.state, step)
     assert matters.clock_steps(question.state, at) == []
 
@@ -193,98 +193,52 @@ def test_a_reminder_whose_moment_has_passed_is_not_made_up_for() -> None:
 
 def test_an_unknown_kind_and_an_unknown_verb_are_refused() -> None:
     with pytest.raises(Refused):
-        matters.opening("holiday", owner=DESK, by=DESK, at=NINE)
+        matters.opened("holiday", Step("open", DESK, NINE, to=DESK), Around())
+    with pytest.raises(Refused, match="一位负责人"):
+        matters.opened("question", Step("open", DESK, NINE), Around())
     with pytest.raises(Refused):
         Told()("explode", DESK)
 
 
 def test_two_kinds_never_share_an_id() -> None:
     with pytest.raises(ValueError, match="question"):
-        matters.add_kind(matters.Kind("question", "别的", "done", None, "SF-4.3.3"))
+        matters.add_kind(matters.Kind("question", "别的", "done", "SF-4.3.3"))
     matters.add_kind(matters.KINDS["question"])
-
-
-PEOPLE = [DESK, LIN, ZHOU, WU, MANAGER]
-VERBS = [v for v in matters._MAY if v not in ("remind", "escalate")]
-
-
-class AnyDay(RuleBasedStateMachine):
-    """Whatever people try, in whatever order: what must hold of a matter all the time."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.told = Told()
-        self.accepted = 0
-        self.was_told = False
-
-    @rule(
-        verb=st.sampled_from(VERBS),
-        by=st.sampled_from(PEOPLE),
-        to=st.sampled_from(["", *PEOPLE]),
-        note=st.sampled_from(["", "写一句"]),
-        later=st.integers(-5, 300),
-    )
-    def someone_tries(self, verb: str, by: str, to: str, note: str, later: int) -> None:
-        before = self.told.state
-        due = self.told.now + timedelta(minutes=later) if verb == "postpone" else None
-        try:
-            after = self.told(verb, by, to=to, note=note, due_at=due)
-        except Refused:
-            assert self.told.state == before
-            return
-        self.accepted += verb == "accept"
-        self.was_told = verb == "tell" or (self.was_told and verb != "reopen")
-        if before.owner != after.owner:
-            assert verb == "accept"
-            assert before.offered_to == by == after.owner
-
-    @rule(minutes=st.integers(1, 600))
-    def time_goes_on(self, minutes: int) -> None:
-        self.told.now += timedelta(minutes=minutes)
-        for step in matters.clock_steps(self.told.state, self.told.now):
-            self.told.steps.append(step)
-            self.told.state = matters.fold(self.told.state, step)
-        following = matters.next_clock(self.told.state)
-        assert following is None or following > self.told.now
-
-    @precondition(lambda self: not self.told.state.ended)
-    @invariant()
-    def someone_named_owns_it(self) -> None:
-        assert self.told.state.owner in PEOPLE
-
-    @invariant()
-    def a_closed_question_has_been_told_to_the_customer(self) -> None:
-        if self.told.state.status == "closed":
-            assert self.was_told
-
-    @invariant()
-    def hand_offs_are_counted_and_the_third_goes_to_the_supervisor_or_comes_from_them(
-        self,
-    ) -> None:
-        state = self.told.state
-        assert state.hand_offs == self.accepted
-        if state.offered_to and state.hand_offs >= 2:
-            assert MANAGER in (state.offered_to, state.owner)
-
-    @invariant()
-    def status_and_offer_tell_the_same(self) -> None:
-        assert (self.told.state.status == "offered") == bool(self.told.state.offered_to)
-
-    @invariant()
-    def the_steps_replayed_give_the_state(self) -> None:
-        assert matters.replay("question", self.told.steps) == self.told.state
-
-
-TestAnyDay = AnyDay.TestCase
 
 
 @given(st.integers(0, 20000), st.integers(0, 20000))
 def test_asking_the_clock_twice_changes_nothing(first: int, second: int) -> None:
-    state = matters.opening("question", owner=DESK, by=DESK, at=NINE)
+    state = Told().state
     for minutes in sorted((first, second)):
         for step in matters.clock_steps(state, NINE + timedelta(minutes=minutes)):
             state = matters.fold(state, step)
-    once = matters.opening("question", owner=DESK, by=DESK, at=NINE)
+    once = Told().state
     for step in matters.clock_steps(once, NINE + timedelta(minutes=max(first, second))):
         once = matters.fold(once, step)
     assert state == once
+
+
+def before(verb: str, by: str, minute: int, **more: object) -> Step:
+    """A step as it was stored before a matter had several clocks: without facts."""
+    return Step(verb, by, NINE + timedelta(minutes=minute), **more)  # type: ignore[arg-type]
+
+
+def test_steps_of_before_several_clocks_give_the_matter_they_gave_then() -> None:
+    due = NINE + timedelta(hours=4)
+    steps = [
+        before("open", DESK, 0, to=DESK, due_at=due),
+        before("offer", DESK, 1, to=LIN),
+        before("remind", "", 11, to=LIN, note="offer"),
+        before("accept", LIN, 12),
+        before("remind", "", 210, to=LIN, note="due"),
+        before("escalate", "", 240, note="overdue"),
+    ]
+    state = matters.replay("question", steps)
+    assert (state.owner, state.holder, state.hand_offs) == (LIN, LIN, 1)
+    assert (state.due_at, state.level, state.status) == (due, 1, "accepted")
+    assert matters.next_clock(state) == due + timedelta(hours=4)
+    later = NINE + timedelta(days=2)
+    steps.append(before("postpone", LIN, 250, note="客户明天来", due_at=later))
+    state = matters.replay("question", steps)
+    assert (state.due_at, state.level) == (later, 0)
+    assert matters.next_clock(state) == later - timedelta(minutes=30)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from yingbin.journal.write import new_key
 from yingbin.matters.models import Matter
-from yingbin.matters.queries import alerts_of, of_visits
+from yingbin.matters.queries import about_all, alerts_of
 from yingbin.notices.queries import rings_of
 from yingbin.pages.asked import uid
 from yingbin.people.live import Topic, Viewer
@@ -245,13 +245,13 @@ class Serving:
 
 def _served(site_id: UUID, visits: list[Visit]) -> dict[UUID, list[Serving]]:
     """What was asked for each waiting group, by whom, and whether it has come; by the visit's id."""
-    rows = of_visits(site_id, [v.id for v in visits], "service")
+    rows = about_all(site_id, [v.id for v in visits], "service")
     names = names_of({m.opened_by for m in rows if m.opened_by} | {v.recorded_by for v in visits})
     told: dict[UUID, list[Serving]] = {}
     for m in rows:
         what = m.title.partition("：")[2] or m.title
         line = Serving(m, what, names.get(str(m.opened_by), ""))
-        told.setdefault(m.visit_id or m.id, []).append(line)
+        told.setdefault(m.subject_id or m.id, []).append(line)
     return told
 
 

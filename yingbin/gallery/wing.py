@@ -42,6 +42,7 @@ WING = Wing(
     topics="yingbin.gallery.live.TOPICS",
     routers=("yingbin.gallery.api.router",),
     status="yingbin.gallery.api.GalleryStatus",
+    matter_kinds=("yingbin.gallery.kinds.KINDS",),
     scopes={
         "arrivals.write": ("arrivals.record", "登记到访、撤销"),
         "receptions.write": ("turns.take", "接单、接待完毕"),

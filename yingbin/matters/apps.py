@@ -1,6 +1,10 @@
 """App `matters`."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
+
+from yingbin.pages.wing import paths
+from yingbin.rules.matters import add_kind
 
 
 class MattersConfig(AppConfig):
@@ -9,3 +13,9 @@ class MattersConfig(AppConfig):
     name = "yingbin.matters"
     label = "matters"
     verbose_name = "事项"
+
+    def ready(self) -> None:
+        """Every app's kinds are known from the start."""
+        for path in paths("matter_kinds"):
+            for kind in import_string(path):
+                add_kind(kind)

@@ -1,52 +1,101 @@
 """What the matters' pages send in, parsed and checked; nothing here saves."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django import forms
 
+from yingbin.pages.forms import KeyedForm
 from yingbin.rules.matters import KINDS
 
-BY_HAND = ("question", "follow_up", "service")
+Choices = list[tuple[str, str]]
+PICK = "请从名单里选一位同事。"
+OTHER_SITES = "请从名单里选。"
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind, KINDS[kind].title) for kind in BY_HAND]
+def by_hand() -> Choices:
+    """The kinds that people open by hand."""
+    return [(kind.id, kind.title) for kind in KINDS.values() if kind.by_hand]
 
 
-class OpenForm(forms.Form):
+class OpenForm(KeyedForm):
     """A matter opened by hand."""
 
-    kind = forms.ChoiceField(label="类别", choices=_kinds)
+    kind = forms.ChoiceField(label="类别", choices=by_hand)
     title = forms.CharField(
         label="什么事",
         max_length=80,
-        error_messages={
-            "required": "请用一句话写下是什么事。",
-            "max_length": "一句话最多 80 个字，其余请写在说明里。",
-        },
+        error_messages={"max_length": "一句话最多 80 个字，其余请写在说明里。"},
     )
     detail = forms.CharField(
         label="说明", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    offered_to = forms.UUIDField(
-        required=False, error_messages={"invalid": "请从名单里选一位同事。"}
+    offered_to = forms.ChoiceField(label="转给（可不选，自己办）", required=False)
+    customer = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "没有找到这位客户。"},
     )
-    customer = forms.UUIDField(required=False, error_messages={"invalid": "没有找到这位客户。"})
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        takers: Iterable[tuple[str, str]],
+        initial: Mapping[str, str],
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        self.fields["title"].error_messages["required"] = "请用一句话写下是什么事。"
+        offered = self.fields["offered_to"]
+        offered.choices = [("", "我自己办"), *takers]  # type: ignore[attr-defined]
+        offered.error_messages["invalid_choice"] = PICK
 
 
-class StepForm(forms.Form):
-    """One step of a matter: what a verb may need, checked by the rule itself."""
+class StepForm(KeyedForm):
+    """One step of a matter: what its verb asks for. Whether it may be taken is for the rules to say."""
 
-    to = forms.UUIDField(required=False, error_messages={"invalid": "请从名单里选一位同事。"})
-    note = forms.CharField(
-        max_length=1000, required=False, error_messages={"max_length": "最多写 1000 个字。"}
-    )
+    to = forms.ChoiceField(label="给谁", required=False)
     due_at = forms.DateTimeField(
-        required=False, error_messages={"invalid": "时限请按 年-月-日 时:分 填写。"}
+        label="新的时限",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": "时限请按 年-月-日 时:分 填写。"},
+    )
+    reason = forms.ChoiceField(label="为什么暂停", required=False)
+    grade = forms.ChoiceField(label="级别", required=False)
+    note = forms.CharField(
+        label="原因",
+        max_length=1000,
+        required=False,
+        error_messages={"max_length": "最多写 1000 个字。"},
     )
 
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        verb: str,
+        asks: Iterable[str] = (),
+        note: str = "",
+        choices: Mapping[str, Choices] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id=f"{verb}-%s")
+        for name in set(self.fields) - {"key", *asks}:
+            del self.fields[name]
+        for name, said in (choices or {}).items():
+            if name in self.fields:
+                self.fields[name].choices = [("", "请选"), *said]  # type: ignore[attr-defined]
+                self.fields[name].error_messages["invalid_choice"] = PICK
+        if note and "note" in self.fields:
+            self.fields["note"].label = note
+        if "note" in self.fields and verb in LONG:
+            self.fields["note"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 1000})
 
-def first_error(form: forms.Form) -> str:
-    """The first thing that is wrong with a form, "" where nothing is."""
-    errors: Any = form.errors
-    return next((str(e[0]) for e in errors.values()), "")
+
+# Verbs whose words are more than a line.
+LONG = frozenset({"answer", "note"})
+
+
+class SearchForm(forms.Form):
+    """Words of a matter, or its number."""
+
+    words = forms.CharField(label="找一件事", max_length=40, required=False)

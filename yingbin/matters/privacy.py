@@ -19,7 +19,7 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     ids = list(rows.values_list("id", flat=True))
     MatterStep.objects.filter(matter__in=ids).update(note="", salt="")
     forget(pen, links=[reverse("matters:matter", args=[i]) for i in ids])
-    return {"matters": rows.update(title=GONE, detail="", salt="")}
+    return {"matters": rows.update(title=GONE, detail="", salt="", grams=[])}
 
 
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:

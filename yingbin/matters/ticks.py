@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from .actions.steps import on_the_clock
+from .actions import on_the_clock
 from .models import Matter
 
 

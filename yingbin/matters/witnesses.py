@@ -19,7 +19,8 @@ from yingbin.journal.held import (
 from yingbin.people.rows import person_behind
 from yingbin.rules import matters as rule
 
-from .models import Matter, MatterStep
+from . import queries
+from .models import Matter, MatterLink, MatterPhoto, MatterStep
 
 PAGE = "「事项」页"
 
@@ -51,6 +52,7 @@ def of_matters(site_id: UUID) -> Witnesses:
                 page=PAGE,
                 numbered=True,
             ),
+            *(_added(*one) for one in _ADDED),
         )
     )
 
@@ -59,10 +61,9 @@ def _matter(row: Matter, seen: list[Seen], facts: Facts) -> Iterator[str]:
     entry, body = seen[0], seen[0].body
     yield from differ(
         ("编号", row.number, body["number"]),
-        ("类别", row.kind, body["kind"]),
         ("条款", row.clause, entry.clause or ""),
         ("客户", row.customer_id, body.get("customer")),
-        ("到访", row.visit_id, body.get("visit")),
+        ("关于什么", _subject(row), _subject_told(body)),
         ("谁开的", row.opened_by, _person(entry.actor)),
         ("时间", row.opened_at, entry.at),
         ("附带的内容", row.about, told(body, "about")),
@@ -70,36 +71,45 @@ def _matter(row: Matter, seen: list[Seen], facts: Facts) -> Iterator[str]:
     lawful = facts.lawful(row.customer_id, entry.seq)
     yield from words("事项", row.title, row.salt, body["title"], lawful=lawful)
     yield from words("说明", row.detail, row.salt, body["detail"], lawful=lawful)
-    yield from _fold(row)
+    yield from _fold(row, body["kind"])
 
 
-def _fold(row: Matter) -> Iterator[str]:
+def _subject(row: Matter) -> str:
+    return f"{row.subject_app}:{row.subject_id}" if row.subject_id else ""
+
+
+def _subject_told(body: dict[str, Any]) -> str:
+    """Entries of before know visits alone."""
+    visit = body.get("visit")
+    return f"gallery.visit:{visit}" if visit else str(body.get("subject", ""))
+
+
+def _fold(row: Matter, kind: str) -> Iterator[str]:
     """The row is the fold of its steps, each of which is held against its own entry."""
     steps = sorted(row.steps.all(), key=lambda s: s.index)
-    history = [
-        rule.Step(s.verb, _text(s.by), s.at, _text(s.to), s.note, due_at=s.due_at) for s in steps
-    ]
-    if not history:
+    if not steps:
         yield "一步都没有了"
         return
-    state = rule.replay(row.kind, history)
+    state = rule.replay(kind, [queries.step_of(s) for s in steps])
     ends = [s.at for s in steps if s.verb in _ENDS]
     yield from differ(
+        ("类别", row.kind, state.kind),
+        ("级别", row.grade, state.grade),
         ("状态", row.state, state.status),
-        ("负责人", row.owner_id, state.owner),
-        ("转给谁", row.offered_to, state.offered_to or None),
+        ("进度", row.stage, state.stage),
+        ("负责人", queries.party(row.owner_id, row.owner_group), state.owner),
+        ("经办人", queries.party(row.holder_id, row.holder_group), state.holder),
+        ("转给谁", queries.party(row.offered_to, row.offered_group), state.offered_to),
         ("转手次数", row.hand_offs, state.hand_offs),
         ("催办次数", row.level, state.level),
         ("时限", row.due_at, state.due_at),
+        ("暂停", row.paused, state.pause.reason if state.pause else ""),
+        ("暂停到", row.resumes_at, state.pause.ends_at if state.pause else None),
         ("办结时间", row.closed_at in ends if state.ended else row.closed_at, state.ended or None),
     )
 
 
 _ENDS = ("done", "tell", "acknowledge", "cancel", "lapse")
-
-
-def _text(who: Any) -> str:
-    return str(who) if who else ""
 
 
 def _person(actor: str) -> str | None:
@@ -115,12 +125,58 @@ def _step(row: MatterStep, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("哪件事", row.matter_id, body["matter"]),
         ("第几步", row.index, 0 if opened else body["index"]),
         ("做了什么", row.verb, "open" if opened else body["verb"]),
-        ("对谁", row.to, body["owner"] if opened else body.get("to")),
+        (
+            "对谁",
+            queries.party(row.to, row.to_group),
+            body["owner"] if opened else body.get("to", ""),
+        ),
+        ("判定的结果", row.facts, body.get("facts", {})),
         ("时间", row.at, entry.at),
         ("谁做的", row.by, _person(entry.actor)),
     )
-    if opened or row.due_at is not None:
+    if row.due_at is not None:
         yield from differ(("时限", row.due_at, when(body, "due_at")))
     if not opened:
         lawful = facts.lawful(row.matter.customer_id, row.seq)
         yield from words("备注", row.note, row.salt, body.get("note"), lawful=lawful)
+
+
+# What is added beside the steps: the rows carry their entry's number.
+_ADDED = (
+    (
+        "事项的关联",
+        MatterLink,
+        "matter.linked",
+        (("另一件事", "other_id", "other"), ("关系", "how", "how")),
+    ),
+    ("事项的照片", MatterPhoto, "matter.photo", (("照片", "file_id", "file"),)),
+)
+
+
+def _added(
+    what: str,
+    model: type[MatterLink] | type[MatterPhoto],
+    kind: str,
+    columns: tuple[tuple[str, str, str], ...],
+) -> Held:
+    def faults(row: Any, seen: list[Seen], _: Facts) -> Iterator[str]:
+        entry, body = seen[0], seen[0].body
+        yield from differ(
+            ("哪件事", row.matter_id, body["matter"]),
+            ("时间", row.at, entry.at),
+            ("谁做的", row.by, _person(entry.actor)),
+            *((words, getattr(row, column), body[name]) for words, column, name in columns),
+        )
+
+    return Held(
+        what,
+        rows=lambda site: (
+            model._default_manager.filter(site_id=site).select_related("matter").order_by("seq")
+        ),
+        subjects=lambda row: [str(row.seq)],
+        born={kind: by_number},
+        faults=faults,
+        place=lambda row: f"第 {row.matter.number} 号",
+        page=PAGE,
+        numbered=True,
+    )

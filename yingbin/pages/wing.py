@@ -64,7 +64,8 @@ class Wing:
     (a role ended), `witnesses` (rows against the journal), `history`, `openers`, `erasers`, `exporters`, `busy`
     (a customer's card), `inbox` and `finders` (待办, search), `demo` (a further place's past).
     Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
-    `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in).
+    `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in),
+    `matter_kinds` (see `rules.matters.Kind`).
     scopes: what a token may be made for, with permission and words. hook_kinds: kinds of journal entries that
     webhooks may ask for. subjects: kinds of notice a channel may hear of, by subject.
     """
@@ -80,6 +81,7 @@ class Wing:
     topics: str = ""
     routers: tuple[str, ...] = ()
     status: str = ""
+    matter_kinds: tuple[str, ...] = ()
     scopes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hook_kinds: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, str] = {
     "customers.audit": "查看完整号码的查看记录",
     "matters.handle": "处理交给自己的事项",
     "matters.oversee": "查看本处所有事项",
+    "matters.supervise": "督办事项：超时得知，第三次转手由其接",
     "notices.see": "看自己的通知",
     "notices.channels": "设置群机器人与邮件通知",
     "tokens.manage": "管理接口密钥与推送",
@@ -79,6 +80,7 @@ _SUPERVISE = {
     "board.code",
     "turns.see",
     "turns.supervise",
+    "matters.supervise",
 }
 _PLAIN = {"matters.handle", "notices.see"}
 _OVERSEE = _PLAIN | {"matters.oversee"}
@@ -172,9 +174,10 @@ ROLES: dict[str, Role] = {
         _role("liaison", "地产销售部", _PLAIN | {"board.see", "figures.see"}),
         _role("developer_department", "地产公司相关部门", _PLAIN),
         _role("desk_clerk", "客服前台", _PLAIN),
-        _role("desk_supervisor", "客服主管", _OVERSEE),
+        _role("desk_supervisor", "客服主管", _OVERSEE | {"matters.supervise"}),
         _role("duty_guard", "值班治安员", _PLAIN),
         _role("department", "各部门", _PLAIN),
+        _role("department_head", "部门负责人", _PLAIN),
         _role("reception_department", "接待部", _PLAIN),
         _role("administration", "行政部", _PLAIN),
         _role("senior", "公司领导", _PLAIN),
@@ -227,12 +230,20 @@ _GALLERY = (
 OFFERED: dict[str, tuple[str, ...]] = {
     "sales_centre": _GALLERY,
     "show_flat": _GALLERY,
-    "management_office": ("desk_clerk", "desk_supervisor", "duty_guard", "department", "screen"),
+    "management_office": (
+        "desk_clerk",
+        "desk_supervisor",
+        "duty_guard",
+        "department",
+        "department_head",
+        "screen",
+    ),
     "headquarters": (
         "reception_department",
         "administration",
         "senior",
         "department",
+        "department_head",
         "operations_manager",
         "operations_assistant",
         "guard",

@@ -118,8 +118,8 @@ def figures(site_id: UUID, since: date, until: date) -> Figures:
     needs = _latest_needs(site_id, guests)
     followed = set(
         Matter.objects.filter(
-            site_id=site_id, kind="follow_up", visit_id__in=[v.id for v in guests]
-        ).values_list("visit_id", flat=True)
+            site_id=site_id, kind="follow_up", subject_id__in=[v.id for v in guests]
+        ).values_list("subject_id", flat=True)
     )
     return Figures(
         since=since,

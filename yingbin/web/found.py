@@ -1,7 +1,7 @@
 """What a check found is somebody's to look into: a matter for the manager, a notice to whoever may verify, once."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,13 @@ from django.urls import reverse
 from yingbin.journal.check import Line
 from yingbin.journal.write import Pen, write
 from yingbin.matters.actions import open_matter
+from yingbin.matters.kinds import CALM
 from yingbin.notices.actions import tell
 from yingbin.people.ids import SYSTEM
 from yingbin.people.models import Site
 from yingbin.people.queries import open_sites, staff_with_role, verifiers
 
 SHOWN = 3  # faults that stand in the message; the page has more
-ANSWER = timedelta(days=1)
 
 
 def tell_of(*, site_id: UUID, name: str, at: datetime, lines: list[Line]) -> bool:
@@ -66,8 +66,8 @@ def _tell(pen: Pen, title: str, body: str, mark: str) -> None:
         kind="alert",
         title=title,
         detail=body,
-        owner_id=owner,
-        due_at=pen.at + ANSWER,
+        owner=owner,
+        grade=CALM,
         clause="TQ-11",
     )
     link = f"{reverse('gallery:decisions')}#checked"

@@ -11,7 +11,7 @@ from yingbin.journal.action import Acting, action
 from yingbin.journal.commit import new_salt
 from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
-from yingbin.matters.actions import lapse_of_visits
+from yingbin.matters.actions import lapse_about
 from yingbin.notices.actions import channels_chosen
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
@@ -270,7 +270,7 @@ def _close_undone(pen: Pen, table: Table, visit_id: UUID) -> None:
     receivers = list(open_ones.values_list("receiver", flat=True))
     open_ones.update(ended_at=table.at)
     tell.undone(pen, receivers)
-    lapse_of_visits(pen, [visit_id], kind="service", note=SERVICE_OVER)
+    lapse_about(pen, [visit_id], kind="service", note=SERVICE_OVER)
     table.row.state = table.state.to_json()
     table.row.last_at = table.at
     table.row.save(update_fields=["state", "last_at"])

@@ -109,7 +109,7 @@ def _follow_up(pen: Pen, call: Call, due: datetime) -> None:
         title=f"回电：{call.called or '来电客户'}",
         detail=call.asked,
         customer_id=call.customer_id,
-        owner_id=call.taken_by,
-        due_at=due,
+        owner=call.taken_by,
+        agreed_at=due,
         clause="TQ-1",
     )

@@ -16,7 +16,7 @@ from yingbin.journal.commit import committed, new_salt, salted
 from yingbin.journal.trips import Statement, insert, update
 from yingbin.journal.write import Line, Pen
 from yingbin.manual.clauses import revision_of
-from yingbin.matters.actions import lapse_of_visits
+from yingbin.matters.actions import lapse_about
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Decision
 from yingbin.rules.turns.decide import apply
@@ -114,7 +114,7 @@ def _service_over(pen: Pen, event: Mapping[str, Any], waited: set[str], made: Ma
     gone = [made.event.visit_id] if event["event"] in {"finish", "leave"} else []
     over = [visit for visit in (*taken, *gone) if visit]
     if over:
-        lapse_of_visits(pen, over, kind="service", note=SERVICE_OVER)
+        lapse_about(pen, over, kind="service", note=SERVICE_OVER)
 
 
 def _admit(table: Table, visit: Visit) -> None:

@@ -285,7 +285,7 @@ def _settle(pen: Pen, visit: Visit) -> None:
     if queries.owed(visit):
         return
     still = Matter.objects.filter(
-        site_id=pen.site_id, visit_id=visit.id, kind=OWED, closed_at__isnull=True
+        site_id=pen.site_id, subject_id=visit.id, kind=OWED, closed_at__isnull=True
     )
     for matter in still:
         step = MatterStep("done", pen.by, pen.at, note="已补签登记")

@@ -11,6 +11,7 @@ from yingbin.matters.actions import open_matter
 from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 
+from ..kinds import visited
 from ..models import Needs, Step, Visit
 from . import tell
 from .receptions import last_word, visit_today
@@ -142,9 +143,9 @@ def _follow_up(pen: Pen, visit: Visit, note: str, due: datetime) -> None:
         title=f"约好再联系：{came.month}月{came.day}日到访{visit.number}的客户",
         detail=note,
         customer_id=visit.customer_id,
-        visit_id=visit.id,
-        owner_id=UUID(pen.by),
-        due_at=due,
+        subject=visited(visit.id),
+        owner=UUID(pen.by),
+        agreed_at=due,
         clause="TQ-2.4",
     )
 
@@ -161,8 +162,8 @@ def report_fault(pen: Pen, *, visit_id: UUID, where: str, what: str) -> UUID:
         kind="flat_fault",
         title=f"{place}：{what.strip()}"[:80],
         detail=what.strip(),
-        visit_id=visit.id,
-        owner_id=tell.caretaker(pen),
+        subject=visited(visit.id),
+        owner=tell.caretaker(pen),
         clause="SF-4.3.4",
     )
     return matter.id

@@ -13,6 +13,7 @@ from yingbin.notices.actions import tell
 from yingbin.people.models import Delegation
 from yingbin.people.queries import staff_with_role, supervisors
 
+from ..kinds import visited
 from ..models import Claim, LeaveRequest, Reception, TurnDecision, Visit
 from ..queries import register
 from .events import Table
@@ -208,8 +209,8 @@ def left(pen: Pen, table: Table, who: str, visit: Visit | None) -> None:
             title=f"{name}已不是置业顾问，到访{visit.number}还在接待",
             detail="接待可以做完，做完即签退。本人做不完的，请在督导页代为结束，或调派给别的同事。",
             customer_id=visit.customer_id,
-            visit_id=visit.id,
-            owner_id=manager,
+            subject=visited(visit.id),
+            owner=manager,
             clause="TQ-11",
             about={"left": who},
         )
@@ -269,9 +270,8 @@ def many_units(pen: Pen, table: Table, visit: Visit, receiver: UUID, units: int)
             title=f"客户要一次买{units}套：到访{visit.number}",
             detail=f"{who}刚接待完，客户要{units}套，请尽快了解。{_told(visit)}",
             customer_id=visit.customer_id,
-            visit_id=visit.id,
-            owner_id=manager,
-            due_at=None,
+            subject=visited(visit.id),
+            owner=manager,
             clause="TQ-10",
             about={"units": units},
         )
@@ -297,8 +297,8 @@ def register_owed(pen: Pen, table: Table, visit: Visit, receiver: UUID, why: str
         title=f"到访{visit.number}还没有登记签名",
         detail=f"接待已结束，来访登记还没有签。原因：{why.strip()}",
         customer_id=visit.customer_id,
-        visit_id=visit.id,
-        owner_id=receiver if stays else UUID(pen.by),
+        subject=visited(visit.id),
+        owner=receiver if stays else UUID(pen.by),
         clause="TQ-3",
     )
 

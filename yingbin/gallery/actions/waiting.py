@@ -1,6 +1,5 @@
 """等待: groups nobody is free for (SC-4.3.2): anyone will do, tea, leaving with a contact."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from yingbin.customers.actions import register_customer
@@ -9,6 +8,7 @@ from yingbin.journal.write import Pen
 from yingbin.matters.actions import open_matter
 from yingbin.rules.decision import Refused
 
+from ..kinds import visited
 from ..models import Visit
 from . import tell
 from .events import words_of
@@ -88,9 +88,8 @@ def _follow_up(pen: Pen, table: Table, visit: Visit, owner: UUID | None) -> None
         title=f"跟进等待后离开的客户：到访{visit.number}",
         detail="客户等待时无人有空，先行离开，已留联系方式。请尽快致电。",
         customer_id=visit.customer_id,
-        visit_id=visit.id,
-        owner_id=owner or UUID(pen.by),
-        due_at=table.at + timedelta(hours=24),
+        subject=visited(visit.id),
+        owner=owner or UUID(pen.by),
         clause="SC-4.3.2",
     )
 
@@ -117,9 +116,8 @@ def ask_service(pen: Pen, *, visit_id: UUID, what: str) -> UUID:
         kind="service",
         title=f"到访{visit.number}：{what.strip()}",
         customer_id=visit.customer_id,
-        visit_id=visit.id,
-        owner_id=UUID(pen.by),
-        due_at=table.at + timedelta(minutes=5),
+        subject=visited(visit.id),
+        owner=UUID(pen.by),
         clause="SC-4.3.2",
     )
     tell.service_asked(pen, table, visit, what.strip(), matter.id)
@@ -139,10 +137,9 @@ def pass_question_on(pen: Pen, *, visit_id: UUID, question: str, to: UUID | None
         title=question.strip()[:60],
         detail=question.strip(),
         customer_id=visit.customer_id,
-        visit_id=visit.id,
-        owner_id=UUID(pen.by),
+        subject=visited(visit.id),
+        owner=UUID(pen.by),
         offered_to=to,
-        due_at=table.at + timedelta(hours=24),
         clause="SC-4.3.1",
     )
     return matter.id

@@ -211,7 +211,7 @@ def _matters(site_id: UUID, ids: list[UUID]) -> Iterator[Fact]:
             "",
             m.clause,
             link=link,
-            people=(m.owner_id,),
+            people=(m.owner_id,) if m.owner_id else (),
             came_with=m.opened,
             proof=proof_of("title", m.title, m.salt),
             about={"matter": str(m.id), "called": m.title},

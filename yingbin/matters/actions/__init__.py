@@ -1,33 +1,47 @@
-"""Every write of matters. `open_matter`, `take` and `lapse_of_visits` work inside a write; the rest are writes."""
+"""Every write of matters. `open_matter`, `take` and `lapse_about` work inside a write; the rest are writes."""
 
-from .steps import lapse_of_visits, open_matter, take
+from .links import add_photo, link
+from .steps import lapse_about, on_the_clock, open_matter, take
 from .verbs import (
+    Opened,
+    Taken,
     accept,
     acknowledge,
     act,
     answer,
+    assign,
     cancel,
     decline,
     done,
     offer,
     open_new,
+    pause,
     reopen,
+    resume,
     tell_customer,
 )
 
 __all__ = [
+    "Opened",
+    "Taken",
     "accept",
     "acknowledge",
     "act",
+    "add_photo",
     "answer",
+    "assign",
     "cancel",
     "decline",
     "done",
-    "lapse_of_visits",
+    "lapse_about",
+    "link",
     "offer",
+    "on_the_clock",
     "open_matter",
     "open_new",
+    "pause",
     "reopen",
+    "resume",
     "take",
     "tell_customer",
 ]

@@ -1,159 +1,171 @@
 """The verbs of a matter, each one idempotent write."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from yingbin.journal.write import Pen, write
+from yingbin.journal.action import action
+from yingbin.journal.write import Pen
+from yingbin.people.rows import actor
 from yingbin.rules.matters import Step
 
+from ..subjects import Subject
 from .steps import open_matter, take
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A matter just opened."""
+
+    matter: UUID
+    number: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A matter after a step."""
+
+    matter: UUID
+    state: str
+
+
+@action("matters.open")
 def open_new(
+    pen: Pen,
     *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
     kind: str,
     title: str,
-    owner_id: UUID | None = None,
+    owner: UUID | str | None = None,
     detail: str = "",
+    grade: str = "",
     customer_id: UUID | None = None,
-    visit_id: UUID | None = None,
-    due_at: datetime | None = None,
-    offered_to: UUID | None = None,
-) -> dict[str, Any]:
-    """Opens a matter, owned by `owner_id` or by whoever opens it; see `open_matter`."""
-    fields: dict[str, Any] = {
-        "kind": kind,
-        "title": title,
-        "owner_id": owner_id or by,
-        "detail": detail,
-        "customer_id": customer_id,
-        "visit_id": visit_id,
-        "due_at": due_at,
-        "offered_to": offered_to,
-    }
-
-    def work(pen: Pen) -> dict[str, Any]:
-        matter = open_matter(pen=pen, **fields)
-        return {"matter": str(matter.id), "number": matter.number}
-
-    payload = {name: str(value) for name, value in fields.items() if value is not None}
-    done = write(
-        site_id=site_id,
-        key=key,
-        verb="matters.open",
-        by=str(by),
-        at=at,
-        payload=payload,
-        work=work,
+    subject: Subject | None = None,
+    agreed_at: datetime | None = None,
+    offered_to: UUID | str | None = None,
+) -> Opened:
+    """Opens a matter, owned by `owner` or by whoever opens it; see `open_matter`."""
+    made = open_matter(
+        pen=pen,
+        kind=kind,
+        title=title,
+        owner=owner or pen.by,
+        detail=detail,
+        grade=grade,
+        customer_id=customer_id,
+        subject=subject,
+        agreed_at=agreed_at,
+        offered_to=offered_to,
     )
-    return done.response
+    return Opened(made.id, made.number)
 
 
-def act(
+def _taken(
+    pen: Pen,
+    matter_id: UUID,
     verb: str,
     *,
-    site_id: UUID,
-    key: str,
-    by: UUID | None,
-    at: datetime,
-    matter_id: UUID,
-    to: UUID | None = None,
+    to: UUID | str | None = None,
     note: str = "",
     due_at: datetime | None = None,
-) -> dict[str, Any]:
-    """Takes one step of a matter; the named verbs below are this one with their own fields.
-
-    by None: the clock. Raises `Refused` with the clause and what to do instead.
-    """
-    who = str(by) if by else ""
-    step = Step(verb, who, at, to=str(to) if to else "", note=note.strip(), due_at=due_at)
-
-    def work(pen: Pen) -> dict[str, Any]:
-        matter = take(pen=pen, matter_id=matter_id, step=step)
-        return {"matter": str(matter.id), "state": matter.state}
-
-    payload: Mapping[str, Any] = {
-        "matter": str(matter_id),
-        "to": step.to,
-        "note": step.note,
-        "due_at": due_at.isoformat() if due_at else "",
-    }
-    done = write(
-        site_id=site_id,
-        key=key,
-        verb=f"matters.{verb}",
-        by=who or "clock",
-        at=at,
-        payload=payload,
-        work=work,
+    kind: str = "",
+    grade: str = "",
+    reason: str = "",
+) -> Taken:
+    who, words = str(actor(pen) or ""), note.strip()
+    step = Step(
+        verb, who, pen.at, str(to or ""), words, due_at, kind=kind, grade=grade, reason=reason
     )
-    return done.response
+    after = take(pen=pen, matter_id=matter_id, step=step)
+    return Taken(after.id, after.state)
 
 
-def offer(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID, to: UUID, note: str = ""
-) -> dict[str, Any]:
-    """Passes a matter on to a named person; it stays until they accept (SF-4.3.6)."""
-    return act(
-        "offer", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id, to=to, note=note
+@action("matters.act")
+def act(
+    pen: Pen,
+    *,
+    matter_id: UUID,
+    verb: str,
+    to: UUID | str | None = None,
+    note: str = "",
+    due_at: datetime | None = None,
+    kind: str = "",
+    grade: str = "",
+    reason: str = "",
+) -> Taken:
+    """Takes one step of a matter, also one that a wing adds to its kind. Raises `Refused` with what to do instead."""
+    return _taken(
+        pen, matter_id, verb, to=to, note=note, due_at=due_at, kind=kind, grade=grade, reason=reason
     )
 
 
-def accept(*, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID) -> dict[str, Any]:
+@action("matters.offer")
+def offer(pen: Pen, *, matter_id: UUID, to: UUID | str, note: str = "") -> Taken:
+    """Passes a matter on to a person, a department or a role; it stays until somebody accepts (SF-4.3.6, SD-4.4)."""
+    return _taken(pen, matter_id, "offer", to=to, note=note)
+
+
+@action("matters.accept")
+def accept(pen: Pen, *, matter_id: UUID) -> Taken:
     """Takes over a matter that was offered: a hand-off is counted (SD-4.4)."""
-    return act("accept", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id)
+    return _taken(pen, matter_id, "accept")
 
 
-def decline(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID, note: str
-) -> dict[str, Any]:
-    """Doesn't take over, with a reason; the owner stays."""
-    return act("decline", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id, note=note)
+@action("matters.decline")
+def decline(pen: Pen, *, matter_id: UUID, note: str) -> Taken:
+    """Doesn't take over, with a reason; owner and holder stay."""
+    return _taken(pen, matter_id, "decline", note=note)
 
 
-def answer(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID, note: str
-) -> dict[str, Any]:
+@action("matters.assign")
+def assign(pen: Pen, *, matter_id: UUID, to: UUID, note: str, as_owner: bool = False) -> Taken:
+    """Gives it to somebody without asking, with a reason: as holder, or as the one who owes the answer (SD-4.4)."""
+    verb = "assign_owner" if as_owner else "assign"
+    return _taken(pen, matter_id, verb, to=to, note=note)
+
+
+@action("matters.pause")
+def pause(pen: Pen, *, matter_id: UUID, reason: str, note: str = "") -> Taken:
+    """Lets its clocks stand still, for a reason its kind lists and no longer than its kind allows (SD-4.3)."""
+    return _taken(pen, matter_id, "pause", reason=reason, note=note)
+
+
+@action("matters.resume")
+def resume(pen: Pen, *, matter_id: UUID) -> Taken:
+    """A paused matter goes on (SD-4.3)."""
+    return _taken(pen, matter_id, "resume")
+
+
+@action("matters.answer")
+def answer(pen: Pen, *, matter_id: UUID, note: str) -> Taken:
     """Writes down the answer; the question stays open until the customer has it (SF-4.3.3)."""
-    return act("answer", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id, note=note)
+    return _taken(pen, matter_id, "answer", note=note)
 
 
-def tell_customer(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID, note: str = ""
-) -> dict[str, Any]:
+@action("matters.tell")
+def tell_customer(pen: Pen, *, matter_id: UUID, note: str = "") -> Taken:
     """The customer has the answer: the question is closed (SF-4.3.3)."""
-    return act("tell", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id, note=note)
+    return _taken(pen, matter_id, "tell", note=note)
 
 
-def done(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID, note: str = ""
-) -> dict[str, Any]:
+@action("matters.done")
+def done(pen: Pen, *, matter_id: UUID, note: str = "") -> Taken:
     """A follow-up or service is done."""
-    return act("done", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id, note=note)
+    return _taken(pen, matter_id, "done", note=note)
 
 
-def acknowledge(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID
-) -> dict[str, Any]:
+@action("matters.acknowledge")
+def acknowledge(pen: Pen, *, matter_id: UUID) -> Taken:
     """The person an alert is addressed to has taken note of it (TQ-10)."""
-    return act("acknowledge", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id)
+    return _taken(pen, matter_id, "acknowledge")
 
 
-def reopen(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID, note: str
-) -> dict[str, Any]:
-    """An ended matter is open again, with a reason and a fresh due time."""
-    return act("reopen", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id, note=note)
+@action("matters.reopen")
+def reopen(pen: Pen, *, matter_id: UUID, note: str) -> Taken:
+    """An ended matter is open again, with a reason and fresh clocks."""
+    return _taken(pen, matter_id, "reopen", note=note)
 
 
-def cancel(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, matter_id: UUID, note: str
-) -> dict[str, Any]:
+@action("matters.cancel")
+def cancel(pen: Pen, *, matter_id: UUID, note: str) -> Taken:
     """Nobody owes anything any more, with a reason."""
-    return act("cancel", site_id=site_id, key=key, by=by, at=at, matter_id=matter_id, note=note)
+    return _taken(pen, matter_id, "cancel", note=note)

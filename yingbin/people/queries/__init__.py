@@ -12,6 +12,7 @@ from .badges import (
     sites_of,
     staff_with_role,
     supervisors,
+    those_who_may,
     verifiers,
 )
 from .entering import Entry, entering
@@ -107,6 +108,7 @@ __all__ = [
     "supervisors",
     "tablet",
     "tablets_of",
+    "those_who_may",
     "tokens_of",
     "verifiers",
 ]

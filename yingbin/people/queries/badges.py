@@ -153,6 +153,17 @@ def verifiers(site_id: UUID, at: datetime) -> list[Staff]:
     return list(Staff.objects.filter(id__in=held.values("staff_id"), is_active=True).order_by("id"))
 
 
+def those_who_may(site_id: UUID, permission: str, at: datetime) -> list[Staff]:
+    """Active people whose role at the site, or a delegation of the moment while they work here, allows this."""
+    allowing = [r.id for r in roles.ROLES.values() if permission in r.allows]
+    here = Assignment.objects.filter(current(at), site_id=site_id)
+    who = Q(id__in=here.filter(role__in=allowing).values("staff_id"))
+    if permission in roles.DELEGATED:
+        delegates = active_delegations(site_id, at).values("given_to_id")
+        who |= Q(id__in=delegates) & Q(id__in=here.values("staff_id"))
+    return list(Staff.objects.filter(who, is_active=True))
+
+
 def supervisors(site_id: UUID, at: datetime) -> list[Staff]:
     """The sales managers of a site and their delegates of the moment, while these hold a role here (TQ-11)."""
     managers = Assignment.objects.filter(current(at), site_id=site_id, role="sales_manager")

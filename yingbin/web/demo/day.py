@@ -26,7 +26,7 @@ from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import history
 from yingbin.gallery.queries import register as registers
 from yingbin.journal.action import Acting, Action
-from yingbin.matters.actions import act
+from yingbin.matters.actions import acknowledge, done
 from yingbin.matters.models import Matter
 from yingbin.matters.queries import alerts_of
 from yingbin.rules.decision import Refused
@@ -114,14 +114,14 @@ class PlayedDay:
             site_id=self.crew.site, kind="follow_up", closed_at__isnull=True, due_at__range=day
         )
         for promise in owed.order_by("number"):
-            if promise.due_at and self.luck.random() < 11 / 12:
+            if promise.due_at and promise.owner_id and self.luck.random() < 11 / 12:
                 early = self.luck.uniform(2, 25)
                 self.after(promise.due_at, -early, partial(self.ring, promise.owner_id, promise.id))
 
     def ring(self, who: UUID, promise: UUID, at: datetime) -> None:
         """The promised call, with what came of it."""
         note = self.luck.choice(words.RUNG)
-        self.do(partial(act, "done"), who, at, matter_id=promise, note=note)
+        self.do(done, who, at, matter_id=promise, note=note)
 
     def do(self, action: Callable[..., R], by: UUID, at: datetime, **more: Any) -> R:
         """One action by one person."""
@@ -273,7 +273,7 @@ class PlayedDay:
             )
         self.do(days.close_gallery, self.crew.manager, at)
         for alert in alerts_of(self.crew.site, self.crew.manager):
-            self.do(partial(act, "acknowledge"), self.crew.manager, at, matter_id=alert.id)
+            self.do(acknowledge, self.crew.manager, at, matter_id=alert.id)
 
 
 def correct_once(crew: Crew, at: datetime) -> None:

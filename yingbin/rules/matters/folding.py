@@ -1,0 +1,302 @@
+"""What a step makes of a matter: who owes it, what its clocks do. A fact is a fact: nothing here refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from . import clocks as clock
+from .clocks import Clock
+from .kinds import ACCEPT, Kind, Limit
+from .state import Around, State, Step, is_group, kind_of, without_offer
+
+# What leaves a pause as it is; anything else that is done to a matter lets it go on.
+KEEPS_PAUSE = frozenset(
+    {"pause", "assign", "assign_owner", "take", "note", "remind", "late", "escalate"}
+)
+WALL = Around()
+
+
+def begin(kind: str, step: Step) -> State:
+    """The matter as its first step, `open`, makes it: whoever it is `to` owns and holds it."""
+    grade = step.grade or kind_of(kind).grades[0]
+    bare = State(
+        step.kind or kind, "open", step.to, step.by, step.at,
+        holder=step.to, grade=grade, began_at=step.at,
+    )  # fmt: skip
+    return _with_facts(bare, bare, step)
+
+
+def fold(state: State, step: Step) -> State:
+    """The matter after a step that has been taken."""
+    return _with_facts(state, _people(state, step), step)
+
+
+def replay(kind: str, steps: Sequence[Step]) -> State:
+    """The matter after all its steps, of which the first is `open`."""
+    state = begin(kind, steps[0])
+    for step in steps[1:]:
+        state = fold(state, step)
+    return state
+
+
+def settled(state: State | None, kind: str, step: Step, around: Around) -> Step:
+    """The step with its facts: what it does to the clocks, whether it counts, what a pause comes to."""
+    if state is None:
+        bare = begin(kind, replace(step, clocks=()))
+        return replace(step, clocks=_changes(bare, bare, step, around))
+    counts = step.verb in kind_of(state.kind, around).counts
+    if step.verb in ("assign", "assign_owner"):
+        counts = counts and around.supervisor
+    step = replace(step, counted=counts, spent=_spent(state, step, around))
+    return replace(step, clocks=_changes(state, _people(state, step), step, around))
+
+
+def _spent(state: State, step: Step, around: Around) -> timedelta | None:
+    """All its pauses, where this step ends one."""
+    if state.pause is None or step.verb in KEEPS_PAUSE:
+        return None
+    always = kind_of(state.kind, around).pause_always
+    time = WALL.time if always else around.time
+    return state.spent + time.between(state.pause.since, _moment(state, step))
+
+
+def _moment(state: State, step: Step) -> datetime:
+    """When its clocks take notice: a pause used up is over at its second, however late that is seen."""
+    over = step.verb == "pause_over" and state.pause
+    return state.pause.ends_at if over and state.pause else step.at
+
+
+def _with_facts(before: State, after: State, step: Step) -> State:
+    if step.clocks is None:
+        step = settled(before if step.verb != "open" else None, before.kind, _of_before(step), WALL)
+        after = _people(before, step) if step.verb != "open" else after
+    clocks = list(before.clocks)
+    for place, one in step.clocks or ():
+        clocks[place:place + 1] = [one]  # fmt: skip
+    after = replace(after, clocks=tuple(clocks))
+    if step.spent is not None:
+        after = replace(after, pause=None, spent=step.spent)
+    return replace(after, pause=step.pause) if step.pause else after
+
+
+def _of_before(step: Step) -> Step:
+    """A mark of before a matter had several clocks, with the clock it is of."""
+    if step.verb == "remind" and step.note == "offer":
+        return replace(step, verb="late", clock=ACCEPT)
+    return replace(step, clock="due") if step.verb in ("remind", "escalate") else step
+
+
+# People and status
+
+
+def _people(state: State, step: Step) -> State:
+    verb = kind_of(state.kind).verbs.get(step.verb) if step.verb not in _THEN else None
+    if verb:
+        state = replace(state, stage=verb.then or state.stage)
+        return _answered(state, step) if verb.answers else state
+    state = replace(state, hand_offs=state.hand_offs + 1) if _counts(state, step) else state
+    return _THEN.get(step.verb, _same)(state, step)
+
+
+def _counts(state: State, step: Step) -> bool:
+    if step.counted is None:
+        return step.verb in kind_of(state.kind).counts
+    return step.counted
+
+
+def _same(state: State, step: Step) -> State:
+    return state
+
+
+def _offered(state: State, step: Step) -> State:
+    return replace(state, status="offered", offered_to=step.to, offered_by=step.by)
+
+
+def _accepted(state: State, step: Step) -> State:
+    both = kind_of(state.kind).accepting == "owner"
+    return without_offer(replace(state, owner=step.by if both else state.owner, holder=step.by))
+
+
+def _taken(state: State, step: Step) -> State:
+    """A person takes what a department, a role or a post owned or held."""
+    owner = step.by if is_group(state.owner) else state.owner
+    holder = step.by if is_group(state.holder) else state.holder
+    return replace(state, owner=owner, holder=holder)
+
+
+def _assigned(state: State, step: Step) -> State:
+    both = kind_of(state.kind).accepting == "owner"
+    return without_offer(replace(state, owner=step.to if both else state.owner, holder=step.to))
+
+
+def _owner_assigned(state: State, step: Step) -> State:
+    holder = step.to if state.holder == state.owner else state.holder
+    return replace(state, owner=step.to, holder=holder)
+
+
+def _closed(state: State, step: Step) -> State:
+    return replace(without_offer(state), status="closed")
+
+
+def _cancelled(state: State, step: Step) -> State:
+    return replace(without_offer(state), status="cancelled")
+
+
+def _answered(state: State, step: Step) -> State:
+    return without_offer(replace(state, answered=True))
+
+
+def _changed(state: State, step: Step) -> State:
+    other = bool(step.kind) and step.kind != state.kind
+    changed = replace(state, kind=step.kind or state.kind, grade=step.grade or state.grade)
+    if not other:
+        return changed
+    return without_offer(replace(changed, answered=False, stage="", began_at=step.at))
+
+
+def _reopened(state: State, step: Step) -> State:
+    anew = replace(state, status="open", answered=False, stage="", began_at=step.at)
+    return without_offer(replace(anew, holder=state.owner))
+
+
+def _no_offer(state: State, step: Step) -> State:
+    return without_offer(state)
+
+
+_THEN: dict[str, Callable[[State, Step], State]] = {
+    "offer": _offered,
+    "accept": _accepted,
+    "decline": _no_offer,
+    "withdraw": _no_offer,
+    "take": _taken,
+    "assign": _assigned,
+    "assign_owner": _owner_assigned,
+    "answer": _answered,
+    "tell": _closed,
+    "done": _closed,
+    "acknowledge": _closed,
+    "change": _changed,
+    "reopen": _reopened,
+    "cancel": _cancelled,
+    "lapse": _cancelled,
+}
+
+
+# Clocks
+
+
+def _changes(
+    before: State, after: State, step: Step, around: Around
+) -> tuple[tuple[int, Clock], ...]:
+    """The clocks that a step starts, moves or ends, each with its place."""
+    old = before.clocks
+    new = _Clocks(before, after, step, around).all()
+    return tuple((n, c) for n, c in enumerate(new) if n >= len(old) or c != old[n])
+
+
+class _Clocks:
+    """What one step does to a matter's clocks, in the order in which it does."""
+
+    def __init__(self, before: State, after: State, step: Step, around: Around) -> None:
+        self.before, self.after, self.step = before, after, step
+        self.time, self.at = around.time, _moment(before, step)
+        self.kind: Kind = kind_of(after.kind, around)
+        self.was: Kind = kind_of(before.kind, around)
+        self.clocks = list(before.clocks)
+
+    def all(self) -> list[Clock]:
+        """Every clock after the step."""
+        self._go_on()
+        self._mark()
+        self._end()
+        self._replace()
+        self._start()
+        if self.step.verb == "pause":
+            self.clocks = [clock.paused(c, self.at, self.time) for c in self.clocks]
+        return self.clocks
+
+    def _go_on(self) -> None:
+        """A pause is over."""
+        if self.before.pause is None or self.step.verb in KEEPS_PAUSE:
+            return
+        for n, one in enumerate(self.clocks):
+            limit = self.was.limit(self.before.grade, one.name)
+            if limit:
+                self.clocks[n] = clock.resumed(one, limit, self.at, self.time)
+
+    def _mark(self) -> None:
+        for n, one in enumerate(self.clocks):
+            if one.going and one.name == self.step.clock:
+                taken = {
+                    "remind": replace(one, warned=True),
+                    "late": replace(one, told_late=True),
+                    "escalate": replace(one, level=one.level + 1),
+                }
+                self.clocks[n] = taken.get(self.step.verb, one)
+
+    def _end(self) -> None:
+        """Those that this verb meets, and all of a matter that ended."""
+        for n, one in enumerate(self.clocks):
+            if one.name == ACCEPT:
+                over = bool(self.before.offered_to) and (
+                    not self.after.offered_to or self.step.verb == "offer"
+                )
+                met = self.step.verb in ("accept", "decline")
+                self.clocks[n] = (
+                    clock.ended(one, "met" if met else "void", self.at) if over else one
+                )
+                continue
+            limit = self.was.limit(self.before.grade, one.name)
+            if (limit and self.step.verb in limit.met) or self.after.status == "closed":
+                self.clocks[n] = clock.ended(one, "met", self.at)
+            elif self.after.status == "cancelled":
+                self.clocks[n] = clock.ended(one, "void", self.at)
+
+    def _replace(self) -> None:
+        """Another grade or kind: what runs gives way to the new row's; another due time to the one agreed on."""
+        if self.step.verb == "postpone":
+            self._postpone()
+        if self.step.verb != "change":
+            return
+        going = [one.name for one in self.clocks if one.going and one.name != ACCEPT]
+        if self.after.kind == self.before.kind and self.after.grade == self.before.grade:
+            return
+        for n, one in enumerate(self.clocks):
+            if one.name in going:
+                self.clocks[n] = clock.ended(one, "replaced", self.at)
+        if self.after.kind == self.before.kind:
+            row = self.kind.row(self.after.grade)
+            self.clocks += [clock.started(r, self.at, self.time) for r in row if r.clock in going]
+
+    def _postpone(self) -> None:
+        due = self.before.due_clock
+        limit = self.kind.limit(self.after.grade, due.name) if due else self._main()
+        for n, one in enumerate(self.clocks):
+            if due and one.going and one.name == due.name:
+                self.clocks[n] = clock.ended(one, "replaced", self.at)
+        if limit and self.step.due_at:
+            self.clocks.append(clock.agreed(limit, self.at, self.step.due_at))
+
+    def _main(self) -> Limit | None:
+        """The clock that a due time agreed on is of."""
+        row = self.kind.row(self.after.grade)
+        return next((one for one in row if one.clock != ACCEPT), None)
+
+    def _start(self) -> None:
+        begins = self.step.verb in ("open", "reopen") or (
+            self.step.verb == "change" and self.after.kind != self.before.kind
+        )
+        verb = "open" if begins else self.step.verb
+        main, due_at = self._main(), self.step.due_at
+        for limit in self.kind.row(self.after.grade):
+            if limit.starts != verb or self._goes(limit.clock):
+                continue
+            if begins and due_at and main and limit.clock == main.clock:
+                self.clocks.append(clock.agreed(limit, self.at, due_at))
+            else:
+                self.clocks.append(clock.started(limit, self.at, self.time))
+
+    def _goes(self, name: str) -> bool:
+        return any(c.going and c.name == name for c in self.clocks)
