@@ -185,7 +185,8 @@ def test_a_new_limit_starts_reminders_and_escalations_anew() -> None:
 
 def test_a_reminder_whose_moment_has_passed_is_not_made_up_for() -> None:
     soon = NINE + timedelta(minutes=20)  # a question's owner is reminded half an hour before
-    question = matters.opening("question", owner=DESK, by=DESK, at=NINE, due_at=soon)
+    first = Step("open", DESK, NINE, to=DESK, due_at=soon)
+    question = matters.begin("question", matters.opened("question", first, Around()))
     assert matters.clock_steps(question, NINE + timedelta(minutes=1)) == []
     assert matters.next_clock(question) == soon
     assert [s.verb for s in matters.clock_steps(question, soon)] == ["escalate"]
