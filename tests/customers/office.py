@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from inspect import signature
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -67,7 +68,9 @@ class Office:
         self.later(seconds=1)
         key = more.pop("key", f"{self.code}-{next(self.keys)}")
         acting = Acting(self.site, key, self.id(by), self.now)
-        return action(acting, **more) if isinstance(action, Action) else action(**acting, **more)
+        if isinstance(action, Action) or "acting" in signature(action).parameters:
+            return action(acting, **more)
+        return action(**acting, **more)
 
 
 def as_(office: Office, who: str) -> Client:

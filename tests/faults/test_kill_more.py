@@ -129,12 +129,13 @@ class Device:
 
 TOKEN = """
 from django.utils import timezone
+from yingbin.journal.action import Acting
 from yingbin.people.actions.tokens import make_token
 from yingbin.people.models import Site, Staff
 who = Staff.objects.get(account="{desk}")
-made = make_token(site_id=Site.objects.get(code="hupan").id, key="t", by=who.id, at=timezone.now(),
-    name="门口平板", kind="device", scopes=["arrivals.write"], acts_as=who.id)
-print("TOKEN", made[1])
+acting = Acting(Site.objects.get(code="hupan").id, "t", who.id, timezone.now())
+made = make_token(acting, name="门口平板", kind="device", scopes=["arrivals.write"], acts_as=who.id)
+print("TOKEN", made.secret)
 """
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from inspect import signature
 from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
@@ -53,7 +54,7 @@ class Gallery:
         """One action by a named person, a second later."""
         self.now += timedelta(seconds=1)
         acting = self.acting(by, key)
-        if isinstance(action, Action):
+        if isinstance(action, Action) or "acting" in signature(action).parameters:
             return action(acting, **more)
         return action(**acting, **more)
 

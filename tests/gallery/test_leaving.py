@@ -303,7 +303,7 @@ def test_withdrawing_a_delegation_leaves_the_queue_as_it_is(hall: Gallery) -> No
     until = hall.now + timedelta(days=1)
     done = hall.do(people.delegate, "郑岚", to=hall.id("林悦"), until=until, reason="出差")
     before = hall.queue()
-    hall.do(people.revoke_delegation, "郑岚", delegation_id=UUID(done["delegation"]))
+    hall.do(people.revoke_delegation, "郑岚", delegation_id=done.delegation)
     assert hall.queue() == before
 
 

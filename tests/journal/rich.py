@@ -146,10 +146,10 @@ def _people(hall: Gallery) -> None:
         hours={0: [(time(9), time(18))], 5: [(time(9), time(12)), (time(13), time(19))]},
     )
     hall.do(set_exception, "顾北", day=hall.now.date() + timedelta(days=9), works=False)
-    plain = {"site_id": hall.site, "by": hall.id("郑岚"), "at": hall.now}
-    make_token(**plain, key="token", name="大屏", kind="device", scopes=["queue.read"],
-               acts_as=hall.id("郑岚"))  # fmt: skip
-    share_tablet(**plain, key="tablet", name="前台平板")
+    {"site_id": hall.site, "by": hall.id("郑岚"), "at": hall.now}
+    hall.do(make_token, "郑岚", name="大屏", kind="device", scopes=["queue.read"],
+            acts_as=hall.id("郑岚"))  # fmt: skip
+    hall.do(share_tablet, "郑岚", name="前台平板")
     hall.do(add_hook, "郑岚", to=address("https://93.184.216.34/in"), kinds=["day.closed"])
     owed = Matter.objects.filter(kind="follow_up", closed_at=None).first()
     assert owed is not None

@@ -82,13 +82,18 @@ def _more(site: UUID, manager: UUID, desk: UUID) -> None:
     from yingbin.people.actions.tokens import make_token
     from yingbin.reports.actions import tick as certificates
 
-    who = {"site_id": site, "by": manager, "at": NOW}
     values = {"turns": {"receiver_busy": "assist"}, "accept_seconds": 90}
     days.set_policy(
         Acting(site, "kept-policy", manager, NOW), values=values, reason="周末人多，忙时请人代接"
     )
     scopes = ["arrivals.write", "queue.read"]
-    make_token(**who, key="kept-token", name="门口平板", kind="device", scopes=scopes, acts_as=desk)
+    make_token(
+        Acting(site, "kept-token", manager, NOW),
+        name="门口平板",
+        kind="device",
+        scopes=scopes,
+        acts_as=desk,
+    )
     outside = hooks.address("https://1.1.1.1/in")
     hooks.add_hook(Acting(site, "kept-hook", manager, NOW), to=outside, kinds=["turns.event"])
     run_id = importing.take_as_proposed(

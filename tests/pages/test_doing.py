@@ -144,9 +144,21 @@ def test_a_refusal_about_what_the_form_doesnt_ask_stands_above_it(posted: Posted
 
 
 def test_a_page_whose_subject_is_over_meanwhile_may_lead_elsewhere(posted: Posted) -> None:
-    gone = HttpResponse(status=302, headers={"Location": "/"})
-    answer = perform(posted(), refusing, then="/help/", page=lambda: gone)
+    gone, request = HttpResponse(status=302, headers={"Location": "/"}), posted()
+    answer = perform(request, refusing, then="/help/", page=lambda: gone)
     assert answer.status_code == 302
+    assert told(request) == [("error", WHY)]
+
+
+def test_a_form_that_is_no_longer_on_its_page_has_its_refusal_said_at_the_top(
+    posted: Posted,
+) -> None:
+    request = posted(reason="开会", count="1")
+    form = ReasonForm(sent(request))
+    bare = HttpResponse("这一组已经接待完了。")
+    answer = perform(request, refusing, then="/help/", form=form, page=lambda: bare)
+    assert answer.status_code == 422
+    assert told(request) == [("error", WHY)]
 
 
 def test_a_page_without_a_form_of_its_own_says_the_refusal_at_its_top(posted: Posted) -> None:

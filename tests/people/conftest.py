@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from itertools import count
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -16,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
+from yingbin.journal.action import Acting
 from yingbin.people import actions
 from yingbin.people.models import Site, Staff
 
@@ -41,20 +44,43 @@ def office(hupan: Site) -> Site:
     )
 
 
-Act = Callable[..., dict[str, Any]]
+R = TypeVar("R")
+COMPANY = UUID(int=0)  # in place of a site: the company as a whole
+
+
+class Act(Protocol):
+    """Runs an action at 湖畔雅居 as someone by name: `act(actions.add_staff, "郑岚", person=…)`."""
+
+    def __call__(
+        self,
+        action: Callable[..., R],
+        by: str,
+        *,
+        site_id: UUID | None = None,
+        key: str = "",
+        at: datetime | None = None,
+        **told: Any,
+    ) -> R: ...
 
 
 @pytest.fixture
 def act(hupan: Site, now: datetime) -> Act:
-    """Runs an action at 湖畔雅居 as someone by name: `act(actions.add_staff, "郑岚", person=…)`."""
+    """Everything is done at the moment of the test, each time under another key."""
+    keys = count()
 
-    def run(action: Callable[..., dict[str, Any]], by: str, **told: Any) -> dict[str, Any]:
-        told.setdefault("site_id", hupan.id)
-        told.setdefault("key", f"key-{len(_used)}")
-        _used.append(told["key"])
-        return action(by=cast.person(by).id, at=told.pop("at", now), **told)
+    def run(
+        action: Callable[..., R],
+        by: str,
+        *,
+        site_id: UUID | None = None,
+        key: str = "",
+        at: datetime | None = None,
+        **told: Any,
+    ) -> R:
+        here = actions.company_id() if site_id == COMPANY else site_id or hupan.id
+        acting = Acting(here, key or f"key-{next(keys)}", cast.person(by).id, at or now)
+        return action(acting, **told)
 
-    _used: list[str] = []
     return run
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from yingbin.journal.action import Acting
 from yingbin.journal.models import Entry
 from yingbin.people import actions, queries, urls
 from yingbin.people.models import Assignment, Company, Delegation, RoleOffer, Site, Staff
@@ -64,9 +65,16 @@ def shanding(act: Act, hupan: Site) -> Site:
     return site
 
 
+def arguments(action: Any) -> dict[str, inspect.Parameter]:
+    """What an action asks for besides who does it."""
+    asked = dict(inspect.signature(action).parameters)
+    assert {"pen", "acting"} & set(asked), f"{action.__name__} doesn't ask who does it and where"
+    return {n: p for n, p in asked.items() if n not in ("pen", "acting")}
+
+
 def wants(action: Any, **given: Any) -> dict[str, Any]:
     """What an action asks for, out of what is given and harmless values for the rest."""
-    asked = inspect.signature(action).parameters
+    asked = arguments(action)
     told = {k: v for k, v in MORE.items() if k in asked} | given
     missing = {n for n, p in asked.items() if p.default is p.empty} - told.keys()
     assert not missing, f"{action.__name__} asks for {missing}: give it a value in MORE"
@@ -78,10 +86,10 @@ def state(staff_id: UUID) -> tuple[Any, ...]:
     return Staff.objects.values_list().get(id=staff_id), list(held)
 
 
-def refused(action: Any, staff_id: UUID, **told: Any) -> bool:
+def refused(action: Any, staff_id: UUID, *, by: UUID, at: datetime, site_id: UUID) -> bool:
     before = state(staff_id)
     try:
-        action(**wants(action, staff_id=staff_id, key=str(uuid4()), **told))
+        action(Acting(site_id, str(uuid4()), by, at), **wants(action, staff_id=staff_id))
     except Refused:
         assert state(staff_id) == before
         return True
@@ -93,10 +101,10 @@ def test_the_walk_knows_every_action_about_a_person() -> None:
         ABOUT_ANOTHER
     )
     for name in OF_ONESELF:
-        assert "by" not in inspect.signature(getattr(actions, name)).parameters, name
-    for name, action in ABOUT_ANOTHER.items():
-        asked = inspect.signature(action).parameters
-        assert {"by", "site_id", "at"} <= set(asked), f"{name} doesn't ask who does it and where"
+        asked = set(inspect.signature(getattr(actions, name)).parameters)
+        assert not {"pen", "acting", "by"} & asked, name
+    for action in ABOUT_ANOTHER.values():
+        assert "staff_id" in arguments(action)
 
 
 @pytest.mark.parametrize("name", ABOUT_ANOTHER)
@@ -107,7 +115,7 @@ def test_the_manager_of_another_site_does_nothing_to_people_of_this_one(
     assert refused(action, linyue, by=xunuo, at=now, site_id=hupan.id)
     if name == "bring_in":  # an offer changes nothing about the person
         before = state(linyue)
-        action(**wants(action, staff_id=linyue, key="k", by=xunuo, at=now, site_id=shanding.id))
+        action(Acting(shanding.id, "k", xunuo, now), **wants(action, staff_id=linyue))
         assert state(linyue) == before
     else:
         assert refused(action, linyue, by=xunuo, at=now, site_id=shanding.id)
@@ -133,8 +141,8 @@ def test_whoever_works_here_alone_is_in_the_hands_of_the_manager_here(
     """The control of the two above: the same calls go through where they should."""
     linyue = cast.person("林悦").id
     if name == "staff_returns":
-        told = {"by": cast.person("郑岚").id, "at": now, "site_id": hupan.id}
-        actions.staff_leaves(staff_id=linyue, key="leave", **told)
+        manager = Acting(hupan.id, "leave", cast.person("郑岚").id, now)
+        actions.staff_leaves(manager, staff_id=linyue)
     by = cast.person("郑岚").id
     assert not refused(ABOUT_ANOTHER[name], linyue, by=by, at=now, site_id=hupan.id)
 
@@ -187,14 +195,9 @@ def test_a_no_to_a_transfer_gives_nothing(xunuo: Client, shanding: Site) -> None
     (offer,) = RoleOffer.objects.all()
     sign_in("林悦").post(f"/me/offer/{offer.id}/", {"answer": "no"})
     assert not Assignment.objects.filter(site=shanding, staff=cast.person("林悦")).exists()
+    late = Acting(shanding.id, "late", cast.person("林悦").id, datetime.now(cast.ZONE))
     with pytest.raises(Refused, match="处理过了"):
-        actions.answer_offer(
-            key="late",
-            by=cast.person("林悦").id,
-            at=datetime.now(cast.ZONE),
-            offer_id=offer.id,
-            accepts=True,
-        )
+        actions.answer_offer(late, offer_id=offer.id, accepts=True)
 
 
 def test_nobody_answers_for_another_and_not_by_a_pin(xunuo: Client, shanding: Site) -> None:

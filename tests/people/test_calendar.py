@@ -4,20 +4,17 @@ from datetime import date, time
 
 import pytest
 
-from tests import cast
 from yingbin.people import actions
 from yingbin.people.calendar import calendar_of, public_names, unannounced
 from yingbin.people.models import Company, Site
 from yingbin.rules.decision import Refused
 
-from .conftest import Act, sign_in
+from .conftest import COMPANY, Act, sign_in
 
 
 def test_a_gallery_is_open_on_national_day_an_office_is_not(act: Act, hupan: Site) -> None:
-    done = actions.add_site(
-        key="k", by=cast.person("顾北").id, at=cast.SATURDAY, kind="headquarters", name="总部"
-    )
-    gallery, office = calendar_of(hupan.id), calendar_of(done["site"])
+    made = act(actions.add_site, "顾北", site_id=COMPANY, kind="headquarters", name="总部")
+    gallery, office = calendar_of(hupan.id), calendar_of(made.id)
     national_day, saturday_worked = date(2026, 10, 1), date(2026, 10, 10)
     assert gallery.is_working_day(national_day)
     assert not office.is_working_day(national_day)

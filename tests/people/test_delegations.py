@@ -9,6 +9,7 @@ from tests import cast
 from yingbin.journal.commit import salted
 from yingbin.journal.models import Entry
 from yingbin.people import actions, queries
+from yingbin.people.actions.delegations import NewDelegation
 from yingbin.people.models import Company, Delegation, Site
 from yingbin.rules.decision import Refused
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.clause("TQ-11")
 REASON = "去总部开会"
 
 
-def hand_over(act: Act, by: str = "郑岚", to: str = "许诺", **told: Any) -> dict[str, Any]:
+def hand_over(act: Act, by: str = "郑岚", to: str = "许诺", **told: Any) -> NewDelegation:
     told.setdefault("reason", REASON)
     at: datetime = told.get("at", cast.SATURDAY)
     told.setdefault("until", at + timedelta(hours=4))
@@ -53,7 +54,7 @@ def test_it_stands_in_the_journal_with_its_reason_sealed(act: Act, hupan: Site) 
     done = hand_over(act)
     entry = Entry.objects.get(site_id=hupan.id, kind="delegation.given")
     row = Delegation.objects.get()
-    assert (entry.receipt, entry.clause) == (done["receipt"], "TQ-11")
+    assert (entry.receipt, entry.clause) == (done.receipt, "TQ-11")
     assert row.receipt == entry.receipt
     assert REASON not in str(entry.body)
     assert entry.body["reason"] == salted(REASON, row.salt)
@@ -62,13 +63,13 @@ def test_it_stands_in_the_journal_with_its_reason_sealed(act: Act, hupan: Site) 
 def test_it_can_be_taken_back_at_once(act: Act, hupan: Site) -> None:
     done = hand_over(act)
     later = cast.SATURDAY + timedelta(hours=1)
-    act(actions.revoke_delegation, "郑岚", at=later, delegation_id=done["delegation"])
+    act(actions.revoke_delegation, "郑岚", at=later, delegation_id=done.delegation)
     assert not supervises("许诺", later)
     told = Entry.objects.filter(site_id=hupan.id).order_by("seq")
     kinds = list(told.values_list("kind", flat=True))
     assert kinds == ["delegation.given", "delegation.revoked"]
     with pytest.raises(Refused, match="已经结束"):
-        act(actions.revoke_delegation, "郑岚", at=later, delegation_id=done["delegation"])
+        act(actions.revoke_delegation, "郑岚", at=later, delegation_id=done.delegation)
 
 
 def test_a_delegate_does_not_delegate_further(act: Act) -> None:

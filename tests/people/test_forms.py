@@ -35,7 +35,7 @@ def sentences(form: forms.Form) -> list[str]:
 def test_no_form_answers_in_english(kind: type[forms.Form]) -> None:
     for junk in JUNK:
         fields = kind(**MORE.get(kind.__name__, {})).fields
-        form = kind(dict.fromkeys(fields, junk), {}, **MORE.get(kind.__name__, {}))
+        form = kind(dict.fromkeys(fields, junk), **MORE.get(kind.__name__, {}))
         for said in sentences(form):
             assert re.search(r"[\u4e00-\u9fff]", said), (junk, said)
 

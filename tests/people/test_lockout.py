@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
+from yingbin.journal.action import Acting
 from yingbin.journal.models import Entry
 from yingbin.people import actions, lockout
 from yingbin.people.models import Company, Site
@@ -117,10 +118,8 @@ def test_the_manager_sees_the_lock_and_lifts_it_and_the_journal_says_who(hupan: 
 
 def test_a_reset_password_lifts_the_lock(hupan: Site) -> None:
     strangers_try()
-    actions.reset_password(
-        site_id=hupan.id, key="r", by=cast.person("郑岚").id, at=timezone.now(),
-        staff_id=cast.person("林悦").id,
-    )  # fmt: skip
+    manager = Acting(hupan.id, "r", cast.person("郑岚").id, timezone.now())
+    actions.reset_password(manager, staff_id=cast.person("林悦").id)
     assert lockout.account_locked_until("linyue", timezone.now()) is None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from yingbin.people.views.doing import outward
+from yingbin.people.outward import outward
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from tests import cast
+from yingbin.pages.asked import A_PAGE as PAGE
 from yingbin.pages.placed import bare
 from yingbin.people import actions, queries, urls
 from yingbin.people.models import Company, PasswordSlips, Post, Site, Staff, StaffSheet
-from yingbin.people.views.doing import PAGE
 
 from .conftest import Act, sign_in
 from .test_sheet import excel
@@ -205,7 +205,7 @@ def test_a_colleague_of_another_site_comes_over_by_account_or_phone(
     done = act(actions.add_staff, "顾北", site_id=office.id, person=person)
     admin.post("/me/site/", {"site": str(cast.hupan().id)})
     admin.post("/staff/transfer/", {"who": "138 1234 5678", "role": "receptionist"})
-    staff = Staff.objects.get(id=done["staff"])
+    staff = Staff.objects.get(id=done.id)
     assert queries.may(staff, "arrivals.record", cast.hupan().id, cast.datetime.now(cast.ZONE))
     assert (
         manager.post("/staff/transfer/", {"who": "nobody", "role": "receptionist"}).status_code
@@ -218,8 +218,8 @@ def test_someone_of_another_site_does_not_exist_here(
 ) -> None:
     person = actions.Person(name="总部前台", roles=("reception_department",))
     done = act(actions.add_staff, "顾北", site_id=office.id, person=person)
-    assert manager.get(f"/staff/{done['staff']}/").status_code == 404
-    assert manager.post(f"/staff/{done['staff']}/password/").status_code == 404
+    assert manager.get(f"/staff/{done.id}/").status_code == 404
+    assert manager.post(f"/staff/{done.id}/password/").status_code == 404
 
 
 def test_a_person_s_page_gives_and_ends_roles_resets_and_lets_go(manager: Client) -> None:

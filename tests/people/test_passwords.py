@@ -1,7 +1,6 @@
 """First passwords, changed passwords, and where one is signed in."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -20,8 +19,8 @@ pytestmark = pytest.mark.django_db
 def with_first_password(act: Act) -> tuple[Staff, str]:
     person = actions.Person(name="单小梅", roles=("receptionist",))
     done = act(actions.add_staff, "郑岚", person=person)
-    staff = Staff.objects.get(id=done["staff"])
-    return staff, actions.first_password(UUID(done["slips"]), staff.id)
+    staff = Staff.objects.get(id=done.id)
+    return staff, actions.first_password(done.slips, staff.id)
 
 
 def test_a_first_password_opens_one_page_only_the_one_to_replace_it(

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from tests import cast
+from yingbin.journal.action import Acting
 from yingbin.people import actions
 from yingbin.people.actions import Person
 from yingbin.people.models import Delegation, Site, Staff
@@ -56,9 +57,7 @@ def test_one_phone_is_given_to_one_person_even_from_two_sites_at_once(site: Site
 
     def add(where: Site, name: str, role: str) -> Callable[[], Any]:
         person = Person(name=name, phone="13812345678", roles=(role,))
-        return lambda: actions.add_staff(
-            site_id=where.id, key=name, by=admin, at=NOW, person=person
-        )
+        return lambda: actions.add_staff(Acting(where.id, name, admin, NOW), person=person)
 
     answers = at_once(add(site, "甲", "receptionist"), add(other, "乙", "senior"))
     assert sum(isinstance(a, Refused) for a in answers) == 1
@@ -70,7 +69,7 @@ def test_sixteen_taps_on_add_make_one_colleague(site: Site) -> None:
     person = Person(name="单小梅", roles=("receptionist",))
 
     def add() -> Any:
-        return actions.add_staff(site_id=site.id, key="tap", by=manager, at=NOW, person=person)
+        return actions.add_staff(Acting(site.id, "tap", manager, NOW), person=person)
 
     answers = at_once(*[add] * 16)
     assert all(a == answers[0] for a in answers)
@@ -86,7 +85,7 @@ def test_a_sheet_confirmed_by_several_taps_is_taken_once(site: Site) -> None:
         return actions.apply_sheet(sheet_id=kept.id, by=manager, at=NOW, only_good=False)
 
     answers = at_once(*[confirm] * 6)
-    assert all(isinstance(a, dict) and a["added"] == 20 for a in answers), answers
+    assert all(isinstance(a, actions.Outcome) and a.added == 20 for a in answers), answers
     assert Staff.objects.filter(name__startswith="新人").count() == 20
 
 
@@ -95,15 +94,8 @@ def test_two_delegations_to_one_person_at_once_make_one(site: Site) -> None:
     manager, to = cast.person("郑岚").id, cast.person("许诺").id
 
     def hand_over(key: str) -> Callable[[], Any]:
-        return lambda: actions.delegate(
-            site_id=site.id,
-            key=key,
-            by=manager,
-            at=NOW,
-            to=to,
-            until=NOW + timedelta(hours=1),
-            reason="开会",
-        )
+        acting, until = Acting(site.id, key, manager, NOW), NOW + timedelta(hours=1)
+        return lambda: actions.delegate(acting, to=to, until=until, reason="开会")
 
     answers = at_once(*[hand_over(f"k{n}") for n in range(4)])
     assert sum(isinstance(a, Refused) for a in answers) == 3
@@ -115,12 +107,9 @@ def test_two_administrators_are_not_named_at_once_in_the_first_run() -> None:
 
     def name_one(name: str) -> Callable[[], Any]:
         return lambda: actions.add_staff(
-            site_id=None,
-            key=name,
-            by="setup",
-            at=NOW,
+            Acting(actions.company_id(), name, "setup", NOW),
             person=Person(name=name, roles=("administrator",)),
-            password_hash="!",
+            password=actions.OwnPassword("!"),
         )
 
     answers = at_once(name_one("甲"), name_one("乙"))

@@ -5,7 +5,6 @@ import time
 import zipfile
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -220,7 +219,7 @@ def keep(rows: list[Row], by: str = "郑岚") -> StaffSheet:
     )
 
 
-def confirm(kept: StaffSheet, *, only_good: bool, by: str = "郑岚") -> dict[str, Any]:
+def confirm(kept: StaffSheet, *, only_good: bool, by: str = "郑岚") -> actions.Outcome:
     return actions.apply_sheet(
         sheet_id=kept.id, by=cast.person(by).id, at=datetime.now(cast.ZONE), only_good=only_good
     )
@@ -247,11 +246,11 @@ def test_all_or_nothing_saves_nothing_while_a_row_is_bad(hupan: Site) -> None:
 
 def test_the_good_rows_are_taken_and_the_others_counted(hupan: Site) -> None:
     done = confirm(keep([GOOD, BAD]), only_good=True)
-    assert {k: done[k] for k in ("added", "left_out")} == {"added": 1, "left_out": 1}
+    assert (done.added, done.left_out) == (1, 1)
     xiaomei = Staff.objects.get(name="单小梅")
     roles = set(xiaomei.assignments.values_list("role", flat=True))
     assert roles == {"receptionist", "salesperson"}
-    word = first_password(UUID(done["slips"]), xiaomei.id)
+    word = first_password(done.slips, xiaomei.id)
     assert AccountOrPhone().authenticate(None, username="13812345678", password=word) == xiaomei
 
 
@@ -281,7 +280,7 @@ def test_people_of_two_sites_stand_in_each_sites_journal_and_on_the_same_slips(
     done = confirm(keep(rows, by="顾北"), only_good=False, by="顾北")
     for site in (hupan, office):
         assert "staff.added" in Entry.objects.filter(site_id=site.id).values_list("kind", flat=True)
-    slips = queries.slips(UUID(done["slips"]), cast.person("顾北").id, now)
+    slips = queries.slips(done.slips, cast.person("顾北").id, now)
     assert slips is not None
     assert {p.name for p in queries.people_on_slips(slips)} == {"单小梅", "总部新人"}
 

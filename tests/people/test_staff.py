@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -16,7 +15,7 @@ from yingbin.people.backends import AccountOrPhone
 from yingbin.people.models import Assignment, Company, Site, Staff
 from yingbin.rules.decision import Refused
 
-from .conftest import Act
+from .conftest import COMPANY, Act
 
 XIAOMEI = Person(name="单小梅", phone="138 1234 5678", roles=("receptionist",))
 
@@ -27,7 +26,7 @@ def kinds(site: Site) -> list[str]:
 
 
 def add(act: Act, person: Person = XIAOMEI, by: str = "郑岚", **more: Any) -> Staff:
-    return Staff.objects.get(id=act(actions.add_staff, by, person=person, **more)["staff"])
+    return Staff.objects.get(id=act(actions.add_staff, by, person=person, **more).id)
 
 
 def test_a_new_colleague_gets_an_account_from_the_name_and_a_role(act: Act, now: datetime) -> None:
@@ -47,7 +46,7 @@ def test_the_journal_knows_the_new_colleague_by_id_alone(act: Act, hupan: Site) 
 
 def test_the_first_password_on_the_slip_opens_the_account_and_must_be_replaced(act: Act) -> None:
     done = act(actions.add_staff, "郑岚", person=XIAOMEI)
-    word = first_password(UUID(done["slips"]), UUID(done["staff"]))
+    word = first_password(done.slips, done.id)
     staff = AccountOrPhone().authenticate(None, username="13812345678", password=word)
     assert staff is not None
     assert staff.must_change_password
@@ -104,12 +103,12 @@ def test_a_company_role_cannot_be_given_at_a_site_nor_a_site_role_company_wide(a
     with pytest.raises(Refused, match="全公司"):
         act(actions.assign_role, "顾北", staff_id=linyue, role="auditor")
     with pytest.raises(Refused, match="具体项目"):
-        act(actions.assign_role, "顾北", site_id=None, staff_id=linyue, role="receptionist")
+        act(actions.assign_role, "顾北", site_id=COMPANY, staff_id=linyue, role="receptionist")
 
 
 def test_a_company_role_stands_in_the_companys_own_journal(act: Act, now: datetime) -> None:
     xunuo = cast.person("许诺")
-    act(actions.assign_role, "顾北", site_id=None, staff_id=xunuo.id, role="auditor")
+    act(actions.assign_role, "顾北", site_id=COMPANY, staff_id=xunuo.id, role="auditor")
     company = queries.site_id_of("company")
     assert [e.kind for e in Entry.objects.filter(site_id=company)] == ["role.given"]
     assert queries.badge(xunuo, cast.hupan().id, now).may("journal.verify")
@@ -136,15 +135,15 @@ def test_a_role_can_be_given_again_after_it_ended(act: Act, hupan: Site, now: da
 def test_the_last_administrator_stays(act: Act) -> None:
     gubei = cast.person("顾北").id
     with pytest.raises(Refused, match="至少要有一位系统管理员"):
-        act(actions.end_role, "顾北", site_id=None, staff_id=gubei, role="administrator")
+        act(actions.end_role, "顾北", site_id=COMPANY, staff_id=gubei, role="administrator")
     act(
         actions.assign_role,
         "顾北",
-        site_id=None,
+        site_id=COMPANY,
         staff_id=cast.person("许诺").id,
         role="administrator",
     )
-    act(actions.end_role, "顾北", site_id=None, staff_id=gubei, role="administrator")
+    act(actions.end_role, "顾北", site_id=COMPANY, staff_id=gubei, role="administrator")
 
 
 def test_whoever_leaves_gives_up_roles_phone_and_pin(act: Act, hupan: Site, now: datetime) -> None:
@@ -185,7 +184,7 @@ def test_whoever_comes_back_gets_a_role_and_a_first_password(act: Act, now: date
     act(actions.staff_leaves, "郑岚", staff_id=linyue.id)
     told = {"staff_id": linyue.id, "role": "salesperson", "phone": "13800010011"}
     done = act(actions.staff_returns, "郑岚", **told)
-    word = first_password(UUID(done["slips"]), linyue.id)
+    word = first_password(done, linyue.id)
     back = AccountOrPhone().authenticate(None, username="linyue", password=word)
     assert back == linyue
     assert queries.may(linyue, "turns.take", cast.hupan().id, now)

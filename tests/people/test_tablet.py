@@ -124,8 +124,8 @@ def test_people_of_another_site_are_not_on_the_tablet(
 ) -> None:
     person = actions.Person(name="总部前台", roles=("reception_department",))
     done = act(actions.add_staff, "顾北", site_id=office.id, person=person)
-    actions.set_pin(staff_id=Staff.objects.get(id=done["staff"]).id, pin="2580", at=cast.SATURDAY)
-    assert tablet.post(f"/switch/{done['staff']}/", {"pin": "2580"}).url == "/switch/"
+    actions.set_pin(staff_id=Staff.objects.get(id=done.id).id, pin="2580", at=cast.SATURDAY)
+    assert tablet.post(f"/switch/{done.id}/", {"pin": "2580"}).url == "/switch/"
 
 
 @pytest.mark.clause("TQ-11")

@@ -7,22 +7,20 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from tests.gallery.conftest import Gallery
+from yingbin.journal.action import Acting
 from yingbin.people.actions.tokens import make_token
 
 
 def token(gallery: Gallery, name: str, *scopes: str, site: UUID | None = None) -> str:
     """The secret of a new token that acts as this person."""
-    _, secret = make_token(
-        site_id=site or gallery.site,
-        key=uuid4().hex,
-        by=gallery.id("郑岚"),
-        at=gallery.now,
+    made = make_token(
+        Acting(site or gallery.site, uuid4().hex, gallery.id("郑岚"), gallery.now),
         name="门口平板",
         kind="device",
         scopes=list(scopes),
         acts_as=gallery.id(name),
     )
-    return secret
+    return made.secret
 
 
 def call(

@@ -20,7 +20,7 @@ from tests.gallery.conftest import Gallery
 from tests.race import at_once
 from yingbin.gallery.models import Visit
 from yingbin.journal.models import Entry
-from yingbin.people.actions.tokens import make_token, revoke_token
+from yingbin.people.actions.tokens import NewToken, make_token, revoke_token
 from yingbin.people.models import ApiToken, Assignment, Site, Staff
 from yingbin.people.queries import bearer
 from yingbin.people.scopes import SCOPES
@@ -150,13 +150,13 @@ def test_a_token_never_exceeds_its_person(client: Client, hall: Gallery) -> None
 
 
 def test_a_revoked_token_opens_nothing(client: Client, hall: Gallery) -> None:
-    token_id, secret = make_token(
-        site_id=hall.site, key="k", by=hall.id("郑岚"), at=hall.now, name="旧平板",
-        kind="device", scopes=["queue.read"], acts_as=hall.id("苏晴"),
+    made = hall.do(
+        make_token, "郑岚", name="旧平板", kind="device", scopes=["queue.read"],
+        acts_as=hall.id("苏晴"),
     )  # fmt: skip
-    assert call(client, secret, "GET", "/queue")[0] == 200
-    revoke_token(site_id=hall.site, key="r", by=hall.id("郑岚"), at=hall.now, token_id=token_id)
-    assert call(client, secret, "GET", "/queue")[0] == 401
+    assert call(client, made.secret, "GET", "/queue")[0] == 200
+    hall.do(revoke_token, "郑岚", token_id=made.id)
+    assert call(client, made.secret, "GET", "/queue")[0] == 401
 
 
 def elsewhere(hall: Gallery) -> str:
@@ -344,16 +344,18 @@ def test_the_secret_is_kept_nowhere(hall: Gallery) -> None:
 def test_the_key_of_a_token_in_use_does_not_show_a_secret_again(
     client: Client, hall: Gallery
 ) -> None:
-    made: dict[str, Any] = {
-        "site_id": hall.site, "key": "k", "by": hall.id("郑岚"), "at": hall.now, "name": "平板",
-        "kind": "device", "scopes": ["queue.read"], "acts_as": hall.id("苏晴"),
-    }  # fmt: skip
-    (first, lost), (again, secret) = make_token(**made), make_token(**made)
-    assert first == again
-    assert [call(client, s, "GET", "/queue")[0] for s in (lost, secret)] == [401, 200]
+    def tap() -> NewToken:
+        return hall.do(
+            make_token, "郑岚", key="k", name="平板", kind="device", scopes=["queue.read"],
+            acts_as=hall.id("苏晴"),
+        )  # fmt: skip
+
+    lost, made = tap(), tap()
+    assert lost.id == made.id
+    assert [call(client, s.secret, "GET", "/queue")[0] for s in (lost, made)] == [401, 200]
     with pytest.raises(Refused, match="已经用过"):
-        make_token(**made)
-    assert call(client, secret, "GET", "/queue")[0] == 200
+        tap()
+    assert call(client, made.secret, "GET", "/queue")[0] == 200
 
 
 def test_too_many_calls_are_told_to_wait(

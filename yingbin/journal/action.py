@@ -167,7 +167,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return sha256(value).hexdigest()
     if is_dataclass(value):
-        value = {f.name: getattr(value, f.name) for f in fields(value)}
+        # What isn't compared, as a password's hash, doesn't tell one write from another.
+        value = {f.name: getattr(value, f.name) for f in fields(value) if f.compare}
     if isinstance(value, Mapping):
         return {str(plain(k)): plain(v) for k, v in value.items()}
     return _row(value)

@@ -17,6 +17,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import escape
 
 from yingbin.journal.action import Acting, Deed
 from yingbin.journal.write import KeyReused, new_key, page_key
@@ -94,10 +95,9 @@ def perform(
     except (Refused, KeyReused) as no:
         if form is not None:
             form.refused_by(no)
-        if form is None or page is None:
-            messages.error(request, no.message)
         if page is not None:
-            return _again(page)
+            return _again(request, page, no.message)
+        messages.error(request, no.message)
         return redirect(onward(request, refused or _then(then, came_from(request))))
     words = said(answer) if callable(said) else said
     if words:
@@ -105,9 +105,15 @@ def perform(
     return redirect(onward(request, then(answer) if callable(then) else then))
 
 
-def _again(page: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page once more; one whose subject is over meanwhile may lead elsewhere instead."""
+def _again(request: HttpRequest, page: Callable[[], HttpResponse], why: str) -> HttpResponse:
+    """The page once more, with why; at its top where the form that would say it is no longer there.
+
+    One whose subject is over meanwhile may lead elsewhere instead, and is told there.
+    """
     shown = page()
+    if escape(why).encode() not in shown.content:
+        messages.error(request, why)
+        shown = shown if shown.status_code == 302 else page()
     if shown.status_code == 200:
         shown.status_code = REFUSED
     return shown

@@ -1,12 +1,19 @@
 """What all forms here share: the key that makes a second tap harmless, and Chinese errors."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.rules.decision import Refused
 
+# What a form was sent with: names and texts.
+Typed = Mapping[str, Any]
+# What a form made of it, by field; each field knows its own type.
+Cleaned = dict[str, Any]
 _MISSING = "请填写{}。"
 _CHOOSE = "请选择{}。"
 
@@ -16,15 +23,28 @@ class KeyedForm(forms.Form):
 
     key = forms.CharField(max_length=80, required=False, initial=new_key, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    # Several forms on one page: what the ids of this one's fields begin with.
+    prefix_of_ids = ""
+
+    def __init__(
+        self,
+        data: Typed | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        prefix: str | None = None,
+        initial: Mapping[str, object] | None = None,
+        auto_id: str = "",
+    ) -> None:
+        ids = f"id_{self.prefix_of_ids}_%s" if self.prefix_of_ids else "id_%s"
+        super().__init__(data, files, auto_id=auto_id or ids, prefix=prefix)
+        self.initial = dict(initial or {})
         self.label_suffix = ""
         for field in self.fields.values():
-            pick = isinstance(field, forms.ChoiceField)
-            words = _CHOOSE if pick else _MISSING
-            field.error_messages["required"] = words.format(field.label or "这一项")
+            pick, label = isinstance(field, forms.ChoiceField), field.label or "这一项"
+            if field.error_messages["required"] is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = (_CHOOSE if pick else _MISSING).format(label)
             if pick:
-                field.error_messages["invalid_choice"] = f"请从列表里选择{field.label}。"
+                field.error_messages["invalid_choice"] = f"请从列表里选择{label}。"
 
     def refuse(self, sentence: str, field: str = "") -> None:
         """Shows what an action refused, at the field it is about or above the form."""
@@ -38,6 +58,20 @@ class KeyedForm(forms.Form):
     def refused(self) -> str:
         """What is wrong with the form as a whole, for the page's refusal box."""
         return " ".join(str(e) for e in self.non_field_errors())
+
+
+def choose(field: forms.Field, choices: Sequence[tuple[str, str]]) -> None:
+    """Gives a field of choices those that this page offers."""
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+def same_twice(form: forms.BaseForm, told: Cleaned | None, name: str) -> Cleaned:
+    """What was told; refused at `again` where it isn't what `name` says."""
+    kept = told or {}
+    if kept.get(name) and kept.get("again") and kept[name] != kept["again"]:
+        form.add_error("again", "两次输入的不一样，请重新输入。")
+    return kept
 
 
 def first_error(form: forms.BaseForm) -> str:

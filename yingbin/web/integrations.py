@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +16,7 @@ from yingbin.journal.write import KeyReused, new_key
 from yingbin.notices.hooks import KINDS, add_hook, address, secret_of
 from yingbin.notices.hooks import end_hook as end_hook_action
 from yingbin.notices.models import Webhook
-from yingbin.pages.doing import acting, site_id
+from yingbin.pages.doing import acting, perform, site_id
 from yingbin.people.access import confirmed_lately, needs
 from yingbin.people.actions.tokens import make_token, revoke_token
 from yingbin.people.queries import people_of, tokens_of
@@ -60,8 +61,8 @@ def new_token(request: HttpRequest) -> HttpResponse:
     """Makes a token and shows its secret this once."""
     try:
         acts_as = UUID(request.POST.get("acts_as", ""))
-        _, secret = make_token(
-            **acting(request),
+        made = make_token(
+            acting(request),
             name=request.POST.get("name", ""),
             kind=request.POST.get("kind", ""),
             scopes=request.POST.getlist("scopes"),
@@ -72,20 +73,19 @@ def new_token(request: HttpRequest) -> HttpResponse:
         return _page(request, 422, refused="请选以谁的名义，并把日期写完整。")
     except (Refused, KeyReused) as no:
         return _page(request, 422, refused=no.message)
-    return _page(request, secret=secret, key=new_key())
+    return _page(request, secret=made.secret, key=new_key())
 
 
 @needs("tokens.manage")
 @require_POST
 def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
     """Takes a token out of use."""
-    try:
-        revoke_token(**acting(request), token_id=token_id)
-    except (Refused, KeyReused) as no:
-        messages.error(request, no.message)
-    else:
-        messages.success(request, "密钥已停用，立即生效。")
-    return redirect("integrations")
+    return perform(
+        request,
+        revoke_token.given(token_id=token_id),
+        then=reverse("integrations"),
+        said="密钥已停用，立即生效。",
+    )
 
 
 @needs("tokens.manage")

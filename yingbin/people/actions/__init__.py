@@ -1,7 +1,12 @@
-"""Every write about people: company, sites, staff and roles, sign-in, delegations, tablets."""
+"""Every write about people: company, sites, staff and roles, sign-in, delegations, tablets.
+
+What only touches one's own sign-in (password, PIN, code, sessions, slips put away) stands in no journal and is
+no `Action`: it has no key to repeat, and a wrong PIN must be counted although it is refused.
+"""
 
 from .calendar import drop_exception, set_exception, set_hours
 from .company import (
+    NewSite,
     add_department,
     add_post,
     add_site,
@@ -12,6 +17,7 @@ from .company import (
     set_up_company,
 )
 from .delegations import delegate, revoke_delegation
+from .known import company_id
 from .offers import answer_offer, bring_in
 from .passwords import (
     change_password,
@@ -30,9 +36,11 @@ from .second_factor import (
     set_up_second_factor,
 )
 from .sessions import end_session, end_sessions
-from .sheet import apply_sheet, keep_sheet, preview_sheet, scope_of
+from .sheet import Outcome, apply_sheet, keep_sheet, preview_sheet, scope_of
 from .slips import first_password, put_away
 from .staff import (
+    Newcomer,
+    OwnPassword,
     Person,
     add_staff,
     assign_role,
@@ -42,8 +50,14 @@ from .staff import (
     staff_returns,
 )
 from .tablets import retire_tablet, share_tablet
+from .tokens import NewToken, make_token, revoke_token
 
 __all__ = [
+    "NewSite",
+    "NewToken",
+    "Newcomer",
+    "Outcome",
+    "OwnPassword",
     "Person",
     "add_department",
     "add_post",
@@ -61,6 +75,7 @@ __all__ = [
     "check_second_factor",
     "checked_password",
     "clear_pin_failures",
+    "company_id",
     "delegate",
     "drop_exception",
     "end_role",
@@ -69,6 +84,7 @@ __all__ = [
     "finish_set_up",
     "first_password",
     "keep_sheet",
+    "make_token",
     "new_recovery_codes",
     "preview_sheet",
     "put_away",
@@ -77,6 +93,7 @@ __all__ = [
     "reset_second_factor",
     "retire_tablet",
     "revoke_delegation",
+    "revoke_token",
     "scope_of",
     "set_exception",
     "set_hours",

@@ -14,6 +14,7 @@ from yingbin.rules.decision import Refused
 from .. import roles
 from ..models import Assignment, Delegation, Staff
 from ..queries import badge, belongs_here, current, has_administrator, manages_anywhere
+from ..rows import person_behind
 
 # Whoever sets up the company before anybody is there.
 SET_UP = "setup"
@@ -23,8 +24,9 @@ def is_administrator(by: UUID | str, at: datetime) -> bool:
     """Whether this is an active administrator, or the first run naming the first one."""
     if by == SET_UP:
         return not has_administrator(at)
-    held = Assignment.objects.filter(current(at), staff_id=by, staff__is_active=True)
-    return held.filter(site__isnull=True, role="administrator").exists()
+    who = person_behind(str(by))
+    held = Assignment.objects.filter(current(at), staff=who, staff__is_active=True)
+    return who is not None and held.filter(site__isnull=True, role="administrator").exists()
 
 
 def check_may_give(
@@ -48,7 +50,7 @@ def check_may_give(
     if is_administrator(by, at):
         return
     _check_manages_here(by, site_id, at)
-    if to is not None and to == by:
+    if to is not None and to == person_behind(str(by)):
         raise Refused(None, "自己的角色要由别的管理者来改。")
     managing = [roles.ROLES[r].title for r in asked if r in roles.MANAGING or site_id is None]
     if managing:
@@ -83,7 +85,9 @@ def why_not_touch(
     held = Assignment.objects.filter(current(at), staff_id=staff_id)
     if not held.filter(site=site_id).exists():
         return Refused(None, "这位同事不在本项目，您不能更改。请找系统管理员。")
-    return None if staff_id == by else _why_not_this_one(by, site_id, staff_id, at)
+    if staff_id == person_behind(str(by)):
+        return None
+    return _why_not_this_one(by, site_id, staff_id, at)
 
 
 def _why_not_this_one(
@@ -103,7 +107,8 @@ def _why_not_this_one(
 
 
 def _manages_here(by: UUID | str, site_id: UUID | None, at: datetime) -> bool:
-    asking = Staff.objects.filter(id=by).first() if isinstance(by, UUID) else None
+    who = person_behind(str(by))
+    asking = Staff.objects.filter(id=who).first() if who else None
     return asking is not None and badge(asking, site_id, at).may("staff.manage")
 
 

@@ -1,41 +1,32 @@
 """A site's opening hours and the days on which it departs from the public calendar."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from datetime import date
 
+from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.rules.calendar import Window, windows
 from yingbin.rules.decision import Refused
 
 from ..models import OpeningHours, SiteHoliday
-from .record import recorded, site_here
+from .known import site_here
 
 
-def set_hours(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, hours: Mapping[int, Sequence[Window]]
-) -> dict[str, Any]:
+@action("set_hours")
+def set_hours(pen: Pen, *, hours: Mapping[int, Sequence[Window]]) -> None:
     """Sets the week's windows (0 = Monday), such as those before and after lunch; a weekday left out is closed."""
-    told = {str(d): [str(t) for own in day for t in own] for d, day in sorted(hours.items())}
-
-    def work(pen: Pen) -> dict[str, Any]:
-        site = site_here(site_id)
-        if not any(hours.values()):
-            raise Refused(None, "一周至少要有一天开放，否则算不出任何期限。")
-        _check_windows(hours)
-        OpeningHours.objects.filter(site=site).delete()
-        OpeningHours.objects.bulk_create(
-            OpeningHours(site=site, weekday=day, opens=opens, closes=closes)
-            for day, own in hours.items()
-            for opens, closes in own
-        )
-        pen.append("hours.set", {"hours": told})
-        return {}
-
-    return recorded(
-        site_id=site_id, key=key, verb="set_hours", by=by, at=at, payload=told, work=work
+    site = site_here(pen.site_id)
+    if not any(hours.values()):
+        raise Refused(None, "一周至少要有一天开放，否则算不出任何期限。")
+    _check_windows(hours)
+    OpeningHours.objects.filter(site=site).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(site=site, weekday=day, opens=opens, closes=closes)
+        for day, own in hours.items()
+        for opens, closes in own
     )
+    told = {str(d): [str(t) for own in day for t in own] for d, day in sorted(hours.items())}
+    pen.append("hours.set", {"hours": told})
 
 
 def _check_windows(hours: Mapping[int, Sequence[Window]]) -> None:
@@ -48,40 +39,18 @@ def _check_windows(hours: Mapping[int, Sequence[Window]]) -> None:
             raise Refused(None, "同一天的两段时间不能重叠，请改午休前后的时间。") from None
 
 
-def set_exception(
-    *, site_id: UUID, key: str, by: UUID, at: datetime, day: date, works: bool, name: str = ""
-) -> dict[str, Any]:
+@action("set_exception")
+def set_exception(pen: Pen, *, day: date, works: bool, name: str = "") -> None:
     """Says of one day that the site works, or doesn't, whatever the calendar says."""
-    title = name.strip()
-    told = {"day": day.isoformat(), "works": works, "name": title}
-
-    def work(pen: Pen) -> dict[str, Any]:
-        SiteHoliday.objects.update_or_create(
-            site=site_here(site_id), day=day, defaults={"works": works, "name": title}
-        )
-        pen.append("day.excepted", {"day": told["day"], "works": works})
-        return {}
-
-    return recorded(
-        site_id=site_id, key=key, verb="set_exception", by=by, at=at, payload=told, work=work
+    SiteHoliday.objects.update_or_create(
+        site=site_here(pen.site_id), day=day, defaults={"works": works, "name": name.strip()}
     )
+    pen.append("day.excepted", {"day": day.isoformat(), "works": works})
 
 
-def drop_exception(*, site_id: UUID, key: str, by: UUID, at: datetime, day: date) -> dict[str, Any]:
+@action("drop_exception")
+def drop_exception(pen: Pen, *, day: date) -> None:
     """The day follows the calendar again."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        gone, _ = SiteHoliday.objects.filter(site_id=site_id, day=day).delete()
-        if gone:
-            pen.append("day.as_usual", {"day": day.isoformat()})
-        return {}
-
-    return recorded(
-        site_id=site_id,
-        key=key,
-        verb="drop_exception",
-        by=by,
-        at=at,
-        payload={"day": day.isoformat()},
-        work=work,
-    )
+    gone, _ = SiteHoliday.objects.filter(site_id=pen.site_id, day=day).delete()
+    if gone:
+        pen.append("day.as_usual", {"day": day.isoformat()})

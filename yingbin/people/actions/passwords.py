@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -10,14 +9,16 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from yingbin.journal.action import Acting, action
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
 from ..lockout import lift
 from ..models import Staff
 from ..queries import PIN_TRIES
+from ..rows import actor
 from .authority import check_may_touch
-from .record import active, recorded
+from .known import active, company_id, site_of
 from .second_factor import remove_second_factor
 from .sessions import end_sessions
 from .slips import first_password, give_first_passwords
@@ -38,7 +39,7 @@ def checked_password(password: str, staff: Staff | None = None) -> str:
         validate_password(password, staff)
     except ValidationError as weak:
         said = [_WEAK.get(str(e.code), str(e.message)) for e in weak.error_list]
-        raise Refused(None, "".join(dict.fromkeys(said))) from None
+        raise Refused(None, "".join(dict.fromkeys(said)), about="new") from None
     return make_password(password)
 
 
@@ -55,50 +56,33 @@ def change_password(
     return staff
 
 
-def reset_password(
-    *, site_id: UUID | None, key: str, by: UUID, at: datetime, staff_id: UUID
-) -> dict[str, Any]:
-    """Gives a person a first password on slips, takes their PIN, signs them out everywhere."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        check_may_touch(by, site_id, staff_id, at)
-        if staff_id == by:
-            raise Refused(None, "自己的密码请在「我的账号」里修改。")
-        staff = active(staff_id)
-        slips = give_first_passwords(staff=[staff], by=by, at=at)
-        staff.pin, staff.pin_failures = "", 0
-        staff.save()
-        lift(staff.account)
-        end_sessions(staff_id)
-        pen.append("password.reset", {"staff": str(staff_id)})
-        return {"slips": str(slips.id)}
-
-    return recorded(
-        site_id=site_id,
-        key=key,
-        verb="reset_password",
-        by=by,
-        at=at,
-        payload={"staff": str(staff_id)},
-        work=work,
-    )
+@action("reset_password")
+def reset_password(pen: Pen, *, staff_id: UUID) -> UUID:
+    """Gives a person a first password, takes their PIN, signs them out everywhere; the slips' id."""
+    check_may_touch(pen.by, site_of(pen), staff_id, pen.at)
+    if staff_id == actor(pen):
+        raise Refused(None, "自己的密码请在「我的账号」里修改。")
+    return _anew(pen, active(staff_id), by=UUID(pen.by))
 
 
-def unlock(
-    *, site_id: UUID | None, key: str, by: UUID, at: datetime, staff_id: UUID
-) -> dict[str, Any]:
+def _anew(pen: Pen, staff: Staff, by: UUID) -> UUID:
+    slips = give_first_passwords(staff=[staff], by=by, at=pen.at)
+    staff.pin, staff.pin_failures = "", 0
+    staff.save()
+    lift(staff.account)
+    end_sessions(staff.id)
+    pen.append("password.reset", {"staff": str(staff.id)})
+    return slips.id
+
+
+@action("unlock")
+def unlock(pen: Pen, *, staff_id: UUID) -> None:
     """Lifts the lock that too many wrong passwords put on a person's sign-in, and on their PIN."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        check_may_touch(by, site_id, staff_id, at)
-        staff = active(staff_id)
-        lift(staff.account)
-        Staff.objects.filter(id=staff_id).update(pin_failures=0)
-        pen.append("sign_in.unlocked", {"staff": str(staff_id)})
-        return {}
-
-    told = {"staff": str(staff_id)}
-    return recorded(site_id=site_id, key=key, verb="unlock", by=by, at=at, payload=told, work=work)
+    check_may_touch(pen.by, site_of(pen), staff_id, pen.at)
+    staff = active(staff_id)
+    lift(staff.account)
+    Staff.objects.filter(id=staff_id).update(pin_failures=0)
+    pen.append("sign_in.unlocked", {"staff": str(staff_id)})
 
 
 def let_in(*, key: str, at: datetime, staff_id: UUID) -> str:
@@ -106,56 +90,33 @@ def let_in(*, key: str, at: datetime, staff_id: UUID) -> str:
 
     Returns the first password.
     """
-
-    def work(pen: Pen) -> dict[str, Any]:
-        staff = active(staff_id)
-        slips = give_first_passwords(staff=[staff], by=staff_id, at=at)
-        staff.pin, staff.pin_failures = "", 0
-        staff.save()
-        lift(staff.account)
-        remove_second_factor(staff_id=staff_id)
-        end_sessions(staff_id)
-        pen.append("password.reset", {"staff": str(staff_id)})
-        return {"slips": str(slips.id)}
-
-    told = {"staff": str(staff_id)}
-    done = recorded(
-        site_id=None, key=key, verb="let_in", by="console", at=at, payload=told, work=work
-    )
-    return first_password(UUID(done["slips"]), staff_id)
+    slips = _let_in(Acting(company_id(), key, "console", at), staff_id=staff_id)
+    return first_password(slips, staff_id)
 
 
-def reset_second_factor(
-    *, site_id: UUID | None, key: str, by: UUID, at: datetime, staff_id: UUID
-) -> dict[str, Any]:
+@action("let_in")
+def _let_in(pen: Pen, *, staff_id: UUID) -> UUID:
+    remove_second_factor(staff_id=staff_id)
+    return _anew(pen, active(staff_id), by=staff_id)
+
+
+@action("reset_second_factor")
+def reset_second_factor(pen: Pen, *, staff_id: UUID) -> None:
     """Takes a lost second factor off a person and signs them out; they set a new one up."""
-
-    def work(pen: Pen) -> dict[str, Any]:
-        check_may_touch(by, site_id, staff_id, at)
-        if staff_id == by:
-            raise Refused(None, "自己的动态验证码请在「我的账号」里更换。")
-        remove_second_factor(staff_id=active(staff_id).id)
-        end_sessions(staff_id)
-        pen.append("second_factor.reset", {"staff": str(staff_id)})
-        return {}
-
-    return recorded(
-        site_id=site_id,
-        key=key,
-        verb="reset_second_factor",
-        by=by,
-        at=at,
-        payload={"staff": str(staff_id)},
-        work=work,
-    )
+    check_may_touch(pen.by, site_of(pen), staff_id, pen.at)
+    if staff_id == actor(pen):
+        raise Refused(None, "自己的动态验证码请在「我的账号」里更换。")
+    remove_second_factor(staff_id=active(staff_id).id)
+    end_sessions(staff_id)
+    pen.append("second_factor.reset", {"staff": str(staff_id)})
 
 
 def set_pin(*, staff_id: UUID, pin: str, at: datetime) -> None:
     """Sets one's own PIN for shared tablets, 4 to 6 digits. Refuses one that is guessed first."""
     if not re.fullmatch(r"[0-9]{4,6}", pin):
-        raise Refused(None, "PIN 是 4 到 6 位数字。")
+        raise Refused(None, "PIN 是 4 到 6 位数字。", about="pin")
     if len(set(pin)) == 1 or any(pin in steps for steps in _STEPS):
-        raise Refused(None, "这个 PIN 太容易被猜到（全相同或连号），请换一个。")
+        raise Refused(None, "这个 PIN 太容易被猜到（全相同或连号），请换一个。", about="pin")
     Staff.objects.filter(id=active(staff_id).id).update(pin=make_password(pin), pin_failures=0)
 
 

@@ -23,7 +23,7 @@ from django.db import transaction
 from yingbin.rules.decision import Refused
 
 from ..models import Staff
-from .record import active
+from .known import active
 
 _LAST = "last_counter"
 
@@ -35,7 +35,8 @@ def set_up_second_factor(*, staff_id: UUID, secret: str, code: str, at: datetime
     """
     counter = _counter_of(secret, code)
     if counter is None:
-        raise Refused(None, "验证码不对。请确认手机时间准确，输入应用里当前显示的 6 位数字。")
+        why = "验证码不对。请确认手机时间准确，输入应用里当前显示的 6 位数字。"
+        raise Refused(None, why, about="code")
     with transaction.atomic():
         staff = Staff.objects.select_for_update().get(id=active(staff_id).id)
         Authenticator.objects.filter(user=staff).delete()

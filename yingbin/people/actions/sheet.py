@@ -1,11 +1,14 @@
 """A sheet of people: kept for the preview, then applied whole or as far as its rows are good."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
+from yingbin.journal.action import Acting, action
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
@@ -13,7 +16,7 @@ from ..models import PasswordSlips, Site, Staff, StaffSheet
 from ..queries.sheet import Checked, Scope, checked
 from ..sheet import Row
 from .authority import check_may_bring_in, is_administrator
-from .record import recorded, site_here
+from .known import site_here
 from .slips import set_first_password
 from .staff import Person, enrol, give, new_staff
 
@@ -43,38 +46,65 @@ def scope_of(*, site_id: UUID, by: UUID, at: datetime) -> Scope:
     return Scope(site, list(sites), administrator)
 
 
-def apply_sheet(*, sheet_id: UUID, by: UUID, at: datetime, only_good: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a sheet: people added, known ones who got a role, those here already, rows left out."""
+
+    added: int
+    roles: int
+    here: int
+    left_out: int
+    slips: UUID | None
+
+    @classmethod
+    def of(cls, sheet: StaffSheet) -> "Outcome":
+        """As it was kept when the sheet was applied."""
+        return _OUTCOMES.validate_python(sheet.outcome)
+
+
+_OUTCOMES = TypeAdapter(Outcome)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The people of one site; a sheet's part is done once there, whoever asks and however it is read."""
+
+    sheet_id: UUID
+    rows: tuple[Checked, ...] = field(compare=False, repr=False)
+    # Kept with the last part, when all is done.
+    outcome: Outcome | None = field(compare=False)
+
+
+def apply_sheet(*, sheet_id: UUID, by: UUID, at: datetime, only_good: bool) -> Outcome:
     """Adds the people of a sheet: all of them, or (`only_good`) those whose row has no problem.
 
-    Once, however often it is asked. Returns counts (`added`, `roles`, `here`, `left_out`) and the
-    id of the slips. Each site's people come in one write of that site; if another site's write
-    fails, asking again does what is left. Refuses, saving nothing, when a row is bad and all were
-    wanted.
+    Once, however often it is asked. Each site's people come in one write of that site; if another
+    site's write fails, asking again does what is left. Refuses, saving nothing, when a row is bad
+    and all were wanted.
     """
     sheet = StaffSheet.objects.get(id=sheet_id, uploaded_by_id=by)
     found = preview_sheet(sheet=sheet, by=by, at=at)
-    bad = [one for one in found if one.what == "bad"]
-    todo = [one for one in found if one.what in {"new", "role"}]
     sheet.refresh_from_db()
     if sheet.applied_at is not None:
-        return dict(sheet.outcome or {})
-    if bad and not only_good:
-        raise Refused(
-            None, f"有 {len(bad)} 行有问题，所以一行都没有保存。改好后再上传，或只收好的行。"
-        )
+        return Outcome.of(sheet)
+    todo = [one for one in found if one.what in {"new", "role"}]
+    outcome = _outcome(sheet, found)
+    if outcome.left_out and not only_good:
+        why = f"有 {outcome.left_out} 行有问题，所以一行都没有保存。改好后再上传，或只收好的行。"
+        raise Refused(None, why)
     if not todo:
         raise Refused(None, "没有可以添加的行：要么已经在册，要么有问题。")
-    outcome = {
-        "added": sum(one.what == "new" for one in todo),
-        "roles": sum(one.what == "role" for one in todo),
-        "here": sum(one.what == "here" for one in found),
-        "left_out": len(bad),
-        "slips": str(sheet.id) if any(one.what == "new" for one in todo) else None,
-    }
     groups = _by_site(todo)
     for n, (site_id, rows) in enumerate(groups, start=1):
-        _apply(sheet, site_id, rows, by, at, outcome if n == len(groups) else None)
+        part = Part(sheet.id, tuple(rows), outcome if n == len(groups) else None)
+        _apply(Acting(site_id, f"sheet:{sheet.id}", by, at), part=part)
     return outcome
+
+
+def _outcome(sheet: StaffSheet, found: Sequence[Checked]) -> Outcome:
+    count = Counter(one.what for one in found)
+    slips = sheet.id if count["new"] else None
+    return Outcome(count["new"], count["role"], count["here"], count["bad"], slips)
 
 
 def preview_sheet(*, sheet: StaffSheet, by: UUID, at: datetime) -> list[Checked]:
@@ -91,45 +121,29 @@ def _by_site(todo: Sequence[Checked]) -> list[tuple[UUID, list[Checked]]]:
     return sorted(groups.items())
 
 
-def _apply(
-    sheet: StaffSheet,
-    site_id: UUID,
-    rows: Sequence[Checked],
-    by: UUID,
-    at: datetime,
-    outcome: dict[str, Any] | None,
-) -> None:
-    def work(pen: Pen) -> dict[str, Any]:
-        added = [_enter(pen, sheet, one, site_id) for one in rows]
-        _on_slips(sheet, [s for s in added if s], by, at)
-        if outcome is not None:
-            StaffSheet.objects.filter(id=sheet.id).update(applied_at=at, rows=[], outcome=outcome)
-        return {}
-
-    recorded(
-        site_id=site_id,
-        key=f"sheet:{sheet.id}",
-        verb="apply_sheet",
-        by=by,
-        at=at,
-        payload={"sheet": str(sheet.id)},
-        work=work,
-    )
+@action("apply_sheet")
+def _apply(pen: Pen, *, part: Part) -> None:
+    sheet = StaffSheet.objects.get(id=part.sheet_id)
+    added = [_enter(pen, sheet, one) for one in part.rows]
+    _on_slips(sheet, [s for s in added if s], UUID(pen.by), pen.at)
+    if part.outcome is not None:
+        kept = _OUTCOMES.dump_python(part.outcome, mode="json")
+        StaffSheet.objects.filter(id=sheet.id).update(applied_at=pen.at, rows=[], outcome=kept)
 
 
-def _enter(pen: Pen, sheet: StaffSheet, one: Checked, site_id: UUID) -> Staff | None:
+def _enter(pen: Pen, sheet: StaffSheet, one: Checked) -> Staff | None:
     """The person if they are new; someone known only gets the roles."""
     row = one.row
     if one.known is not None:
-        check_may_bring_in(UUID(pen.by), site_id, one.known.id, pen.at)
+        check_may_bring_in(pen.by, pen.site_id, one.known.id, pen.at)
         for role in one.role_ids:
-            give(pen, one.known.id, role, site_id, one.department_id)
+            give(pen, one.known.id, role, pen.site_id, one.department_id)
         return None
     person = Person(row.name, one.role_ids, row.phone, row.account, row.email, one.department_id)
     staff = new_staff(person)
     set_first_password(staff, sheet.id)
     staff.save(force_insert=True)
-    enrol(pen, staff, person, site_id)
+    enrol(pen, staff, person, pen.site_id)
     return staff
 
 

@@ -2,89 +2,110 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from yingbin.journal.action import Acting, action
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
 from ..models import ApiToken
 from ..queries import badge
 from ..scopes import SCOPES
-from .record import active, recorded
+from .known import active
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token and its secret, which is shown this once."""
+
+    id: UUID
+    secret: str
 
 
 def make_token(
+    acting: Acting,
     *,
-    site_id: UUID,
-    key: str,
-    by: UUID,
-    at: datetime,
     name: str,
     kind: str,
-    scopes: list[str],
+    scopes: Sequence[str],
     acts_as: UUID,
     expires_at: datetime | None = None,
-) -> tuple[UUID, str]:
-    """A new token; its id and its secret, which is shown this once.
+) -> NewToken:
+    """A new token.
 
     The same key again gives the same token a new secret: the answer with the first may be lost.
     Raises `Refused` for a scope the person it acts as doesn't hold at the site, and for a key whose
     token is in use already.
     """
-    secret = f"yb_{secrets.token_urlsafe(32)}"
-
-    def work(pen: Pen) -> dict[str, str]:
-        wanted = [s for s in SCOPES if s in scopes]
-        _check(pen, name, kind, wanted, acts_as, expires_at)
-        row = ApiToken.objects.create(
-            site_id=pen.site_id,
-            name=name.strip()[:60],
-            kind=kind,
-            scopes=wanted,
-            acts_as_id=acts_as,
-            digest=digest_of(secret),
-            shown=secret[:8],
-            made_at=pen.at,
-            made_by=UUID(pen.by),
-            expires_at=expires_at,
-        )
-        body = {"token": str(row.id), "scopes": wanted, "acts_as": str(acts_as)}
-        pen.append("token.made", body)
-        return {"token": str(row.id)}
-
-    payload = {
-        "name": name,
-        "kind": kind,
-        "scopes": sorted(scopes),
-        "acts_as": str(acts_as),
-        "until": str(expires_at or ""),
-    }
-    done = recorded(
-        site_id=site_id, key=key, verb="make_token", by=by, at=at, payload=payload, work=work
+    wanted = tuple(s for s in SCOPES if s in scopes)
+    token_id = _make(
+        acting, name=name, kind=kind, scopes=wanted, acts_as=acts_as, expires_at=expires_at
     )
-    token_id = UUID(done["token"])
+    secret = _secret()
     unused = ApiToken.objects.filter(
-        site_id=site_id, id=token_id, last_used_at__isnull=True, revoked_at__isnull=True
+        site_id=acting.site_id, id=token_id, last_used_at__isnull=True, revoked_at__isnull=True
     )
     if not unused.update(digest=digest_of(secret), shown=secret[:8]):
         raise Refused(None, "这个密钥已经用过或停用，不能再显示。丢了请停用它，另做一个。")
-    return token_id, secret
+    return NewToken(token_id, secret)
+
+
+@action("make_token")
+def _make(
+    pen: Pen,
+    *,
+    name: str,
+    kind: str,
+    scopes: tuple[str, ...],
+    acts_as: UUID,
+    expires_at: datetime | None,
+) -> UUID:
+    _check(pen, name, kind, scopes, acts_as, expires_at)
+    unknown = _secret()  # nobody learns it: whoever asked gets the one made after this write
+    row = ApiToken.objects.create(
+        site_id=pen.site_id,
+        name=name.strip()[:60],
+        kind=kind,
+        scopes=list(scopes),
+        acts_as_id=acts_as,
+        digest=digest_of(unknown),
+        shown=unknown[:8],
+        made_at=pen.at,
+        made_by=UUID(pen.by),
+        expires_at=expires_at,
+    )
+    body = {"token": str(row.id), "scopes": list(scopes), "acts_as": str(acts_as)}
+    pen.append("token.made", body)
+    return row.id
+
+
+def _secret() -> str:
+    return f"yb_{secrets.token_urlsafe(32)}"
 
 
 def _check(
-    pen: Pen, name: str, kind: str, scopes: list[str], acts_as: UUID, expires_at: datetime | None
+    pen: Pen,
+    name: str,
+    kind: str,
+    scopes: Sequence[str],
+    acts_as: UUID,
+    expires_at: datetime | None,
 ) -> None:
     if not name.strip():
-        raise Refused(None, "请给密钥起个名字，例如：门口平板、集团 CRM。")
+        raise Refused(None, "请给密钥起个名字，例如：门口平板、集团 CRM。", about="name")
     if kind not in ApiToken.Kind.values or not scopes:
-        raise Refused(None, "请选类别，并至少勾选一项能做的事。")
+        raise Refused(None, "请选类别，并至少勾选一项能做的事。", about="scopes")
     if expires_at and expires_at <= pen.at:
-        raise Refused(None, "到期时间已经过去了，请选以后的日期，或留空不过期。")
+        why = "到期时间已经过去了，请选以后的日期，或留空不过期。"
+        raise Refused(None, why, about="expires_at")
     held = badge(active(acts_as), pen.site_id, pen.at)
     lacking = [SCOPES[s][1] for s in scopes if SCOPES[s][0] not in held.permissions]
     if lacking:
-        raise Refused(None, f"以此人名义不能：{'、'.join(lacking)}。请换一个人，或去掉这些项。")
+        why = f"以此人名义不能：{'、'.join(lacking)}。请换一个人，或去掉这些项。"
+        raise Refused(None, why, about="acts_as")
 
 
 def digest_of(secret: str) -> bytes:
@@ -92,25 +113,13 @@ def digest_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def revoke_token(*, site_id: UUID, key: str, by: UUID, at: datetime, token_id: UUID) -> None:
+@action("revoke_token")
+def revoke_token(pen: Pen, *, token_id: UUID) -> None:
     """Takes a token out of use at once."""
-
-    def work(pen: Pen) -> dict[str, str]:
-        row = ApiToken.objects.filter(site_id=pen.site_id, id=token_id).first()
-        if row is None:
-            raise Refused(None, "没有找到这个密钥。")
-        if row.revoked_at is None:
-            row.revoked_at = pen.at
-            row.save(update_fields=["revoked_at"])
-            pen.append("token.revoked", {"token": str(row.id)})
-        return {"token": str(row.id)}
-
-    recorded(
-        site_id=site_id,
-        key=key,
-        verb="revoke_token",
-        by=by,
-        at=at,
-        payload={"token": str(token_id)},
-        work=work,
-    )
+    row = ApiToken.objects.filter(site_id=pen.site_id, id=token_id).first()
+    if row is None:
+        raise Refused(None, "没有找到这个密钥。")
+    if row.revoked_at is None:
+        row.revoked_at = pen.at
+        row.save(update_fields=["revoked_at"])
+        pen.append("token.revoked", {"token": str(row.id)})

@@ -1,12 +1,23 @@
 """The company, its sites, delegations and the working calendar, parsed; nothing here saves."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from django import forms
+from django.forms import BoundField
 from django.utils import timezone
 
-from yingbin.pages.forms import KeyedForm, password, phone, text
+from yingbin.pages.forms import (
+    Cleaned,
+    KeyedForm,
+    Typed,
+    choose,
+    password,
+    phone,
+    same_twice,
+    text,
+)
 from yingbin.rules.calendar import Window
 
 from ..models import SiteKind
@@ -51,16 +62,24 @@ class AdministratorForm(KeyedForm):
     new = password("密码", new=True)
     again = password("再输一次密码", new=True)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """Both passwords must be the same."""
-        told = super().clean() or {}
-        if told.get("new") and told.get("again") and told["new"] != told["again"]:
-            self.add_error("again", "两次输入的不一样，请重新输入。")
-        return told
+        return same_twice(self, super().clean(), "new")
+
+
+class SiteWords(TypedDict):
+    """A new site as somebody typed it."""
+
+    kind: str
+    name: str
+    short_name: str
+    code: str
 
 
 class SiteForm(KeyedForm):
     """A site of the company."""
+
+    prefix_of_ids = "site"
 
     kind = forms.ChoiceField(label="类型", choices=SiteKind.choices)
     name = text("项目名称", 80, widget=forms.TextInput(attrs={"placeholder": "湖畔雅居销售中心"}))
@@ -73,6 +92,13 @@ class SiteForm(KeyedForm):
         error_messages={"invalid": "代号只能用 2–32 个小写字母、数字和 -。"},
     )
 
+    def site(self) -> SiteWords:
+        """What is said of the site, once the form is valid."""
+        told = self.cleaned_data
+        return SiteWords(
+            kind=told["kind"], name=told["name"], short_name=told["short_name"], code=told["code"]
+        )
+
 
 class PlaceForm(KeyedForm):
     """A site's names."""
@@ -82,11 +108,19 @@ class PlaceForm(KeyedForm):
     keeps_public_holidays = forms.BooleanField(label="按国家节假日放假", required=False)
 
 
-class NameForm(KeyedForm):
-    """A department's or a post's name."""
+class PostForm(KeyedForm):
+    """One more post."""
 
-    name = text("名称")
+    prefix_of_ids = "post"
+    name = text("再加一个岗位")
     must_be_covered = forms.BooleanField(label="这个岗位始终要有人", required=False)
+
+
+class DepartmentForm(KeyedForm):
+    """One more department."""
+
+    prefix_of_ids = "department"
+    name = text("再加一个部门")
 
 
 class PostsForm(KeyedForm):
@@ -113,11 +147,11 @@ class PostsForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Typed | None = None, *, kind: str) -> None:
+        super().__init__(data)
         for name, usual in (("posts", USUAL_POSTS), ("departments", USUAL_DEPARTMENTS)):
             words = usual.get(SiteKind(kind), [])
-            self.fields[name].choices = [(w, w) for w in words]  # type: ignore[attr-defined]
+            choose(self.fields[name], [(w, w) for w in words])
             self.fields[name].initial = words
 
     def all_of(self, name: str) -> list[str]:
@@ -140,9 +174,16 @@ class DelegationForm(KeyedForm):
         "原因", 200, widget=forms.TextInput(attrs={"placeholder": "例如：去总部开会，下午代管"})
     )
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", "请选择"), *people]  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        data: Typed | None = None,
+        *,
+        people: list[tuple[str, str]],
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.people = people
+        choose(self.fields["to"], [("", "请选择"), *people])
 
 
 class ExceptionForm(KeyedForm):
@@ -160,8 +201,10 @@ class ExceptionForm(KeyedForm):
 class HoursForm(KeyedForm):
     """The week's opening hours: a tick and two times for each weekday, and the break over lunch."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Typed | None = None, *, initial: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         box = {"type": "time"}
         for n, word in enumerate(WEEKDAYS):
             self.fields[f"open_{n}"] = forms.BooleanField(label=word, required=False)
@@ -180,15 +223,16 @@ class HoursForm(KeyedForm):
                 error_messages={"invalid": "午休的时间请填成 12:00 这样。"},
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """An open day needs both times."""
-        told = super().clean() or {}
+        told: Cleaned = super().clean() or {}
         for n, word in enumerate(WEEKDAYS):
             if told.get(f"open_{n}") and not (told.get(f"opens_{n}") and told.get(f"closes_{n}")):
-                self.add_error(None, f"{word}要填开始和结束时间。")
+                missing = "closes" if told.get(f"opens_{n}") else "opens"
+                self.add_error(f"{missing}_{n}", f"{word}要填开始和结束时间。")
         rests, goes_on = told.get("break_from"), told.get("break_until")
         if bool(rests) != bool(goes_on) or (rests and goes_on and rests >= goes_on):
-            self.add_error(None, "午休要填开始和结束，结束晚于开始；不休息就都留空。")
+            self.add_error("break_from", "午休要填开始和结束，结束晚于开始；不休息就都留空。")
         return told
 
     def hours(self) -> dict[int, tuple[Window, ...]]:
@@ -203,7 +247,7 @@ class HoursForm(KeyedForm):
             return (opens, rests), (goes_on, closes)
         return ((opens, closes),)
 
-    def days(self) -> list[dict[str, Any]]:
+    def days(self) -> list[dict[str, str | BoundField]]:
         """The rows of the form, for the template."""
         return [
             {

@@ -1,10 +1,8 @@
 """Signing in and one's own account, parsed; nothing here saves."""
 
-from typing import Any
-
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, digits, password, text
+from yingbin.pages.forms import Cleaned, KeyedForm, digits, password, same_twice, text
 
 
 class SignInForm(KeyedForm):
@@ -60,12 +58,9 @@ class _TwiceForm(KeyedForm):
     new = password("新密码", new=True)
     again = password("再输一次新密码", new=True)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """Both must be the same."""
-        told = super().clean() or {}
-        if told.get("new") and told.get("again") and told["new"] != told["again"]:
-            self.add_error("again", "两次输入的不一样，请重新输入。")
-        return told
+        return same_twice(self, super().clean(), "new")
 
 
 class FirstPasswordForm(_TwiceForm):
@@ -86,12 +81,9 @@ class PinForm(KeyedForm):
     pin = digits("新 PIN（4 到 6 位数字）", low=4, high=6)
     again = digits("再输一次 PIN", low=4, high=6)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """Both PINs must be the same."""
-        told = super().clean() or {}
-        if told.get("pin") and told.get("again") and told["pin"] != told["again"]:
-            self.add_error("again", "两次输入的不一样，请重新输入。")
-        return told
+        return same_twice(self, super().clean(), "pin")
 
 
 class SwitchForm(KeyedForm):

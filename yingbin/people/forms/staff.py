@@ -1,12 +1,12 @@
 """Adding and changing people, parsed; nothing here saves."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, phone, text
+from yingbin.pages.forms import KeyedForm, Typed, choose, phone, text
 
 from .. import roles
 from ..models import Department, Site
@@ -18,17 +18,27 @@ def role_choices(site: Site | None, *, administrator: bool) -> list[tuple[str, s
     return [(r, roles.ROLES[r].title) for r in ids if administrator or r not in roles.MANAGING]
 
 
+class Offered(TypedDict):
+    """What a form of people offers: roles with their words, and the site's departments."""
+
+    choices: list[tuple[str, str]]
+    departments: list[Department]
+
+
 class _WithRoles(KeyedForm):
     def __init__(
-        self, *args: Any, choices: list[tuple[str, str]], departments: list[Department], **kw: Any
+        self,
+        data: Typed | None = None,
+        *,
+        choices: list[tuple[str, str]],
+        departments: list[Department],
     ) -> None:
-        super().__init__(*args, **kw)
-        field = self.fields.get("roles") or self.fields["role"]
-        field.choices = choices  # type: ignore[attr-defined]
+        super().__init__(data)
+        choose(self.fields.get("roles") or self.fields["role"], choices)
         if "department" in self.fields:
             none = [("", "不分部门")]
             listed = none + [(str(d.id), d.name) for d in departments]
-            self.fields["department"].choices = listed  # type: ignore[attr-defined]
+            choose(self.fields["department"], listed)
             if not departments:
                 del self.fields["department"]
 
@@ -37,6 +47,16 @@ class _WithRoles(KeyedForm):
         """The chosen department."""
         chosen = self.cleaned_data.get("department")
         return UUID(chosen) if chosen else None
+
+
+class PersonWords(TypedDict):
+    """A new colleague as somebody typed them."""
+
+    name: str
+    roles: tuple[str, ...]
+    phone: str
+    account: str
+    department_id: UUID | None
 
 
 class PersonForm(_WithRoles):
@@ -48,9 +68,22 @@ class PersonForm(_WithRoles):
     roles = forms.MultipleChoiceField(label="角色")
     department = forms.ChoiceField(label="部门", required=False)
 
+    def person(self) -> PersonWords:
+        """What is said of the person, once the form is valid."""
+        told = self.cleaned_data
+        return PersonWords(
+            name=told["name"],
+            roles=tuple(told["roles"]),
+            phone=told["phone"],
+            account=told["account"],
+            department_id=self.department_id,
+        )
+
 
 class TransferForm(_WithRoles):
     """A colleague who has an account already comes to work here too."""
+
+    prefix_of_ids = "transfer"
 
     who = text("对方的账号或完整手机号", 60)
     role = forms.ChoiceField(label="角色")
@@ -59,6 +92,8 @@ class TransferForm(_WithRoles):
 
 class RoleForm(_WithRoles):
     """One more role for someone."""
+
+    prefix_of_ids = "more"
 
     role = forms.ChoiceField(label="角色")
     department = forms.ChoiceField(label="部门", required=False)
@@ -84,13 +119,15 @@ class DetailsForm(KeyedForm):
 class CompanyRoleForm(KeyedForm):
     """A role of the whole company for someone who has an account."""
 
+    prefix_of_ids = "company_role"
+
     who = text("对方的账号或完整手机号", 60)
     role = forms.ChoiceField(
         label="角色", choices=[(r, roles.ROLES[r].title) for r in sorted(roles.COMPANY_ROLES)]
     )
 
 
-class SheetForm(forms.Form):
+class SheetForm(KeyedForm):
     """An uploaded sheet."""
 
     sheet = forms.FileField(

@@ -17,7 +17,7 @@ from .badges import (
 )
 from .entering import Entry, entering
 from .numbers import how_many, or_none
-from .offers import offers_from, offers_to
+from .offers import offers_from, offers_to, site_of_offer
 from .places import (
     company,
     demo_left,
@@ -102,6 +102,7 @@ __all__ = [
     "second_factor_demanded",
     "sessions_of",
     "site_id_of",
+    "site_of_offer",
     "sites_of",
     "slips",
     "staff_with_role",

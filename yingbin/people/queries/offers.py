@@ -21,6 +21,12 @@ def offers_from(site_id: UUID, at: datetime) -> list[RoleOffer]:
     return _titled(_open(at).filter(site_id=site_id))
 
 
+def site_of_offer(offer_id: UUID, staff_id: UUID) -> UUID | None:
+    """The site that made this person the offer; None where there is no such offer to them."""
+    rows = RoleOffer.objects.filter(id=offer_id, staff_id=staff_id)
+    return rows.values_list("site_id", flat=True).first()
+
+
 def _open(at: datetime) -> QuerySet[RoleOffer]:
     rows = RoleOffer.objects.filter(answered_at=None, offered_at__gt=at - OPEN_FOR)
     return rows.select_related("site", "staff", "offered_by").order_by("-offered_at")

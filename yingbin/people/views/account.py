@@ -1,5 +1,6 @@
 """One's own account: site, password, PIN, second factor, where one is signed in."""
 
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yingbin.journal.write import new_key
+from yingbin.pages.doing import REFUSED, acting, perform, sent, status, tried
 from yingbin.pages.onward import onward
 from yingbin.pages.placed import of_the_house
 
@@ -38,10 +39,10 @@ from ..forms.signin import (
     SetUpCodeForm,
     TakeOffForm,
 )
+from ..here import company_acting
 from ..lockout import locked_until
 from ..models import Staff
 from ..signin import confirmed, named, renew
-from .doing import company_acting, pressed, sent, status, tried
 from .signin import WRONG_CODE, about_the_clock, code_fits, locked_out
 from .tablet_cookie import tablet_of
 
@@ -70,7 +71,6 @@ def me(request: HttpRequest) -> HttpResponse:
         "tablet": tablet_of(request),
         "company": queries.company(),
         "offers": [] if by_pin else queries.offers_to(_me(request).id, timezone.now()),
-        "key": new_key(),
     }
     return render(request, "people/me.html", context)
 
@@ -80,14 +80,13 @@ def me(request: HttpRequest) -> HttpResponse:
 def answer_offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """My own answer to the offer of another site."""
     accepts = request.POST.get("answer") == "yes"
-    return pressed(
+    there = queries.site_of_offer(offer_id, _me(request).id)
+    return perform(
         request,
-        actions.answer_offer,
+        actions.answer_offer.given(offer_id=offer_id, accepts=accepts),
         then=reverse("people:me"),
         said="已同意，您现在也在那里任职。" if accepts else "已回绝，什么都没有变。",
-        **company_acting(request),
-        offer_id=offer_id,
-        accepts=accepts,
+        who=acting(request, there) if there else company_acting(request),
     )
 
 
@@ -118,7 +117,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         if first or confirmed(request, told["present"]):
             return _set_password(request, form)
-        form.add_error("present", WRONG)
+        form.refuse(WRONG, "present")
     context = {"form": form, "first": first}
     return render(request, "people/change_password.html", context, status=status(form))
 
@@ -131,17 +130,17 @@ def _not_by_pin(request: HttpRequest) -> HttpResponse:
 def _set_password(
     request: HttpRequest, form: FirstPasswordForm | ChangePasswordForm
 ) -> HttpResponse:
-    staff = tried(
-        form,
+    changed = partial(
         actions.change_password,
         staff_id=_me(request).id,
         password=form.cleaned_data["new"],
         at=timezone.now(),
         session=request.session.session_key,
     )
+    staff = tried(form, changed)
     if staff is None:
         context = {"form": form, "first": _me(request).must_change_password}
-        return render(request, "people/change_password.html", context, status=422)
+        return render(request, "people/change_password.html", context, status=REFUSED)
     renew(request, staff)
     messages.success(request, "密码已更换，别处的登录都已退出。")
     return redirect("home")
@@ -154,21 +153,14 @@ def _set_password(
 def pin(request: HttpRequest) -> HttpResponse:
     """My PIN for shared tablets."""
     form = PinForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if not confirmed(request, told["password"]):
-            form.add_error("password", WRONG)
-        else:
-            tried(
-                form,
-                actions.set_pin,
-                staff_id=_me(request).id,
-                pin=told["pin"],
-                at=timezone.now(),
-            )
-            if not form.errors:
-                messages.success(request, "PIN 已设好，可以在共用平板上换人了。")
-                return redirect("people:me")
+    if form.is_valid() and not confirmed(request, form.cleaned_data["password"]):
+        form.refuse(WRONG, "password")
+    if form.is_valid():
+        pin = form.cleaned_data["pin"]
+        tried(form, partial(actions.set_pin, staff_id=_me(request).id, pin=pin, at=timezone.now()))
+    if form.is_valid():
+        messages.success(request, "PIN 已设好，可以在共用平板上换人了。")
+        return redirect("people:me")
     context = {"form": form, "totp": queries.has_totp(_me(request))}
     return render(request, "people/set_pin.html", context, status=status(form))
 
@@ -184,23 +176,18 @@ def totp(request: HttpRequest) -> HttpResponse:
         return render(request, "people/totp_on.html", {"form": TakeOffForm()})
     secret = request.session.setdefault(_SECRET, generate_totp_secret())
     form = SetUpCodeForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        done = tried(
-            form,
+    if form.is_valid():
+        tie = partial(
             actions.set_up_second_factor,
             staff_id=staff.id,
             secret=secret,
             code=form.cleaned_data["code"],
             at=timezone.now(),
         )
-        if done is not None:
-            request.session.pop(_SECRET, None)
-            request.session[SIGNED_IN_BY] = "second_factor"
-            # Whoever came in elsewhere without a code comes in again, with one.
-            actions.end_sessions(staff.id, but=request.session.session_key)
-            return _show_codes(request)
-        if "验证码不对" in form.refused:
-            form.add_error("code", about_the_clock(request) or "再等下一个数字试一次。")
+        if tried(form, tie) is not None:
+            return _tied(request, staff)
+        if "code" in form.errors:
+            form.refuse(about_the_clock(request) or "再等下一个数字试一次。", "code")
     context = {
         "form": form,
         "qr": _qr(get_adapter().build_totp_url(staff, secret)),
@@ -209,6 +196,14 @@ def totp(request: HttpRequest) -> HttpResponse:
         "demanded": badge_of(request).why_withheld == "second_factor",
     }
     return render(request, "people/totp.html", context, status=status(form))
+
+
+def _tied(request: HttpRequest, staff: Staff) -> HttpResponse:
+    request.session.pop(_SECRET, None)
+    request.session[SIGNED_IN_BY] = "second_factor"
+    # Whoever came in elsewhere without a code comes in again, with one.
+    actions.end_sessions(staff.id, but=request.session.session_key)
+    return _show_codes(request)
 
 
 def _qr(text: str) -> SafeString:
@@ -238,7 +233,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         if confirmed(request, form.cleaned_data["password"]):
             actions.new_recovery_codes(staff_id=staff.id)
             return _show_codes(request)
-        form.add_error("password", WRONG)
+        form.refuse(WRONG, "password")
     shown = request.session.get(_CODES_UNTIL, 0) > timezone.now().timestamp()
     context = {
         "form": form,
@@ -261,15 +256,15 @@ def totp_remove(request: HttpRequest) -> HttpResponse:
     if locked_until(named(request, {"username": staff.account}), timezone.now()):
         return locked_out(request, None, {"username": staff.account})
     if form.is_valid() and not confirmed(request, form.cleaned_data["password"]):
-        form.add_error("password", WRONG)
+        form.refuse(WRONG, "password")
     elif form.is_valid() and not code_fits(request, staff, form.cleaned_data["code"]):
-        form.add_error("code", WRONG_CODE + about_the_clock(request))
+        form.refuse(WRONG_CODE + about_the_clock(request), "code")
     if form.is_valid():
         actions.remove_second_factor(staff_id=staff.id)
         request.session[SIGNED_IN_BY] = "password"
         messages.success(request, "动态验证码已关闭。")
         return redirect("people:me")
-    return render(request, "people/totp_on.html", {"form": form}, status=422)
+    return render(request, "people/totp_on.html", {"form": form}, status=REFUSED)
 
 
 @signed_in

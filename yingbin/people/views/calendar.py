@@ -1,28 +1,27 @@
 """The working calendar of a site: opening hours, days that differ, public holidays."""
 
-from typing import Any
+from functools import partial
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yingbin.journal.write import new_key
+from yingbin.pages import asked
+from yingbin.pages.doing import perform, sent, site_id, status
 
 from .. import actions, queries
 from ..access import needs
-from ..acting import acting, site_id
 from ..calendar import announced_years, public_names
 from ..forms.places import ExceptionForm, HoursForm
-from .doing import pressed, sent, status, tried
+from ..here import site_here
 
 
-def _week(hours: list[Any]) -> dict[str, Any]:
-    known: dict[str, Any] = {}
-    for row in hours:
+def _week(here: UUID) -> dict[str, object]:
+    known: dict[str, object] = {}
+    for row in queries.hours_of(here):
         if f"open_{row.weekday}" in known:
             known |= {"break_from": known[f"closes_{row.weekday}"], "break_until": row.opens}
         else:
@@ -35,27 +34,33 @@ def _week(hours: list[Any]) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """Shows it all; a post sets the week's opening hours."""
-    form = HoursForm(sent(request), initial=_week(queries.hours_of(site_id(request))))
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, actions.set_hours, **acting(request), hours=form.hours())
-        if done is not None:
-            messages.success(request, "开放时间已更新。")
-            return redirect("people:calendar")
-    return _page(request, form, ExceptionForm())
+    form = HoursForm(sent(request), initial=_week(site_id(request)))
+    page = partial(_page, request, hours=form)
+    if not form.is_valid():
+        return page()
+    return perform(
+        request,
+        actions.set_hours.given(hours=form.hours()),
+        then=reverse("people:calendar"),
+        said="开放时间已更新。",
+        form=form,
+        page=page,
+    )
 
 
-def _page(request: HttpRequest, hours: HoursForm, day: ExceptionForm) -> HttpResponse:
-    today = timezone.localdate()
+def _page(
+    request: HttpRequest, *, hours: HoursForm | None = None, day: ExceptionForm | None = None
+) -> HttpResponse:
+    today, site = timezone.localdate(), site_here(request)
     years = [today.year, today.year + 1]
     context = {
-        "hours": hours,
-        "day_form": day,
-        "exceptions": queries.exceptions_of(site_id(request), since=today),
+        "hours": hours or HoursForm(initial=_week(site.id)),
+        "day_form": day or ExceptionForm(),
+        "exceptions": queries.exceptions_of(site.id, since=today),
         "years": [(y, y in announced_years(), public_names(y)) for y in years],
-        "site": request.site,  # type: ignore[attr-defined]
-        "key": new_key(),
+        "site": site,
     }
-    return render(request, "people/calendar.html", context, status=max(status(hours), status(day)))
+    return render(request, "people/calendar.html", context, status=status(hours, day))
 
 
 @needs("staff.manage")
@@ -63,36 +68,32 @@ def _page(request: HttpRequest, hours: HoursForm, day: ExceptionForm) -> HttpRes
 def calendar_day(request: HttpRequest) -> HttpResponse:
     """A day that differs from the calendar."""
     form = ExceptionForm(request.POST)
-    if form.is_valid():
-        told = form.cleaned_data
-        done = tried(
-            form,
-            actions.set_exception,
-            **acting(request),
-            day=told["day"],
-            works=told["works"] == "yes",
-            name=told["name"],
-        )
-        if done is not None:
-            messages.success(request, "已加入特别的日子。")
-            return redirect("people:calendar")
-    week = HoursForm(initial=_week(queries.hours_of(site_id(request))))
-    return _page(request, week, form)
+    page = partial(_page, request, day=form)
+    if not form.is_valid():
+        return page()
+    told = form.cleaned_data
+    return perform(
+        request,
+        actions.set_exception.given(
+            day=told["day"], works=told["works"] == "yes", name=told["name"]
+        ),
+        then=reverse("people:calendar"),
+        said="已加入特别的日子。",
+        form=form,
+        page=page,
+    )
 
 
 @needs("staff.manage")
 @require_POST
 def calendar_day_drop(request: HttpRequest) -> HttpResponse:
     """The day is as usual again."""
-    day = parse_date(request.POST.get("day", "")[:10])
+    day = asked.day(request.POST.get("day"))
     if day is None:
-        messages.error(request, "没有找到这一天。")
-        return redirect("people:calendar")
-    return pressed(
+        return _page(request, day=ExceptionForm(request.POST))
+    return perform(
         request,
-        actions.drop_exception,
+        actions.drop_exception.given(day=day),
         then=reverse("people:calendar"),
         said="这一天恢复平常。",
-        **acting(request),
-        day=day,
     )

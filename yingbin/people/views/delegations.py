@@ -1,21 +1,19 @@
 """TQ-11: who supervises in the manager's place, until when and why."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yingbin.journal.write import new_key
+from yingbin.pages.doing import perform, person_id, sent, site_id, status
 
 from .. import actions, queries
 from ..access import needs
-from ..acting import acting, person_id, site_id
 from ..forms.places import DelegationForm, this_evening
-from .doing import pressed, sent, status, tried
 
 
 @needs("turns.delegate")
@@ -25,25 +23,25 @@ def delegations(request: HttpRequest) -> HttpResponse:
     here, now = site_id(request), timezone.now()
     people = [(str(p.id), p.name) for p in queries.delegable(here, now, but=person_id(request))]
     form = DelegationForm(sent(request), people=people, initial={"until": this_evening()})
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        done = tried(
-            form,
-            actions.delegate,
-            **acting(request),
-            to=UUID(told["to"]),
-            until=told["until"],
-            reason=told["reason"],
-        )
-        if done is not None:
-            messages.success(request, f"已授权，凭据 {done['receipt']}。")
-            return redirect("people:delegations")
+    page = partial(_page, request, form)
+    if not form.is_valid():
+        return page()
+    told = form.cleaned_data
+    return perform(
+        request,
+        actions.delegate.given(to=UUID(told["to"]), until=told["until"], reason=told["reason"]),
+        then=reverse("people:delegations"),
+        said=lambda made: f"已授权，凭据 {made.receipt}。",
+        form=form,
+        page=page,
+    )
+
+
+def _page(request: HttpRequest, form: DelegationForm) -> HttpResponse:
     context = {
         "form": form,
-        "people": people,
-        "delegations": queries.delegations_of(here),
-        "now": now,
-        "key": new_key(),
+        "delegations": queries.delegations_of(site_id(request)),
+        "now": timezone.now(),
     }
     return render(request, "people/delegations.html", context, status=status(form))
 
@@ -52,11 +50,9 @@ def delegations(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delegation_revoke(request: HttpRequest, delegation_id: UUID) -> HttpResponse:
     """Takes supervision back before its time."""
-    return pressed(
+    return perform(
         request,
-        actions.revoke_delegation,
+        actions.revoke_delegation.given(delegation_id=delegation_id),
         then=reverse("people:delegations"),
         said="已收回授权。",
-        **acting(request),
-        delegation_id=delegation_id,
     )

@@ -1,70 +1,69 @@
 """The company and its sites; a site's names, departments and posts."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yingbin.journal.write import new_key
+from yingbin.pages.doing import perform, sent, status
 from yingbin.pages.placed import placed
 
 from .. import actions, queries, roles
 from ..access import needs
-from ..acting import acting, site_id
-from ..forms.places import CompanyForm, NameForm, PlaceForm, SiteForm
+from ..forms.places import CompanyForm, DepartmentForm, PlaceForm, PostForm, SiteForm
 from ..forms.staff import CompanyRoleForm
-from .doing import company_acting, pressed, sent, status, tried
+from ..here import company_acting, site_here
+
+
+def _company_now() -> dict[str, object]:
+    company = queries.company()
+    assert company is not None
+    return {k: getattr(company, k) for k in ("name", "managers_need_second_factor")}
 
 
 @needs("sites.manage")
 @require_http_methods(["GET", "POST"])
 def sites(request: HttpRequest) -> HttpResponse:
     """All sites, the company, who holds a role of the whole company; a post changes the company."""
-    company = queries.company()
-    assert company is not None
-    known = {
-        "name": company.name,
-        "managers_need_second_factor": company.managers_need_second_factor,
-    }
-    form = CompanyForm(sent(request), initial=known)
-    if request.method == "POST" and form.is_valid():
-        told = {k: form.cleaned_data[k] for k in known}
-        if tried(form, actions.change_company, **company_acting(request), **told) is not None:
-            messages.success(request, "公司设置已更新。")
-            return redirect("people:sites")
-    return _sites_page(request, form, SiteForm(), CompanyRoleForm())
+    form = CompanyForm(sent(request), initial=_company_now())
+    page = partial(_sites_page, request, company=form)
+    if not form.is_valid():
+        return page()
+    told = form.cleaned_data
+    return perform(
+        request,
+        actions.change_company.given(
+            name=told["name"], managers_need_second_factor=told["managers_need_second_factor"]
+        ),
+        then=reverse("people:sites"),
+        said="公司设置已更新。",
+        form=form,
+        page=page,
+        who=company_acting(request),
+    )
 
 
 def _sites_page(
-    request: HttpRequest, company: CompanyForm, site: SiteForm, role: CompanyRoleForm
+    request: HttpRequest,
+    *,
+    company: CompanyForm | None = None,
+    site: SiteForm | None = None,
+    role: CompanyRoleForm | None = None,
 ) -> HttpResponse:
     context = {
         "company": queries.company(),
-        "form": company,
-        "site_form": site,
-        "role_form": role,
+        "form": company or CompanyForm(initial=_company_now()),
+        "site_form": site or SiteForm(),
+        "role_form": role or CompanyRoleForm(),
         "sites": queries.open_sites(),
         "people": queries.company_people(timezone.now()),
         "titles": {r.id: r.title for r in roles.ROLES.values()},
-        "key": new_key(),
     }
-    worst = max(status(company), status(site), status(role))
-    return render(request, "people/sites.html", context, status=worst)
-
-
-def _company_form() -> CompanyForm:
-    company = queries.company()
-    assert company is not None
-    return CompanyForm(
-        initial={
-            "name": company.name,
-            "managers_need_second_factor": company.managers_need_second_factor,
-        }
-    )
+    return render(request, "people/sites.html", context, status=status(company, site, role))
 
 
 @needs("sites.manage")
@@ -72,16 +71,24 @@ def _company_form() -> CompanyForm:
 def site_add(request: HttpRequest) -> HttpResponse:
     """One more site; goes on to it."""
     form = SiteForm(request.POST)
-    if form.is_valid():
-        told = {k: form.cleaned_data[k] for k in ("kind", "name", "short_name", "code")}
-        done = tried(form, actions.add_site, **company_acting(request), **told)
-        if done is not None:
-            request.session["site_id"] = done["site"]
-            messages.success(
-                request, f"已添加{told['name']}，代号 {done['code']}。现在设置它的岗位。"
-            )
-            return redirect(placed(done["code"], reverse("people:place")))
-    return _sites_page(request, _company_form(), form, CompanyRoleForm())
+    page = partial(_sites_page, request, site=form)
+    if not form.is_valid():
+        return page()
+    return perform(
+        request,
+        actions.add_site.given(**form.site()),
+        then=lambda made: at_new_site(request, made, "people:place"),
+        said=lambda made: f"已添加{form.site()['name']}，代号 {made.code}。现在设置它的岗位。",
+        form=form,
+        page=page,
+        who=company_acting(request),
+    )
+
+
+def at_new_site(request: HttpRequest, made: actions.NewSite, page: str) -> str:
+    """Whoever added a site goes on there, on this page."""
+    request.session["site_id"] = str(made.id)
+    return placed(made.code, reverse(page))
 
 
 @needs("sites.manage")
@@ -89,32 +96,33 @@ def site_add(request: HttpRequest) -> HttpResponse:
 def company_role(request: HttpRequest) -> HttpResponse:
     """A role of the whole company for someone."""
     form = CompanyRoleForm(request.POST)
-    if form.is_valid():
-        who = queries.by_account_or_phone(form.cleaned_data["who"])
-        if who is None:
-            form.add_error("who", "没有找到这个账号或手机号。请先在人员页添加这个人。")
-        else:
-            told = company_acting(request) | {"site_id": None, "staff_id": who.id}
-            done = tried(form, actions.assign_role, **told, role=form.cleaned_data["role"])
-            if done is not None:
-                messages.success(request, f"已给{who.name}这个角色。")
-                return redirect("people:sites")
-    return _sites_page(request, _company_form(), SiteForm(), form)
+    page = partial(_sites_page, request, role=form)
+    who = queries.by_account_or_phone(form.cleaned_data["who"]) if form.is_valid() else None
+    if form.is_valid() and who is None:
+        form.refuse("没有找到这个账号或手机号。请先在人员页添加这个人。", "who")
+    if who is None:
+        return page()
+    return perform(
+        request,
+        actions.assign_role.given(staff_id=who.id, role=form.cleaned_data["role"]),
+        then=reverse("people:sites"),
+        said=f"已给{who.name}这个角色。",
+        form=form,
+        page=page,
+        who=company_acting(request),
+    )
 
 
 @needs("sites.manage")
 @require_POST
 def company_role_end(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """A role of the whole company ends."""
-    return pressed(
+    return perform(
         request,
-        actions.end_role,
+        actions.end_role.given(staff_id=staff_id, role=request.POST.get("role", "")),
         then=reverse("people:sites"),
         said="这个角色已结束。",
-        **company_acting(request),
-        site_id=None,
-        staff_id=staff_id,
-        role=request.POST.get("role", ""),
+        who=company_acting(request),
     )
 
 
@@ -122,53 +130,64 @@ def company_role_end(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def place(request: HttpRequest) -> HttpResponse:
     """The current site: a post changes its names."""
-    site_id(request)
-    site = request.site  # type: ignore[attr-defined]
-    known = {k: getattr(site, k) for k in ("name", "short_name", "keeps_public_holidays")}
-    form = PlaceForm(sent(request), initial=known)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        done = tried(
-            form,
-            actions.change_site,
-            **acting(request),
+    form = PlaceForm(sent(request), initial=_names(request))
+    page = partial(_place_page, request, form=form)
+    if not form.is_valid():
+        return page()
+    told = form.cleaned_data
+    return perform(
+        request,
+        actions.change_site.given(
             name=told["name"],
             short_name=told["short_name"],
-            kept=told["keeps_public_holidays"],
-        )
-        if done is not None:
-            messages.success(request, "已更新。")
-            return redirect("people:place")
-    return _place_page(request, form)
+            keeps_public_holidays=told["keeps_public_holidays"],
+        ),
+        then=reverse("people:place"),
+        said="已更新。",
+        form=form,
+        page=page,
+    )
 
 
-def _place_page(request: HttpRequest, form: PlaceForm) -> HttpResponse:
-    here = site_id(request)
+def _names(request: HttpRequest) -> dict[str, object]:
+    site = site_here(request)
+    return {k: getattr(site, k) for k in ("name", "short_name", "keeps_public_holidays")}
+
+
+def _place_page(
+    request: HttpRequest,
+    *,
+    form: PlaceForm | None = None,
+    post: PostForm | None = None,
+    department: DepartmentForm | None = None,
+) -> HttpResponse:
+    here = site_here(request)
     context = {
-        "form": form,
-        "name_form": NameForm(),
-        "departments": queries.departments_of(here),
-        "posts": queries.posts_of(here),
+        "form": form or PlaceForm(initial=_names(request)),
+        "post_form": post or PostForm(),
+        "department_form": department or DepartmentForm(),
+        "departments": queries.departments_of(here.id),
+        "posts": queries.posts_of(here.id),
     }
-    return render(request, "people/place.html", context, status=status(form))
+    return render(request, "people/place.html", context, status=status(form, post, department))
 
 
 @needs("staff.manage")
 @require_POST
 def place_post(request: HttpRequest) -> HttpResponse:
     """One more post here."""
-    form = NameForm(request.POST)
+    form = PostForm(request.POST)
+    page = partial(_place_page, request, post=form)
     if not form.is_valid():
-        messages.error(request, "请填写岗位名称，最多 40 个字。")
-        return redirect("people:place")
-    return pressed(
+        return page()
+    told = form.cleaned_data
+    return perform(
         request,
-        actions.add_post,
+        actions.add_post.given(name=told["name"], must_be_covered=told["must_be_covered"]),
         then=reverse("people:place"),
         said="岗位已添加。",
-        **acting(request),
-        name=form.cleaned_data["name"],
-        must_be_covered=form.cleaned_data["must_be_covered"],
+        form=form,
+        page=page,
     )
 
 
@@ -176,15 +195,15 @@ def place_post(request: HttpRequest) -> HttpResponse:
 @require_POST
 def place_department(request: HttpRequest) -> HttpResponse:
     """One more department here."""
-    form = NameForm(request.POST)
+    form = DepartmentForm(request.POST)
+    page = partial(_place_page, request, department=form)
     if not form.is_valid():
-        messages.error(request, "请填写部门名称，最多 40 个字。")
-        return redirect("people:place")
-    return pressed(
+        return page()
+    return perform(
         request,
-        actions.add_department,
+        actions.add_department.given(name=form.cleaned_data["name"]),
         then=reverse("people:place"),
         said="部门已添加。",
-        **acting(request),
-        name=form.cleaned_data["name"],
+        form=form,
+        page=page,
     )

@@ -6,12 +6,9 @@ for good.
 """
 
 import ipaddress
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from functools import partial, wraps
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,27 +17,27 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from yingbin.journal.action import Acting
 from yingbin.journal.write import new_key, page_key
-from yingbin.pages.doors import open_to_all
+from yingbin.pages.doing import perform, person_id, sent, status, tried
+from yingbin.pages.doors import View, open_to_all
 from yingbin.pages.forms import KeyedForm
-from yingbin.pages.placed import placed
 
 from .. import actions, queries
 from ..access import needs
-from ..acting import person_id
 from ..actions.authority import SET_UP
 from ..forms.places import AdministratorForm, PostsForm, SetUpForm, SiteForm
 from ..forms.staff import PersonForm, role_choices
+from ..here import company_acting
 from ..lockout import may_guess_setup
 from ..models import Site, Staff
 from ..pinyin import spelled
 from ..signin import begin, client_ip
-from .doing import company_acting, sent, status, tried
+from .places import at_new_site
 
 STEPS = ("公司", "管理员", "项目", "岗位", "人员", "完成")
 _MAY = "may_set_up"
-
-View = Callable[..., HttpResponse]
+WRONG_CODE = "设置码不对，或试得太多（十分钟后再试）。请向启动程序的人要，或在那台电脑上打开本页。"
 
 
 def _from_this_machine(request: HttpRequest) -> bool:
@@ -67,9 +64,9 @@ def _code_fits(request: HttpRequest, typed: str) -> bool:
     return right
 
 
-def _show(request: HttpRequest, n: int, form: Any = None, **more: Any) -> HttpResponse:
-    context = {"step": n, "form": form, "steps": STEPS, "company": queries.company()} | more
-    return render(request, f"people/setup_{n}.html", context, status=status(form) if form else 200)
+def _show(request: HttpRequest, n: int, form: KeyedForm, **more: object) -> HttpResponse:
+    context = {"step": n, "form": form, "steps": STEPS, "company": queries.company(), **more}
+    return render(request, f"people/setup_{n}.html", context, status=status(form))
 
 
 def _next_step() -> str:
@@ -119,10 +116,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if not (_may_set_up(request) or _code_fits(request, form.cleaned_data["setup_code"])):
-            form.add_error(
-                "setup_code",
-                "设置码不对，或试得太多（十分钟后再试）。请向启动程序的人要，或在那台电脑上打开本页。",
-            )
+            form.refuse(WRONG_CODE, "setup_code")
         elif company is not None or _founded(form):
             return redirect("people:setup_administrator")
     return _show(request, 1, form, local=_from_this_machine(request), coded=settings.SETUP_CODE)
@@ -130,13 +124,12 @@ def first_run(request: HttpRequest) -> HttpResponse:
 
 def _founded(form: SetUpForm) -> bool:
     told = form.cleaned_data
-    made = tried(
-        form,
+    found = partial(
         actions.set_up_company,
         name=told["name"],
         managers_need_second_factor=told["managers_need_second_factor"],
     )
-    return made is not None
+    return tried(form, found) is not None
 
 
 @before_administrator
@@ -146,28 +139,21 @@ def setup_administrator(request: HttpRequest) -> HttpResponse:
     if queries.company() is None or not _may_set_up(request):
         return redirect("people:first_run")
     form = AdministratorForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, _add_administrator, form=form)
-        if done is not None:
-            staff = queries.by_account_or_phone(done["account"])
-            assert staff is not None
-            begin(request, staff, how="password")
-            return redirect("people:setup_site")
-    return _show(request, 2, form)
+    made = tried(form, partial(_add_administrator, form)) if form.is_valid() else None
+    if made is None:
+        return _show(request, 2, form)
+    begin(request, Staff.objects.get(id=made.id), how="password")
+    return redirect("people:setup_site")
 
 
-def _add_administrator(form: AdministratorForm) -> dict[str, Any]:
+def _add_administrator(form: AdministratorForm) -> actions.Newcomer:
     told = form.cleaned_data
     person = actions.Person(told["name"], ("administrator",), told["phone"], told["account"])
     alike = Staff(account=told["account"], pinyin=spelled(told["name"])[0])
-    return actions.add_staff(
-        site_id=None,
-        key=page_key(told["key"] or new_key()),
-        by=SET_UP,
-        at=timezone.now(),
-        person=person,
-        password_hash=actions.checked_password(told["new"], alike),
-    )
+    password = actions.OwnPassword(actions.checked_password(told["new"], alike))
+    key = page_key(told["key"] or new_key())
+    acting = Acting(actions.company_id(), key, SET_UP, timezone.now())
+    return actions.add_staff(acting, person=person, password=password)
 
 
 @by_administrator
@@ -175,13 +161,17 @@ def _add_administrator(form: AdministratorForm) -> dict[str, Any]:
 def setup_site(request: HttpRequest) -> HttpResponse:
     """Step 3: the first site; more can be added here too."""
     form = SiteForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        told = {k: form.cleaned_data[k] for k in ("kind", "name", "short_name", "code")}
-        done = tried(form, actions.add_site, **company_acting(request), **told)
-        if done is not None:
-            request.session["site_id"] = done["site"]
-            return redirect(placed(done["code"], reverse("people:setup_posts")))
-    return _show(request, 3, form, sites=queries.open_sites())
+    page = partial(_show, request, 3, form, sites=queries.open_sites())
+    if not form.is_valid():
+        return page()
+    return perform(
+        request,
+        actions.add_site.given(**form.site()),
+        then=lambda made: at_new_site(request, made, "people:setup_posts"),
+        form=form,
+        page=page,
+        who=company_acting(request),
+    )
 
 
 def _site(request: HttpRequest) -> Site | None:
@@ -196,13 +186,21 @@ def setup_posts(request: HttpRequest) -> HttpResponse:
     if site is None:
         return redirect("people:setup_site")
     form = PostsForm(sent(request), kind=site.kind)
-    if request.method == "POST" and form.is_valid():
-        told = {"posts": form.all_of("posts"), "departments": form.all_of("departments")}
-        done = tried(form, actions.set_posts, **company_acting(request), site_id=site.id, **told)
-        if done is not None:
-            return redirect("people:setup_people")
-    known = queries.posts_of(site.id), queries.departments_of(site.id)
-    return _show(request, 4, form, site=site, posts=known[0], departments=known[1])
+    page = partial(_posts_page, request, form, site)
+    if not form.is_valid():
+        return page()
+    return perform(
+        request,
+        actions.set_posts.given(posts=form.all_of("posts"), departments=form.all_of("departments")),
+        then=reverse("people:setup_people"),
+        form=form,
+        page=page,
+    )
+
+
+def _posts_page(request: HttpRequest, form: PostsForm, site: Site) -> HttpResponse:
+    posts, departments = queries.posts_of(site.id), queries.departments_of(site.id)
+    return _show(request, 4, form, site=site, posts=posts, departments=departments)
 
 
 @by_administrator
@@ -217,25 +215,23 @@ def setup_people(request: HttpRequest) -> HttpResponse:
         choices=role_choices(site, administrator=True),
         departments=queries.departments_of(site.id),
     )
-    if request.method == "POST" and form.is_valid() and _added(request, form, site):
-        return redirect("people:setup_people")
+    page = partial(_people_page, request, form, site)
+    if not form.is_valid():
+        return page()
+    return perform(
+        request,
+        actions.add_staff.given(person=actions.Person(**form.person())),
+        then=reverse("people:setup_people"),
+        form=form,
+        page=page,
+    )
+
+
+def _people_page(request: HttpRequest, form: PersonForm, site: Site) -> HttpResponse:
     now = timezone.now()
     people = list(queries.people_of(site.id, now))
     slips = queries.open_slips(person_id(request), now)
     return _show(request, 5, form, site=site, people=people, slips=slips)
-
-
-def _added(request: HttpRequest, form: PersonForm, site: Site) -> bool:
-    told = form.cleaned_data
-    person = actions.Person(
-        told["name"],
-        tuple(told["roles"]),
-        told["phone"],
-        told["account"],
-        department_id=form.department_id,
-    )
-    done = tried(form, actions.add_staff, **company_acting(request), site_id=site.id, person=person)
-    return done is not None
 
 
 @by_administrator
@@ -243,12 +239,21 @@ def _added(request: HttpRequest, form: PersonForm, site: Site) -> bool:
 def setup_done(request: HttpRequest) -> HttpResponse:
     """Step 6: a look at it all, and the end of the first run."""
     form = KeyedForm(sent(request))
-    done = None
-    if request.method == "POST" and form.is_valid():
-        done = tried(form, actions.finish_set_up, **company_acting(request))
-    if done is not None:
-        messages.success(request, "设置完成，可以开始用了。")
-        return redirect("home")
+    page = partial(_done_page, request, form)
+    if not form.is_valid():
+        return page()
+    return perform(
+        request,
+        actions.finish_set_up.given(),
+        then=reverse("home"),
+        said="设置完成，可以开始用了。",
+        form=form,
+        page=page,
+        who=company_acting(request),
+    )
+
+
+def _done_page(request: HttpRequest, form: KeyedForm) -> HttpResponse:
     now = timezone.now()
     sites = [(s, queries.people_of(s.id, now).count()) for s in queries.open_sites()]
     return _show(request, 6, form, sites=sites)

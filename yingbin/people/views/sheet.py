@@ -1,5 +1,6 @@
 """People by sheet: the blank one, the upload, the preview of every row, the confirmation."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,15 +10,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yingbin.pages.doing import REFUSED, person_id, sent, site_id, status, tried
 from yingbin.pages.onward import onward
 from yingbin.rules.decision import Refused
 
 from .. import actions, queries, roles, sheet
 from ..access import needs
-from ..acting import person_id, site_id
 from ..forms.staff import SheetForm, role_choices
 from ..models import StaffSheet
-from .doing import sent, status
 from .staff import administrator
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,23 +46,22 @@ def sheet_template(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes a filled sheet and goes on to its preview; nobody is added yet."""
     form = SheetForm(sent(request), request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["sheet"]
-        try:
-            rows = sheet.read_rows(file, file.size)
-        except Refused as no:
-            form.add_error("sheet", no.message)
-        else:
-            kept = actions.keep_sheet(
-                site_id=site_id(request),
-                by=person_id(request),
-                at=timezone.now(),
-                file_name=file.name,
-                rows=rows,
-            )
-            return redirect("people:sheet_preview", kept.id)
+    kept = tried(form, partial(_kept, request, form)) if form.is_valid() else None
+    if kept is not None:
+        return redirect("people:sheet_preview", kept.id)
     context = {"form": form, "most": sheet.MAX_ROWS, "next": onward(request, "")}
     return render(request, "people/sheet.html", context, status=status(form))
+
+
+def _kept(request: HttpRequest, form: SheetForm) -> StaffSheet:
+    file = form.cleaned_data["sheet"]
+    return actions.keep_sheet(
+        site_id=site_id(request),
+        by=person_id(request),
+        at=timezone.now(),
+        file_name=file.name,
+        rows=sheet.read_rows(file, file.size),
+    )
 
 
 def _kept_or_404(request: HttpRequest, sheet_id: UUID) -> StaffSheet:
@@ -96,7 +95,7 @@ def _preview(request: HttpRequest, kept: StaffSheet, refused: str = "") -> HttpR
         "titles": {r.id: r.title for r in roles.ROLES.values()},
         "refused": refused,
     }
-    return render(request, "people/sheet_preview.html", context, status=422 if refused else 200)
+    return render(request, "people/sheet_preview.html", context, status=REFUSED if refused else 200)
 
 
 @needs("staff.manage")
@@ -119,15 +118,15 @@ def confirm(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
 
 def _applied(request: HttpRequest, kept: StaffSheet) -> HttpResponse:
     """Says what came of it, and on to the slips with the first passwords."""
-    done = kept.outcome or {}
-    words = [f"已添加 {done.get('added', 0)} 人"]
-    if done.get("roles"):
-        words.append(f"给 {done['roles']} 位已有的同事加了角色")
-    if done.get("here"):
-        words.append(f"{done['here']} 人早已在册")
-    if done.get("left_out"):
-        words.append(f"{done['left_out']} 行有问题没有收")
+    done = actions.Outcome.of(kept)
+    words = [f"已添加 {done.added} 人"]
+    if done.roles:
+        words.append(f"给 {done.roles} 位已有的同事加了角色")
+    if done.here:
+        words.append(f"{done.here} 人早已在册")
+    if done.left_out:
+        words.append(f"{done.left_out} 行有问题没有收")
     messages.success(request, "，".join(words) + "。")
-    if done.get("slips"):
-        return redirect("people:slips", done["slips"])
+    if done.slips:
+        return redirect("people:slips", done.slips)
     return redirect("people:staff")

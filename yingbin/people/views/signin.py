@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from yingbin.pages.doing import sent, status
 from yingbin.pages.doors import open_to_all
 from yingbin.pages.onward import onward
 
@@ -34,7 +35,6 @@ from ..signin import (
     end,
     named,
 )
-from .doing import sent, status
 from .tablet_cookie import tablet_of
 
 WRONG = "账号或密码不对。请核对后再试，或者请管理者重置密码。"

@@ -1,6 +1,7 @@
 """The people of a site: list, add, roles, sign-in, leaving and coming back."""
 
-from typing import Any
+from collections.abc import Iterable
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,25 +13,26 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.pages.asked import paged
+from yingbin.pages.doing import perform, person_id, sent, site_id, status
 from yingbin.pages.phones import shown
-from yingbin.rules.decision import Refused
 
 from .. import actions, queries, roles
 from ..access import badge_of, confirmed_lately, needs
-from ..acting import acting, person_id, site_here, site_id
 from ..actions.authority import why_not_touch
 from ..forms.staff import (
     DetailsForm,
+    Offered,
     PersonForm,
     ReturnForm,
     RoleForm,
     TransferForm,
     role_choices,
 )
+from ..here import site_here
 from ..lockout import account_locked_until
-from ..models import Staff
-from .doing import outward, paged, pressed, sent, status, tried
+from ..models import Assignment, Staff
+from ..outward import outward
 
 
 def administrator(request: HttpRequest) -> bool:
@@ -38,13 +40,13 @@ def administrator(request: HttpRequest) -> bool:
     return badge_of(request).may("sites.manage")
 
 
-def _choices(request: HttpRequest) -> dict[str, Any]:
+def _choices(request: HttpRequest) -> Offered:
     """What a form needs to offer roles and departments of the current site."""
     site = site_here(request)
-    return {
-        "choices": role_choices(site, administrator=administrator(request)),
-        "departments": queries.departments_of(site.id),
-    }
+    return Offered(
+        choices=role_choices(site, administrator=administrator(request)),
+        departments=queries.departments_of(site.id),
+    )
 
 
 def _person_or_404(request: HttpRequest, staff_id: UUID) -> Staff:
@@ -88,26 +90,27 @@ def staff(request: HttpRequest) -> HttpResponse:
 def staff_add(request: HttpRequest) -> HttpResponse:
     """One new colleague."""
     form = PersonForm(sent(request), **_choices(request))
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        person = actions.Person(
-            name=told["name"],
-            roles=tuple(told["roles"]),
-            phone=told["phone"],
-            account=told["account"],
-            department_id=form.department_id,
-        )
-        done = tried(form, actions.add_staff, **acting(request), person=person)
-        if done is not None:
-            return redirect("people:slips", done["slips"])
-    return _add_page(request, form, TransferForm(**_choices(request)))
+    page = partial(_add_page, request, form=form)
+    if not form.is_valid():
+        return page()
+    return perform(
+        request,
+        actions.add_staff.given(person=actions.Person(**form.person())),
+        then=lambda made: reverse("people:slips", args=[made.slips]),
+        form=form,
+        page=page,
+    )
 
 
-def _add_page(request: HttpRequest, form: PersonForm, transfer: TransferForm) -> HttpResponse:
-    bound = form if form.is_bound else transfer
-    offers = queries.offers_from(site_id(request), timezone.now())
-    context = {"form": form, "transfer": transfer, "offers": offers}
-    return render(request, "people/staff_add.html", context, status=status(bound))
+def _add_page(
+    request: HttpRequest, *, form: PersonForm | None = None, transfer: TransferForm | None = None
+) -> HttpResponse:
+    context = {
+        "form": form or PersonForm(**_choices(request)),
+        "transfer": transfer or TransferForm(**_choices(request)),
+        "offers": queries.offers_from(site_id(request), timezone.now()),
+    }
+    return render(request, "people/staff_add.html", context, status=status(form, transfer))
 
 
 @needs("staff.manage")
@@ -115,31 +118,24 @@ def _add_page(request: HttpRequest, form: PersonForm, transfer: TransferForm) ->
 def staff_transfer(request: HttpRequest) -> HttpResponse:
     """A colleague of another site comes to work here too."""
     form = TransferForm(request.POST, **_choices(request))
-    if form.is_valid():
-        who = queries.by_account_or_phone(form.cleaned_data["who"])
-        if who is None:
-            form.add_error("who", "没有找到这个账号或手机号。请核对，或者作为新同事添加。")
-        else:
-            done = tried(
-                form,
-                actions.bring_in,
-                **acting(request),
-                staff_id=who.id,
-                role=form.cleaned_data["role"],
-                department_id=form.department_id,
-            )
-            if done is not None:
-                return _brought_in(request, who, offered=bool(done["offer"]))
-    return _add_page(request, PersonForm(**_choices(request)), form)
-
-
-def _brought_in(request: HttpRequest, who: Staff, *, offered: bool) -> HttpResponse:
-    if offered:
-        said = f"邀请已发给账号 {who.account}。对方在「我的账号」里同意后，角色才生效。"
-        messages.success(request, said)
-        return redirect("people:staff_add")
-    messages.success(request, f"{who.name}现在也在这里工作。")
-    return redirect("people:person", who.id)
+    page = partial(_add_page, request, transfer=form)
+    who = queries.by_account_or_phone(form.cleaned_data["who"]) if form.is_valid() else None
+    if form.is_valid() and who is None:
+        form.refuse("没有找到这个账号或手机号。请核对，或者作为新同事添加。", "who")
+    if who is None:
+        return page()
+    deed = actions.bring_in.given(
+        staff_id=who.id, role=form.cleaned_data["role"], department_id=form.department_id
+    )
+    sent_to = f"邀请已发给账号 {who.account}。对方在「我的账号」里同意后，角色才生效。"
+    return perform(
+        request,
+        deed,
+        then=lambda offer: reverse("people:staff_add") if offer else _person_page(who),
+        said=lambda offer: sent_to if offer else f"{who.name}现在也在这里工作。",
+        form=form,
+        page=page,
+    )
 
 
 @needs("staff.manage")
@@ -147,35 +143,44 @@ def _brought_in(request: HttpRequest, who: Staff, *, offered: bool) -> HttpRespo
 def person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """One person: how to reach them, their roles, how they sign in."""
     who = _person_or_404(request, staff_id)
-    known = {"name": who.name, "phone": shown(who.phone or ""), "email": who.email}
-    form = DetailsForm(sent(request), initial=known)
-    if request.method == "POST" and form.is_valid():
+    form = DetailsForm(sent(request), initial=_details(who))
+    if form.is_valid():
         return _corrected(request, who, form)
-    return _shown(request, who, form)
+    return _shown(request, who, form=form)
+
+
+def _details(who: Staff) -> dict[str, object]:
+    return {"name": who.name, "phone": shown(who.phone or ""), "email": who.email}
 
 
 @confirmed_lately
 def _corrected(request: HttpRequest, who: Staff, form: DetailsForm) -> HttpResponse:
-    told = {k: form.cleaned_data[k] for k in ("name", "phone", "email")}
-    done = tried(form, actions.change_person, **acting(request), staff_id=who.id, **told)
-    if done is None:
-        return _shown(request, who, form)
-    messages.success(request, "已更新。")
-    return redirect("people:person", who.id)
+    told = form.cleaned_data
+    return perform(
+        request,
+        actions.change_person.given(
+            staff_id=who.id, name=told["name"], phone=told["phone"], email=told["email"]
+        ),
+        then=_person_page(who),
+        said="已更新。",
+        form=form,
+        page=partial(_shown, request, who, form=form),
+    )
 
 
-def _shown(request: HttpRequest, who: Staff, form: DetailsForm) -> HttpResponse:
-    context = _about(request, who) | {"form": form}
-    return render(request, "people/person.html", context, status=status(form))
-
-
-def _about(request: HttpRequest, who: Staff) -> dict[str, Any]:
+def _shown(
+    request: HttpRequest,
+    who: Staff,
+    *,
+    form: DetailsForm | None = None,
+    role: RoleForm | None = None,
+    back: ReturnForm | None = None,
+) -> HttpResponse:
     now, here = timezone.now(), site_id(request)
     held = queries.held_by(who, now)
     kept = why_not_touch(person_id(request), here, who.id, now) if who.is_active else None
-    choices = [c for c in _choices(request)["choices"] if c[0] not in _held_here(held, here)]
-    departments = queries.departments_of(here)
-    return {
+    offered = _not_held(_choices(request), held, here)
+    context = {
         "who": who,
         "held": held,
         "here": here,
@@ -188,14 +193,18 @@ def _about(request: HttpRequest, who: Staff) -> dict[str, Any]:
         "totp": queries.has_totp(who),
         "locked": account_locked_until(who.account, now),
         "tries": queries.PIN_TRIES,
-        "role_form": RoleForm(choices=choices, departments=departments) if choices else None,
-        "return_form": ReturnForm(choices=choices, departments=[]) if not who.is_active else None,
-        "key": new_key(),
+        "form": form or DetailsForm(initial=_details(who)),
+        "role_form": role or (RoleForm(**offered) if offered["choices"] else None),
+        "return_form": back or (None if who.is_active else ReturnForm(**offered)),
     }
+    return render(request, "people/person.html", context, status=status(form, role, back))
 
 
-def _held_here(held: list[Any], here: UUID) -> set[str]:
-    return {a.role for a in held if a.site_id == here}
+def _not_held(offered: Offered, held: Iterable[Assignment], here: UUID) -> Offered:
+    """The roles that the person doesn't hold here yet."""
+    known = {a.role for a in held if a.site_id == here}
+    choices = [c for c in offered["choices"] if c[0] not in known]
+    return Offered(choices=choices, departments=offered["departments"])
 
 
 def _person_page(who: Staff) -> str:
@@ -208,18 +217,18 @@ def person_role(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """One more role at this site."""
     who = _person_or_404(request, staff_id)
     form = RoleForm(request.POST, **_choices(request))
+    page = partial(_shown, request, who, role=form)
     if not form.is_valid():
-        messages.error(request, "请选择要加的角色。")
-        return redirect(_person_page(who))
-    return pressed(
+        return page()
+    return perform(
         request,
-        actions.assign_role,
+        actions.assign_role.given(
+            staff_id=who.id, role=form.cleaned_data["role"], department_id=form.department_id
+        ),
         then=_person_page(who),
         said=f"已给{who.name}加上角色。",
-        **acting(request),
-        staff_id=who.id,
-        role=form.cleaned_data["role"],
-        department_id=form.department_id,
+        form=form,
+        page=page,
     )
 
 
@@ -228,14 +237,11 @@ def person_role(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def person_role_end(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """A role at this site ends."""
     who = _person_or_404(request, staff_id)
-    return pressed(
+    return perform(
         request,
-        actions.end_role,
+        actions.end_role.given(staff_id=who.id, role=request.POST.get("role", "")),
         then=_person_page(who),
         said=f"{who.name}的这个角色已结束。",
-        **acting(request),
-        staff_id=who.id,
-        role=request.POST.get("role", ""),
     )
 
 
@@ -247,15 +253,13 @@ def person_leave(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     if request.method == "GET":
         held = queries.held_by(who, timezone.now())
         titles = {r.id: r.title for r in roles.ROLES.values()}
-        context = {"who": who, "held": held, "titles": titles, "key": new_key()}
+        context = {"who": who, "held": held, "titles": titles}
         return render(request, "people/person_leave.html", context)
-    return pressed(
+    return perform(
         request,
-        actions.staff_leaves,
+        partial(actions.staff_leaves, staff_id=who.id),
         then=_person_page(who),
         said=f"{who.name}已离职，账号已停用。",
-        **acting(request),
-        staff_id=who.id,
     )
 
 
@@ -264,14 +268,18 @@ def person_leave(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def person_return(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Someone who left comes back, with a first password on a slip."""
     who = _person_or_404(request, staff_id)
-    form = ReturnForm(request.POST, **(_choices(request) | {"departments": []}))
-    if form.is_valid():
-        told = {"role": form.cleaned_data["role"], "phone": form.cleaned_data["phone"]}
-        done = tried(form, actions.staff_returns, **acting(request), staff_id=who.id, **told)
-        if done is not None:
-            return redirect("people:slips", done["slips"])
-    context = _about(request, who) | {"form": DetailsForm(), "return_form": form}
-    return render(request, "people/person.html", context, status=422)
+    form = ReturnForm(request.POST, **_choices(request))
+    page = partial(_shown, request, who, back=form)
+    if not form.is_valid():
+        return page()
+    told = form.cleaned_data
+    return perform(
+        request,
+        actions.staff_returns.given(staff_id=who.id, role=told["role"], phone=told["phone"]),
+        then=lambda slips: reverse("people:slips", args=[slips]),
+        form=form,
+        page=page,
+    )
 
 
 @needs("staff.manage")
@@ -280,12 +288,12 @@ def person_return(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def person_reset_password(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """A first password anew, on a slip."""
     who = _person_or_404(request, staff_id)
-    try:
-        done = actions.reset_password(**acting(request), staff_id=who.id)
-    except (Refused, KeyReused) as no:
-        messages.error(request, no.message)
-        return redirect(_person_page(who))
-    return redirect("people:slips", done["slips"])
+    return perform(
+        request,
+        actions.reset_password.given(staff_id=who.id),
+        then=lambda slips: reverse("people:slips", args=[slips]),
+        refused=_person_page(who),
+    )
 
 
 @needs("staff.manage")
@@ -293,13 +301,11 @@ def person_reset_password(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def person_unlock(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Lifts the lock after too many wrong passwords."""
     who = _person_or_404(request, staff_id)
-    return pressed(
+    return perform(
         request,
-        actions.unlock,
+        actions.unlock.given(staff_id=who.id),
         then=_person_page(who),
         said=f"已解锁，{who.name}现在可以再试。",
-        **acting(request),
-        staff_id=who.id,
     )
 
 
@@ -309,13 +315,11 @@ def person_unlock(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def person_reset_second_factor(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Takes a lost phone's code off."""
     who = _person_or_404(request, staff_id)
-    return pressed(
+    return perform(
         request,
-        actions.reset_second_factor,
+        actions.reset_second_factor.given(staff_id=who.id),
         then=_person_page(who),
         said=f"{who.name}的动态验证码已关闭，下次登录后重新设置。",
-        **acting(request),
-        staff_id=who.id,
     )
 
 

@@ -1,5 +1,6 @@
 """A tablet that several share: who is it now? A tap on a name and a PIN."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,17 +10,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yingbin.journal.write import new_key
+from yingbin.pages.doing import REFUSED, acting, perform, sent, site_id, status, tried
 from yingbin.pages.doors import open_to_all
 from yingbin.pages.placed import of_the_house
 
 from .. import actions, queries
 from ..access import SIGNED_IN_BY, needs
-from ..acting import acting, site_id
 from ..forms.signin import SwitchForm, TabletForm
 from ..models import SharedTablet, Staff
 from ..signin import begin
-from .doing import pressed, sent, status, tried
 from .tablet_cookie import forget, keep, tablet_of
 
 
@@ -51,24 +50,22 @@ def switch_to(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     if who is None:
         return redirect("people:switch")
     form = SwitchForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        staff = tried(form, actions.check_pin, staff_id=staff_id, pin=form.cleaned_data["pin"])
-        if staff is not None:
-            begin(request, staff, how="pin")
-            request.session["site_id"] = str(tablet.site_id)
-            return redirect(of_the_house("home"))
-    if form.is_bound:  # what was typed is wrong: empty box, same words
+    staff = None
+    if form.is_valid():
+        pin = form.cleaned_data["pin"]
+        staff = tried(form, partial(actions.check_pin, staff_id=staff_id, pin=pin))
+    if staff is None:
+        # What was typed is wrong: an empty box, the same words.
         refused = " ".join(str(e) for errors in form.errors.values() for e in errors)
-        form = SwitchForm()
-        return _pad(request, form, who, tablet, refused)
-    return _pad(request, form, who, tablet)
+        return _pad(request, who, tablet, refused)
+    begin(request, staff, how="pin")
+    request.session["site_id"] = str(tablet.site_id)
+    return redirect(of_the_house("home"))
 
 
-def _pad(
-    request: HttpRequest, form: SwitchForm, who: Staff, tablet: SharedTablet, refused: str = ""
-) -> HttpResponse:
-    context = {"form": form, "who": who, "tablet": tablet, "refused": refused}
-    return render(request, "people/pin.html", context, status=422 if refused else 200)
+def _pad(request: HttpRequest, who: Staff, tablet: SharedTablet, refused: str = "") -> HttpResponse:
+    context = {"form": SwitchForm(), "who": who, "tablet": tablet, "refused": refused}
+    return render(request, "people/pin.html", context, status=REFUSED if refused else 200)
 
 
 @needs("tablets.share")
@@ -77,19 +74,18 @@ def tablets(request: HttpRequest) -> HttpResponse:
     """Declares this tablet shared, and lists those in use."""
     by_pin = request.session.get(SIGNED_IN_BY) == "pin"
     form = TabletForm(sent(request))
-    if request.method == "POST" and not by_pin and form.is_valid():
-        told = acting(request) | {"name": form.cleaned_data["name"]}
-        made = tried(form, actions.share_tablet, **told)
+    if not by_pin and form.is_valid():
+        name = form.cleaned_data["name"]
+        made = tried(form, partial(actions.share_tablet, acting(request), name=name))
         if made is not None:
             answer = redirect("people:switch")
-            keep(answer, *made)
+            keep(answer, made.row, made.secret)
             return answer
     context = {
         "form": form,
         "by_pin": by_pin,
         "here": tablet_of(request),
         "tablets": queries.tablets_of(site_id(request)),
-        "key": new_key(),
     }
     return render(request, "people/tablets.html", context, status=status(form))
 
@@ -99,13 +95,11 @@ def tablets(request: HttpRequest) -> HttpResponse:
 def tablet_retire(request: HttpRequest, tablet_id: UUID) -> HttpResponse:
     """A tablet is no longer shared."""
     here = tablet_of(request)
-    answer = pressed(
+    answer = perform(
         request,
-        actions.retire_tablet,
+        actions.retire_tablet.given(tablet_id=tablet_id),
         then=reverse("people:tablets"),
         said="这台平板不再共用。",
-        **acting(request),
-        tablet_id=tablet_id,
     )
     if here is not None and here.id == tablet_id:
         forget(answer)

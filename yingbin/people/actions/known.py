@@ -1,43 +1,11 @@
-"""The one way people, roles and delegations change: a write at a site, with its journal."""
+"""Who and where a verb of people is about; what is unknown or over is refused."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
-
-from yingbin.journal.write import Pen, write
+from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
 from ..models import Company, Site, Staff
-
-Work = Callable[[Pen], dict[str, Any]]
-
-
-def recorded(
-    *,
-    site_id: UUID | None,
-    key: str,
-    verb: str,
-    by: UUID | str,
-    at: datetime,
-    payload: Mapping[str, Any],
-    work: Work,
-) -> dict[str, Any]:
-    """One idempotent write; without a site it stands in the company's own journal."""
-    try:
-        return write(
-            site_id=site_id or company_id(),
-            key=key,
-            verb=verb,
-            by=str(by),
-            at=at,
-            payload=payload,
-            work=work,
-        ).response
-    except IntegrityError:
-        raise Refused(None, "同一时刻有人做了同样的更改。请刷新页面，核对后再试。") from None
 
 
 def company_id() -> UUID:
@@ -46,6 +14,11 @@ def company_id() -> UUID:
     if found is None:
         raise Refused(None, "还没有设置公司。请先打开首次设置页面。")
     return found
+
+
+def site_of(pen: Pen) -> UUID | None:
+    """The site whose journal is written; None for the company's own."""
+    return None if Company.objects.filter(id=pen.site_id).exists() else pen.site_id
 
 
 def site_here(site_id: UUID) -> Site:
