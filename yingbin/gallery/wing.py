@@ -63,6 +63,7 @@ WING = Wing(
         "turns": ("轮到谁接待、无人接单", ("turn", "awaited", "not_accepted", "undone")),
         "supervision": ("申报、外出、调派、更正", ("claim", "leave", "override", "adjust")),
     },
+    day_closers=("yingbin.gallery.queries.today.closes_days",),
     ticks=("yingbin.gallery.ticks.tick",),
     importers=("yingbin.gallery.importer.REGISTER",),
     leaving=("yingbin.gallery.actions.leaving.stands_down",),

@@ -10,6 +10,7 @@ from . import keys, merkle
 from .canonical import GENESIS, canonical, content, link, receipt
 from .held import Found, Witnesses
 from .models import DayRoot, Entry, Ledger, StoredResponse
+from .reading import CLOSINGS
 from .roots import statement
 
 
@@ -34,7 +35,7 @@ class Chain:
         self._content(entry)
         self.size, self.head = entry.seq, bytes(entry.hash)
         self.frontier, self.count = merkle.extend(self.frontier, self.count, [self.head])
-        if entry.kind == "day.closed":
+        if entry.kind in CLOSINGS:
             self.closed[entry.seq] = str(entry.body.get("day"))
         if entry.seq in self.roots:
             self._root(self.roots.pop(entry.seq))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn, NotRequired, TypedDict
 
 GENESIS = "00" * 32
+# What closes a day: a gallery's own closing, or the journal's sealing at night. A root covers each.
+CLOSINGS = ("day.closed", "day.sealed")
 FIELDS = ("site", "seq", "at", "kind", "actor", "clause", "body")
 MOST = 2**53 - 1
 _HEX32 = re.compile(r"[0-9a-f]{64}")

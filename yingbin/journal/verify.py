@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 from yingbin.journal import ed25519
 from yingbin.journal.conduct import Conduct
 from yingbin.journal.lines import check_lines, roots_at
-from yingbin.journal.reading import FIELDS, GENESIS, Body, EntryForm, Fault, Journal, RootForm, read
+from yingbin.journal.reading import (
+    CLOSINGS,
+    FIELDS,
+    GENESIS,
+    Body,
+    EntryForm,
+    Fault,
+    Journal,
+    RootForm,
+    read,
+)
 
 if TYPE_CHECKING:
     from yingbin.rules.turns.state import State
@@ -190,7 +200,7 @@ def _beside(journal: Journal, line: int | None, root: RootForm) -> Fault | None:
         return Fault("rewritten 被重写", line, size, f"{root['day']} 的封存属于另一个项目")
     if root["head"] != head:
         return Fault("rewritten 被重写", line, size, f"{root['day']} 的封存写着另一条末条哈希")
-    if last and kind == "day.closed" and last["body"].get("day") != root["day"]:
+    if last and kind in CLOSINGS and last["body"].get("day") != root["day"]:
         return Fault("rewritten 被重写", line, size, f"第{size}条收的不是 {root['day']} 的场")
     return None
 
@@ -205,7 +215,7 @@ def _days_without_root(journal: Journal) -> list[Fault]:
     return [
         Fault("root 缺封存", line, entry["seq"], f"{entry['body'].get('day')} 收场后没有封存签名")
         for line, entry in journal.entries
-        if entry["kind"] == "day.closed" and entry["seq"] not in sealed
+        if entry["kind"] in CLOSINGS and entry["seq"] not in sealed
     ]
 
 

@@ -65,7 +65,7 @@ class Wing:
     (a customer's card), `inbox` and `finders` (待办, search), `demo` (a further place's past).
     Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
     `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in),
-    `matter_kinds` (see `rules.matters.Kind`).
+    `matter_kinds` (see `rules.matters.Kind`), `day_closers` (whether an app closes the days of a chain itself).
     scopes: what a token may be made for, with permission and words. hook_kinds: kinds of journal entries that
     webhooks may ask for. subjects: kinds of notice a channel may hear of, by subject.
     """
@@ -98,6 +98,7 @@ class Wing:
     finders: tuple[str, ...] = ()
     demo: tuple[str, ...] = ()
     file_owners: tuple[str, ...] = ()
+    day_closers: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
 

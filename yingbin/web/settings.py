@@ -243,6 +243,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 YINGBIN_TICKS = PathsOf("ticks")
 # Who keeps a day's order at a site: told inside the write in which somebody's role there ends.
 YINGBIN_LEAVING = PathsOf("leaving")
+# Who closes a chain's days itself; the journal seals the days of all others at night (see journal.days).
+YINGBIN_DAY_CLOSERS = PathsOf("day_closers")
 # What the journal witnesses of each app's rows; `yingbin check` holds the rows against it (see journal.held).
 YINGBIN_WITNESSES = PathsOf("witnesses")
 # The name under which signed lines go out, followed by the site's id: a domain of the house, without https.

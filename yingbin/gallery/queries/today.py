@@ -27,6 +27,11 @@ class Shut:
     people: list[tuple[str, str]] = field(default_factory=list)
 
 
+def closes_days(site_id: UUID) -> bool:
+    """Whether a gallery closes the days of this chain: one was opened here once."""
+    return GalleryDay.objects.filter(site_id=site_id).exists()
+
+
 def shut(site_id: UUID, live: Board | None, at: datetime) -> Shut | None:
     """None while today's day is open; one query before it is opened, two when somebody is to be asked."""
     today = at.astimezone(ZONE).date()
