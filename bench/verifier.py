@@ -74,32 +74,32 @@ def _one_day(
 
 def _receive(pen: Any, lot: random.Random, here: list[UUID], a_day: int) -> None:
     """Groups come one after the other, stay for a while, and all are finished in the end."""
-    from yingbin.gallery.actions.table import seat
+    from yingbin.gallery.actions.open_day import seat
 
     pen.hold()
-    table = seat(pen)
+    today = seat(pen)
     seen: dict[str, Any] = {}
     for _ in range(a_day):
-        pen.at = table.at = pen.at + timedelta(minutes=lot.randint(1, 8))
-        while len(table.state.receiving) > lot.randint(1, len(here) - 2):
-            _finish(pen, table, seen, lot.choice(list(table.state.receiving.values())))
-        _arrive(pen, table, seen, lot, here)
-    while table.state.receiving:
-        _finish(pen, table, seen, next(iter(table.state.receiving.values())))
+        pen.at = today.at = pen.at + timedelta(minutes=lot.randint(1, 8))
+        while len(today.state.receiving) > lot.randint(1, len(here) - 2):
+            _finish(pen, today, seen, lot.choice(list(today.state.receiving.values())))
+        _arrive(pen, today, seen, lot, here)
+    while today.state.receiving:
+        _finish(pen, today, seen, next(iter(today.state.receiving.values())))
 
 
-def _arrive(pen: Any, table: Any, seen: Any, lot: random.Random, here: list[UUID]) -> None:
-    from yingbin.gallery.actions.table import advance
+def _arrive(pen: Any, today: Any, seen: Any, lot: random.Random, here: list[UUID]) -> None:
+    from yingbin.gallery.actions.events import advance
     from yingbin.gallery.models import Visit
     from yingbin.journal.trips import insert
 
     (kind,) = lot.choices([k for k, _ in KINDS], [w for _, w in KINDS])
-    table.row.visits += 1
+    today.row.visits += 1
     visit = Visit(
         site_id=pen.site_id,
-        day=table.day,
-        number=table.row.visits,
-        arrived_at=table.at,
+        day=today.day,
+        number=today.row.visits,
+        arrived_at=today.at,
         recorded_by=UUID(pen.by),
         kind=kind,
     )
@@ -110,16 +110,16 @@ def _arrive(pen: Any, table: Any, seen: Any, lot: random.Random, here: list[UUID
         event[which] = str(who)
     pen.do(insert(visit))
     seen[str(visit.id)] = visit
-    advance(pen=pen, table=table, event=event, visit=visit)
+    advance(pen=pen, today=today, event=event, visit=visit)
 
 
-def _finish(pen: Any, table: Any, seen: Any, visit_id: str) -> None:
-    from yingbin.gallery.actions.table import advance
+def _finish(pen: Any, today: Any, seen: Any, visit_id: str) -> None:
+    from yingbin.gallery.actions.events import advance
     from yingbin.journal.trips import update
 
     visit = seen[visit_id]
-    advance(pen=pen, table=table, event={"event": "finish", "visit": visit_id}, visit=visit)
-    visit.finished_at = table.at
+    advance(pen=pen, today=today, event={"event": "finish", "visit": visit_id}, visit=visit)
+    visit.finished_at = today.at
     pen.do(update(visit, ["finished_at"]))
 
 

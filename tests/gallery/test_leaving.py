@@ -213,7 +213,7 @@ def test_without_the_net_a_role_that_ended_unseen_would_receive(
     hall: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control of the test above."""
-    monkeypatch.setattr("yingbin.gallery.actions.table.settle", lambda pen, table: [])
+    monkeypatch.setattr("yingbin.gallery.actions.open_day.settle", lambda pen, today: [])
     ended_unseen(hall, "林悦")
     assert hall.receiver(hall.arrive()) == "林悦"
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import welcome_customer
@@ -25,10 +24,10 @@ from ..queries.calls import last_contact
 from ..queries.history import opening_state, standing_events
 from ..queries.present import Present, present, the_one_present
 from . import tell
-from .events import SERVICE_OVER, VisitDecisions, decided_about
+from .events import SERVICE_OVER, OpenDay, VisitDecisions, advance, decided_about
 from .on_the_floor import OnTheFloor, on_the_floor
+from .open_day import ask_open_day, seat, seat_today
 from .settling import settle
-from .table import Table, advance, open_table, seat, seat_today
 
 __all__ = ["Arrival", "OnTheFloor", "arrival_event", "record_arrival", "undo_arrival"]
 
@@ -81,7 +80,7 @@ def _with_the_lock(acting: Acting, *, arrival: Arrival) -> tuple[Statement, ...]
     """
     site_id = acting.site_id
     return (
-        open_table(site_id, acting.at),
+        ask_open_day(site_id, acting.at),
         channels_chosen(site_id),
         *_about_the_customer(site_id, arrival),
     )
@@ -96,18 +95,18 @@ def record_arrival(pen: Pen, *, arrival: Arrival) -> VisitDecisions:
     everything that decides, read under the lock; then everything that was decided.
     """
     pen.hold()
-    table = seat_today(pen)
-    visit = _visit(pen, table, arrival)
-    made = advance(pen=pen, table=table, event=arrival_event(arrival, visit), visit=visit)
+    today = seat_today(pen)
+    visit = _visit(pen, today, arrival)
+    made = advance(pen=pen, today=today, event=arrival_event(arrival, visit), visit=visit)
     # Nobody is kept waiting for someone who left and only ends a reception.
-    settle(pen, table)
-    tell.decided(pen, table, made.decisions, visit)
+    settle(pen, today)
+    tell.decided(pen, today, made.decisions, visit)
     return decided_about(visit, made.decisions)
 
 
-def arrival_event(arrival: Arrival, visit: Visit) -> dict[str, Any]:
+def arrival_event(arrival: Arrival, visit: Visit) -> dict[str, object]:
     """The event of the replay contract; names known count only for customers."""
-    event: dict[str, Any] = {"event": "arrive", "visit": str(visit.id), "kind": arrival.kind}
+    event: dict[str, object] = {"event": "arrive", "visit": str(visit.id), "kind": arrival.kind}
     if arrival.kind == "customer" and visit.named:
         event["named"] = str(visit.named)
     if arrival.kind == "customer" and visit.registered_with:
@@ -119,19 +118,19 @@ def arrival_event(arrival: Arrival, visit: Visit) -> dict[str, Any]:
     return event
 
 
-def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
+def _visit(pen: Pen, today: OpenDay, arrival: Arrival) -> Visit:
     found = _found(pen, arrival)
     known = found is not None and found.customer_id is not None
     _check_answers(arrival, known)
-    here = _here(pen, table, arrival, found)
+    here = _here(pen, today, arrival, found)
     customer_id, registered_with, name = _customer(pen, arrival, found)
-    table.row.visits += 1
+    today.row.visits += 1
     visit = Visit(
         id=uuid7(),
         site_id=pen.site_id,
-        day=table.day,
-        number=table.row.visits,
-        arrived_at=table.at,
+        day=today.day,
+        number=today.row.visits,
+        arrived_at=today.at,
         recorded_by=UUID(pen.by),
         kind=arrival.kind,
         group_size=arrival.group_size,
@@ -141,7 +140,7 @@ def _visit(pen: Pen, table: Table, arrival: Arrival) -> Visit:
         customer_id=customer_id,
         called=name,
         named=arrival.named,
-        registered_with=_protected(pen, table, customer_id, registered_with),
+        registered_with=_protected(pen, today, customer_id, registered_with),
         note=arrival.note.strip(),
         looked_for=arrival.looked_for.strip(),
         looks=arrival.looks.strip(),
@@ -175,24 +174,24 @@ def _found(pen: Pen, arrival: Arrival) -> AtTheDesk | None:
     return found
 
 
-def _here(pen: Pen, table: Table, arrival: Arrival, found: AtTheDesk | None) -> Present | None:
+def _here(pen: Pen, today: OpenDay, arrival: Arrival, found: AtTheDesk | None) -> Present | None:
     """Their group that is on the floor already, if this one is said to be another; else `OnTheFloor`."""
     asks = _about_the_customer(pen.site_id, arrival)
     here = the_one_present(pen.ask(asks[1])) if asks else None
     if here is None or arrival.again:
         return here
-    raise on_the_floor(table, here, here.called or (found and found.name) or "")
+    raise on_the_floor(today, here, here.called or (found and found.name) or "")
 
 
 def _protected(
-    pen: Pen, table: Table, customer_id: UUID | None, receiver: UUID | None
+    pen: Pen, today: OpenDay, customer_id: UUID | None, receiver: UUID | None
 ) -> UUID | None:
     """Whose customer it is; nobody's once the policy's protection has run out (off as shipped)."""
-    days = int(table.day.settings.get("protection_days", 0))
+    days = int(today.day.settings.get("protection_days", 0))
     if customer_id is None or receiver is None or not days:
         return receiver
     last = last_contact(pen.site_id, customer_id)
-    return receiver if protected(last_contact=last, at=table.at, days=days) else None
+    return receiver if protected(last_contact=last, at=today.at, days=days) else None
 
 
 def _customer(
@@ -219,61 +218,61 @@ def undo_arrival(pen: Pen, *, visit_id: UUID, may_any: bool) -> str:
 
     Refused when somebody else recorded it, too much time has passed, or a later decision depends on it.
     """
-    table = seat(pen)
-    event = _undoable(pen, table, visit_id, may_any)
-    table.state = rebuilt(table, take_back=event.index)
+    today = seat(pen)
+    event = _undoable(pen, today, visit_id, may_any)
+    today.state = rebuilt(today, take_back=event.index)
     line = pen.append(
         "turns.undone",
-        {"day": table.day.day.isoformat(), "undoes": event.seq, "index": event.index},
+        {"day": today.day.day.isoformat(), "undoes": event.seq, "index": event.index},
         clause="TQ-11",
     )
     Undone.objects.create(
-        site_id=pen.site_id, event=event, at=table.at, by=UUID(pen.by), seq=line.seq
+        site_id=pen.site_id, event=event, at=today.at, by=UUID(pen.by), seq=line.seq
     )
-    _close_undone(pen, table, visit_id)
+    _close_undone(pen, today, visit_id)
     return line.receipt
 
 
-def _undoable(pen: Pen, table: Table, visit_id: UUID, may_any: bool) -> TurnEvent:
-    visit = Visit.objects.filter(site_id=pen.site_id, day=table.day, id=visit_id).first()
+def _undoable(pen: Pen, today: OpenDay, visit_id: UUID, may_any: bool) -> TurnEvent:
+    visit = Visit.objects.filter(site_id=pen.site_id, day=today.day, id=visit_id).first()
     if visit is None:
         raise Refused("TQ-11", "今天没有这条到访记录，可能已经收场。")
     if visit.undone_at:
         raise Refused("TQ-11", "这条到访已经撤销过了，不用再撤。")
     if str(visit.recorded_by) != pen.by and not may_any:
         raise Refused("TQ-11", "这条到访不是您登记的，请登记人本人或销售经理撤销。")
-    seconds = int(table.day.settings.get("undo_seconds", 120))
-    if table.at - visit.arrived_at > timedelta(seconds=seconds):
+    seconds = int(today.day.settings.get("undo_seconds", 120))
+    if today.at - visit.arrived_at > timedelta(seconds=seconds):
         raise Refused("TQ-11", f"已超过{seconds // 60}分钟，不能撤销。请销售经理用调派或更正处理。")
     return TurnEvent.objects.get(
-        site_id=pen.site_id, day=table.day, visit=visit, event__event="arrive"
+        site_id=pen.site_id, day=today.day, visit=visit, event__event="arrive"
     )
 
 
-def rebuilt(table: Table, take_back: int) -> State:
+def rebuilt(today: OpenDay, take_back: int) -> State:
     """The day's state without one event, if nothing after it depends on it; ended visits set aside."""
     state = without(
-        opening_state(table.day),
-        [(e.index, e.event) for e in standing_events(table.day)],
+        opening_state(today.day),
+        [(e.index, e.event) for e in standing_events(today.day)],
         take_back,
-        names=table.name,
+        names=today.name,
     )
     state.take_ended()
     return state
 
 
-def _close_undone(pen: Pen, table: Table, visit_id: UUID) -> None:
-    Visit.objects.filter(site_id=pen.site_id, id=visit_id).update(undone_at=table.at)
+def _close_undone(pen: Pen, today: OpenDay, visit_id: UUID) -> None:
+    Visit.objects.filter(site_id=pen.site_id, id=visit_id).update(undone_at=today.at)
     open_ones = Reception.objects.filter(
         site_id=pen.site_id, visit_id=visit_id, ended_at__isnull=True
     )
     receivers = list(open_ones.values_list("receiver", flat=True))
-    open_ones.update(ended_at=table.at)
+    open_ones.update(ended_at=today.at)
     tell.undone(pen, receivers)
     lapse_about(pen, [visit_id], kind="service", note=SERVICE_OVER)
-    table.row.state = table.state.to_json()
-    table.row.last_at = table.at
-    table.row.save(update_fields=["state", "last_at"])
+    today.row.state = today.state.to_json()
+    today.row.last_at = today.at
+    today.row.save(update_fields=["state", "last_at"])
 
 
 def decisions_of(site_id: UUID, ids: list[str]) -> list[TurnDecision]:

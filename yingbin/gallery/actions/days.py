@@ -30,8 +30,9 @@ from ..models import (
     Visit,
 )
 from ..queries.today import receiving_now, reminder_due
+from .events import OpenDay
+from .open_day import seat
 from .presence import open_day
-from .table import Table, seat
 
 SETTINGS: dict[str, Any] = {
     "opening": "carry",
@@ -192,16 +193,16 @@ def _new_day(
     return row
 
 
-def blocks(site_id: UUID, table_state: State, names: dict[str, str]) -> list[Block]:
+def blocks(site_id: UUID, state: State, names: dict[str, str]) -> list[Block]:
     """What is still open, in words, each with the page where it is settled. Empty: the day may close."""
     day = open_day(site_id)
     if day is None:
         return []
     return [
         *_receptions(site_id, day, names),
-        *_waiting(site_id, table_state),
+        *_waiting(site_id, state),
         *_open_requests(site_id, names),
-        *_away_on_business(table_state, names),
+        *_away_on_business(state, names),
     ]
 
 
@@ -264,15 +265,15 @@ def close_gallery(pen: Pen) -> None:
 
     Refused with the list while something is open.
     """
-    table = seat(pen)
-    open_things = blocks(pen.site_id, table.state, table.row.names)
+    today = seat(pen)
+    open_things = blocks(pen.site_id, today.state, today.row.names)
     if open_things:
         listed = "；".join(b.what for b in open_things)
         raise Refused("TQ-11", f"还不能收场：{listed}。")
-    summary, standing = _carry_on(pen, table)
-    told = {"day": table.day.day.isoformat(), **summary, "standing": standing}
-    pen.append("day.closed", told | _replaces(table.day), clause="TQ-11")
-    close_day_root(pen, table.day.day)
+    summary, standing = _carry_on(pen, today)
+    told = {"day": today.day.day.isoformat(), **summary, "standing": standing}
+    pen.append("day.closed", told | _replaces(today.day), clause="TQ-11")
+    close_day_root(pen, today.day.day)
 
 
 def _replaces(day: GalleryDay) -> dict[str, int]:
@@ -281,8 +282,8 @@ def _replaces(day: GalleryDay) -> dict[str, int]:
     return {"replaces": former.closing_seq} if former else {}
 
 
-def _carry_on(pen: Pen, table: Table) -> tuple[dict[str, Any], list[str]]:
-    state, day = table.state, table.day
+def _carry_on(pen: Pen, today: OpenDay) -> tuple[dict[str, object], list[str]]:
+    state, day = today.state, today.day
     final = state.to_json()
     summary = {k: final[k] for k in ("queue", "counts", "make_up", "owes")}
     summary["waiting"] = [v for v, _ in state.waiting()]
@@ -290,7 +291,7 @@ def _carry_on(pen: Pen, table: Table) -> tuple[dict[str, Any], list[str]]:
     standing.order = standing_after(standing.order, day.opening_queue, state)
     standing.make_up, standing.owes = final["make_up"], final["owes"]
     standing.save()
-    day.closed_at, day.closed_by, day.summary = table.at, UUID(pen.by), summary
+    day.closed_at, day.closed_by, day.summary = today.at, UUID(pen.by), summary
     day.remind_at = None
     day.save(update_fields=["closed_at", "closed_by", "summary", "remind_at"])
     return summary, standing.order

@@ -10,7 +10,7 @@ from yingbin.people.models import Delegation
 
 from ..models import GalleryDay, Reception
 from . import tell
-from .table import seat
+from .open_day import seat
 
 
 def patience(day: GalleryDay) -> timedelta:
@@ -44,13 +44,13 @@ def call_by_itself(pen: Pen, *, reception_id: UUID, mark: str) -> None:
 @action("not_accepted")
 def alert_not_accepted(pen: Pen, *, reception_id: UUID) -> bool:
     """Alerts the managers, once, to a turn that nobody accepted in time; whether they were told."""
-    table = seat(pen)
+    today = seat(pen)
     reception = _not_accepted(pen, reception_id)
     if reception is None or reception.alerted_at:
         return False
-    reception.alerted_at = table.at
+    reception.alerted_at = today.at
     reception.save(update_fields=["alerted_at"])
-    who = table.name(str(reception.receiver))
+    who = today.name(str(reception.receiver))
     seconds = int((pen.at - reception.began_at).total_seconds())
     tell.not_accepted(pen, who, reception.visit.number, seconds)
     body = {"visit": str(reception.visit_id), "who": str(reception.receiver)}

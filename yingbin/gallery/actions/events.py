@@ -7,7 +7,7 @@ can't part ways.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TypeAlias
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -36,11 +36,14 @@ from ..models import (
     Visit,
 )
 
+# An event of the replay contract, by the names of its fields.
+Event: TypeAlias = Mapping[str, object]
+
 SERVICE_OVER = "客户已有人接待或已离开"
 
 
 @dataclass
-class Table:
+class OpenDay:
     """The open day of a gallery with its live state, loaded under the site's lock.
 
     strangers: who stands in the queue without being a salesperson of this site now.
@@ -59,7 +62,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Made:
+class Outcome:
     """What one event led to: its row and the decisions, first the event's own."""
 
     event: TurnEvent
@@ -69,26 +72,26 @@ class Made:
 def advance(
     *,
     pen: Pen,
-    table: Table,
-    event: dict[str, Any],
+    today: OpenDay,
+    event: Event,
     visit: Visit | None = None,
-    answered: Mapping[str, Any] | None = None,
-) -> Made:
+    answered: Mapping[str, object] | None = None,
+) -> Outcome:
     """Applies one event and writes all that follows from it. Raises `Refused` and writes nothing.
 
     answered: the commitments to the words with which a request was granted by it.
     """
-    event = {"at": table.at.isoformat(), **event}
+    event = {"at": today.at.isoformat(), **event}
     if visit is not None:
-        _admit(table, visit)
-    index, waited = table.row.events, set(table.state.line)
-    decisions = apply(table.state, event, index=index, names=table.name)
+        _admit(today, visit)
+    index, waited = today.row.events, set(today.state.line)
+    decisions = apply(today.state, event, index=index, names=today.name)
     if decisions:
         decisions[0].raise_if_refused()
     salt = new_salt()
-    line = _journal(pen, table, index, event, salt, decisions, visit, answered)
-    made = _store(pen, table, index, event, salt, line, visit, decisions)
-    _save_state(pen, table, index + 1)
+    line = _journal(pen, today, index, event, salt, decisions, visit, answered)
+    made = _store(pen, today, index, event, salt, line, visit, decisions)
+    _save_state(pen, today, index + 1)
     _service_over(pen, event, waited, made)
     return made
 
@@ -106,7 +109,7 @@ def decided_about(visit: Visit, decisions: Iterable[TurnDecision]) -> VisitDecis
     return VisitDecisions(visit.id, tuple(d.id for d in decisions))
 
 
-def _service_over(pen: Pen, event: Mapping[str, Any], waited: set[str], made: Made) -> None:
+def _service_over(pen: Pen, event: Mapping[str, object], waited: set[str], made: Outcome) -> None:
     """Tea that a group wanted is owed no longer once somebody receives it, or it has gone (SC-4.3.2)."""
     if event["event"] == "arrive":
         return  # an arrival frees nobody
@@ -117,17 +120,17 @@ def _service_over(pen: Pen, event: Mapping[str, Any], waited: set[str], made: Ma
         lapse_about(pen, over, kind="service", note=SERVICE_OVER)
 
 
-def _admit(table: Table, visit: Visit) -> None:
-    table.seen[str(visit.id)] = visit
+def _admit(today: OpenDay, visit: Visit) -> None:
+    today.seen[str(visit.id)] = visit
     if visit.record is not None:
-        table.state.admit(str(visit.id), visit.record)
+        today.state.admit(str(visit.id), visit.record)
 
 
-def journal_form(event: Mapping[str, Any], salt: str) -> dict[str, Any]:
+def journal_form(event: Mapping[str, object], salt: str) -> dict[str, object]:
     """The event as the journal keeps it: free text becomes a salted commitment."""
     kept = dict(event)
     if event["event"] in FREE_TEXT:
-        kept["reason"] = salted(event["reason"], salt)
+        kept["reason"] = salted(str(event["reason"]), salt)
     return kept
 
 
@@ -143,7 +146,7 @@ def answer_of(request: Claim | LeaveRequest, *names: str) -> dict[str, dict[str,
     return {"words": committed({name: getattr(request, name) for name in names}, request.salt)}
 
 
-def came_form(visit: Visit) -> dict[str, Any]:
+def came_form(visit: Visit) -> dict[str, object]:
     """What the journal keeps of a group that arrives, beside the event: ids, numbers, commitments."""
     return {
         "number": visit.number,
@@ -156,30 +159,30 @@ def came_form(visit: Visit) -> dict[str, Any]:
     }
 
 
-def bare(decision: Decision) -> dict[str, Any]:
+def bare(decision: Decision) -> dict[str, object]:
     """A decision without its sentence, which carries names."""
     return {k: v for k, v in decision.to_json().items() if k != "because"}
 
 
 def _journal(
     pen: Pen,
-    table: Table,
+    today: OpenDay,
     index: int,
-    event: dict[str, Any],
+    event: Event,
     salt: str,
     decisions: list[Decision],
     visit: Visit | None,
-    answered: Mapping[str, Any] | None,
+    answered: Mapping[str, object] | None,
 ) -> Line:
     clause = decisions[0].clause if decisions else None
     body = {
-        "day": table.day.day.isoformat(),
+        "day": today.day.day.isoformat(),
         "index": index,
         "event": journal_form(event, salt),
         "decisions": [bare(d) for d in decisions],
         "sentences": [salted(d.because, salt) for d in decisions],
         "rule_version": RULE_VERSION,
-        "policy_version": table.day.policy_version,
+        "policy_version": today.day.policy_version,
         "clause_revisions": {c: revision_of(c) for c in {d.clause for d in decisions if d.clause}},
     }
     if visit is not None and event["event"] == "arrive":
@@ -192,43 +195,43 @@ def _journal(
 
 def _store(
     pen: Pen,
-    table: Table,
+    today: OpenDay,
     index: int,
-    event: dict[str, Any],
+    event: Event,
     salt: str,
     line: Line,
     visit: Visit | None,
     decisions: list[Decision],
-) -> Made:
+) -> Outcome:
     row = TurnEvent(
         site_id=pen.site_id,
-        day=table.day,
+        day=today.day,
         index=index,
         seq=line.seq,
-        at=table.at,
+        at=today.at,
         by=UUID(pen.by),
         event=event,
         salt=salt,
         visit=visit,
     )
-    stored = [_decision_row(table, row, line, n, d) for n, d in enumerate(decisions)]
-    pen.do(insert(row), *_end_receptions(pen, table, visit, event))
+    stored = [_decision_row(today, row, line, n, d) for n, d in enumerate(decisions)]
+    pen.do(insert(row), *_end_receptions(pen, today, visit, event))
     if stored:
-        pen.do(insert(*stored), *_begin_receptions(table, stored))
-    return Made(row, stored)
+        pen.do(insert(*stored), *_begin_receptions(today, stored))
+    return Outcome(row, stored)
 
 
 def _decision_row(
-    table: Table, row: TurnEvent, line: Line, position: int, decision: Decision
+    today: OpenDay, row: TurnEvent, line: Line, position: int, decision: Decision
 ) -> TurnDecision:
     return TurnDecision(
         id=uuid7(),
         site_id=row.site_id,
-        day=table.day,
+        day=today.day,
         event=row,
         visit_id=UUID(decision.visit) if decision.visit else None,
         position=position,
-        at=table.at,
+        at=today.at,
         kind=decision.kind,
         clause=decision.clause or "",
         clause_revision=revision_of(decision.clause or ""),
@@ -241,7 +244,7 @@ def _decision_row(
         seq=line.seq,
         receipt=line.receipt,
         rule_version=RULE_VERSION,
-        policy_version=table.day.policy_version,
+        policy_version=today.day.policy_version,
     )
 
 
@@ -251,7 +254,7 @@ def received(decision: TurnDecision) -> bool:
 
 
 def _end_receptions(
-    pen: Pen, table: Table, visit: Visit | None, event: Mapping[str, Any]
+    pen: Pen, today: OpenDay, visit: Visit | None, event: Mapping[str, object]
 ) -> list[Statement]:
     """A finish or an override ends the reception that was under way."""
     if visit is None or event["event"] not in {"finish", "override"}:
@@ -260,17 +263,17 @@ def _end_receptions(
         "update floor_reception set ended_at = %s"
         " where site_id = %s and visit_id = %s and ended_at is null"
     )
-    return [Statement(sql, (table.at, pen.site_id, visit.id))]
+    return [Statement(sql, (today.at, pen.site_id, visit.id))]
 
 
-def _begin_receptions(table: Table, decisions: Iterable[TurnDecision]) -> list[Statement]:
+def _begin_receptions(today: OpenDay, decisions: Iterable[TurnDecision]) -> list[Statement]:
     began = [
         Reception(
             site_id=d.site_id,
             visit_id=d.visit_id,
             receiver=d.receiver,
             decision_id=d.id,
-            began_at=table.at,
+            began_at=today.at,
         )
         for d in decisions
         if received(d) and d.visit_id and d.receiver
@@ -278,16 +281,16 @@ def _begin_receptions(table: Table, decisions: Iterable[TurnDecision]) -> list[S
     return [insert(*began)] if began else []
 
 
-def _save_state(pen: Pen, table: Table, events: int) -> None:
+def _save_state(pen: Pen, today: OpenDay, events: int) -> None:
     """Keeps the live state small: visits that ended move to their own rows."""
     ended = "update floor_visit set record = %s where site_id = %s and id = %s"
     moved = [
-        Statement(ended, (Jsonb(record), table.day.site_id, UUID(visit_id)))
-        for visit_id, record in table.state.take_ended().items()
+        Statement(ended, (Jsonb(record), today.day.site_id, UUID(visit_id)))
+        for visit_id, record in today.state.take_ended().items()
     ]
-    row = table.row
-    row.state = table.state.to_json()
-    row.away_since = {w: row.away_since.get(w, table.at.isoformat()) for w in table.state.away}
+    row = today.row
+    row.state = today.state.to_json()
+    row.away_since = {w: row.away_since.get(w, today.at.isoformat()) for w in today.state.away}
     row.events = events
-    row.last_at = table.at
+    row.last_at = today.at
     pen.do(*moved, update(row, ["state", "away_since", "events", "last_at", "names", "visits"]))

@@ -11,9 +11,9 @@ from yingbin.people.queries import staff_with_role
 
 from ..models import Presence
 from ..queries.strangers import floors_with_strangers
-from .events import Table
+from .events import OpenDay
+from .open_day import open_day_of, seat
 from .settling import settle
-from .table import seat, table_of
 
 
 def stands_down(*, pen: Pen, staff_id: UUID) -> None:
@@ -21,17 +21,17 @@ def stands_down(*, pen: Pen, staff_id: UUID) -> None:
 
     Before opening their presence is withdrawn. Turns earned and owed stay on the account.
     """
-    table = table_of(pen)
-    if table is None:
+    today = open_day_of(pen)
+    if today is None:
         _withdraw_presence(pen, staff_id)
-    elif str(staff_id) in table.strangers:
-        _sign_out(pen, table, staff_id)
+    elif str(staff_id) in today.strangers:
+        _sign_out(pen, today, staff_id)
 
 
-def _sign_out(pen: Pen, table: Table, staff_id: UUID) -> None:
+def _sign_out(pen: Pen, today: OpenDay, staff_id: UUID) -> None:
     """The one who leaves by whoever ended the role; others the net finds stay the system's."""
-    table.strangers = (str(staff_id),)
-    settle(pen, table, by=pen.by)
+    today.strangers = (str(staff_id),)
+    settle(pen, today, by=pen.by)
 
 
 def _withdraw_presence(pen: Pen, staff_id: UUID) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from yingbin.rules.decision import Refused
 
 from ..queries.present import Present
-from .table import Table
+from .events import OpenDay
 
 ANOTHER = "是同一拨就不用再登记；另有一拨，请说明「又来了一拨」。"
 
@@ -18,18 +18,18 @@ class OnTheFloor(Refused):
         self.visit_id = visit_id
 
 
-def on_the_floor(table: Table, here: Present, called: str, need: str = ANOTHER) -> OnTheFloor:
+def on_the_floor(today: OpenDay, here: Present, called: str, need: str = ANOTHER) -> OnTheFloor:
     """The refusal that says since when they are here and with whom, and what to do."""
     who = called or "这位客户"
-    minutes = int((table.at - here.arrived_at).total_seconds()) // 60
+    minutes = int((today.at - here.arrived_at).total_seconds()) // 60
     since = f"{minutes} 分钟前已到" if minutes else "刚刚已到"
     return OnTheFloor(
-        here.visit_id, f"{who} {since}，{_now(table, here)}（到访 {here.number}）。{need}"
+        here.visit_id, f"{who} {since}，{_now(today, here)}（到访 {here.number}）。{need}"
     )
 
 
-def _now(table: Table, here: Present) -> str:
+def _now(today: OpenDay, here: Present) -> str:
     if here.receiver is None:
         return "正在等待"
-    name = table.name(str(here.receiver))
+    name = today.name(str(here.receiver))
     return f"{name}正在接待" if here.accepted_at else f"等{name}接单"

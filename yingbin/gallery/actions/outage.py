@@ -22,10 +22,10 @@ from yingbin.rules.decision import Refused
 from ..models import GalleryDay, Reception, TurnDecision, Visit
 from ..queries.register import registered
 from .events import words_of
+from .open_day import seat, seat_today
 from .receptions import set_receiver
 from .register import Words, enter_paper_row
 from .supervision import adjust_account
-from .table import seat, seat_today
 
 OLDEST = timedelta(days=30)
 
@@ -137,13 +137,13 @@ def _visit(pen: Pen, late: Late) -> Visit:
 
 def _day_and_number(pen: Pen, late: Late) -> tuple[GalleryDay, int]:
     """The day it truly happened on, else today where that day was never opened; the next number there."""
-    table = seat(pen)
+    today = seat(pen)
     date = late.began_at.astimezone(ZONE).date()
-    day = GalleryDay.objects.filter(site_id=pen.site_id, day=date).first() or table.day
-    if day.id == table.day.id:
-        table.row.visits += 1
-        table.row.save(update_fields=["visits"])
-        return day, table.row.visits
+    day = GalleryDay.objects.filter(site_id=pen.site_id, day=date).first() or today.day
+    if day.id == today.day.id:
+        today.row.visits += 1
+        today.row.save(update_fields=["visits"])
+        return day, today.row.visits
     return day, next_number(Visit, pen.site_id, day=day)
 
 

@@ -16,8 +16,8 @@ from yingbin.rules.decision import Refused
 from .. import code
 from ..models import GalleryDay, LeaveRequest, Presence, WrongCode
 from . import tell
-from .events import answer_of
-from .table import Table, advance, seat, seat_today
+from .events import OpenDay, advance, answer_of
+from .open_day import seat, seat_today
 
 MOST_WRONG_CODES = 5
 WRONG_CODE_SPAN = timedelta(minutes=10)
@@ -52,10 +52,10 @@ def _sign_in(pen: Pen, who: UUID, how: str) -> None:
     if open_day(pen.site_id) is None:
         _before_opening(pen, who, how)
         return
-    table = seat_today(pen)
-    table.row.names.setdefault(str(who), Staff.objects.get(id=who).name)
-    made = advance(pen=pen, table=table, event={"event": "sign_in", "who": str(who)})
-    tell.decided(pen, table, made.decisions, None)
+    today = seat_today(pen)
+    today.row.names.setdefault(str(who), Staff.objects.get(id=who).name)
+    made = advance(pen=pen, today=today, event={"event": "sign_in", "who": str(who)})
+    tell.decided(pen, today, made.decisions, None)
 
 
 @action("sign_in_all")
@@ -86,9 +86,9 @@ def _check_sells(pen: Pen, who: UUID) -> None:
     raise Refused("TQ-11", f"{name}现在不是本案场的置业顾问，不能签到。{need}")
 
 
-def _check_stays(table: Table, who: UUID) -> None:
+def _check_stays(today: OpenDay, who: UUID) -> None:
     """Who is no salesperson any more only ends the reception under way."""
-    if str(who) in table.strangers:
+    if str(who) in today.strangers:
         raise Refused("TQ-11", "已经不是本案场的置业顾问，手上这批接待完就签退，不再排接待。")
 
 
@@ -128,10 +128,10 @@ def sign_out(pen: Pen, *, who: UUID) -> None:
     if open_day(pen.site_id) is None:
         _withdraw(pen, who)
         return
-    table = seat(pen)
-    _withdraw_requests(pen, table, who)
-    made = advance(pen=pen, table=table, event={"event": "sign_out", "who": str(who)})
-    tell.decided(pen, table, made.decisions, None)
+    today = seat(pen)
+    _withdraw_requests(pen, today, who)
+    made = advance(pen=pen, today=today, event={"event": "sign_out", "who": str(who)})
+    tell.decided(pen, today, made.decisions, None)
 
 
 def _withdraw(pen: Pen, who: UUID) -> None:
@@ -146,10 +146,10 @@ def _withdraw(pen: Pen, who: UUID) -> None:
     pen.append("presence.withdrawn", {"day": day.isoformat(), "who": str(who)})
 
 
-def _withdraw_requests(pen: Pen, table: Table, who: UUID) -> None:
+def _withdraw_requests(pen: Pen, today: OpenDay, who: UUID) -> None:
     LeaveRequest.objects.filter(
         site_id=pen.site_id, asked_by=who, decided_at__isnull=True, withdrawn_at__isnull=True
-    ).update(withdrawn_at=table.at)
+    ).update(withdrawn_at=today.at)
 
 
 @action("away")
@@ -158,33 +158,33 @@ def go_away(pen: Pen, *, who: UUID, reason: str) -> None:
     if reason not in {"meal", "private"}:
         raise Refused("TQ-7", "公事外出要先请经理批准，请用「公事外出」申请。")
 
-    table = seat_today(pen)
-    _check_stays(table, who)
-    _withdraw_requests(pen, table, who)
+    today = seat_today(pen)
+    _check_stays(today, who)
+    _withdraw_requests(pen, today, who)
     event = {"event": "away", "who": str(who), "reason": reason}
-    made = advance(pen=pen, table=table, event=event)
-    tell.decided(pen, table, made.decisions, None)
+    made = advance(pen=pen, today=today, event=event)
+    tell.decided(pen, today, made.decisions, None)
 
 
 @action("back")
 def come_back(pen: Pen, *, who: UUID) -> None:
     """On the floor again; a business absence that was passed over earns its make-up turn (TQ-7)."""
-    table = seat(pen)
-    _check_stays(table, who)
-    made = advance(pen=pen, table=table, event={"event": "back", "who": str(who)})
-    tell.decided(pen, table, made.decisions, None)
+    today = seat(pen)
+    _check_stays(today, who)
+    made = advance(pen=pen, today=today, event={"event": "back", "who": str(who)})
+    tell.decided(pen, today, made.decisions, None)
 
 
 @action("ask_leave")
 def ask_business_leave(pen: Pen, *, note: str) -> UUID:
     """TQ-7: asks the manager to approve going out on business; nothing moves until it is granted."""
-    table = seat_today(pen)
-    _check_stays(table, UUID(pen.by))
+    today = seat_today(pen)
+    _check_stays(today, UUID(pen.by))
     if not note.strip():
         raise Refused("TQ-7", "请写一句去哪里、办什么公事，经理好批准。", about="note")
-    if pen.by not in table.state.queue:
+    if pen.by not in today.state.queue:
         raise Refused("TQ-7", "您今天还没有签到，不用申请外出。")
-    if not table.state.on_floor(pen.by):
+    if not today.state.on_floor(pen.by):
         raise Refused("TQ-7", "您已经离开案场了。回来后请先点「我回来了」。")
     open_ones = LeaveRequest.objects.filter(
         site_id=pen.site_id,
@@ -196,35 +196,35 @@ def ask_business_leave(pen: Pen, *, note: str) -> UUID:
         raise Refused("TQ-7", "外出申请已经交给经理了，请稍等。")
     asked = LeaveRequest.objects.create(
         site_id=pen.site_id,
-        day=table.day,
+        day=today.day,
         asked_by=UUID(pen.by),
-        asked_at=table.at,
+        asked_at=today.at,
         note=note.strip(),
         salt=new_salt(),
     )
     words = committed({"note": asked.note}, asked.salt)
     body = {"request": str(asked.id), "who": pen.by, "words": words}
     pen.append("leave.asked", body, clause="TQ-7")
-    tell.leave_asked(pen, table, asked)
+    tell.leave_asked(pen, today, asked)
     return asked.id
 
 
 @action("withdraw_leave")
 def withdraw_leave(pen: Pen) -> None:
     """Takes one's own open business request back."""
-    table = seat(pen)
-    _withdraw_requests(pen, table, UUID(pen.by))
+    today = seat(pen)
+    _withdraw_requests(pen, today, UUID(pen.by))
     pen.append("leave.withdrawn", {"who": pen.by}, clause="TQ-7")
 
 
 @action("decide_leave")
 def decide_leave(pen: Pen, *, request_id: UUID, grant: bool, answer: str = "") -> None:
     """TQ-7: the manager approves business leave, which begins at once (or after the reception), or declines."""
-    table = seat(pen)
-    asked = _open_request(pen, table, request_id)
+    today = seat(pen)
+    asked = _open_request(pen, today, request_id)
     if not grant and not answer.strip():
         raise Refused("TQ-7", "请写一句不批准的原因，好让同事知道。", about="answer")
-    asked.decided_at, asked.decided_by = table.at, UUID(pen.by)
+    asked.decided_at, asked.decided_by = today.at, UUID(pen.by)
     asked.granted, asked.answer = grant, answer.strip()
     answered = answer_of(asked, "answer")
     asked.save()
@@ -235,15 +235,15 @@ def decide_leave(pen: Pen, *, request_id: UUID, grant: bool, answer: str = "") -
             "reason": "business",
             "approved_by": pen.by,
         }
-        made = advance(pen=pen, table=table, event=event, answered=answered)
-        tell.decided(pen, table, made.decisions, None)
+        made = advance(pen=pen, today=today, event=event, answered=answered)
+        tell.decided(pen, today, made.decisions, None)
     else:
         pen.append("leave.declined", {"request": str(asked.id), **answered}, clause="TQ-7")
     tell.leave_decided(pen, asked)
 
 
-def _open_request(pen: Pen, table: Table, request_id: UUID) -> LeaveRequest:
-    asked = LeaveRequest.objects.filter(site_id=pen.site_id, day=table.day, id=request_id).first()
+def _open_request(pen: Pen, today: OpenDay, request_id: UUID) -> LeaveRequest:
+    asked = LeaveRequest.objects.filter(site_id=pen.site_id, day=today.day, id=request_id).first()
     if asked is None:
         raise Refused("TQ-7", "没有找到这条外出申请。")
     if asked.decided_at or asked.withdrawn_at:

@@ -1,6 +1,5 @@
 """接待: accept the turn, finish, say who the customer is; a claim that the visitor is unrelated (TQ-6)."""
 
-from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import register_customer, set_receiver
@@ -17,16 +16,16 @@ from ..queries import register
 from ..queries.calls import last_contact
 from ..queries.present import present, the_one_present
 from . import tell
-from .events import VisitDecisions, answer_of, decided_about, words_of
+from .events import OpenDay, VisitDecisions, advance, answer_of, decided_about, words_of
 from .on_the_floor import on_the_floor
-from .table import Table, advance, seat
+from .open_day import seat
 
 BOTH_HERE = "同一拨登记了两次，请撤销多出来的一条；确是另一拨，请点「是另一拨，照样登记」。"
 
 
-def visit_today(pen: Pen, table: Table, visit_id: UUID) -> Visit:
+def visit_today(pen: Pen, today: OpenDay, visit_id: UUID) -> Visit:
     """A visit of the open day; refuses anything else."""
-    visit = Visit.objects.filter(site_id=pen.site_id, day=table.day, id=visit_id).first()
+    visit = Visit.objects.filter(site_id=pen.site_id, day=today.day, id=visit_id).first()
     if visit is None or visit.undone_at:
         raise Refused("TQ-11", "今天没有这条到访记录，可能已经撤销或收场。")
     return visit
@@ -45,11 +44,11 @@ def _own_reception(pen: Pen, visit: Visit, may_any: bool = False) -> Reception:
 @action("accept")
 def accept_turn(pen: Pen, *, visit_id: UUID) -> None:
     """The receiver says "I'm coming"; until then the turn counts as not accepted."""
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
     reception = _own_reception(pen, visit)
     if reception.accepted_at is None:
-        reception.accepted_at = table.at
+        reception.accepted_at = today.at
         reception.save(update_fields=["accepted_at"])
         pen.append("turn.accepted", {"visit": str(visit_id), "who": pen.by}, clause="TQ-1.1")
 
@@ -68,18 +67,18 @@ def finish(
     Refused while the visit owes a row of the register (TQ-3). Only the manager may end a colleague's
     reception without it, saying why (`without_entry`); the row then stays owed as a matter.
     """
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
     reception = _own_reception(pen, visit, may_any)
     made = end_reception(
-        pen, table, reception, units_wanted=units_wanted, without_entry=without_entry
+        pen, today, reception, units_wanted=units_wanted, without_entry=without_entry
     )
     return decided_about(visit, made)
 
 
 def end_reception(
     pen: Pen,
-    table: Table,
+    today: OpenDay,
     reception: Reception,
     *,
     units_wanted: int | None = None,
@@ -88,20 +87,20 @@ def end_reception(
     """Ends a reception inside a write: the event, whose customer it is, the row owed, those told; see `finish`."""
     visit, receiver = reception.visit, reception.receiver
     excused = _entry_owed(pen, visit, reception, without_entry)
-    event: dict[str, Any] = {"event": "finish", "visit": str(visit.id)}
+    event: dict[str, object] = {"event": "finish", "visit": str(visit.id)}
     if units_wanted is not None:
         event["units_wanted"] = units_wanted
-    made = advance(pen=pen, table=table, event=event, visit=visit)
-    visit.finished_at, visit.units_wanted = table.at, units_wanted
+    made = advance(pen=pen, today=today, event=event, visit=visit)
+    visit.finished_at, visit.units_wanted = today.at, units_wanted
     visit.save(update_fields=["finished_at", "units_wanted"])
-    _remember_receiver(pen, table, visit, receiver)
-    tell.decided(pen, table, made.decisions, visit)
+    _remember_receiver(pen, today, visit, receiver)
+    tell.decided(pen, today, made.decisions, visit)
     if excused:
         body = {"visit": str(visit.id), "receiver": str(receiver)}
         pen.append("register.owed", body, clause="TQ-3")
-        tell.register_owed(pen, table, visit, receiver, without_entry)
+        tell.register_owed(pen, today, visit, receiver, without_entry)
     if units_wanted is not None and many_units(units_wanted):
-        tell.many_units(pen, table, visit, receiver, units_wanted)
+        tell.many_units(pen, today, visit, receiver, units_wanted)
     return made.decisions
 
 
@@ -130,12 +129,12 @@ def last_word(site_id: UUID, visit_id: UUID) -> TurnDecision | None:
     )
 
 
-def _remember_receiver(pen: Pen, table: Table, visit: Visit, receiver: UUID) -> None:
+def _remember_receiver(pen: Pen, today: OpenDay, visit: Visit, receiver: UUID) -> None:
     """A counted reception of a customer nobody has yet makes its receiver the receiver of record."""
     decision = last_word(pen.site_id, visit.id)
     if visit.customer_id is None or decision is None or not decision.counted:
         return
-    reason = _why_theirs(pen, table, visit, receiver)
+    reason = _why_theirs(pen, today, visit, receiver)
     if reason:
         set_receiver(
             pen=pen,
@@ -147,13 +146,13 @@ def _remember_receiver(pen: Pen, table: Table, visit: Visit, receiver: UUID) -> 
         )
 
 
-def _why_theirs(pen: Pen, table: Table, visit: Visit, receiver: UUID) -> str:
+def _why_theirs(pen: Pen, today: OpenDay, visit: Visit, receiver: UUID) -> str:
     """Why the customer becomes this receiver's; empty while they are somebody's."""
     assert visit.customer_id is not None
     held = receiver_of_record(pen.site_id, visit.customer_id)
     if held is None:
         return "首次接待"
-    days = int(table.day.settings.get("protection_days", 0))
+    days = int(today.day.settings.get("protection_days", 0))
     if held == receiver or not days:
         return ""
     last = last_contact(pen.site_id, visit.customer_id, before=visit.arrived_at)
@@ -176,15 +175,15 @@ def identify(
 
     Raises `OnTheFloor` where another group of this customer is here, unless `again` says that both are (TQ-1).
     """
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
     if str(visit.recorded_by) != pen.by:
         _own_reception(pen, visit, may_any)
     if visit.customer_id:
         raise Refused(None, "这批客户已经登记过姓名电话了，如有误请在客户卡片里改。")
     here = the_one_present(pen.ask(present(pen.site_id, phone=phone)))
     if here and not again:
-        raise on_the_floor(table, here, here.called or name.strip(), BOTH_HERE)
+        raise on_the_floor(today, here, here.called or name.strip(), BOTH_HERE)
     customer = register_customer(pen=pen, name=name.strip(), phone=phone, title=title)
     visit.customer_id, visit.called = customer.id, name.strip()
     another = {"again_of": str(here.visit_id)} if here else {}
@@ -205,22 +204,22 @@ def claim_unrelated(pen: Pen, *, visit_id: UUID, note: str) -> UUID:
 
     Nothing changes until the manager confirms.
     """
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
     _claimable(pen, visit, note)
     claim = Claim.objects.create(
         site_id=pen.site_id,
-        day=table.day,
+        day=today.day,
         visit=visit,
         asked_by=UUID(pen.by),
-        asked_at=table.at,
+        asked_at=today.at,
         note=note.strip(),
         salt=new_salt(),
     )
     words = committed({"note": claim.note}, claim.salt)
     body = {"visit": str(visit.id), "claim": str(claim.id), "words": words}
     pen.append("claim.asked", body, clause="TQ-6")
-    tell.claim_asked(pen, table, claim)
+    tell.claim_asked(pen, today, claim)
     return claim.id
 
 
@@ -243,9 +242,9 @@ def _claimable(pen: Pen, visit: Visit, note: str) -> None:
 @action("decide_claim")
 def decide_claim(pen: Pen, *, claim_id: UUID, confirm: bool, how: str) -> None:
     """TQ-6: the manager confirms with the customer (saying how), or declines. Never one's own claim."""
-    table = seat(pen)
-    claim = _open_claim(pen, table, claim_id, how, confirm)
-    claim.decided_at, claim.decided_by, claim.granted = table.at, UUID(pen.by), confirm
+    today = seat(pen)
+    claim = _open_claim(pen, today, claim_id, how, confirm)
+    claim.decided_at, claim.decided_by, claim.granted = today.at, UUID(pen.by), confirm
     claim.customer_confirmed, claim.answer = (how.strip() if confirm else ""), how.strip()
     answered = answer_of(claim, "answer", "customer_confirmed")
     claim.save()
@@ -256,26 +255,26 @@ def decide_claim(pen: Pen, *, claim_id: UUID, confirm: bool, how: str) -> None:
             "customer_confirmed": True,
             "confirmed_by": pen.by,
         }
-        made = advance(pen=pen, table=table, event=event, visit=claim.visit, answered=answered)
+        made = advance(pen=pen, today=today, event=event, visit=claim.visit, answered=answered)
         _forget_receiver(pen, claim)
-        tell.decided(pen, table, made.decisions, claim.visit)
+        tell.decided(pen, today, made.decisions, claim.visit)
     else:
         body = {"visit": str(claim.visit_id), "claim": str(claim.id), **answered}
         pen.append("claim.declined", body, clause="TQ-6")
-        _owed_after_all(pen, table, claim)
+        _owed_after_all(pen, today, claim)
     tell.claim_decided(pen, claim)
 
 
-def _owed_after_all(pen: Pen, table: Table, claim: Claim) -> None:
+def _owed_after_all(pen: Pen, today: OpenDay, claim: Claim) -> None:
     """A reception that ended while the claim was open owes its row once the claim is declined (TQ-3)."""
     if claim.visit.finished_at and register.owed(claim.visit):
-        tell.register_owed(pen, table, claim.visit, claim.asked_by, "无关来访未获确认")
+        tell.register_owed(pen, today, claim.visit, claim.asked_by, "无关来访未获确认")
 
 
-def _open_claim(pen: Pen, table: Table, claim_id: UUID, how: str, confirm: bool) -> Claim:
+def _open_claim(pen: Pen, today: OpenDay, claim_id: UUID, how: str, confirm: bool) -> Claim:
     claim = (
         Claim.objects.select_related("visit")
-        .filter(site_id=pen.site_id, day=table.day, id=claim_id)
+        .filter(site_id=pen.site_id, day=today.day, id=claim_id)
         .first()
     )
     if claim is None:

@@ -13,9 +13,9 @@ from yingbin.rules.decision import Refused
 from ..models import GalleryDay, Reopening
 from ..queries.today import reminder_due
 from . import tell
-from .events import Table, advance
+from .events import OpenDay, advance
+from .open_day import open_day_of, seat
 from .presence import open_day
-from .table import seat, table_of
 
 
 @action("reopen")
@@ -33,18 +33,18 @@ def reopen_gallery(pen: Pen, *, reason: str, gone: list[UUID]) -> None:
             about="reason",
         )
     _reopen(pen, day, reason.strip()[:200])
-    table = seat(pen)
-    _sign_out(pen, table, gone)
-    tell.reopened(pen, table, reason)
+    today = seat(pen)
+    _sign_out(pen, today, gone)
+    tell.reopened(pen, today, reason)
 
 
 def _closed_today(pen: Pen) -> GalleryDay:
-    table_of(pen)  # what was read with the lock is from before the day is open again
+    open_day_of(pen)  # what was read with the lock is from before the day is open again
     current = open_day(pen.site_id)
     if current is not None:
         raise Refused("TQ-11", f"{current.day:%m月%d日}正开着场，不用重新开场。")
-    today = pen.at.astimezone(ZONE).date()
-    day = GalleryDay.objects.filter(site_id=pen.site_id, day=today).first()
+    date = pen.at.astimezone(ZONE).date()
+    day = GalleryDay.objects.filter(site_id=pen.site_id, day=date).first()
     if day is None:
         raise Refused("TQ-11", "今天还没有开过场，请直接开场。收过场的往日不能再开。")
     return day
@@ -76,8 +76,8 @@ def _reopen(pen: Pen, day: GalleryDay, reason: str) -> None:
     day.save(update_fields=["closed_at", "closed_by", "summary", "reopened", "remind_at"])
 
 
-def _sign_out(pen: Pen, table: Table, gone: list[UUID]) -> None:
+def _sign_out(pen: Pen, today: OpenDay, gone: list[UUID]) -> None:
     for who in map(str, gone):
-        if who in table.state.queue:
-            made = advance(pen=pen, table=table, event={"event": "sign_out", "who": who})
-            tell.decided(pen, table, made.decisions, None)
+        if who in today.state.queue:
+            made = advance(pen=pen, today=today, event={"event": "sign_out", "who": who})
+            tell.decided(pen, today, made.decisions, None)

@@ -11,13 +11,13 @@ from yingbin.people.ids import SYSTEM
 
 from ..models import LeaveRequest, TurnDecision, Visit
 from . import tell
-from .events import Table, advance
+from .events import OpenDay, advance
 
 # Why it was written, beside the contract's fields.
 NO_SALESPERSON = "no_salesperson"
 
 
-def settle(pen: Pen, table: Table, by: str = str(SYSTEM)) -> list[TurnDecision]:
+def settle(pen: Pen, today: OpenDay, by: str = str(SYSTEM)) -> list[TurnDecision]:
     """Signs out whoever in the queue is no salesperson now; what that decided, told to those concerned.
 
     by: who ended the role; the system where nobody did within this write.
@@ -25,33 +25,33 @@ def settle(pen: Pen, table: Table, by: str = str(SYSTEM)) -> list[TurnDecision]:
     Someone who receives goes the moment that reception ends; who waits for them takes anyone at once.
     Costs nothing while there is nobody to sign out.
     """
-    if not table.strangers:
+    if not today.strangers:
         return []
     with pen.in_name_of(by):
-        made = [d for who in table.strangers for d in _off_the_queue(pen, table, who)]
-    tell.decided(pen, table, made, None)
+        made = [d for who in today.strangers for d in _off_the_queue(pen, today, who)]
+    tell.decided(pen, today, made, None)
     return made
 
 
-def _off_the_queue(pen: Pen, table: Table, who: str) -> Iterator[TurnDecision]:
-    follows = table.state.leave_to_follow(who)
-    if who in table.state.queue and (follows is None or follows.kind != "sign_out"):
+def _off_the_queue(pen: Pen, today: OpenDay, who: str) -> Iterator[TurnDecision]:
+    follows = today.state.leave_to_follow(who)
+    if who in today.state.queue and (follows is None or follows.kind != "sign_out"):
         LeaveRequest.objects.filter(
             site_id=pen.site_id, asked_by=who, decided_at__isnull=True, withdrawn_at__isnull=True
-        ).update(withdrawn_at=table.at)
+        ).update(withdrawn_at=today.at)
         event = {"event": "sign_out", "who": who, "why": NO_SALESPERSON}
-        yield from advance(pen=pen, table=table, event=event).decisions
-        tell.left(pen, table, who, _received_by(table, who))
-    for visit_id in [v for v, whom in table.state.waiting() if whom == who]:
-        visit = table.seen.get(visit_id) or Visit.objects.get(site_id=pen.site_id, id=visit_id)
-        table.seen[visit_id] = visit
+        yield from advance(pen=pen, today=today, event=event).decisions
+        tell.left(pen, today, who, _received_by(today, who))
+    for visit_id in [v for v, whom in today.state.waiting() if whom == who]:
+        visit = today.seen.get(visit_id) or Visit.objects.get(site_id=pen.site_id, id=visit_id)
+        today.seen[visit_id] = visit
         event = {"event": "anyone", "visit": visit_id, "why": NO_SALESPERSON}
-        yield from advance(pen=pen, table=table, event=event, visit=visit).decisions
+        yield from advance(pen=pen, today=today, event=event, visit=visit).decisions
 
 
-def _received_by(table: Table, who: str) -> Visit | None:
+def _received_by(today: OpenDay, who: str) -> Visit | None:
     """The group that someone who left receives now."""
-    visit_id = table.state.receiving.get(who)
+    visit_id = today.state.receiving.get(who)
     if visit_id is None:
         return None
-    return Visit.objects.filter(site_id=table.day.site_id, id=UUID(visit_id)).first()
+    return Visit.objects.filter(site_id=today.day.site_id, id=UUID(visit_id)).first()

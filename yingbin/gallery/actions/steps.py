@@ -14,8 +14,8 @@ from yingbin.rules.decision import Refused
 from ..kinds import visited
 from ..models import Needs, Step, Visit
 from . import tell
+from .open_day import seat
 from .receptions import last_word, visit_today
-from .table import seat
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from yingbin.rules.decision import Refused
 
 from ..models import TurnDecision
 from . import tell
+from .events import advance
+from .open_day import seat
 from .receptions import visit_today
-from .table import advance, seat
 
 
 @action("override")
@@ -19,8 +20,8 @@ def override(
     """Gives a visit that waits or is being received to another free person."""
     if not reason.strip():
         raise Refused("TQ-11", "请写明为什么调派，所有同事都会看到。", about="reason")
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
     event = {
         "event": "override",
         "visit": str(visit.id),
@@ -30,11 +31,11 @@ def override(
         "counts": counts,
         "gives_back": gives_back,
     }
-    row = table.state.visits.get(str(visit.id))
+    row = today.state.visits.get(str(visit.id))
     before = row.receiver if row else None
-    made = advance(pen=pen, table=table, event=event, visit=visit)
-    tell.decided(pen, table, made.decisions, visit)
-    tell.overridden(pen, table, made.decisions[0], visit, reason, UUID(before) if before else None)
+    made = advance(pen=pen, today=today, event=event, visit=visit)
+    tell.decided(pen, today, made.decisions, visit)
+    tell.overridden(pen, today, made.decisions[0], visit, reason, UUID(before) if before else None)
 
 
 def adjust_account(
@@ -47,7 +48,7 @@ def adjust_account(
         raise Refused("TQ-11", "次数和轮次都是 0，没有要更正的内容。", about="count")
     if abs(count) > 20 or abs(turns) > 20:
         raise Refused("TQ-11", "一次更正不能超过 20，请核对数字。", about="count")
-    table = seat(pen)
+    today = seat(pen)
     event = {
         "event": "adjust",
         "who": str(who),
@@ -56,9 +57,9 @@ def adjust_account(
         "count": count,
         "turns": turns,
     }
-    made = advance(pen=pen, table=table, event=event)
-    tell.decided(pen, table, made.decisions, None)
-    tell.adjusted(pen, table, made.decisions[0], reason)
+    made = advance(pen=pen, today=today, event=event)
+    tell.decided(pen, today, made.decisions, None)
+    tell.adjusted(pen, today, made.decisions[0], reason)
     return made.decisions
 
 

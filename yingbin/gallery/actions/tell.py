@@ -16,7 +16,7 @@ from yingbin.people.queries import staff_with_role, supervisors
 from ..kinds import visited
 from ..models import Claim, LeaveRequest, Reception, TurnDecision, Visit
 from ..queries import register
-from .events import Table
+from .events import OpenDay
 
 
 @cache
@@ -25,15 +25,17 @@ def _page(name: str) -> str:
     return reverse(name)
 
 
-def _group(table: Table, visit_id: UUID) -> str:
-    visit = table.seen.get(str(visit_id))
+def _group(today: OpenDay, visit_id: UUID) -> str:
+    visit = today.seen.get(str(visit_id))
     return f"到访{visit.number}" if visit else "客户"
 
 
-def decided(pen: Pen, table: Table, decisions: Iterable[TurnDecision], visit: Visit | None) -> None:
+def decided(
+    pen: Pen, today: OpenDay, decisions: Iterable[TurnDecision], visit: Visit | None
+) -> None:
     """Tells receivers that a group is theirs, and those whose own customer waits or was helped."""
     if visit is not None:
-        table.seen[str(visit.id)] = visit
+        today.seen[str(visit.id)] = visit
     for d in decisions:
         if d.kind == "received" and d.receiver and d.visit_id:
             tell(
@@ -45,14 +47,14 @@ def decided(pen: Pen, table: Table, decisions: Iterable[TurnDecision], visit: Vi
                 link=_page("gallery:mine"),
                 urgent=True,
                 clause=d.clause,
-                aloud=f"轮到您了：{_group(table, d.visit_id)}",
+                aloud=f"轮到您了：{_group(today, d.visit_id)}",
             )
-            _own_customer_helped(pen, table, d, visit)
+            _own_customer_helped(pen, today, d, visit)
         elif d.kind == "waits" and visit is not None:
-            _awaited(pen, table, visit)
+            _awaited(pen, today, visit)
 
 
-def _own_customer_helped(pen: Pen, table: Table, d: TurnDecision, visit: Visit | None) -> None:
+def _own_customer_helped(pen: Pen, today: OpenDay, d: TurnDecision, visit: Visit | None) -> None:
     """TQ-8: the receiver of record hears that a colleague looks after their customer."""
     if d.clause == "TQ-8" and visit and visit.registered_with and visit.id == d.visit_id:
         tell(
@@ -66,8 +68,8 @@ def _own_customer_helped(pen: Pen, table: Table, d: TurnDecision, visit: Visit |
         )
 
 
-def _awaited(pen: Pen, table: Table, visit: Visit) -> None:
-    awaited = dict(table.state.waiting()).get(str(visit.id))
+def _awaited(pen: Pen, today: OpenDay, visit: Visit) -> None:
+    awaited = dict(today.state.waiting()).get(str(visit.id))
     if awaited:
         tell(
             pen,
@@ -101,13 +103,13 @@ def _managers(pen: Pen, but: Iterable[UUID] = ()) -> list[UUID]:
     return [s.id for s in supervisors(pen.site_id, pen.at) if s.id not in skip]
 
 
-def claim_asked(pen: Pen, table: Table, claim: Claim) -> None:
+def claim_asked(pen: Pen, today: OpenDay, claim: Claim) -> None:
     """The manager is asked to confirm an unrelated visitor with the customer (TQ-6)."""
     tell(
         pen,
         to=_managers(pen, [claim.asked_by]),
         kind="claim",
-        title=f"{table.name(str(claim.asked_by))}申报无关来访，请当面核实",
+        title=f"{today.name(str(claim.asked_by))}申报无关来访，请当面核实",
         body=f"到访{claim.visit.number}：{claim.note}",
         link=_page("gallery:supervision"),
         urgent=True,
@@ -129,13 +131,13 @@ def claim_decided(pen: Pen, claim: Claim) -> None:
     )
 
 
-def leave_asked(pen: Pen, table: Table, asked: LeaveRequest) -> None:
+def leave_asked(pen: Pen, today: OpenDay, asked: LeaveRequest) -> None:
     """The manager is asked to approve business leave (TQ-7)."""
     tell(
         pen,
         to=_managers(pen, [asked.asked_by]),
         kind="leave",
-        title=f"{table.name(str(asked.asked_by))}申请公事外出",
+        title=f"{today.name(str(asked.asked_by))}申请公事外出",
         body=asked.note,
         link=_page("gallery:supervision"),
         urgent=True,
@@ -158,15 +160,15 @@ def leave_decided(pen: Pen, asked: LeaveRequest) -> None:
 
 
 def overridden(
-    pen: Pen, table: Table, d: TurnDecision, visit: Visit, reason: str, before: UUID | None
+    pen: Pen, today: OpenDay, d: TurnDecision, visit: Visit, reason: str, before: UUID | None
 ) -> None:
     """TQ-11: an override is visible to everyone in the queue."""
-    others = {UUID(w) for w in table.state.counts} - {d.receiver}
+    others = {UUID(w) for w in today.state.counts} - {d.receiver}
     tell(
         pen,
         to=sorted(others),
         kind="override",
-        title=f"到访{visit.number}已调派给{table.name(str(d.receiver))}",
+        title=f"到访{visit.number}已调派给{today.name(str(d.receiver))}",
         body=f"原因：{reason.strip()}",
         link=_page("gallery:decisions"),
         urgent=bool(before),
@@ -174,22 +176,22 @@ def overridden(
     )
 
 
-def adjusted(pen: Pen, table: Table, d: TurnDecision, reason: str) -> None:
+def adjusted(pen: Pen, today: OpenDay, d: TurnDecision, reason: str) -> None:
     """TQ-11: a correction is visible to everyone in the queue."""
     tell(
         pen,
-        to=sorted(UUID(w) for w in table.state.counts),
+        to=sorted(UUID(w) for w in today.state.counts),
         kind="adjust",
-        title=f"{table.name(str(d.receiver))}的账目已更正",
+        title=f"{today.name(str(d.receiver))}的账目已更正",
         body=f"{d.because} 原因：{reason.strip()}",
         link=_page("gallery:decisions"),
         clause="TQ-11",
     )
 
 
-def left(pen: Pen, table: Table, who: str, visit: Visit | None) -> None:
+def left(pen: Pen, today: OpenDay, who: str, visit: Visit | None) -> None:
     """The managers hear that someone is no salesperson here any more, and what of theirs is still open (TQ-11)."""
-    name = table.name(who)
+    name = today.name(who)
     managers = _managers(pen, [UUID(who)])
     if visit is None:
         tell(
@@ -216,11 +218,11 @@ def left(pen: Pen, table: Table, who: str, visit: Visit | None) -> None:
         )
 
 
-def reopened(pen: Pen, table: Table, reason: str) -> None:
+def reopened(pen: Pen, today: OpenDay, reason: str) -> None:
     """TQ-11: everybody in the queue hears that the day goes on, and why."""
     tell(
         pen,
-        to=[UUID(w) for w in table.state.queue],
+        to=[UUID(w) for w in today.state.queue],
         kind="reopened",
         title="今天重新开场了",
         body=f"顺序接着收场时的排。原因：{reason.strip()}",
@@ -260,9 +262,9 @@ def delegation_over(pen: Pen, row: Delegation, matters: int, mark: str) -> None:
     )
 
 
-def many_units(pen: Pen, table: Table, visit: Visit, receiver: UUID, units: int) -> None:
+def many_units(pen: Pen, today: OpenDay, visit: Visit, receiver: UUID, units: int) -> None:
     """TQ-10: three units or more reach the manager by themselves and stay open until acknowledged."""
-    who = table.name(str(receiver))
+    who = today.name(str(receiver))
     for manager in _managers(pen):
         open_matter(
             pen=pen,
@@ -288,7 +290,7 @@ def _told(visit: Visit) -> str:
     return f"{told}谈到：{talk}" if talk else told
 
 
-def register_owed(pen: Pen, table: Table, visit: Visit, receiver: UUID, why: str) -> None:
+def register_owed(pen: Pen, today: OpenDay, visit: Visit, receiver: UUID, why: str) -> None:
     """TQ-3: a reception ended without its row; its receiver owes it, or whoever ended it for one who left."""
     stays = staff_with_role(pen.site_id, "salesperson", pen.at).filter(id=receiver).exists()
     open_matter(
@@ -312,7 +314,7 @@ def caretaker(pen: Pen) -> UUID:
     return UUID(pen.by)
 
 
-def service_asked(pen: Pen, table: Table, visit: Visit, what: str, matter_id: UUID) -> None:
+def service_asked(pen: Pen, today: OpenDay, visit: Visit, what: str, matter_id: UUID) -> None:
     """Those who serve hear that a group would like something; not whoever wrote it down."""
     desks = [s.id for s in staff_with_role(pen.site_id, "receptionist", pen.at)]
     tell(
@@ -343,23 +345,23 @@ def call_again(pen: Pen, reception: Reception, seconds: int, mark: str) -> None:
     )
 
 
-def another_wanted(pen: Pen, table: Table, visit: Visit, reception: Reception) -> None:
+def another_wanted(pen: Pen, today: OpenDay, visit: Visit, reception: Reception) -> None:
     """The desk asks the manager to give the group to somebody else (TQ-11)."""
-    who = table.name(str(reception.receiver))
+    who = today.name(str(reception.receiver))
     tell(
         pen,
         to=_managers(pen),
         kind="not_accepted",
         title=f"前台请您换人：{who}没有来接到访{visit.number}",
-        body=f"已等{_waited(table, reception)}。打开督导，一点就换给下一位空闲的同事。",
+        body=f"已等{_waited(today, reception)}。打开督导，一点就换给下一位空闲的同事。",
         link=_page("gallery:supervision"),
         urgent=True,
         clause="TQ-11",
     )
 
 
-def _waited(table: Table, reception: Reception) -> str:
-    seconds = max(int((table.at - reception.began_at).total_seconds()), 0)
+def _waited(today: OpenDay, reception: Reception) -> str:
+    seconds = max(int((today.at - reception.began_at).total_seconds()), 0)
     return f"{seconds // 60}分{seconds % 60:02d}秒"
 
 

@@ -11,19 +11,19 @@ from yingbin.rules.decision import Refused
 from ..kinds import visited
 from ..models import Visit
 from . import tell
-from .events import words_of
+from .events import OpenDay, advance, words_of
+from .open_day import seat
 from .receptions import visit_today
-from .table import Table, advance, seat
 
 
 @action("anyone")
 def anyone_will_do(pen: Pen, *, visit_id: UUID) -> None:
     """A group that waits for one person will take anyone: the first free by the queue."""
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
     event = {"event": "anyone", "visit": str(visit.id)}
-    made = advance(pen=pen, table=table, event=event, visit=visit)
-    tell.decided(pen, table, made.decisions, visit)
+    made = advance(pen=pen, today=today, event=event, visit=visit)
+    tell.decided(pen, today, made.decisions, visit)
 
 
 @action("leave")
@@ -34,24 +34,24 @@ def leave(
 
     `no_contact` is why no contact could be kept; one of the two must be given.
     """
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
-    let_go(pen, table, visit, name=name, phone=phone, no_contact=no_contact)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
+    let_go(pen, today, visit, name=name, phone=phone, no_contact=no_contact)
 
 
 def let_go(
-    pen: Pen, table: Table, visit: Visit, *, name: str = "", phone: str = "", no_contact: str = ""
+    pen: Pen, today: OpenDay, visit: Visit, *, name: str = "", phone: str = "", no_contact: str = ""
 ) -> None:
     """A waiting group goes away inside a write; its contact becomes a follow-up."""
     _keep_contact(pen, visit, name, phone, no_contact)
-    owner = _follow_up_owner(table, visit)
+    owner = _follow_up_owner(today, visit)
     event = {"event": "leave", "visit": str(visit.id)}
-    made = advance(pen=pen, table=table, event=event, visit=visit)
-    visit.left_at = table.at
+    made = advance(pen=pen, today=today, event=event, visit=visit)
+    visit.left_at = today.at
     visit.save(update_fields=["left_at", "customer_id", "called", "note", "salt"])
     if visit.customer_id:
-        _follow_up(pen, table, visit, owner)
-    tell.decided(pen, table, made.decisions, visit)
+        _follow_up(pen, today, visit, owner)
+    tell.decided(pen, today, made.decisions, visit)
 
 
 def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str) -> None:
@@ -73,15 +73,15 @@ def _keep_contact(pen: Pen, visit: Visit, name: str, phone: str, no_contact: str
         )
 
 
-def _follow_up_owner(table: Table, visit: Visit) -> UUID | None:
+def _follow_up_owner(today: OpenDay, visit: Visit) -> UUID | None:
     """The person awaited, else the first in the queue at that moment, else nobody."""
-    awaited = dict(table.state.waiting()).get(str(visit.id))
-    if awaited and awaited in table.row.names:
+    awaited = dict(today.state.waiting()).get(str(visit.id))
+    if awaited and awaited in today.row.names:
         return UUID(awaited)
-    return UUID(table.state.queue[0]) if table.state.queue else None
+    return UUID(today.state.queue[0]) if today.state.queue else None
 
 
-def _follow_up(pen: Pen, table: Table, visit: Visit, owner: UUID | None) -> None:
+def _follow_up(pen: Pen, today: OpenDay, visit: Visit, owner: UUID | None) -> None:
     open_matter(
         pen=pen,
         kind="follow_up",
@@ -107,8 +107,8 @@ def describe(pen: Pen, *, visit_id: UUID, looks: str, seat_at: str) -> None:
 @action("service")
 def ask_service(pen: Pen, *, visit_id: UUID, what: str) -> UUID:
     """Tea, water or another service for a group; goes to the receptionists (SC-4.3.2, SC-4.3.4)."""
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
     if not what.strip():
         raise Refused("SC-4.3.2", "请选一样要送的东西，例如茶、温水。")
     matter = open_matter(
@@ -120,15 +120,15 @@ def ask_service(pen: Pen, *, visit_id: UUID, what: str) -> UUID:
         owner=UUID(pen.by),
         clause="SC-4.3.2",
     )
-    tell.service_asked(pen, table, visit, what.strip(), matter.id)
+    tell.service_asked(pen, today, visit, what.strip(), matter.id)
     return matter.id
 
 
 @action("question")
 def pass_question_on(pen: Pen, *, visit_id: UUID, question: str, to: UUID | None) -> UUID:
     """SC-4.3.1: a question the desk can't answer is passed on and tracked until the customer has the answer."""
-    table = seat(pen)
-    visit = visit_today(pen, table, visit_id)
+    today = seat(pen)
+    visit = visit_today(pen, today, visit_id)
     if not question.strip():
         raise Refused("SC-4.3.1", "请写下客户问的问题。", about="question")
     matter = open_matter(

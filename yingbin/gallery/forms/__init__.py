@@ -40,7 +40,7 @@ class _Shared(dict[str, forms.Field]):
     """Fields that nobody changes, so every form of a kind uses the same ones: copying them costs more
     than checking what was typed."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "_Shared":
+    def __deepcopy__(self, memo: dict[int, object]) -> "_Shared":
         return self
 
 
@@ -51,7 +51,7 @@ PEOPLE = [*((str(n), str(n)) for n in range(1, 5)), ("5+", "5+")]
 class Card(forms.Field):
     """The card that was tapped; nobody's for `NOT_FOUND`."""
 
-    def to_python(self, value: Any) -> UUID | None:
+    def to_python(self, value: object) -> UUID | None:
         """Raises ValidationError for what is no id."""
         if value in (None, "", NOT_FOUND):
             return None
@@ -66,7 +66,7 @@ class _Rung(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
-    def to_python(self, value: Any) -> dict[UUID, UUID]:
+    def to_python(self, value: object) -> dict[UUID, UUID]:
         """What isn't two ids is left out."""
         ticked = value if isinstance(value, list) else [value] if value else []
         pairs = [uids(str(one).split(":")) for one in ticked]

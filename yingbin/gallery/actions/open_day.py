@@ -1,60 +1,18 @@
-"""A gallery's write, and the open day as a verb finds it: loaded under the site's lock, nobody in it who has left."""
+"""The open day as a verb finds it: loaded under the site's lock, nobody in it who has left."""
 
-from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from yingbin.journal.trips import Statement, columns, read
-from yingbin.journal.write import Pen, write
+from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 from yingbin.rules.turns.state import State
 
 from ..models import GalleryDay, QueueState
 from ..queries.strangers import STRANGERS
-from .events import Made, Table, advance, bare, journal_form, received
+from .events import OpenDay
 from .settling import settle
-
-__all__ = [
-    "Made",
-    "Table",
-    "advance",
-    "bare",
-    "gallery_write",
-    "journal_form",
-    "open_table",
-    "received",
-    "seat",
-    "seat_today",
-    "table_of",
-]
-
-
-def gallery_write(
-    *,
-    site_id: UUID,
-    key: str,
-    verb: str,
-    by: UUID,
-    at: datetime,
-    payload: Mapping[str, Any],
-    work: Callable[[Pen], dict[str, Any]],
-    asks: Iterable[Statement] = (),
-) -> dict[str, Any]:
-    """One idempotent write at a gallery; returns the stored response (same key, same response)."""
-    done = write(
-        site_id=site_id,
-        key=key,
-        verb=verb,
-        by=str(by),
-        at=at,
-        payload=payload,
-        work=work,
-        asks=(open_table(site_id, at), *asks),
-    )
-    return done.response
-
 
 _OPEN = f"""
 select {columns(QueueState, "q")}, {columns(GalleryDay, "d")},
@@ -64,14 +22,14 @@ select {columns(QueueState, "q")}, {columns(GalleryDay, "d")},
 """
 
 
-def open_table(site_id: UUID, at: datetime) -> Statement:
+def ask_open_day(site_id: UUID, at: datetime) -> Statement:
     """Asks for the open day of a gallery, its live state, and who in its queue is no salesperson at `at`."""
     return Statement(_OPEN, (at, at, site_id))
 
 
-def table_of(pen: Pen) -> Table | None:
+def open_day_of(pen: Pen) -> OpenDay | None:
     """The open day as it stands; None when the gallery isn't open."""
-    found = pen.ask(open_table(pen.site_id, pen.at))
+    found = pen.ask(ask_open_day(pen.site_id, pen.at))
     if not found:
         return None
     width = len(QueueState._meta.concrete_fields)
@@ -80,26 +38,26 @@ def table_of(pen: Pen) -> Table | None:
     day = row.day = read(GalleryDay, known[width:])
     # Events are ordered by the site's lock, not by clocks: a clock that lags is moved up.
     at = max(pen.at, row.last_at)
-    return Table(day, row, State.from_json(row.state), at, tuple(strangers))
+    return OpenDay(day, row, State.from_json(row.state), at, tuple(strangers))
 
 
-def seat(pen: Pen) -> Table:
+def seat(pen: Pen) -> OpenDay:
     """Loads the open day; refuses when the gallery isn't open.
 
     Whoever is no salesperson any more is signed out first, by an event of its own (TQ-11), so that no
     decision can be theirs and a replay of the stored events decides the same.
     """
-    table = table_of(pen)
-    if table is None:
+    today = open_day_of(pen)
+    if today is None:
         raise Refused("TQ-11", "今天还没有开场。请销售经理先在督导页开场。")
-    settle(pen, table)
-    return table
+    settle(pen, today)
+    return today
 
 
-def seat_today(pen: Pen) -> Table:
+def seat_today(pen: Pen) -> OpenDay:
     """Loads the open day for something that begins now; refuses while a former day was left open."""
-    table = seat(pen)
-    if table.day.day < pen.at.astimezone(ZONE).date():
-        left = f"{table.day.day:%m月%d日}还没有收场，今天的事不能记到那一天。"
+    today = seat(pen)
+    if today.day.day < pen.at.astimezone(ZONE).date():
+        left = f"{today.day.day:%m月%d日}还没有收场，今天的事不能记到那一天。"
         raise Refused("TQ-11", f"{left}请销售经理先在督导页收场，再开今天的场。")
-    return table
+    return today
