@@ -13,11 +13,12 @@ import pytest
 from yingbin.customers.wording import SHIPPED
 from yingbin.gallery.actions import arrivals, days, presence, receptions, register
 from yingbin.gallery.actions.arrivals import Arrival
-from yingbin.gallery.actions.register import Signature, Words
+from yingbin.gallery.actions.register import Words
 from yingbin.gallery.models import RegisterEntry, TurnDecision, Visit
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import register as registers
 from yingbin.journal.action import Acting, Action
+from yingbin.sheets.ink import Signature
 from yingbin.web.demo import build, cast
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -67,7 +67,10 @@ def test_only_the_manager_hands_the_register_out_and_says_why(
     asked = {"key": "e1", "form": "sheet", "why": "", "q": "#1"}
     assert signed_in(client, kept, "林悦").post("/floor/register/export/", asked).status_code == 403
     page = signed_in(client, kept, "郑岚")
-    assert page.post("/floor/register/export/", asked).status_code == 302
+    refused = page.post("/floor/register/export/", asked)
+    assert refused.status_code == 422
+    assert "请写明带出登记册做什么用" in refused.content.decode()
+    assert 'name="q" value="#1"' in refused.content.decode()  # what was looked for stays
     assert not RegisterExport.objects.exists()
     asked = {"key": "e2", "form": "sheet", "why": "月度分析", "since": "2020-01-01"}
     answer = page.post("/floor/register/export/", asked)

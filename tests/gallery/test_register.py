@@ -1,21 +1,25 @@
 """The visitors' register: signed, final, corrected only by a new row; no finish without it (TQ-3)."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.db import Error, connection, transaction
 
 from tests.gallery.conftest import Gallery
 from yingbin.customers.queries import shown_as
+from yingbin.customers.wording import SHIPPED
 from yingbin.gallery.actions import receptions, register
-from yingbin.gallery.actions.register import Signature, Words
+from yingbin.gallery.actions.register import Words
 from yingbin.gallery.models import Needs, RegisterEntry, RegisterWords, Visit
 from yingbin.gallery.queries import register as registers
-from yingbin.gallery.queries.proof import drawn
 from yingbin.journal.canonical import canonical
 from yingbin.journal.commit import salted
 from yingbin.journal.models import Entry
 from yingbin.matters.models import Matter
 from yingbin.rules.decision import Refused
 from yingbin.rules.register import entries_owed, may_correct
+from yingbin.sheets.ink import Signature, drawn
 
 GLASS = Signature("glass", ((100, 100, 300, 200, 500, 120, 600, 130),))
 
@@ -232,3 +236,14 @@ def test_the_rule_of_who_corrects() -> None:
     assert may_correct(signer="a", who="m", supervises=True, corrected=False) == ""
     assert "更正过" in may_correct(signer="a", who="a", supervises=True, corrected=True)
     assert may_correct(signer="a", who="b", supervises=False, corrected=False)
+
+
+@pytest.mark.clause("TQ-3")
+def test_signing_asks_the_database_no_more_than_it_has_to(
+    hall: Gallery, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    visit = hall.arrive(name="张伟", phone="13812341234")
+    words = Words(hand="dictated", name="张伟", phone="13812341234", agreed=SHIPPED)
+    with django_assert_max_num_queries(20):
+        hall.do(register.sign_entry, "林悦", visit_id=visit.id, words=words, signature=GLASS)
+    assert RegisterEntry.objects.get().visit_id == visit.id

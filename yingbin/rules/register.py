@@ -18,13 +18,20 @@ def entries_owed(
     return max(0, households - int(registered) - signed)
 
 
-def may_correct(*, signer: str | None, who: str, supervises: bool, corrected: bool) -> str:
+def may_correct(
+    *,
+    signer: str | None,
+    who: str,
+    supervises: bool,
+    corrected: bool,
+    signers: str = "接待人或销售经理",
+) -> str:
     """Why this person may not correct the row, in words; empty when they may.
 
-    Only the latest row of a chain is corrected, by whoever signed it or by the manager.
+    Only the latest row of a chain is corrected, by whoever signed it or by who supervises; `signers`: both in words.
     """
     if corrected:
         return "这一行已经更正过了，请在最新的那一行上更正。"
     if signer != who and not supervises:
-        return "只有当时签名的接待人或销售经理可以更正这一行。"
+        return f"只有当时签名的{signers}可以更正这一行。"
     return ""

@@ -34,6 +34,7 @@ YINGBIN_APPS = [
     "yingbin.matters",
     "yingbin.importing",
     "yingbin.manual",
+    "yingbin.sheets",
     "yingbin.gallery",
     "yingbin.reports",
     "yingbin.web",

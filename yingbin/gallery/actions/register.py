@@ -1,40 +1,29 @@
 """登记: a row of the visitors' register is signed and final; a correction is a new signed row (TQ-3)."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
 from uuid import UUID
 
 from yingbin.customers.actions import complete_card, consent, register_customer
 from yingbin.customers.numbers import e164_of
 from yingbin.customers.queries import family, first_phone
 from yingbin.journal.action import action
-from yingbin.journal.canonical import canonical
-from yingbin.journal.commit import new_salt, salted
-from yingbin.journal.write import Line, Pen
+from yingbin.journal.write import Pen
 from yingbin.matters.actions import take
 from yingbin.matters.models import Matter
-from yingbin.people.calendar import ZONE
-from yingbin.people.rows import next_number
 from yingbin.rules.decision import Refused
 from yingbin.rules.matters import Step as MatterStep
-from yingbin.rules.register import may_correct
+from yingbin.sheets.actions import correctable, sign_row
+from yingbin.sheets.ink import Signature, Strokes
 
-from ..models import RegisterEntry, RegisterWords, Visit
+from ..models import RegisterEntry, TurnDecision, Visit
 from ..queries import register as queries
-from ..queries.proof import signed_body
+from ..queries.proof import REGISTER
 from .events import words_of
 from .receptions import last_word
 from .steps import NeedsTold, keep_needs
 
 OWED = "register_owed"
-
-
-@dataclass(frozen=True)
-class Signature:
-    """How the receiver signed: strokes on the glass, or the password where no glass is at hand."""
-
-    how: str
-    strokes: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,7 @@ class Words:
     why: str = ""
     agreed: str = ""
     refused: str = ""
-    strokes: tuple[tuple[int, ...], ...] = ()
+    strokes: Strokes = ()
     needs: NeedsTold = field(default_factory=NeedsTold)
 
     @property
@@ -64,21 +53,30 @@ class Words:
         """Whether the row is to stand without anything that names the customer."""
         return self.hand == RegisterEntry.Hand.DECLINED or bool(self.refused)
 
-    def kept(self) -> dict[str, Any]:
+    @property
+    def written_name(self) -> str:
+        """The name as it is kept; nothing where nothing may name them."""
+        return "" if self.declined else " ".join(self.name.split())
+
+    @property
+    def number(self) -> str:
+        """The phone number as it is kept (E.164); nothing where nothing may name them."""
+        return e164_of(self.phone) if self.phone.strip() and not self.declined else ""
+
+    def kept(self) -> dict[str, object]:
         """The words as they are kept and committed to."""
-        if self.declined and (self.name or self.title or self.phone or self.lives or self.strokes):
-            return replace(self, name="", title="", phone="", lives="", strokes=()).kept()
+        named = not self.declined
         needs = {k: v for k, v in asdict(self.needs).items() if v not in ("", None)}
         return {
-            "name": " ".join(self.name.split()),
-            "title": self.title,
-            "phone": e164_of(self.phone) if self.phone.strip() else "",
-            "lives": self.lives.strip(),
+            "name": self.written_name,
+            "title": self.title if named else "",
+            "phone": self.number,
+            "lives": self.lives.strip() if named else "",
             "group_size": self.group_size,
             "first_visit": self.first_visit,
             "note": self.note.strip(),
             "why": self.why.strip(),
-            "strokes": [list(s) for s in self.strokes],
+            "strokes": [list(s) for s in self.strokes] if named else [],
             "needs": needs,
         }
 
@@ -101,19 +99,24 @@ def sign_entry(pen: Pen, *, visit_id: UUID, words: Words, signature: Signature) 
 
     Raises `Refused` when the visit isn't theirs, owes nothing more, or the words are incomplete.
     """
-    visit = _received_visit(pen, visit_id)
-    if not queries.owed(visit):
+    visit, decision = _received_visit(pen, visit_id)
+    debt = queries.debt(visit, decision if decision.kind == "received" else None)
+    if not debt.rows:
         raise Refused("TQ-3", _nothing_owed(visit))
-    told = _with_phone(words, _known_phone(pen, visit))
+    known, first = visit.customer_id, debt.signed == 0
+    told = _with_phone(words, lambda: first_phone(pen.site_id, known) if known and first else "")
     _check(told)
     _asked(told)
-    customer_id = _customer(pen, visit, told)
+    customer_id = _customer(pen, visit, told, first=first)
     _answered(pen, customer_id, told)
-    if customer_id and not queries.owed(visit):
+    if visit.customer_id != known:
+        debt = replace(debt, registered=queries.registered_before(visit))
+    if customer_id and not debt.rows:
         return RowReceipt(None)
     row = _write(pen, visit, customer_id, told, signature)
     _note(pen, visit, customer_id, told)
-    _settle(pen, visit)
+    if not debt.less_one:
+        _settle(pen, visit)
     return RowReceipt(row.id, row.number, row.receipt)
 
 
@@ -122,11 +125,9 @@ def correct_entry(
     pen: Pen, *, entry_id: UUID, words: Words, signature: Signature, supervises: bool
 ) -> RowReceipt:
     """TQ-3: a new signed row that refers to the one it corrects; the old one stays as it is."""
-    old = _correctable(pen, entry_id, supervises)
-    if not words.why.strip():
-        raise Refused("TQ-3", "请写明更正了什么、为什么，原来那一行会保留。", "why")
+    old = correctable(pen, REGISTER, entry_id, supervises=supervises, why=words.why)
     before = old.written.words or {}
-    told = _with_phone(words, before.get("phone", ""))
+    told = _with_phone(words, lambda: before.get("phone", ""))
     _check(told)
     if not (before.get("name") or before.get("phone")):
         _asked(told)
@@ -136,39 +137,29 @@ def correct_entry(
     return RowReceipt(row.id, row.number, row.receipt)
 
 
-def _with_phone(words: Words, known: str) -> Words:
+def _with_phone(words: Words, known: Callable[[], str]) -> Words:
     """A number that is known already needn't be written again."""
-    return words if words.phone.strip() or words.declined else replace(words, phone=known)
-
-
-def _known_phone(pen: Pen, visit: Visit) -> str:
-    """The number on the card of the visit's first family."""
-    if visit.customer_id is None or queries.signed(visit):
-        return ""
-    return first_phone(pen.site_id, visit.customer_id)
+    return words if words.phone.strip() or words.declined else replace(words, phone=known())
 
 
 def _corrected_customer(pen: Pen, old: RegisterEntry, words: Words) -> UUID | None:
-    kept = words.kept()
+    name, phone = words.written_name, words.number
     if old.customer_id and not words.declined:
-        name, phone = kept["name"], kept["phone"]
         complete_card(pen=pen, customer_id=old.customer_id, name=name, phone=phone, first=True)
-    elif old.customer_id is None and (kept["name"] or kept["phone"]):
-        return register_customer(
-            pen=pen, name=kept["name"], phone=kept["phone"], title=words.title
-        ).id
+    elif old.customer_id is None and (name or phone):
+        return register_customer(pen=pen, name=name, phone=phone, title=words.title).id
     return old.customer_id
 
 
-def _received_visit(pen: Pen, visit_id: UUID) -> Visit:
-    """The visit, if whoever signs received it; also after a finish that left the row owed."""
+def _received_visit(pen: Pen, visit_id: UUID) -> tuple[Visit, TurnDecision]:
+    """The visit and the word that stands, if whoever signs received it; also after a finish that left the row owed."""
     visit = Visit.objects.filter(site_id=pen.site_id, id=visit_id, undone_at__isnull=True).first()
     if visit is None:
         raise Refused("TQ-3", "没有找到这条到访记录，可能已经撤销。")
     standing = last_word(pen.site_id, visit.id)
     if standing is None or str(standing.receiver) != pen.by:
         raise Refused("TQ-3", "登记由接待这批客户的人签名，请接待人本人来签。")
-    return visit
+    return visit, standing
 
 
 def _nothing_owed(visit: Visit) -> str:
@@ -213,19 +204,17 @@ def _answered(pen: Pen, customer_id: UUID | None, words: Words) -> None:
     )
 
 
-def _customer(pen: Pen, visit: Visit, words: Words) -> UUID | None:
+def _customer(pen: Pen, visit: Visit, words: Words, *, first: bool) -> UUID | None:
     """Whose row it is: the visit's customer for the first family, a card of their own for others."""
-    kept = words.kept()
-    if visit.customer_id and not queries.signed(visit):
-        complete_card(
-            pen=pen, customer_id=visit.customer_id, name=kept["name"], phone=kept["phone"]
-        )
+    name, phone = words.written_name, words.number
+    if visit.customer_id and first:
+        complete_card(pen=pen, customer_id=visit.customer_id, name=name, phone=phone)
         return visit.customer_id
-    if not kept["name"] and not kept["phone"]:
+    if not name and not phone:
         return None
-    customer = register_customer(pen=pen, name=kept["name"], phone=kept["phone"], title=words.title)
+    customer = register_customer(pen=pen, name=name, phone=phone, title=words.title)
     if visit.customer_id is None:
-        visit.customer_id, visit.called = customer.id, visit.called or kept["name"]
+        visit.customer_id, visit.called = customer.id, visit.called or name
         body = {"visit": str(visit.id), "customer": str(customer.id), "words": words_of(visit)}
         visit.save(update_fields=["customer_id", "called", "salt"])
         pen.append("visit.identified", body)
@@ -241,26 +230,9 @@ def _write(
     corrects: RegisterEntry | None = None,
     signer: UUID | None = None,
 ) -> RegisterEntry:
-    kept, salt = words.kept(), new_salt()
-    row = RegisterEntry(
-        site_id=pen.site_id,
-        number=next_number(RegisterEntry, pen.site_id),
-        day=pen.at.astimezone(ZONE).date(),
-        at=pen.at,
-        visit=visit,
-        customer_id=customer_id,
-        hand=RegisterEntry.Hand.DECLINED if words.declined else words.hand,
-        signed=signature.how,
-        signed_by=signer or UUID(pen.by),
-        strokes=[list(s) for s in signature.strokes],
-        corrects=corrects,
-        digest=salted(canonical(kept).decode(), salt),
-    )
-    line = _journal(pen, row)
-    row.seq, row.receipt = line.seq, line.receipt
-    row.save(force_insert=True)
-    RegisterWords.objects.create(entry=row, site_id=pen.site_id, words=kept, salt=salt)
-    return row
+    hand = RegisterEntry.Hand.DECLINED if words.declined else words.hand
+    row = RegisterEntry(visit=visit, customer_id=customer_id, hand=hand, corrects=corrects)
+    return sign_row(pen, REGISTER, row, words.kept(), signature, signer=signer)
 
 
 def enter_paper_row(
@@ -270,10 +242,6 @@ def enter_paper_row(
     return _write(pen, visit, customer_id, words, Signature("paper"), signer=signer)
 
 
-def _journal(pen: Pen, row: RegisterEntry) -> Line:
-    return pen.append("register.signed", signed_body(row), clause="TQ-3")
-
-
 def _note(pen: Pen, visit: Visit, customer_id: UUID | None, words: Words) -> None:
     """Needs told at the register are needs told."""
     if words.needs.said_something:
@@ -281,32 +249,13 @@ def _note(pen: Pen, visit: Visit, customer_id: UUID | None, words: Words) -> Non
 
 
 def _settle(pen: Pen, visit: Visit) -> None:
-    """The reminder of an owed row is done once nothing is owed any more."""
-    if queries.owed(visit):
-        return
+    """The reminder of an owed row is done: nothing is owed any more."""
     still = Matter.objects.filter(
         site_id=pen.site_id, subject_id=visit.id, kind=OWED, closed_at__isnull=True
     )
     for matter in still:
         step = MatterStep("done", pen.by, pen.at, note="已补签登记")
         take(pen=pen, matter_id=matter.id, step=step)
-
-
-def _correctable(pen: Pen, entry_id: UUID, supervises: bool) -> RegisterEntry:
-    old = queries.entry(pen.site_id, entry_id)
-    if old is None:
-        raise Refused("TQ-3", "登记册里没有这一行。")
-    why_not = may_correct(
-        signer=str(old.signed_by) if old.signed_by else None,
-        who=pen.by,
-        supervises=supervises,
-        corrected=hasattr(old, "corrected_by"),
-    )
-    if why_not:
-        raise Refused("TQ-3", why_not)
-    if old.written.erased_at:
-        raise Refused("TQ-3", "这一行的内容已按客户本人要求删除，不能再更正。")
-    return old
 
 
 def is_registered(site_id: UUID, customer_id: UUID) -> bool:

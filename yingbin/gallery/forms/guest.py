@@ -3,9 +3,10 @@
 from django import forms
 
 from yingbin.pages.phones import normalised
+from yingbin.sheets.ink import strokes_of
 
 from . import PHONE_HELP
-from .register import CONSENT, strokes_of
+from .register import CONSENT
 
 ASK = "请先看说明，再选「同意」或「不同意」。两样都可以，选了才能继续。"
 TITLES = [("", ""), ("mr", "先生"), ("ms", "女士")]

@@ -1,16 +1,14 @@
 """The register's row and the reception's steps as they come from the page; nothing here saves."""
 
-import json
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
 from yingbin.pages.forms import KeyedForm, text
 from yingbin.pages.phones import normalised
-from yingbin.people.signin import confirmed
+from yingbin.sheets.forms import SigningForm
 
-from ..actions.register import Signature, Words
+from ..actions.register import Words
 from ..actions.steps import NeedsTold
 from ..models.register import FloorWish, Purpose, RegisterEntry, Rooms, Source
 from . import PHONE_HELP
@@ -19,8 +17,6 @@ CONSENT = [("agreed", "同意"), ("refused", "不同意")]
 ASK = "请客户看告知内容，选「同意」或「不同意」。客户表示以前，姓名和电话不会留下。"
 NO_CONSENT = "客户不同意保存姓名和电话"
 NOT_SAID = [("", "没说")]
-MOST_STROKES, MOST_POINTS = 200, 6000
-WIDE, HIGH = 1000, 400
 
 
 def _number(label: str, most: int) -> forms.IntegerField:
@@ -69,27 +65,7 @@ class NeedsForm(KeyedForm):
         return NeedsTold(**{n: self.cleaned_data[n] for n in self.asked})
 
 
-def strokes_of(text: str) -> tuple[tuple[int, ...], ...]:
-    """A drawing as sent by the glass: whole numbers x, y in a box of 1000 × 400; `ValueError` if not."""
-    drawing = json.loads(text) if text.strip() else []
-    if not isinstance(drawing, list) or len(drawing) > MOST_STROKES:
-        raise ValueError("strokes")
-    strokes = tuple(_stroke(s) for s in drawing)
-    if sum(map(len, strokes)) > 2 * MOST_POINTS:
-        raise ValueError("points")
-    return strokes
-
-
-def _stroke(points: Any) -> tuple[int, ...]:
-    if not isinstance(points, list) or len(points) % 2 or not points:
-        raise ValueError("stroke")
-    for n, value in enumerate(points):
-        if type(value) is not int or not 0 <= value <= (HIGH if n % 2 else WIDE):
-            raise ValueError("point")
-    return tuple(points)
-
-
-class EntryForm(NeedsForm):
+class EntryForm(SigningForm, NeedsForm):
     """One row of the register, with the receiver's signature (TQ-3)."""
 
     hand = forms.ChoiceField(
@@ -107,8 +83,9 @@ class EntryForm(NeedsForm):
     consent = forms.ChoiceField(choices=CONSENT, required=False)
     wording = _line("告知内容", 20)
     customer_drawn = forms.CharField(required=False, max_length=60000)
-    drawn = forms.CharField(required=False, max_length=60000)
-    password = forms.CharField(required=False, max_length=128, strip=False)
+
+    glasses = ("customer_drawn",)
+    signer = "接待人"
 
     def clean_phone(self) -> str:
         """A number that can be called, or nothing."""
@@ -117,41 +94,17 @@ class EntryForm(NeedsForm):
             raise forms.ValidationError(PHONE_HELP)
         return phone
 
-    def clean_customer_drawn(self) -> tuple[tuple[int, ...], ...]:
-        """The customer's signature; may be empty."""
-        return self._strokes("customer_drawn")
-
-    def clean_drawn(self) -> tuple[tuple[int, ...], ...]:
-        """The receiver's signature; empty where the password stands for it."""
-        return self._strokes("drawn")
-
-    def _strokes(self, name: str) -> tuple[tuple[int, ...], ...]:
-        try:
-            return strokes_of(str(self.cleaned_data[name]))
-        except ValueError:
-            raise forms.ValidationError("签名没有读出来，请清除后重签一次。") from None
-
     def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="e-%s", **kwargs)
         self.asks = asks
 
     def clean(self) -> dict[str, Any]:
-        """The customer was asked; a signature is more than a dot."""
+        """The customer was asked."""
         data = super().clean() or {}
         declined = data.get("hand") == RegisterEntry.Hand.DECLINED
         if self.asks and not self.errors and not declined and not data.get("consent"):
             self.add_error("consent", ASK)
-        drawn = data.get("drawn") or ()
-        if not self.errors and not data.get("password") and sum(map(len, drawn)) < 12:
-            self.add_error("drawn", "请接待人在签名框里签上自己的名字。")
         return data
-
-    def is_signed(self, request: HttpRequest) -> bool:
-        """Whether it is: on the glass, or by the signer's own password; call after `is_valid`."""
-        if self.cleaned_data["drawn"] or confirmed(request, self.cleaned_data["password"]):
-            return True
-        self.refuse("密码不对，没有签上。请再输一次自己的登录密码。", "password")
-        return False
 
     def words(self) -> Words:
         """The row's words; call after `is_valid`."""
@@ -168,13 +121,6 @@ class EntryForm(NeedsForm):
             strokes=d["customer_drawn"],
             needs=self.needs(),
         )
-
-    def signature(self) -> Signature:
-        """How it was signed; the view has checked the password where one was given."""
-        drawn = self.cleaned_data["drawn"]
-        if drawn:
-            return Signature(RegisterEntry.Signed.GLASS, drawn)
-        return Signature(RegisterEntry.Signed.PASSWORD)
 
 
 class StepForm(KeyedForm):

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 
 from yingbin.people.rows import SiteRow
+from yingbin.sheets.models import SheetRow, SheetWords
 
 from .days import Visit
 
@@ -125,13 +126,8 @@ class Step(SiteRow):
         return self.CLAUSES[self.which]
 
 
-class RegisterEntry(SiteRow):
-    """One signed row of 《来访客户登记表》; `number` counts from 1 in the site, without gaps.
-
-    Never changed or deleted: the database refuses. A correction is a new row whose `corrects` points to
-    the old one. `digest` is the salted commitment of the words, as the journal holds it; `strokes` the
-    receiver's signature on the glass: lists of whole numbers x, y, x, y … in a box of 1000 × 400.
-    """
+class RegisterEntry(SheetRow, SiteRow):
+    """One signed row of 《来访客户登记表》 (TQ-3), at a visit or from an old register."""
 
     class Hand(models.TextChoices):
         """Who wrote the row."""
@@ -141,31 +137,13 @@ class RegisterEntry(SiteRow):
         DECLINED = "declined", "客户不愿登记"
         IMPORTED = "imported", "旧登记册导入"
 
-    class Signed(models.TextChoices):
-        """How the receiver signed."""
-
-        GLASS = "glass", "屏上签名"
-        PASSWORD = "password", "密码确认"
-        PAPER = "paper", "纸质签名"
-
-    number = models.PositiveIntegerField("序号")
-    day = models.DateField("日期")
-    at = models.DateTimeField("时间")
+    signed_by = models.UUIDField("接待人", null=True)
     visit = models.ForeignKey(
         Visit, on_delete=models.PROTECT, null=True, related_name="register_entries"
     )
     customer_id = models.UUIDField(null=True)
     hand = models.CharField(max_length=8, choices=Hand.choices)
-    signed = models.CharField(max_length=8, choices=Signed.choices)
-    signed_by = models.UUIDField("接待人", null=True)
-    strokes = models.JSONField(default=list)
-    corrects = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
-    )
     import_id = models.UUIDField(null=True)
-    digest = models.CharField(max_length=80)
-    seq = models.BigIntegerField()
-    receipt = models.CharField(max_length=16, blank=True)
 
     class Meta:
         constraints = [
@@ -179,18 +157,14 @@ class RegisterEntry(SiteRow):
         ]
 
 
-class RegisterWords(models.Model):
-    """What stands in a register row in the customer's words; can be erased once, never altered.
+class RegisterWords(SheetWords):
+    """What stands in a register row in the customer's words.
 
     `words` holds name, title, phone (E.164), lives (where they live), group_size, first_visit, source,
     needs in words, note, why (of a correction or a refusal), strokes (the customer's own signature),
-    receiver (the name in an imported row). null after erasure, together with the salt.
+    receiver (the name in an imported row).
     """
 
     entry = models.OneToOneField(
         RegisterEntry, on_delete=models.PROTECT, primary_key=True, related_name="written"
     )
-    site_id = models.UUIDField()
-    words = models.JSONField(null=True)
-    salt = models.CharField(max_length=32, blank=True)
-    erased_at = models.DateTimeField(null=True)

@@ -1,9 +1,8 @@
 """The visitors' register as a book: found, filtered, and each row as the sheet of the trade shows it (TQ-3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, time
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +11,8 @@ from django.utils import timezone
 from yingbin.customers.queries import family, find
 from yingbin.pages.phones import masked, shown
 from yingbin.people.queries import names_of
+from yingbin.sheets.columns import SheetLine
+from yingbin.sheets.ink import Strokes
 
 from ..models import RegisterEntry, RegisterExport, TurnDecision
 from ..models.register import Source
@@ -66,13 +67,10 @@ def _of(rows: QuerySet[RegisterEntry], site_id: UUID, text: str) -> QuerySet[Reg
     return rows.filter(customer_id__in=ids)
 
 
-@dataclass(frozen=True)
-class Line:
+@dataclass(frozen=True, kw_only=True)
+class Line(SheetLine):
     """One row as the sheet has it. `counted` None: no decision says so (imported)."""
 
-    id: UUID
-    number: int
-    at: datetime
     name: str
     phone: str
     e164: str
@@ -84,15 +82,9 @@ class Line:
     counted: bool | None
     note: str
     hand: str
-    signed: str
-    erased: bool
     visit_id: UUID | None = None
     visit_number: int | None = None
-    strokes: list[list[int]] = field(default_factory=list)
-    customer_strokes: list[list[int]] = field(default_factory=list)
-    corrects: int | None = None
-    corrected_by: int | None = None
-    receipt: str = ""
+    customer_strokes: Strokes = ()
 
     @property
     def all_day(self) -> bool:
@@ -124,7 +116,7 @@ def _standing(visits: set[UUID]) -> dict[UUID | None, TurnDecision]:
 def _line(
     row: RegisterEntry, standing: dict[UUID | None, TurnDecision], names: Mapping[str, str]
 ) -> Line:
-    words: dict[str, Any] = row.written.words or {}
+    words = row.written.words or {}
     needs = words.get("needs", {})
     decision = standing.get(row.visit_id) if row.visit_id else None
     phone = words.get("phone", "")

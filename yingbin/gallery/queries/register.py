@@ -1,6 +1,7 @@
 """What the register owes and holds of a visit or a customer (TQ-3), and the needs told so far (TQ-2)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -38,20 +39,50 @@ def registered(site_id: UUID, customer_ids: Iterable[UUID], but: UUID | None = N
     return rows.exists()
 
 
-def owed(visit: Visit, decision: TurnDecision | None = None) -> int:
-    """How many rows the visit still owes (TQ-3); three or four short queries."""
-    known = bool(
-        visit.customer_id
-        and registered(visit.site_id, family(visit.site_id, visit.customer_id), but=visit.id)
-    )
-    return entries_owed(
+@dataclass(frozen=True)
+class Debt:
+    """Why and how many rows a visit owes the register (see `rules.register.entries_owed`)."""
+
+    kind: str
+    assisted: bool
+    unrelated: bool
+    registered: bool
+    households: int
+    signed: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows are owed."""
+        return entries_owed(**vars(self))
+
+    @property
+    def less_one(self) -> int:
+        """How many are owed once one more is signed."""
+        return replace(self, signed=self.signed + 1).rows
+
+
+def debt(visit: Visit, decision: TurnDecision | None = None) -> Debt:
+    """What the visit owes the register and why (TQ-3); four or five short queries."""
+    return Debt(
         kind=visit.kind,
         assisted=_clause(visit, decision) == "TQ-8",
         unrelated=_claimed(visit),
-        registered=known,
+        registered=registered_before(visit),
         households=visit.households,
         signed=signed(visit),
     )
+
+
+def registered_before(visit: Visit) -> bool:
+    """Whether the visit's customer stood in the register before it."""
+    if visit.customer_id is None:
+        return False
+    return registered(visit.site_id, family(visit.site_id, visit.customer_id), but=visit.id)
+
+
+def owed(visit: Visit, decision: TurnDecision | None = None) -> int:
+    """How many rows the visit still owes (TQ-3)."""
+    return debt(visit, decision).rows
 
 
 def signed(visit: Visit) -> int:

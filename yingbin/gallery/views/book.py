@@ -1,87 +1,76 @@
 """登记册: the visitors' register as a book; looked through, printed, handed out by the manager (TQ-3)."""
 
 import hashlib
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from urllib.parse import quote, urlencode
-from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yingbin.journal.write import KeyReused, new_key
-from yingbin.people.access import needs
+from yingbin.pages import asked
+from yingbin.pages.doing import acting, site_id, status, tried
+from yingbin.pages.doing import person_id as me
+from yingbin.people.access import may, needs
+from yingbin.people.here import site_here
 from yingbin.people.queries import names_of, staff_with_role
-from yingbin.rules.decision import Refused
+from yingbin.sheets.columns import laid_out
+from yingbin.sheets.excel import workbook
+from yingbin.sheets.forms import HandOutForm
 
 from ..actions.book import hand_out
-from ..models import RegisterEntry
+from ..models import RegisterExport
 from ..queries import book
-from ..sheets import register_sheet
-from .acting import acting, may, me, site_id
+from ..queries.columns import REGISTER_SHEET
+from ..queries.proof import REGISTER
 
 PAGE, MOST_PRINTED, MOST_ROWS = 50, 600, 60000
 ON_A_SHEET = 12  # lines of an empty sheet, to be written on by hand
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _chosen(request: HttpRequest, asked: Any) -> book.Chosen:
+def _chosen(request: HttpRequest, told: QueryDict) -> book.Chosen:
     """What was asked for; a salesperson leafs through their own rows, the desk through today's."""
     today = timezone.localdate()
-    text = asked.get("q", "").strip()[:40]
-    since, until = _day(asked.get("since", "")), _day(asked.get("until", ""))
+    text = told.get("q", "").strip()[:40]
+    since, until = asked.day(told.get("since")), asked.day(told.get("until"))
     if not text and since is None and until is None:
         since = today - timedelta(days=6)
-    who = _uuid(asked.get("who", ""))
+    who = asked.uid(told.get("who"))
     if not may(request, "register.all"):
         if may(request, "register.today"):
             since, until = today, today
         else:
             who = me(request)
-    return book.Chosen(since, until, who, text, asked.get("only", "")[:12])
+    return book.Chosen(since, until, who, text, told.get("only", "")[:12])
 
 
 def _query(chosen: book.Chosen) -> dict[str, str]:
-    asked = {
+    told = {
         "since": chosen.since.isoformat() if chosen.since else "",
         "until": chosen.until.isoformat() if chosen.until else "",
         "who": str(chosen.who or ""),
         "only": chosen.only,
     }
-    return {k: v for k, v in asked.items() if v}
+    return {k: v for k, v in told.items() if v}
 
 
 @needs("register.all", "register.today", "register.own")
 def register(request: HttpRequest) -> HttpResponse:
     """The book, newest first. What is searched for is posted, so that no number lands in an address."""
-    asked = request.POST if request.method == "POST" else request.GET
-    chosen = _chosen(request, asked)
-    found = book.entries(site_id(request), chosen)
-    page = Paginator(found, PAGE).get_page(asked.get("page"))
+    told = request.POST if request.method == "POST" else request.GET
+    return _page(request, told, HandOutForm())
+
+
+def _page(request: HttpRequest, told: QueryDict, form: HandOutForm) -> HttpResponse:
+    chosen = _chosen(request, told)
+    page = asked.paged(told, book.entries(site_id(request), chosen), PAGE)
     carried = [*_query(chosen).items(), ("q", chosen.text)]
-    context = {
+    context: dict[str, object] = {
         "chosen": chosen,
         "page": page,
-        "lines": book.lines(page.object_list),
+        "grid": laid_out(REGISTER_SHEET, book.lines(page.object_list), "page"),
         "query": urlencode(_query(chosen)) + "&" if _query(chosen) else "",
         "people": staff_with_role(site_id(request), "salesperson", timezone.now()),
         "all": may(request, "register.all"),
@@ -90,9 +79,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "may_import": may(request, "register.import"),
         "carried": carried,
         "posted": carried if chosen.text else [],
-        "key": new_key(),
+        "form": form,
     }
-    return render(request, "gallery/book.html", context)
+    return render(request, "gallery/book.html", context, status=status(form))
 
 
 def _span(chosen: book.Chosen) -> str:
@@ -109,49 +98,66 @@ def _span(chosen: book.Chosen) -> str:
 def printed(request: HttpRequest) -> HttpResponse:
     """The sheet for the printer in the trade's layout, numbers masked."""
     chosen = _chosen(request, request.GET)
-    return _sheet(request, chosen, book.entries(site_id(request), chosen), full=False)
-
-
-def _sheet(
-    request: HttpRequest, chosen: book.Chosen, found: QuerySet[RegisterEntry], *, full: bool
-) -> HttpResponse:
+    found = book.entries(site_id(request), chosen)
     rows = book.lines(found.order_by("number")[:MOST_PRINTED])
-    context = {
-        "rows": rows,
-        "span": _span(chosen),
-        "full": full,
-        "blank": range(ON_A_SHEET - len(rows)),
-        "cut": found.count() > MOST_PRINTED,
+    return _printed(request, chosen, rows, cut=found.count() > MOST_PRINTED)
+
+
+def _printed(
+    request: HttpRequest,
+    chosen: book.Chosen,
+    rows: list[book.Line],
+    *,
+    full: bool = False,
+    cut: bool = False,
+) -> HttpResponse:
+    context: dict[str, object] = {
+        "grid": laid_out(REGISTER_SHEET, rows, "paper", full=full),
+        "heading": _heading(request, chosen),
+        "empty": range(ON_A_SHEET - len(rows)),
+        "cut": MOST_PRINTED if cut else 0,
+        "back": reverse("gallery:register"),
+        "book": REGISTER.title,
         "now": timezone.now(),
     }
-    return render(request, "gallery/book_sheet.html", context)
+    return render(request, "sheets/a4.html", context)
+
+
+def _heading(request: HttpRequest, chosen: book.Chosen) -> tuple[str, str]:
+    return f"项目：{site_here(request).name}", f"日期：{_span(chosen)}"
 
 
 @needs("register.export")
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """Hands the register out with full numbers, as Excel or on paper; the reason is kept."""
+    form = HandOutForm(request.POST)
+    if not form.is_valid():
+        return _page(request, request.POST, form)
     chosen = _chosen(request, request.POST)
-    found = book.entries(site_id(request), chosen)
-    paper = request.POST.get("form") == "paper"
-    rows = book.lines(found.order_by("number")[: MOST_PRINTED if paper else MOST_ROWS])
-    place = request.site.name  # type: ignore[attr-defined]
-    data = b"" if paper else register_sheet(place, _span(chosen), rows)
-    told = {"since": chosen.since, "until": chosen.until, "rows": len(rows)}
-    try:
-        hand_out(
+    paper = form.cleaned_data["form"] == RegisterExport.Form.PAPER
+    found = book.entries(site_id(request), chosen).order_by("number")
+    rows = book.lines(found[: MOST_PRINTED if paper else MOST_ROWS])
+    heading = _heading(request, chosen)
+    grid = laid_out(REGISTER_SHEET, rows, "workbook", full=True)
+    data = b"" if paper else workbook(grid, *heading)
+    done = tried(
+        form,
+        lambda: hand_out(
             acting(request),
-            why=request.POST.get("why", ""),
-            form="paper" if paper else "sheet",
+            why=form.cleaned_data["why"],
+            form=form.cleaned_data["form"],
+            since=chosen.since,
+            until=chosen.until,
+            rows=len(rows),
             sha256=hashlib.sha256(data).hexdigest() if data else "",
-            **told,  # type: ignore[arg-type]
-        )
-    except (Refused, KeyReused) as no:
-        messages.error(request, no.message)
-        return redirect(reverse("gallery:register") + "?" + urlencode(_query(chosen)))
+        ),
+    )
+    if done is None:
+        return _page(request, request.POST, form)
     if paper:
-        return _sheet(request, chosen, found, full=True)
-    return download(data, f"来访客户登记表 {place} {_span(chosen)}.xlsx")
+        return _printed(request, chosen, rows, full=True, cut=found.count() > MOST_PRINTED)
+    return download(data, f"{grid.name} {site_here(request).name} {_span(chosen)}.xlsx")
 
 
 def download(data: bytes, name: str) -> HttpResponse:
@@ -166,6 +172,11 @@ def download(data: bytes, name: str) -> HttpResponse:
 @require_GET
 def exports(request: HttpRequest) -> HttpResponse:
     """Every time the register was handed out."""
-    page = Paginator(book.exports(site_id(request)), PAGE).get_page(request.GET.get("page"))
-    names = names_of({e.by for e in page.object_list})
-    return render(request, "gallery/book_exports.html", {"page": page, "names": names})
+    page = asked.paged(request.GET, book.exports(site_id(request)), PAGE)
+    context: dict[str, object] = {
+        "page": page,
+        "names": names_of({e.by for e in page.object_list}),
+        "book": REGISTER.title,
+        "back": reverse("gallery:register"),
+    }
+    return render(request, "sheets/copies.html", context)

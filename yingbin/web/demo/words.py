@@ -5,9 +5,10 @@ import random
 from typing import Any
 
 from yingbin.customers.wording import SHIPPED
-from yingbin.gallery.actions.register import Signature, Words
+from yingbin.gallery.actions.register import Words
 from yingbin.gallery.actions.steps import NeedsTold
 from yingbin.gallery.models import Visit
+from yingbin.sheets.ink import Signature
 
 from . import cast
 
