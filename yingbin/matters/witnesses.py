@@ -132,7 +132,7 @@ def _step(row: MatterStep, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ),
         ("判定的结果", row.facts, body.get("facts", {})),
         ("时间", row.at, entry.at),
-        ("谁做的", row.by, _person(entry.actor)),
+        ("谁做的", row.by, None if row.verb in rule.BY_CLOCK else _person(entry.actor)),
     )
     if row.due_at is not None:
         yield from differ(("时限", row.due_at, when(body, "due_at")))

@@ -314,3 +314,31 @@ class ApiCalls(models.Model):
     kind = models.CharField(max_length=5)
     window = models.BigIntegerField()
     calls = models.PositiveIntegerField()
+
+
+class PolicyValues(models.Model):
+    """One version of a policy: whoever changed it signs with a reason; the latest one is in force."""
+
+    version = models.PositiveIntegerField()
+    values = models.JSONField()
+    since = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+    # Salt of the commitment to the reason; none on versions of before.
+    salt = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class SitePolicy(PolicyValues):
+    """A version of one of a site's policies, by its name; see `people.policies`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name", "version"], name="site_policy_once")
+        ]

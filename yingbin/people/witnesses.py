@@ -17,7 +17,9 @@ from yingbin.journal.held import (
     Witnesses,
     differ,
     moment,
+    never,
     of,
+    said,
     told,
     when,
     words,
@@ -35,8 +37,10 @@ from .models import (
     SharedTablet,
     Site,
     SiteHoliday,
+    SitePolicy,
     Staff,
 )
+from .rows import person_behind
 
 PAGE = "「人员」页"
 UNHELD = {
@@ -95,7 +99,15 @@ def of_people(site_id: UUID) -> Witnesses:
         {"hours.set", "day.excepted", "day.as_usual", "site.changed", "company.changed"}
     )
     return Witnesses(
-        held=(_roles(walk), _staff(), _offers(), _delegations(), *_devices(), *_places()),
+        held=(
+            _roles(walk),
+            _staff(),
+            _offers(),
+            _delegations(),
+            *_devices(),
+            *_places(),
+            _policies(),
+        ),
         also=(Also("日历与设置", lambda: _values(site_id, walk), lambda: _many(site_id), kinds),),
         unheld=UNHELD,
         walk=walk.walk,
@@ -327,6 +339,27 @@ def _place(what: str, model: Any, kind: str, name: str) -> Held:
         place=lambda row: row.name,
         page="「项目」页",
     )
+
+
+def _policies() -> Held:
+    return Held(
+        "规定",
+        rows=lambda site: SitePolicy.objects.filter(site_id=site).order_by("name", "version"),
+        subjects=lambda row: [f"{row.name}/{row.version}"],
+        born={"site.policy": lambda seen: [f"{seen.body['name']}/{seen.body['version']}"]},
+        faults=_policy,
+        place=lambda row: f"{row.name} 第 {row.version} 版",
+        page=PAGE,
+    )
+
+
+def _policy(row: SitePolicy, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    yield from differ(
+        ("内容", row.values, seen[0].body["values"]),
+        ("时间", row.since, seen[0].at),
+        ("制定人", row.by, person_behind(seen[0].actor)),
+    )
+    yield from said(row, seen, {"reason": "原因"}, erased=never)
 
 
 # Values that only the last entry speaks of

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from yingbin.journal.action import action
-from yingbin.journal.commit import committed, name_salt, new_salt, salted
+from yingbin.journal.commit import name_salt, salted
 from yingbin.journal.roots import close_day_root
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
+from yingbin.people.policies import sign
 from yingbin.people.queries import names_of_site, staff_with_role
 from yingbin.rules.decision import Refused
 from yingbin.rules.turns.order import opening_queue, standing_after
@@ -69,24 +70,11 @@ def set_policy(pen: Pen, *, values: dict[str, Any], reason: str) -> int:
     """
     turns = TurnsPolicy.from_json(values.get("turns", {})).to_json()
     kept = {**SETTINGS, **{k: values[k] for k in SETTINGS if k in values}}
-
-    if not reason.strip():
-        raise Refused("TQ-11", "请写明为什么改规则，改动会留痕。", about="reason")
-    last = policy_in_force(pen.site_id)
-    version, salt = (last.version if last else 0) + 1, new_salt()
-    body = {"version": version, "turns": turns, **kept}
-    GalleryPolicy.objects.create(
-        site_id=pen.site_id,
-        version=version,
-        values={"turns": turns, **kept},
-        since=pen.at,
-        by=UUID(pen.by),
-        reason=reason.strip(),
-        salt=salt,
-    )
-    words = committed({"reason": reason.strip()}, salt)
-    pen.append("policy.set", {**body, "words": words}, clause="TQ-11")
-    return version
+    last, row = policy_in_force(pen.site_id), GalleryPolicy(site_id=pen.site_id)
+    chosen = {"turns": turns, **kept}
+    words = sign(pen, row, last.version if last else 0, chosen, reason, "TQ-11")
+    pen.append("policy.set", {"version": row.version, **chosen, "words": words}, clause="TQ-11")
+    return row.version
 
 
 @action("open")

@@ -7,20 +7,12 @@ rows can live in a database of their own. Facts are rows with who and when; a co
 from django.db import models
 from django.db.models import Q
 
-from yingbin.people.models import Site
+from yingbin.people.models import PolicyValues, Site
 from yingbin.people.rows import SiteRow
 
 
-class GalleryPolicy(SiteRow):
-    """One version of a gallery's policy; whoever changed it signs with a reason. The latest is in force."""
-
-    version = models.PositiveIntegerField()
-    values = models.JSONField()
-    since = models.DateTimeField()
-    by = models.UUIDField(null=True)
-    reason = models.CharField(max_length=200, blank=True)
-    # Salt of the commitment to the reason; none on versions of before.
-    salt = models.CharField(max_length=32, blank=True)
+class GalleryPolicy(SiteRow, PolicyValues):
+    """One version of a gallery's policy, which has a table and an entry of its own since before other policies."""
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ from yingbin.rules.decision import Refused
 from .. import queries
 from ..grams import grams
 from ..models import Matter, MatterStep
+from ..policies import kinds_at
 from ..subjects import Subject
 from . import telling
 
@@ -48,7 +49,7 @@ def open_matter(
     """
     if not title.strip():
         raise Refused(None, "请用一句话写下是什么事。")
-    around = rule.Around(time=queries.SiteTime(pen.site_id))
+    around = rule.Around(time=queries.SiteTime(pen.site_id), kinds=kinds_at(pen.site_id, pen.at))
     first = rule.Step("open", _who(pen), pen.at, to=str(owner), grade=grade, due_at=agreed_at)
     step = rule.opened(kind, first, around)
     words = title.strip()[:80], detail.strip()[:1000]

@@ -13,6 +13,8 @@ from yingbin.people.roles import permissions_of
 from yingbin.rules import matters as rule
 from yingbin.rules.calendar import ALWAYS, NeverOpen, WorkingCalendar
 
+from ..policies import kinds_at
+
 HEAD = "department_head"
 
 
@@ -163,6 +165,7 @@ def around(site_id: UUID, who: UUID | None, at: datetime, state: rule.State) -> 
         members=frozenset(map(str, below)),
         pool=bool(held and kind.pool and held.may(kind.pool)),
         time=SiteTime(site_id),
+        kinds=kinds_at(site_id, at),
     )
 
 
