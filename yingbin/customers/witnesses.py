@@ -13,6 +13,7 @@ from yingbin.journal.held import (
     Found,
     Held,
     Seen,
+    Subjects,
     Witnesses,
     at_that_moment,
     by_number,
@@ -90,7 +91,7 @@ def _card(row: Customer, seen: list[Seen], facts: Facts) -> Iterator[str]:
     )
 
 
-def _latest(gone: list[Seen], row: Customer) -> Any:
+def _latest(gone: list[Seen], row: Customer) -> object:
     """An import's withdrawal of before names no cards: it bears a removal out and asks for none."""
     named = [e for e in gone if e.kind == "customer.erased" or "cards" in e.body]
     if named:
@@ -186,11 +187,11 @@ def _facts() -> tuple[Held, ...]:
     )
 
 
-def _each(name: str) -> Any:
+def _each(name: str) -> Subjects:
     return lambda seen: [f"{seen.seq}/{c}" for c in seen.body.get(name, [])]
 
 
-def _all_unless(name: str) -> Any:
+def _all_unless(name: str) -> Subjects:
     return lambda seen: [] if name in seen.body else [f"all/{seen.seq}"]
 
 
@@ -210,7 +211,7 @@ def _numbered(what: str, model: Any, kind: str, faults: Any) -> Held:
 def _receiver(row: ReceiverOfRecord, seen: list[Seen], facts: Facts) -> Iterator[str]:
     entry, body = seen[0], seen[0].body
     customer = str(row.customer_id)
-    whose: Any = UNTOLD
+    whose: object = UNTOLD
     if entry.kind == "customer.receiver":
         whose = body["receiver"]
     elif entry.kind == "customers.handed_over":

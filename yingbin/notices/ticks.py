@@ -75,7 +75,7 @@ def _send(delivery: Delivery, now: datetime) -> channels.Outcome:
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 30 seconds, doubled each time, at most an hour."""
-    return min(timedelta(seconds=30) * 2 ** (attempts - 1), timedelta(hours=1))
+    return min(timedelta(seconds=30 * 2 ** max(attempts - 1, 0)), timedelta(hours=1))
 
 
 def _claim(now: datetime, resting: list[str], only: str | None) -> Delivery | None:

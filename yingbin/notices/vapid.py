@@ -26,17 +26,17 @@ PLACE = "keys/vapid.pem"
 def public_key() -> str:
     """The public half as browsers take it, when they subscribe: base64url without padding."""
     key = load_pem_private_key(_private(), None)
-    return VAPID.get_application_server_key(key.public_key())
+    return str(VAPID.get_application_server_key(key.public_key()))
 
 
 def sealed(device: PushDevice, message: bytes, *, ttl: int) -> tuple[bytes, dict[str, str]]:
     """The message encrypted for this device alone, and the headers that say from whom and how long (seconds)."""
     to = WebPushSubscription(
-        endpoint=device.endpoint,  # type: ignore[arg-type]
+        endpoint=device.endpoint,
         keys=WebPushKeys(auth=device.auth, p256dh=device.p256dh),
     )
     made = WebPush(*_pair(_private()), subscriber=_contact(), ttl=ttl).get(message, to)
-    return made.encrypted, dict(made.headers)  # type: ignore[arg-type]
+    return made.encrypted, dict(made.headers)
 
 
 def _private() -> bytes:

@@ -1,9 +1,9 @@
 """One customer's card, and who may open it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -191,14 +191,20 @@ def may_open(badge: Badge, at: datetime, site_id: UUID, customer_id: UUID) -> bo
     if receiver_of_record(site_id, customer_id) in (None, badge.staff_id):
         return True
     ids = family(site_id, customer_id)
+    openers: list[Opener] = [import_string(path) for path in settings.YINGBIN_CUSTOMER_OPENERS]
     return any(
         opens(site_id=site_id, customer_ids=ids, staff_id=badge.staff_id, at=at)
-        for opens in _providers("YINGBIN_CUSTOMER_OPENERS")
+        for opens in openers
     )
 
 
-def _providers(setting: str) -> list[Callable[..., Any]]:
-    return [import_string(path) for path in getattr(settings, setting, [])]
+class Opener(Protocol):
+    """How a wing opens a card to somebody it is otherwise closed to."""
+
+    def __call__(
+        self, *, site_id: UUID, customer_ids: list[UUID], staff_id: UUID, at: datetime
+    ) -> bool:
+        """Whether this person may open the card now."""
 
 
 @dataclass(frozen=True)
@@ -211,12 +217,18 @@ class Visited:
     link: str = ""
 
 
+class Teller(Protocol):
+    """How a wing tells a customer's history."""
+
+    def __call__(self, *, badge: Badge, customer_ids: list[UUID]) -> Iterable[Visited]:
+        """What this person may read of it."""
+
+
 def history(badge: Badge, site_id: UUID, customer_id: UUID) -> list[Visited]:
     """What the wings tell this person of the customer, newest first; each is asked once."""
     ids = family(site_id, customer_id)
-    lines: list[Visited] = []
-    for told in _providers("YINGBIN_CUSTOMER_HISTORY"):
-        lines.extend(told(badge=badge, customer_ids=ids))
+    tellers: list[Teller] = [import_string(path) for path in settings.YINGBIN_CUSTOMER_HISTORY]
+    lines = [line for told in tellers for line in told(badge=badge, customer_ids=ids)]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 

@@ -1,8 +1,7 @@
 """Cards that may be one person: the same phone, or the same name and nearly the same phone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -30,7 +29,9 @@ def look_alikes_of(site_id: UUID, customer_ids: Iterable[UUID]) -> list[LookAlik
     return _pairs(site_id, _GIVEN, {"ids": list(customer_ids)}, 10)
 
 
-def _pairs(site_id: UUID, mine: str, values: dict[str, Any], limit: int) -> list[LookAlike]:
+def _pairs(
+    site_id: UUID, mine: str, values: Mapping[str, int | list[UUID]], limit: int
+) -> list[LookAlike]:
     with connection.cursor() as cursor:
         cursor.execute(f"with mine as ({mine}) {_LIKE}", {"site": site_id, **values})
         rows = cursor.fetchall()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -71,7 +70,7 @@ def erased_lately(site_id: UUID) -> list[Customer]:
     return list(gone.order_by("-erased_at")[:20])
 
 
-def long_unseen(site_id: UUID, months: int, at: datetime) -> QuerySet[Any]:
+def long_unseen(site_id: UUID, months: int, at: datetime) -> QuerySet[Customer]:
     """Customers not seen for so many months, longest first; none for 0 months (kept for ever)."""
     rows = Customer.objects.filter(
         site_id=site_id, erased_at__isnull=True, merged_into__isnull=True

@@ -1,5 +1,6 @@
 """One box that finds a customer by the end of a phone, a name, its pinyin or its initials."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,7 +51,7 @@ def find(site_id: UUID, text: str, limit: int = 8) -> list[Found]:
     if ask.empty:
         return []
     hits = _BY_PHONE if ask.digits else _BY_NAME
-    values = {
+    values: dict[str, str | int | UUID | list[str]] = {
         "many": _MANY,
         "lately": _LATELY,
         "terms": list(ask.terms),
@@ -100,7 +101,9 @@ def how_many_each(site_id: UUID) -> list[tuple[UUID, str, int]]:
         return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
 
 
-def _listed(hits: str, site_id: UUID, limit: int, values: dict[str, Any]) -> list[Found]:
+def _listed(
+    hits: str, site_id: UUID, limit: int, values: Mapping[str, str | int | UUID | list[str]]
+) -> list[Found]:
     with connection.cursor() as cursor:
         cursor.execute(f"{hits} {_SHOW}", {"site": site_id, "limit": limit, **values})
         return [_found(row) for row in cursor.fetchall()]
