@@ -112,7 +112,7 @@ def test_on_a_phone_nothing_lies_under_the_dock_and_three_results_stand_above_th
         hall.finish(hall.arrive(name=f"王五{n}", phone=f"1381234567{n}"))
     page = enter("苏晴", "/floor/arrival/", phone=True)
     button = page.get_by_role("button", name="安排接待").bounding_box()
-    nav = page.locator(".nav").bounding_box()
+    nav = page.locator(".thumbs").bounding_box()
     assert button
     assert nav
     assert button["y"] + button["height"] <= nav["y"], "a first visit fits one screen"

@@ -67,7 +67,10 @@ def clashes(wings: tuple[Wing, ...]) -> list[str]:
         ("path", [path for w in wings for part in PATHS for path in named(w, part)]),
         ("page", [e.page for w in wings for e in w.entries]),
         ("place in a group", [f"{e.group} {e.rank}" for w in wings for e in w.entries]),
-        ("landing", [role for w in wings for role in w.landing]),
+        (
+            "landing",
+            [f"{role} at {k}" for w in wings for role in w.landing for k in w.at or ("any",)],
+        ),
         ("kind of notice", [k for w in wings for _, own in w.subjects.values() for k in own]),
     ]
     for part in ("scopes", "hook_kinds", "subjects"):
@@ -89,12 +92,13 @@ def test_a_clash_would_be_seen() -> None:
         scopes={"queue.read": ("board.see", "读")},
         subjects={"queue": ("排队", ("turn",))},
         hook_kinds={"day.opened": "开门"},
+        at=("sales_centre",),
         landing={"salesperson": "gallery:board"},
     )
     seen = "\n".join(clashes((*all_wings(), twice)))
     for what in (
         *("address: floor/", "topic: waiting", "page: gallery:waiting", "scopes: queue.read"),
-        *("kind of notice: turn", "hook_kinds: day.opened", "landing: salesperson"),
+        *("kind of notice: turn", "hook_kinds: day.opened", "landing: salesperson at sales_centre"),
         "place in a group: live 30",
     ):
         assert what in seen

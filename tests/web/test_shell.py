@@ -13,6 +13,7 @@ from yingbin.people.live import Viewer
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge
 from yingbin.web.live import topics
+from yingbin.web.navigation import behind, navigation, thumbs
 from yingbin.web.shell import counts
 
 
@@ -53,7 +54,7 @@ def test_receivers_who_do_not_come_are_counted_where_the_manager_settles_them(
     assert counted() == 2
 
 
-def test_what_waits_behind_more_is_summed_there_on_the_page_and_live(
+def test_notices_and_matters_are_one_number_on_the_page_and_live(
     client: Client, hall: Gallery
 ) -> None:
     waits = [hall.arrive() for _ in range(5)][-1]
@@ -61,8 +62,21 @@ def test_what_waits_behind_more_is_summed_there_on_the_page_and_live(
     hall.do(waiting.pass_question_on, "叶小满", **told)
     page = signed_in(client, hall, "苏晴").get(reverse("gallery:arrival")).content.decode()
     made = topics()["shell"].render(Viewer(of(hall, "苏晴"), "shell"))
-    assert made["n-more"].strip() == '<span class="count">1</span>'
-    assert f'data-live-slot="n-more">{made["n-more"]}' in page
+    assert made["n-matters-index"].strip() == made["n-notices-index"].strip()
+    assert made["n-inbox"].strip() == '<span class="count">2</span>'
+    assert "2 件待办" in made["bell"]
+    assert f'data-live-slot="n-inbox">{made["n-inbox"]}' in page
+
+
+def test_what_waits_behind_more_is_summed_there(hall: Gallery) -> None:
+    for _ in range(6):
+        hall.arrive()
+    who = of(hall, "郑岚")
+    items = navigation("", who.permissions, "sales_centre", counts(who).pages)
+    bar = thumbs(items, who.roles)
+    assert behind(items, bar) == 0
+    assert behind(items, bar[:1]) == 2
+    assert behind(items, ()) == sum(i.count for i in items if i.group != "inbox")
 
 
 def test_they_are_one_question_however_much_there_is(
@@ -80,7 +94,7 @@ def test_the_live_fragments_are_those_of_the_page(client: Client, hall: Gallery)
         hall.arrive()
     page = signed_in(client, hall, "苏晴").get(reverse("gallery:arrival")).content.decode()
     made = topics()["shell"].render(Viewer(of(hall, "苏晴"), "shell"))
-    assert set(made) >= {"bell", "n-gallery-waiting", "n-matters-index"}
+    assert set(made) >= {"bell", "n-inbox", "n-gallery-waiting", "n-matters-index"}
     assert made["n-gallery-waiting"].strip() == '<span class="count">2</span>'
     for slot, html in made.items():
         assert f'data-live-slot="{slot}">{html}' in page, slot

@@ -9,7 +9,8 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from yingbin.pages.templatetags import ui
-from yingbin.web.context import THUMB, navigation
+from yingbin.people import roles
+from yingbin.web.navigation import THUMB, Shelf, navigation, thumbs
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AFTERNOON = datetime(2026, 5, 16, 15, 0, tzinfo=SHANGHAI)
@@ -165,15 +166,20 @@ EVERYTHING = frozenset(
 )
 
 
-def test_a_phone_shows_five_places_and_keeps_the_rest_behind_more() -> None:
+def test_a_phone_has_four_places_where_ones_role_starts_comes_first() -> None:
     nav = navigation("/", EVERYTHING)
     assert len(nav) > THUMB
-    assert [item.extra for item in nav] == [n >= THUMB - 1 for n in range(len(nav))]
+    manager = thumbs(nav, frozenset({"sales_manager"}))
+    assert [i.label for i in manager] == ["督导", "我的", "到访", "等待"]
+    desk = thumbs(navigation("/", roles.ROLES["receptionist"].allows), frozenset({"receptionist"}))
+    assert [i.label for i in desk] == ["到访", "等待", "轮排", "来电"]
 
 
-def test_five_places_need_no_more() -> None:
-    few = frozenset({"turns.take", "board.see"})
-    assert not any(item.extra for item in navigation("/", few))
+def test_a_group_shows_five_entries_and_folds_the_rest() -> None:
+    live = tuple(i for i in navigation("/", EVERYTHING | {"calls.record"}) if i.group == "live")
+    shelf = Shelf("现场", live)
+    assert [i.label for i in shelf.open] == ["我的", "到访", "等待", "督导", "轮排"]
+    assert [i.label for i in shelf.folded] == ["来电"]
 
 
 def test_navigation_shows_only_what_one_may_open() -> None:

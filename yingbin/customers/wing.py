@@ -7,7 +7,9 @@ WING = Wing(
     title="客户",
     prefix="customers/",
     urls="yingbin.customers.urls",
-    entries=(Entry("books", "customers:index", "search", "客户", ("customers.find",), rank=50),),
+    entries=(
+        Entry("books", "customers:index", "search", "客户", ("customers.find",), rank=50, key="k"),
+    ),
     routers=("yingbin.customers.api.router",),
     scopes={
         "customers.read": ("customers.find", "查找客户（号码隐去中间）"),
@@ -15,4 +17,5 @@ WING = Wing(
     },
     ticks=("yingbin.customers.ticks.tick",),
     witnesses=("yingbin.customers.witnesses.of_customers",),
+    finders=("yingbin.customers.finding.finds",),
 )

@@ -9,18 +9,18 @@ WING = Wing(
     urls="yingbin.gallery.urls",
     at=("sales_centre",),
     entries=(
-        Entry("live", "gallery:mine", "user", "我的", ("turns.take",), rank=10),
-        Entry("live", "gallery:arrival", "door-in", "到访", ("arrivals.record",), rank=20),
+        Entry("live", "gallery:mine", "user", "我的", ("turns.take",), key="m", rank=10),
+        Entry("live", "gallery:arrival", "door-in", "到访", ("arrivals.record",), key="n", rank=20),
         Entry(
-            "live", "gallery:waiting", "hourglass", "等待", ("waiting.serve",), rank=30,
+            "live", "gallery:waiting", "hourglass", "等待", ("waiting.serve",), key="w", rank=30,
             count="yingbin.gallery.queries.counts.waiting",
         ),
         Entry(
-            "live", "gallery:supervision", "shield", "督导", ("turns.supervise",), rank=40,
+            "live", "gallery:supervision", "shield", "督导", ("turns.supervise",), key="s", rank=40,
             count="yingbin.gallery.queries.counts.supervision",
         ),
-        Entry("live", "gallery:board", "queue", "轮排", ("board.see",), rank=50),
-        Entry("live", "gallery:calls", "phone", "来电", ("calls.record",), rank=60),
+        Entry("live", "gallery:board", "queue", "轮排", ("board.see",), key="b", rank=50),
+        Entry("live", "gallery:calls", "phone", "来电", ("calls.record",), key="c", rank=60),
         Entry(
             "books", "gallery:register", "book", "登记册", rank=10,
             permissions=("register.all", "register.today", "register.own"),
@@ -73,6 +73,7 @@ WING = Wing(
     erasers=("yingbin.gallery.privacy.erase",),
     exporters=("yingbin.gallery.privacy.sections",),
     busy=("yingbin.gallery.privacy.busy",),
+    finders=("yingbin.gallery.finding.finds",),
     styles=(
         "pages/css/screens/arrival.css",
         "pages/css/screens/board.css",

@@ -8,5 +8,6 @@ WING = Wing(
     prefix="manual/",
     urls="yingbin.manual.urls",
     entries=(Entry("manage", "manual:index", "help", "规程", rank=90, words="条款 制度"),),
+    finders=("yingbin.manual.finding.finds",),
     styles=("manual/manual.css",),
 )

@@ -36,6 +36,7 @@ WING = Wing(
     },
     matter_kinds=("yingbin.matters.kinds.KINDS",),
     ticks=("yingbin.matters.ticks.tick",),
+    inbox=("yingbin.matters.inbox.lines",),
     witnesses=("yingbin.matters.witnesses.of_matters",),
     history=("yingbin.matters.queries.history",),
     erasers=("yingbin.matters.privacy.erase",),

@@ -19,5 +19,6 @@ WING = Wing(
         "yingbin.notices.hooks.tick",
         "yingbin.notices.lines.tick",
     ),
+    inbox=("yingbin.notices.inbox.lines",),
     witnesses=("yingbin.notices.witnesses.of_notices",),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from .wing import all_wings
 
 # The order of the parts is the order of the cascade; screens have a layer of their own, below the utilities.
 _STYLES = ("tokens", "base", "components", "utilities", "screens/sheet")
-_SCRIPTS = ("app", "gate", "line", "live", "glass", "ring")
+_SCRIPTS = ("app", "gate", "line", "live", "glass", "ring", "keys")
 
 
 @cache

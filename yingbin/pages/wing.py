@@ -27,7 +27,7 @@ class Entry:
 
     page: the name of its address. rank: the smaller stands first in its group. count: dotted path of a function
     of (badge, moment) whose answer is a part of the frame's one question: how much waits there.
-    words: what else one may type to find the page.
+    words: what else one may type to find the page. key: the letter that opens it.
     """
 
     group: Group
@@ -38,6 +38,7 @@ class Entry:
     count: str = ""
     rank: int = 50
     words: str = ""
+    key: str = ""
 
     def opens_for(self, held: frozenset[str]) -> bool:
         """Whether these permissions open the page."""

@@ -8,11 +8,20 @@ WING = Wing(
     prefix="",
     urls="yingbin.people.urls",
     entries=(
-        Entry("manage", "people:staff", "users", "人员", ("staff.manage",), rank=10),
+        Entry(
+            "manage",
+            "people:staff",
+            "users",
+            "人员",
+            ("staff.manage",),
+            rank=10,
+            words="员工 岗位 排班",
+        ),
         Entry("manage", "people:sites", "building", "项目", ("sites.manage",), rank=30),
     ),
     landing={"administrator": "people:staff"},
     ticks=("yingbin.people.ticks.tick",),
     witnesses=("yingbin.people.witnesses.of_people",),
+    finders=("yingbin.people.finding.finds",),
     styles=("people/people.css",),
 )

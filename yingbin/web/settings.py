@@ -36,6 +36,9 @@ YINGBIN_APPS = [
     "yingbin.manual",
     "yingbin.sheets",
     "yingbin.gallery",
+    "yingbin.duty",
+    "yingbin.tours",
+    "yingbin.desk",
     "yingbin.reports",
     "yingbin.web",
 ]

@@ -7,16 +7,15 @@ from datetime import datetime
 from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from yingbin.pages.wing import called
 from yingbin.people.live import Topic, Viewer
 from yingbin.people.models import Site
 from yingbin.people.queries import Badge
 
-from .context import entries, hidden
+from .navigation import INBOX, behind, entries, navigation, slot, thumbs
 
 EVERY = 20.0  # seconds; reading a notice moves no sequence
-_BELL = "notices:index"
 
 
 @dataclass(frozen=True)
@@ -25,18 +24,13 @@ class Counts:
 
     pages: dict[str, int]
 
-    @property
-    def unread(self) -> int:
-        """Notices not seen yet."""
-        return self.pages.get(_BELL, 0)
 
-
-def counts(badge: Badge) -> Counts:
-    """What waits for this person at this site; one query."""
+def counts(badge: Badge, kind: str = "") -> Counts:
+    """What waits for this person at this site, a place of this kind; one query."""
     now = timezone.now()
     asked: dict[str, Combinable] = {
         entry.page: _counting(entry.count)(badge, now)
-        for entry in entries()
+        for entry in entries(kind)
         if entry.count and entry.opens_for(badge.permissions)
     }
     names = {f"n{place}": number for place, number in enumerate(asked.values())}
@@ -48,24 +42,22 @@ def counts(badge: Badge) -> Counts:
 
 
 def _counting(path: str) -> Callable[[Badge, datetime], Combinable]:
-    function: Callable[[Badge, datetime], Combinable] = import_string(path)
-    return function
+    return called(path)  # type: ignore[return-value]
 
 
 def _render(viewer: Viewer) -> dict[str, str]:
-    found = counts(viewer.badge)
-    made: dict[str, str] = {"bell": render_to_string("pages/_bell.html", {"unread": found.unread})}
-    for page, number in found.pages.items():
-        if page != _BELL:
-            made[slot(page)] = render_to_string("pages/_count.html", {"number": number})
-    more = hidden(viewer.badge.permissions, found.pages)
-    made["n-more"] = render_to_string("pages/_count.html", {"number": more})
+    found = counts(viewer.badge, viewer.kind).pages
+    items = navigation("", viewer.badge.permissions, viewer.kind, found)
+    waits = sum(item.count for item in items if item.group == INBOX)
+    made = {slot(page): _number(n) for page, n in found.items()}
+    made["bell"] = render_to_string("pages/_bell.html", {"unread": waits})
+    made["n-inbox"] = _number(waits)
+    made["n-more"] = _number(behind(items, thumbs(items, viewer.badge.roles)))
     return made
 
 
-def slot(page: str) -> str:
-    """The live slot of a navigation entry's number."""
-    return f"n-{page.replace(':', '-')}"
+def _number(n: int) -> str:
+    return render_to_string("pages/_count.html", {"number": n})
 
 
 SHELL = Topic("", _render, personal=True, every=EVERY)

@@ -6,11 +6,16 @@ from django.urls import include, path
 from yingbin.pages import bundles
 from yingbin.pages.wing import all_wings
 
-from . import install, integrations, views
+from . import frame, install, integrations, views
 from .api import addresses, docs
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("inbox/", frame.inbox, name="inbox"),
+    path("find/", frame.find, name="find"),
+    path("find/piece/", frame.find_piece, name="find_piece"),
+    path("arrive/", frame.arrive, name="arrive"),
+    path("now/", frame.now, name="now"),
     path("healthz", views.health, name="health"),
     path("static/house/<slug:mark>/<str:name>", bundles.serve, name="bundle"),
     path("manifest.webmanifest", install.manifest, name="manifest"),

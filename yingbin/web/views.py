@@ -12,8 +12,8 @@ from yingbin.people import queries
 from yingbin.people.access import SCRIPT, badge_of, site_of
 from yingbin.people.unsent import handed_back
 
-from .context import landing
 from .middleware import if_gone
+from .navigation import landing
 
 
 @open_to_all
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("people:login" if queries.is_set_up() else "people:first_run")
     site = site_of(request)
     with standing_at(site.code if site else ""):
-        return redirect(landing(badge_of(request)))
+        return redirect(landing(badge_of(request), site.kind if site else ""))
 
 
 @open_to_all

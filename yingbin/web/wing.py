@@ -4,7 +4,11 @@ from yingbin.pages.wing import Entry, Wing
 
 WING = Wing(
     app="web",
-    entries=(Entry("manage", "integrations", "key", "接口", ("tokens.manage",), rank=20),),
+    entries=(
+        # Stands where a place's own wing is still empty (see `coming`).
+        Entry("live", "now", "clock", "现在", rank=5),
+        Entry("manage", "integrations", "key", "接口", ("tokens.manage",), rank=20),
+    ),
     topics="yingbin.web.shell.TOPICS",
     # The journal knows no wings, being the ground they stand on.
     file_owners=("yingbin.web.style.photos.GUIDE",),

@@ -20,6 +20,7 @@ from yingbin.gallery.queries import board as boards
 from yingbin.gallery.views.arrival import GREETING, MANY
 from yingbin.pages.doors import open_to_all
 
+from ..navigation import THUMB, Frame, Item, Shelf
 from . import sample
 from .forms import SampleForm
 
@@ -34,26 +35,20 @@ NAV = [
 
 
 def _frame(request: HttpRequest, name: str) -> dict[str, Any]:
-    nav = [
-        {
-            "label": label,
-            "url": f"/style/{page}/",
-            "icon": icon,
-            "badge": badge,
-            "active": page == name,
-            "extra": n >= 4,
-        }
-        for n, (page, icon, label, badge) in enumerate(NAV)
-    ]
+    items = tuple(
+        Item(
+            label, page, f"/style/{page}/", icon, "live", "", page == name, f"n-{page}", count or 0
+        )
+        for page, icon, label, count in NAV
+    )
+    shelves = (Shelf("现场", items),)
     # A stranger may look: the signed-in person and the site are made up, nothing is read.
     site = sample.Thing(name="湖畔雅居销售中心", short_name="湖畔雅居")
     user = sample.Thing(is_authenticated=True, name="苏晴")
     return {
         "request": sample.Thing(site=site, user=user, COOKIES=request.COOKIES, GET=request.GET),
         "csrf_token": get_token(request),
-        "nav": nav,
-        "nav_more": [item for item in nav if item["extra"]],
-        "unread": 3,
+        "frame": Frame(shelves, shelves, items[:THUMB], inbox=3, more=2, place_kind="销售中心"),
         "badge": sample.Thing(title="接待员"),
         "state": request.GET.get("state", ""),
         "key": "a-key-of-this-form",

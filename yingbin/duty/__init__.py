@@ -1,0 +1,1 @@
+"""Duty: roster, checks, handovers and show-flat visitors; still to be built."""

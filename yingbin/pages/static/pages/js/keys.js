@@ -1,0 +1,52 @@
+// The keyboard: / or Ctrl-K finds everywhere, ? says which keys there are, a letter opens the page that names it.
+// Nothing here is needed: every key stands for a link or a button on the page.
+(() => {
+  "use strict";
+  const box = (id) => document.getElementById(id);
+  const typing = (at) => at.closest("input, textarea, select, [contenteditable]");
+
+  function open(id) {
+    const dialog = box(id);
+    if (!dialog || document.querySelector("dialog[open]")) return false;
+    dialog.showModal();
+    dialog.querySelector("input[type=search]")?.select();
+    return true;
+  }
+  document.addEventListener("keydown", (event) => {
+    const find = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (find) return open("find-box") && event.preventDefault();
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && !event.repeat;
+    if (!plain || typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.key === "/") return open("find-box") && event.preventDefault();
+    if (event.key === "?") return open("keys-box") && event.preventDefault();
+    const link = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+  // The tool leads to the page of the search; here the box opens in place, but in a new tab on request.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-opens]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault();
+  });
+  // Return goes to the first that was found; arrows walk through all of them.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.closest("#find-box")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    box("find-box").querySelector(".hits a")?.click();
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const dialog = event.target.closest("#find-box");
+    if (dialog && event.key === "Escape") {
+      event.preventDefault(); // a search field would only be emptied
+      return dialog.close();
+    }
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!dialog || !way) return;
+    const stops = [dialog.querySelector("input[type=search]"), ...dialog.querySelectorAll(".hits a")];
+    const next = stops[stops.indexOf(document.activeElement) + way];
+    if (next) next.focus();
+    event.preventDefault();
+  });
+})();

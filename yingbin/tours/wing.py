@@ -1,0 +1,16 @@
+"""Corporate visits, as the house sees them: still empty, so it says what will be there."""
+
+from yingbin.pages.wing import Coming, Wing
+
+WING = Wing(
+    app="tours",
+    title="参观",
+    at=("headquarters",),
+    coming={
+        "headquarters": Coming(
+            "今日来访",
+            "来访申请、审批、接待计划和参观凭证会在这里：今天谁来、谁接待、能去哪里，门岗扫一下就知道。",
+            ("CV-2", "CV-3.1", "CV-3.2.1", "CV-3.3.1", "CV-3.4.1", "CV-4.1", "CV-4.2"),
+        )
+    },
+)
