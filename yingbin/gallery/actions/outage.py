@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yingbin.customers.actions import register_customer
+from yingbin.customers.actions import register_customer, set_receiver
 from yingbin.customers.queries import receiver_of_record
 from yingbin.journal.action import action
 from yingbin.journal.commit import new_salt
@@ -23,7 +23,6 @@ from ..models import GalleryDay, Reception, TurnDecision, Visit
 from ..queries.register import registered
 from .events import words_of
 from .open_day import seat, seat_today
-from .receptions import set_receiver
 from .register import Words, enter_paper_row
 from .supervision import adjust_account
 
