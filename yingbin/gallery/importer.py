@@ -58,7 +58,7 @@ class RegisterImporter(Importer[Told, list[importing.Ready]]):
         none_yet="纸质或 Excel 的旧登记册导入以后，老客户一来就认得出，不会当成新客户重新排。",
         fold="册子里没写年份或区号",
         give="按册子上的接待人认归属",
-        give_hint="只给还没有接待人的客户；名字要正好是本案场在岗的一位置业顾问，或者下面指定了归谁",
+        give_hint="只给还没有接待人的客户；名字要正好是本案场在岗的一位置业顾问，或者上面指定了归谁",
         undo_hint="这次收的登记立刻不再算数，它建的客户卡片收回。之后来访、来电、改过的客户会保留，并列在这一页。",
     )
 
@@ -115,7 +115,7 @@ class RegisterImporter(Importer[Told, list[importing.Ready]]):
             _value("人数", str(words["group_size"] or ""), said.get("group_size", "")),
             _value("首访或复访", first, said.get("first", "")),
             _value("接待人", told.receiver, said.get("receiver", "")),
-            _value("备注", words["note"], said.get("note", "")),
+            _note(words["note"], said.get("note", "")),
         ]
         return [one for one in found if one.stored or one.written]
 
@@ -141,6 +141,11 @@ class RegisterImporter(Importer[Told, list[importing.Ready]]):
 def _value(label: str, stored: str, written: str) -> Value:
     same = _bare(stored) == _bare(written)
     return Value(label, hidden(stored), "" if same else hidden(written))
+
+
+def _note(stored: str, written: str) -> Value:
+    """Whatever else is kept stands behind the note's own words."""
+    return Value("备注", hidden(stored), "" if written in stored else hidden(written))
 
 
 def _phones(numbers: Sequence[str], written: str) -> Value:

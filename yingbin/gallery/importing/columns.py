@@ -131,6 +131,13 @@ def _titles(line: Line, upper: Line | None) -> list[dict[int, str]]:
     if any(_is_data(t) for t in own.values()):
         return [own]
     above = {n: c.text for n, c in enumerate(upper.cells) if c.text and not c.across}
+    if (
+        len(above) >= 2
+    ):  # a cell of the upper line over nothing is a heading of two lines that nobody merged
+        alone = {
+            n: t for n, t in above.items() if n not in own and len(t) <= 10 and ":" not in folded(t)
+        }
+        own = dict(sorted({**own, **alone}.items()))
     both = {n: _joined(own.get(n, ""), above.get(n, "")) for n in sorted({*own, *above})}
     return [own, both]
 

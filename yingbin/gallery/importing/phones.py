@@ -100,11 +100,19 @@ def _taken(run: str, made: Phones, heading: str) -> str:
     if len(digits) == 22 and digits[0] == digits[11] == "1" and not re.search(r"\D", run):
         made.told.append(f"「{run}」是两个号码连在一起，按 {digits[:11]}、{digits[11:]} 收。")
         pieces = [digits[:11], digits[11:]]
+    elif _extended(run):
+        pieces = [run]
     else:
         pieces = _parted(re.sub(r"(?<=\d)\s*(?=\(0\d{2,3}\))", " ", run).split(), made.area)
     for piece in pieces:
         _one(piece, made, heading)
     return " "
+
+
+def _extended(run: str) -> re.Match[str] | None:
+    """A landline with an extension behind a dash, however its own figures are parted."""
+    found = re.fullmatch(r"(.*\d{7,8}|\(?0[\d\s()]+\d{4})\s*[-—]\s*(\d{1,5})", run)
+    return found if found and whole_number(found[1]) and not whole_number(run) else None
 
 
 def _parted(words: list[str], area: str) -> list[str]:
@@ -141,7 +149,7 @@ def _one(run: str, made: Phones, heading: str) -> None:
                 f"「{run}」多了 {len(digits) - 11} 位，按 {number.removeprefix('+86')} 收。"
             )
         return
-    extension = re.fullmatch(r"(.*\d{7,8})\s*[-—]\s*(\d{1,5})", run)
+    extension = _extended(run)
     if extension and (number := whole_number(extension[1])):
         made.numbers.append(number)
         made.notes.append(f"转{extension[2]}")
