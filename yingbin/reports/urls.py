@@ -8,5 +8,6 @@ app_name = "reports"
 urlpatterns = [
     path("", views.figures, name="figures"),
     path("certificate/<str:day>/", views.certificate, name="certificate"),
+    path("certificate/<str:day>/pdf/", views.certificate_paper, name="certificate_paper"),
     path("certificate/<str:day>/file/", views.certificate_file, name="certificate_file"),
 ]

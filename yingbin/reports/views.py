@@ -13,6 +13,7 @@ from yingbin.people.access import badge_of, needs
 
 from . import charts, queries
 from .models import DayCertificate
+from .paper import certificate_pdf
 
 GAIN_WORDS = (
     "每来一批按轮次接待的客户，当时在岗的每个人各得一份机会；机会加起来是应得的次数，"
@@ -106,4 +107,16 @@ def certificate_file(request: HttpRequest, day: str) -> HttpResponse:
     text = json.dumps(body, ensure_ascii=False, indent=1)
     answer = HttpResponse(text, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f"attachment; filename=certificate-{found.day}.json"
+    return answer
+
+
+@needs("turns.see", "figures.see")
+@require_GET
+def certificate_paper(request: HttpRequest, day: str) -> HttpResponse:
+    """The certificate as PDF, for whoever gets it outside the house."""
+    found = _certificate_or_404(request, day)
+    site = request.site.name  # type: ignore[attr-defined]
+    made = certificate_pdf(found, site=site, stands=queries.stands(found))
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f"attachment; filename=certificate-{found.day}.pdf"
     return answer

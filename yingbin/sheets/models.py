@@ -67,6 +67,7 @@ class SheetCopy(models.Model):
 
         SHEET = "sheet", "Excel"
         PAPER = "paper", "A4 打印"
+        PDF = "pdf", "PDF"
 
     at = models.DateTimeField()
     by = models.UUIDField()

@@ -19,6 +19,7 @@ from yingbin.people.queries import names_of, staff_with_role
 from yingbin.sheets.columns import laid_out
 from yingbin.sheets.excel import workbook
 from yingbin.sheets.forms import HandOutForm
+from yingbin.sheets.pdf import sheet_pdf
 
 from ..actions.book import hand_out
 from ..models import RegisterExport
@@ -27,6 +28,7 @@ from ..queries.columns import REGISTER_SHEET
 from ..queries.proof import REGISTER
 
 PAGE, MOST_PRINTED, MOST_ROWS = 50, 600, 60000
+MOST_IN_PDF = 6000  # rows, some two hundred pages
 ON_A_SHEET = 12  # lines of an empty sheet, to be written on by hand
 
 
@@ -135,18 +137,19 @@ def export(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, request.POST, form)
     chosen = _chosen(request, request.POST)
-    paper = form.cleaned_data["form"] == RegisterExport.Form.PAPER
+    kind = RegisterExport.Form(form.cleaned_data["form"])
     found = book.entries(site_id(request), chosen).order_by("number")
-    rows = book.lines(found[: MOST_PRINTED if paper else MOST_ROWS])
-    heading = _heading(request, chosen)
-    grid = laid_out(REGISTER_SHEET, rows, "workbook", full=True)
-    data = b"" if paper else workbook(grid, *heading)
+    if kind == RegisterExport.Form.PDF and found.count() > MOST_IN_PDF:
+        form.refuse(f"一个 PDF 最多 {MOST_IN_PDF} 行。请缩短日期，分几次带出，或下载 Excel。")
+        return _page(request, request.POST, form)
+    rows = book.lines(found[: _MOST[kind]])
+    data = _copy(request, kind, rows, _heading(request, chosen))
     done = tried(
         form,
         lambda: hand_out(
             acting(request),
             why=form.cleaned_data["why"],
-            form=form.cleaned_data["form"],
+            form=kind.value,
             since=chosen.since,
             until=chosen.until,
             rows=len(rows),
@@ -155,14 +158,38 @@ def export(request: HttpRequest) -> HttpResponse:
     )
     if done is None:
         return _page(request, request.POST, form)
-    if paper:
+    if kind == RegisterExport.Form.PAPER:
         return _printed(request, chosen, rows, full=True, cut=found.count() > MOST_PRINTED)
-    return download(data, f"{grid.name} {site_here(request).name} {_span(chosen)}.xlsx")
+    ending = "pdf" if kind == RegisterExport.Form.PDF else "xlsx"
+    name = f"{REGISTER_SHEET.name} {site_here(request).name} {_span(chosen)}.{ending}"
+    return download(data, name)
+
+
+_MOST = {
+    RegisterExport.Form.SHEET: MOST_ROWS,
+    RegisterExport.Form.PAPER: MOST_PRINTED,
+    RegisterExport.Form.PDF: MOST_IN_PDF,
+}
+
+
+def _copy(
+    request: HttpRequest, kind: RegisterExport.Form, rows: list[book.Line], heading: tuple[str, str]
+) -> bytes:
+    """What is handed out as a file; nothing for what the browser prints."""
+    if kind == RegisterExport.Form.PAPER:
+        return b""
+    if kind == RegisterExport.Form.PDF:
+        grid = laid_out(REGISTER_SHEET, rows, "paper", full=True)
+        now, who = timezone.localtime(), names_of({me(request)}).get(str(me(request)), "")
+        return sheet_pdf(grid, *heading, foot=f"带出：{now:%Y-%m-%d %H:%M} {who}")
+    return workbook(laid_out(REGISTER_SHEET, rows, "workbook", full=True), *heading)
 
 
 def download(data: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under this name."""
+    """A file to be saved under this name: a workbook, or a PDF."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    if name.endswith(".pdf"):
+        kind = "application/pdf"
     answer = HttpResponse(data, content_type=kind)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer

@@ -1,0 +1,77 @@
+"""纸质文件: what leaves the house as PDF, from a template of ours and plain data, the same on every machine.
+
+Characters no font here draws are written by their number, and the paper says so: never a box in a name.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+from .glyphs import drawn_by
+
+Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
+
+TEMPLATES = Path(__file__).with_name("papers")
+FAMILY, BEYOND = "Noto Sans SC", "Noto Sans CJK SC"
+# Where systems keep Noto CJK, for characters beyond the basic plane.
+SYSTEM_FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+
+
+@cache
+def _own_font() -> Path:
+    import pylopdf_fonts_zh_cn
+
+    return Path(pylopdf_fonts_zh_cn.__file__).with_name("NotoSansSC-Regular.otf")
+
+
+@cache
+def _system_font() -> Path | None:
+    for folder in SYSTEM_FONTS:
+        for found in sorted(folder.rglob("NotoSansCJK-Regular.ttc")) if folder.is_dir() else ():
+            return found
+    return None
+
+
+def pdf_of(template: str, data: Mapping[str, Plain]) -> bytes:
+    """The paper as PDF: `template` is the name of a file in `papers`, `data` what stands on it.
+
+    Nothing in the data is read as markup. Raises KeyError for a template that isn't there.
+    """
+    import typst
+
+    source = TEMPLATES / f"{template}.typ"
+    if source.parent != TEMPLATES or not source.exists():
+        raise KeyError(template)
+    known = drawn_by(_own_font())
+    text = json.dumps(data, ensure_ascii=False)
+    rare = {c for c in text if ord(c) > 0x7F and ord(c) not in known}
+    beyond = _system_font() if rare else None
+    missing = rare - {c for c in rare if beyond and ord(c) in drawn_by(beyond)}
+    told = {"data": _numbered(data, missing), "missing": len(missing)}
+    folders = [str(_own_font().parent), *([str(beyond.parent)] if beyond else [])]
+    made = typst.compile(
+        str(source),
+        root=str(TEMPLATES),
+        font_paths=folders,
+        ignore_system_fonts=True,
+        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _numbered(value: Plain, missing: set[str]) -> Plain:
+    """The same with what no font draws as its number; joiners and marks that draw nothing are left out."""
+    if isinstance(value, str):
+        return "".join(_shown(c) if c in missing else c for c in value)
+    if isinstance(value, Mapping):
+        return {name: _numbered(one, missing) for name, one in value.items()}
+    if isinstance(value, Sequence):
+        return [_numbered(one, missing) for one in value]
+    return value
+
+
+def _shown(character: str) -> str:
+    return f"〔U+{ord(character):04X}〕" if character.isprintable() else ""
