@@ -29,7 +29,7 @@ class KeyedForm(forms.Form):
     def __init__(
         self,
         data: Typed | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
         *,
         prefix: str | None = None,
         initial: Mapping[str, object] | None = None,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -56,7 +55,7 @@ def signed_in(view: View) -> View:
     """A page for everyone who has signed in."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return _stopped(request) or view(request, *args, **kwargs)
 
     door.access = "signed_in"  # type: ignore[attr-defined]
@@ -67,7 +66,7 @@ def with_first_password(view: View) -> View:
     """A page that also opens while the first password waits to be replaced; signed in otherwise."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return _go(request, settings.LOGIN_URL)
         return view(request, *args, **kwargs)
@@ -80,7 +79,7 @@ def by_password(view: View) -> View:
     """A page about one's own sign-in: open to those who came in by password, not by a PIN."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_authenticated and request.session.get(SIGNED_IN_BY) == "pin":
             raise PermissionDenied("用 PIN 换人进来的，不能改密码和 PIN。请退出后用密码登录。")
         return view(request, *args, **kwargs)
@@ -93,7 +92,7 @@ def confirmed_lately(view: View) -> View:
     this session within ten minutes: an unattended screen, or a stolen session, isn't enough."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if is_confirmed(request):
             return view(request, *args, **kwargs)
         messages.info(request, "先确认是您本人，再做这一步。")
@@ -124,7 +123,7 @@ def needs(*permissions: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             answer = _stopped(request) or _missing(request, permissions)
             return answer or view(request, *args, **kwargs)
 
@@ -183,19 +182,20 @@ def _read_badge(request: HttpRequest) -> Badge:
     entry = entry_of(request)
     if entry is not None:
         return _carried(entry.badge(site_id), request.session, lambda: entry.demanded)
-    staff: Any = request.user
+    staff = request.user
+    assert isinstance(staff, Staff)
     return session_badge(staff, site_id, timezone.now(), request.session)
 
 
 def session_badge(
-    staff: Staff, site_id: UUID | None, at: datetime, session: Mapping[str, Any]
+    staff: Staff, site_id: UUID | None, at: datetime, session: Mapping[str, object]
 ) -> Badge:
     """The badge as far as this session carries it: a PIN opens no guarded door, and a manager's
     guarded doors stay shut until the second factor was given, where the company demands it."""
     return _carried(badge(staff, site_id, at), session, second_factor_demanded)
 
 
-def _carried(held: Badge, session: Mapping[str, Any], demanded: Callable[[], bool]) -> Badge:
+def _carried(held: Badge, session: Mapping[str, object], demanded: Callable[[], bool]) -> Badge:
     how = session.get(SIGNED_IN_BY, "password")
     if how == "pin":
         return held.without(roles.GUARDED, "pin")

@@ -1,6 +1,6 @@
 """Sign-in by account or phone with one password."""
 
-from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
@@ -21,7 +21,7 @@ class AccountOrPhone(BaseBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **credentials: Any,
+        **credentials: str,
     ) -> Staff | None:
         """The person, or None. Takes as long for an unknown account as for a wrong password."""
         name = (username or credentials.get("account") or "").strip()
@@ -35,6 +35,6 @@ class AccountOrPhone(BaseBackend):
         right = staff is not None and check_password(password, staff.password)
         return staff if right and staff is not None and staff.is_active else None
 
-    def get_user(self, user_id: Any) -> Staff | None:
+    def get_user(self, user_id: UUID | str) -> Staff | None:
         """The person of a session, while they are active."""
         return Staff.objects.filter(pk=user_id, is_active=True).first()

@@ -1,7 +1,7 @@
 """Calls with a token: who calls, whether the scope allows it, under which idempotency key."""
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from yingbin.journal.write import TokenKey
 from .queries import Bearer, bearer
 from .scopes import SCOPES
 
+T = TypeVar("T")
 KEY = "Idempotency-Key"
 KEY_PARAMETER = {
     "in": "header",
@@ -98,7 +99,7 @@ def acting(request: HttpRequest, who: Bearer) -> Acting:
     return Acting(who.site_id, TokenKey(who.token_id, mark), who.staff_id, timezone.now())
 
 
-def here(found: Any) -> Any:
+def here(found: T | None) -> T:
     """The thing, or 404: another site's doesn't exist."""
     if found is None:
         raise Stopped(404, "没有找到。编号不对，或者不属于这个项目。")

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore as KeptSession
 from django.http import HttpRequest
 from django.utils import timezone
@@ -32,7 +34,7 @@ def entry_of(request: HttpRequest) -> Entry | None:
     return entry if entry and entry.staff and entry.staff.pk == request.user.pk else None
 
 
-def person_of(request: HttpRequest) -> Any:
+def person_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     """Whoever the session belongs to, under the same conditions as `django.contrib.auth.get_user`."""
     session = request.session
     signed_in_as = session.get(SESSION_KEY)

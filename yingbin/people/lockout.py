@@ -69,7 +69,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, account: str) 
 
 def _came_from(account: str, address: str) -> bool:
     good = AccessLog.objects.filter(ip_address=address, attempt_time__gt=timezone.now() - KNOWN_FOR)
-    return good.filter(_of(account)).exists()
+    return bool(good.filter(_of(account)).exists())
 
 
 def _of(account: str) -> Q:
@@ -77,7 +77,9 @@ def _of(account: str) -> Q:
 
 
 def _failures(at: datetime) -> QuerySet[AccessAttempt]:
-    return AccessAttempt.objects.filter(attempt_time__gt=at - settings.AXES_COOLOFF_TIME)
+    since = at - settings.AXES_COOLOFF_TIME
+    rows: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(attempt_time__gt=since)
+    return rows
 
 
 def locked_until(name: str, at: datetime) -> datetime | None:
@@ -101,7 +103,7 @@ def _until(rows: QuerySet[AccessAttempt]) -> datetime | None:
 
 def lift(account: str) -> int:
     """Forgets the account's failures, wherever they came from; how many locks and counts went."""
-    return AccessAttempt.objects.filter(_of(account)).delete()[0]
+    return int(AccessAttempt.objects.filter(_of(account)).delete()[0])
 
 
 def braked_until(request: HttpRequest, account: str, address: str, at: datetime) -> datetime | None:

@@ -87,7 +87,7 @@ class NoPhones(logging.Formatter):
         return "\n".join(parts)
 
 
-def _safe(value: Any) -> Any:
+def _safe(value: object) -> object:
     return told(value) if isinstance(value, BaseException) else value
 
 

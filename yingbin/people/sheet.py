@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from yingbin.rules.decision import Refused
 from yingbin.tables import Sheet, Unreadable, open_table
@@ -52,7 +53,7 @@ class Row:
     department: str = ""
     email: str = ""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, str | int]:
         """The row for keeping between preview and confirmation."""
         return asdict(self)
 
@@ -125,7 +126,7 @@ def template(roles: Iterable[str], sites: Iterable[str], departments: Iterable[s
     return out.getvalue()
 
 
-def _head(sheet: Any) -> None:
+def _head(sheet: Worksheet) -> None:
     for n, (word, width) in enumerate(_COLUMNS, start=1):
         cell = sheet.cell(1, n, word)
         cell.font = Font(bold=True)
@@ -136,7 +137,7 @@ def _head(sheet: Any) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _explain(notes: Any, lists: dict[str, list[str]]) -> None:
+def _explain(notes: Worksheet, lists: dict[str, list[str]]) -> None:
     lines = [
         ("姓名", "必填。"),
         ("手机", "建议填写，可以用来登录。大陆 11 位；国外号码以 + 和国家代码开头。"),
@@ -153,7 +154,7 @@ def _explain(notes: Any, lists: dict[str, list[str]]) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _drop_down(sheet: Any, column: str, words: list[str]) -> None:
+def _drop_down(sheet: Worksheet, column: str, words: list[str]) -> None:
     """A list to choose from; Excel allows 255 characters in one, longer ones go without."""
     joined = ",".join(w.replace(",", " ").replace('"', "") for w in words)
     if len(joined) <= 250:

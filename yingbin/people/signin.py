@@ -1,8 +1,8 @@
 """How a session begins: whose failures are counted, from where, what the session remembers."""
 
 import ipaddress
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -23,7 +23,7 @@ PIN_SESSION = timedelta(hours=12)
 NOWHERE = "0.0.0.0"
 
 
-def named(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+def named(request: HttpRequest, credentials: Mapping[str, object] | None) -> str:
     """Whose failures these are: the account however typed, so that a phone is no second try, and
     apart for devices and addresses that signed in to it before."""
     typed = str((credentials or {}).get("username") or request.POST.get("login", ""))

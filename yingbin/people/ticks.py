@@ -26,7 +26,7 @@ def tick(at: datetime | None = None) -> int:
 
 def tidy(at: datetime) -> int:
     """Removes expired sessions and their lines, old failures and logs, stale uploads and slips."""
-    gone = Session.objects.filter(expire_date__lt=at).delete()[0]
+    gone: int = Session.objects.filter(expire_date__lt=at).delete()[0]
     alive = Session.objects.values("session_key")
     gone += UserSession.objects.exclude(session_key__in=alive).delete()[0]
     gone += AccessAttempt.objects.filter(attempt_time__lt=at - timedelta(days=1)).delete()[0]

@@ -3,8 +3,7 @@
 from yingbin.pages.doing import acting, site_id
 from yingbin.pages.doing import person_id as me
 from yingbin.people.access import may
-from yingbin.people.acting import perform
 
 from .folds import visit_or_404
 
-__all__ = ["acting", "may", "me", "perform", "site_id", "visit_or_404"]
+__all__ = ["acting", "may", "me", "site_id", "visit_or_404"]

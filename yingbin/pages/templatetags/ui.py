@@ -163,7 +163,7 @@ def short_name(name: str) -> str:
 
 
 @register.simple_tag
-def person(name: str, under: Any = "") -> SafeString:
+def person(name: str, under: object = "") -> SafeString:
     """A person: circle, name, and a small line (role, since when) under it."""
     line = format_html("<small>{}</small>", under) if under else ""
     return format_html(
@@ -214,11 +214,11 @@ def leads_to(bound: BoundField) -> bool:
 
 
 @register.inclusion_tag("pages/_field.html")
-def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:
+def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, object]:
     """A form field with label, help and its errors in plain words; what was typed stays."""
     help = help or str(bound.help_text)
     told = [("help", help), ("error", bound.errors)]
-    attrs: dict[str, Any] = {
+    attrs: dict[str, str | bool | None] = {
         "aria-describedby": " ".join(f"{bound.id_for_label}_{k}" for k, v in told if v) or None
     }
     if bound.errors:
@@ -239,7 +239,7 @@ def choices(
     look: Mapping[str, Mapping[str, str]] | None = None,
     big: bool = False,
     many: bool = False,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A question with big answers to tap, plain radio buttons (or boxes: `many`) underneath.
 
     `look` gives an answer's icon and help: `{"yes": {"icon": "user-plus", "help": "…"}}`.
@@ -265,7 +265,7 @@ def choices(
 @register.inclusion_tag("pages/_stepper.html")
 def stepper(
     name: str, label: str, value: int | str | None = 1, low: int = 1, high: int = 99
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A number with minus and plus beside it."""
     number = low if value in (None, "") else value
     return {
@@ -287,14 +287,14 @@ def empty(
 
 
 @register.inclusion_tag("pages/_steps.html")
-def steps(now: int, *labels: str) -> dict[str, Any]:
+def steps(now: int, *labels: str) -> dict[str, object]:
     """Where one is among a few steps; `now` counts from 1."""
     rows = [{"label": words, "now": n == now, "done": n < now} for n, words in enumerate(labels, 1)]
     return {"steps": rows}
 
 
 @register.inclusion_tag("pages/_gate.html")
-def place(n: int | str, total: int, above: str = "第", below: str = "位") -> dict[str, Any]:
+def place(n: int | str, total: int, above: str = "第", below: str = "位") -> dict[str, object]:
     """A place in the queue inside the moon gate; the ring closes as one moves to the front.
 
     A word in place of the number closes it: `{% place "您" total "下一批" "来接待" %}`.
@@ -306,7 +306,7 @@ def place(n: int | str, total: int, above: str = "第", below: str = "位") -> d
 
 
 @register.inclusion_tag("pages/_gate.html")
-def time_left(until: datetime, seconds: int, below: str = "", over: str = "") -> dict[str, Any]:
+def time_left(until: datetime, seconds: int, below: str = "", over: str = "") -> dict[str, object]:
     """A countdown inside the moon gate: `until` when, `seconds` how long it was given in all; `over`: said below
     once it has run out."""
     left = max(int((until - timezone.now()).total_seconds()), 0)

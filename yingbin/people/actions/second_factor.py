@@ -89,7 +89,7 @@ def _counter_of(secret: str, code: str) -> int | None:
     for counter in yield_hotp_counters_from_time():
         expected = format_hotp_value(hotp_value(secret, counter))
         if compare_user_code(actual=code, expected=expected):
-            return counter
+            return int(counter)
     return None
 
 

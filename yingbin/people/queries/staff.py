@@ -30,7 +30,7 @@ def names_of_site(site_id: UUID) -> Mapping[str, str]:
 
 def has_totp(staff: Staff) -> bool:
     """Whether the person signs in with a second factor."""
-    return Authenticator.objects.filter(user=staff, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=staff, type=Authenticator.Type.TOTP).exists())
 
 
 def _with_totp() -> Exists:
@@ -55,7 +55,7 @@ def people_who_left(site_id: UUID, text: str = "") -> QuerySet[Staff]:
     return _found(found, text).prefetch_related(_held_at(ever)).order_by("-left_at")
 
 
-def _held_at(assignments: QuerySet[Assignment]) -> Prefetch:
+def _held_at(assignments: QuerySet[Assignment]) -> "Prefetch[str, QuerySet[Assignment], str]":
     rows = assignments.select_related("department").order_by("since")
     return Prefetch("assignments", queryset=rows, to_attr="held")
 

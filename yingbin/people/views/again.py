@@ -1,6 +1,5 @@
 """Signing in again where one was: the page asks in place, keeps what was typed, and sends it once more."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import authenticate
@@ -33,7 +32,7 @@ GONE = "这个账号不能登录了。请换人登录，或者找管理者。"
 def here(request: HttpRequest) -> JsonResponse:
     """What has become of the session of the page of `who`: in, out, handed, other; and a form's token."""
     staff = _who(request.GET.get("who", ""))
-    said: dict[str, Any] = {"state": _state(request, staff), "token": get_token(request)}
+    said: dict[str, object] = {"state": _state(request, staff), "token": get_token(request)}
     if said["state"] == "out":
         said["pin"] = _takes_pin(tablet_of(request), staff)
     return JsonResponse(said)

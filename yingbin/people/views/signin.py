@@ -1,5 +1,6 @@
 """Signing in and out: account or phone with a password, then a code where one is set up."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -211,7 +212,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 def locked_out(
     request: HttpRequest,
     response: HttpResponse | None = None,
-    credentials: dict[str, Any] | None = None,
+    credentials: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """Too many failures: says for how long, whether or not there is such an account."""
     until = locked_until(named(request, credentials), timezone.now())

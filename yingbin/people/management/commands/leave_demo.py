@@ -1,7 +1,6 @@
 """`manage leave_demo`: leaves the demo behind, for an empty installation to set up oneself."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -24,7 +23,7 @@ class Command(BaseCommand):
         """The name can be given beforehand, for scripts."""
         parser.add_argument("--confirm", metavar="公司名", help="不再询问，直接以公司名确认")
 
-    def handle(self, *args: Any, **options: Any) -> str:
+    def handle(self, *args: object, **options: str | None) -> str:
         """Returns what to do next, which is printed."""
         company = Company.objects.first()
         if company is None:

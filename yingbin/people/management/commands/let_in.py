@@ -1,7 +1,6 @@
 """`manage let_in ACCOUNT`: the way back in for whoever locked themselves out of everything."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from axes.models import AccessAttempt
 from django.core.management.base import BaseCommand, CommandError
@@ -24,7 +23,7 @@ class Command(BaseCommand):
         """Whose account."""
         parser.add_argument("account", help="账号或完整手机号")
 
-    def handle(self, *args: Any, **options: Any) -> str:
+    def handle(self, *args: object, **options: str) -> str:
         """Returns the first password, which is printed once."""
         staff = queries.by_account_or_phone(options["account"])
         if staff is None:

@@ -1,0 +1,76 @@
+"""Rows that the database itself refuses to change or delete: what a migration of a new table says of them.
+
+    FINAL = Final("duty_report", erasable=("words", "salt"))
+    operations = [FINAL.operation()]
+
+Migrations of before wrote their triggers out; they stay as they are. TRUNCATE is refused too, except in a session
+that declares its database disposable (the tests').
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db.migrations.operations import RunSQL
+
+ERASED = "（已按本人要求删除）"
+
+_SOURCE = """
+declare
+  words text[] := array[{words}]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{{}}', '[]', '{erased}')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end """
+_GUARD = """
+create function {name}_refuse() returns trigger language plpgsql as $${source}$$;
+create trigger {name}_rows before update or delete on {name}
+  for each row execute function {name}_refuse();
+create trigger {name}_whole before truncate on {name}
+  for each statement execute function {name}_refuse();
+alter table {name} enable always trigger {name}_rows;
+alter table {name} enable always trigger {name}_whole;
+"""
+_UNGUARD = """
+drop trigger {name}_rows on {name};
+drop trigger {name}_whole on {name};
+drop function {name}_refuse();
+"""
+
+
+@dataclass(frozen=True)
+class Final:
+    """A table whose rows stay as they were written.
+
+    erasable: columns with a customer's words, which may be emptied (or say `ERASED`) and never filled anew.
+    """
+
+    table: str
+    erasable: tuple[str, ...] = ()
+
+    def operation(self) -> RunSQL:
+        """What the migration does after it made the table."""
+        guard = _GUARD.format(name=self.table, source=self.source())
+        return RunSQL(guard, _UNGUARD.format(name=self.table))
+
+    def source(self) -> str:
+        """What the table's function does, as PostgreSQL keeps it."""
+        names = ", ".join(f"'{name}'" for name in self.erasable)
+        return _SOURCE.format(words=names, erased=ERASED)
+
+    def guards(self) -> dict[str, str]:
+        """The triggers with their table, as the check of the guards lists them."""
+        return {f"{self.table}_rows": self.table, f"{self.table}_whole": self.table}
+
+    def function(self) -> tuple[str, str]:
+        """The function's name and the SHA-256 of its source, as the check of the guards lists them."""
+        return f"{self.table}_refuse", sha256(self.source().encode()).hexdigest()
