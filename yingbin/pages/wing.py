@@ -63,7 +63,7 @@ class Wing:
 
     Dotted paths of functions, each with the arguments its caller gives: `ticks` (worker, once a second), `leaving`
     (a role ended), `witnesses` (rows against the journal), `history`, `openers`, `erasers`, `exporters`, `busy`
-    (a customer's card), `inbox` and `finders` (待办, search), `demo` (a further place's past).
+    (a customer's card), `inbox` and `finders` (待办, search), `demo` (a `Past`, see `web.demo.further`).
     Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
     `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in),
     `matter_kinds` (see `rules.matters.Kind`), `day_closers` (whether an app closes the days of a chain itself).

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.pages.placed import bare, kept_here
 from yingbin.pages.wing import GROUPS, called, paths
+from yingbin.people import queries
 from yingbin.people.access import badge_of, signed_in, site_of
 from yingbin.people.frame import Hit, InboxLine
 from yingbin.people.models import Site, SiteKind
 from yingbin.people.queries import Badge
 
+from .demo.further import progress_of
 from .navigation import INBOX, coming, entries, landing
 
 LONGEST = 60  # characters one may ask for
@@ -132,4 +134,10 @@ def now(request: HttpRequest) -> HttpResponse:
     told = coming(site.kind)
     if told is None:
         return redirect(landing(badge_of(request), site.kind))
-    return render(request, "web/now.html", {"coming": told, "kind": SiteKind(site.kind).label})
+    company = queries.company()
+    context = {
+        "coming": told,
+        "kind": SiteKind(site.kind).label,
+        "past": progress_of(site) if company and company.is_demo else None,
+    }
+    return render(request, "web/now.html", context)

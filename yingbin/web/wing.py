@@ -12,5 +12,10 @@ WING = Wing(
     topics="yingbin.web.shell.TOPICS",
     # The journal knows no wings, being the ground they stand on.
     file_owners=("yingbin.web.style.photos.GUIDE",),
-    ticks=("yingbin.journal.ticks.tick", "yingbin.journal.days.tick", "yingbin.web.nightly.tick"),
+    ticks=(
+        "yingbin.journal.ticks.tick",
+        "yingbin.journal.days.tick",
+        "yingbin.web.nightly.tick",
+        "yingbin.web.demo.further.tick",
+    ),
 )

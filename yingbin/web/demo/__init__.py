@@ -1,1 +1,1 @@
-"""The demo: one gallery with three weeks behind it, made by the very actions people use."""
+"""The demo: a company with a sales gallery, three weeks behind it, made by the very actions people use; and its other places."""

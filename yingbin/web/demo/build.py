@@ -50,6 +50,25 @@ def found(at: datetime) -> Crew:
     return Crew(site.id, ids)
 
 
+def found_further(at: datetime) -> None:
+    """The company's other places with their people; their past is for their own wings to play."""
+    with transaction.atomic():
+        for place in cast.FURTHER:
+            site = Site.objects.create(
+                kind=place.kind, code=place.code, name=place.name, short_name=place.short
+            )
+            for weekday in range(7):
+                OpeningHours.objects.create(
+                    site=site, weekday=weekday, opens="09:00", closes="18:00"
+                )
+            for member in place.people:
+                _member(site, member, at)
+            for member, role in place.also:
+                helper = Staff.objects.get(account=member.account)
+                since = at - timedelta(days=400)
+                Assignment.objects.create(site=site, staff=helper, role=role, since=since)
+
+
 _hash: dict[str, str] = {}
 
 
@@ -116,6 +135,7 @@ def demo(now: datetime | None = None, seed: int = 20261123, weeks: int = WEEKS) 
     at = now or timezone.now()
     luck = random.Random(seed)
     crew = found(at - timedelta(days=weeks * 7 + 1))
+    found_further(at - timedelta(days=weeks * 7 + 1))
     past_days(crew, at, luck, weeks)
     today(crew, at, luck)
     return crew

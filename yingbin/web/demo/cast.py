@@ -39,6 +39,55 @@ AUDITOR = Member("qinming", "秦明", "13800010032", "auditor")
 SCREEN = Member("daping", "案场大屏", "13800010033", "screen")
 EVERYONE = [MANAGER, LEAD, *RECEPTIONISTS, *SALES, ADMINISTRATOR, AUDITOR, SCREEN]
 
+
+@dataclass(frozen=True)
+class Further:
+    """One more place of the demo's company, and who works there; some of the gallery's people help out."""
+
+    kind: str
+    code: str
+    name: str
+    short: str
+    people: tuple[Member, ...]
+    also: tuple[tuple[Member, str], ...] = ()
+
+
+# Their codes come after the gallery's, so that whoever works everywhere starts there.
+FURTHER = [
+    Further(
+        "show_flat", "hupan-yangfang", "湖畔雅居洋房样板间", "洋房样板间",
+        (
+            Member("tangwan", "唐婉", "13800010041", "receptionist"),
+            Member("ningan", "宁安", "13800010042", "receptionist"),
+        ),
+        ((LEAD, "lead"),),
+    ),
+    Further(
+        "show_flat", "hupan-yunqi", "澄湖之畔云栖叠院样板间", "云栖叠院样板间",
+        (Member("fangke", "方可", "13800010043", "receptionist"),),
+        ((LEAD, "lead"),),
+    ),
+    Further(
+        "management_office", "hupan-wuye", "湖畔雅居物业服务中心管理处", "湖畔雅居管理处",
+        (
+            Member("luojing", "罗静", "13800010051", "desk_clerk"),
+            Member("shenyi", "沈毅", "13800010052", "desk_supervisor"),
+            Member("panwei", "潘伟", "13800010053", "duty_guard"),
+            Member("gongcheng", "工程部老秦", "13800010054", "department"),
+        ),
+    ),
+    Further(
+        "headquarters", "zongbu", "澄湖置业公司总部", "公司总部",
+        (
+            Member("jiangnan", "江南", "13800010061", "reception_department"),
+            Member("baihe", "白荷", "13800010062", "administration"),
+            Member("yanming", "严明", "13800010063", "senior"),
+            Member("mengang", "孟刚", "13800010064", "guard"),
+            Member("heyuan", "何远", "13800010065", "operations_manager"),
+        ),
+    ),
+]  # fmt: skip
+
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤单仇"
 GIVEN = [
     "伟",

@@ -13,5 +13,11 @@ def logins(address: str) -> str:
         return f"还没有公司资料，请打开 {address}/setup/ 一步步设置。"
     if not company.is_demo:
         return f"请打开 {address} 登录。"
-    people = [f"  {m.account:<14}{ROLES[m.role].title}  {m.name}" for m in cast.EVERYONE]
+    people = [_line(m) for m in cast.EVERYONE]
+    for place in cast.FURTHER:
+        people += [f"  {place.name}:", *(_line(m) for m in place.people)]
     return "\n".join([f"演示账号（密码 {cast.PASSWORD}，共用平板换人 PIN {cast.PIN}）:", *people])
+
+
+def _line(member: cast.Member) -> str:
+    return f"  {member.account:<14}{ROLES[member.role].title}  {member.name}"

@@ -1,0 +1,118 @@
+"""The demo is a company: its further places with their people, and their past played afterwards, a day at a time."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from tests.cast import SATURDAY, gallery
+from yingbin.duty.wing import WING as DUTY
+from yingbin.pages.wing import Wing
+from yingbin.people.models import Assignment, Company, Site, SiteKind, Staff
+from yingbin.people.queries import Badge, sites_of
+from yingbin.people.roles import OFFERED, ROLES
+from yingbin.web.demo import build, cast, further
+from yingbin.web.demo.further import Progress
+from yingbin.web.demo.logins import logins
+from yingbin.web.navigation import landing
+
+BACKEND = "yingbin.people.backends.AccountOrPhone"
+DAYS = 2
+
+
+@dataclass
+class Played:
+    """A wing's past that only counts."""
+
+    done: dict[UUID, int] = field(default_factory=dict)
+    order: list[UUID] = field(default_factory=list)
+
+    def progress(self, site_id: UUID) -> Progress:
+        return Progress(self.done.get(site_id, 0), DAYS)
+
+    def play_next(self, site_id: UUID, at: datetime) -> None:
+        self.done[site_id] = self.done.get(site_id, 0) + 1
+        self.order.append(site_id)
+
+
+PAST = Played()
+
+
+@pytest.fixture
+def company(db: None, monkeypatch: pytest.MonkeyPatch) -> Played:
+    """The demo's company with all its places; the show flats have a past of two days."""
+    gallery()
+    build.found_further(SATURDAY)
+    wings: tuple[Wing, ...] = (replace(DUTY, demo=("tests.web.test_demo_places.PAST",)),)
+    monkeypatch.setattr(further, "all_wings", lambda: wings)
+    monkeypatch.setattr(further, "_over", [])
+    PAST.done.clear()
+    PAST.order.clear()
+    return PAST
+
+
+def test_the_company_has_a_place_of_every_kind(company: Played) -> None:
+    kinds = list(Site.objects.values_list("kind", flat=True))
+    assert set(kinds) == set(SiteKind.values)
+    assert kinds.count("show_flat") == 2
+
+
+def test_everyone_has_a_role_that_their_kind_of_place_offers_and_a_page_to_start_on(
+    company: Played,
+) -> None:
+    for place in cast.FURTHER:
+        for role in [*(m.role for m in place.people), *(role for _, role in place.also)]:
+            assert role in OFFERED[place.kind], (place.name, role)
+            me = Badge(UUID(int=1), None, frozenset({role}), ROLES[role].allows)
+            assert landing(me, place.kind) == "now"
+
+
+def test_who_works_at_several_places_starts_at_the_gallery(company: Played) -> None:
+    lead = Staff.objects.get(account=cast.LEAD.account)
+    assert [s.code for s in sites_of(lead, SATURDAY)] == ["hupan", "hupan-yangfang", "hupan-yunqi"]
+    admin = Staff.objects.get(account=cast.ADMINISTRATOR.account)
+    assert sites_of(admin, SATURDAY)[0].code == "hupan"
+
+
+def test_nobody_of_the_cast_shares_an_account_or_a_phone() -> None:
+    everyone = [*cast.EVERYONE, *(m for place in cast.FURTHER for m in place.people)]
+    assert len({m.account for m in everyone}) == len({m.phone for m in everyone}) == len(everyone)
+
+
+def test_the_logins_name_every_place_and_person(company: Played) -> None:
+    said = logins("http://127.0.0.1:8000")
+    for place in cast.FURTHER:
+        assert place.name in said
+        assert all(m.account in said for m in place.people)
+
+
+def test_the_worker_plays_one_place_after_the_other_and_then_nothing(company: Played) -> None:
+    flats = list(Site.objects.filter(kind="show_flat").order_by("code"))
+    assert [further.tick() for _ in range(6)] == [1, 1, 1, 1, 0, 0]
+    assert company.order == [flats[0].id] * DAYS + [flats[1].id] * DAYS
+    further._over.clear()
+    assert further.tick() == 0  # another worker, the same demo
+
+
+def test_a_real_company_is_played_nothing(company: Played) -> None:
+    Company.objects.update(is_demo=False)
+    assert further.tick() == 0
+    assert company.order == []
+
+
+def test_whoever_opens_the_place_meanwhile_sees_how_far_it_is(company: Played) -> None:
+    further.tick()
+    browser = Client()
+    browser.force_login(Staff.objects.get(account="tangwan"), backend=BACKEND)
+    page = "/s/hupan-yangfang/now/"
+    assert "正在准备" in (html := browser.get(page).content.decode())
+    assert '<progress value="1" max="2"' in html
+    further.tick()
+    assert "正在准备" not in browser.get(page).content.decode()
+
+
+def test_a_place_without_a_past_of_its_own_is_not_being_prepared(company: Played) -> None:
+    assert further.progress_of(Site.objects.get(code="zongbu")) is None
+    assert Assignment.objects.filter(site__code="zongbu").count() == 5

@@ -1,0 +1,75 @@
+"""The past of the demo's further places, played by the worker a day at a time, one place after the other.
+
+Nothing waits for it: the gallery is there when the first page opens, and whoever opens a place whose past is still
+being played sees how far it is. What a day there is, its wing says: `demo` names a `Past`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from yingbin.pages.wing import all_wings
+from yingbin.people.models import Company, Site
+
+from ..navigation import works_at
+from . import cast
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a place's days are played."""
+
+    done: int
+    days: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all of them are."""
+        return self.done >= self.days
+
+
+class Past(Protocol):
+    """The past of a place, as a wing plays it; how far it is stands in the wing's own rows."""
+
+    def progress(self, site_id: UUID) -> Progress:
+        """How far this place is; one query."""
+
+    def play_next(self, site_id: UUID, at: datetime) -> None:
+        """Plays the next day by the actions people use."""
+
+
+_over: list[bool] = []
+
+
+def tick(at: datetime | None = None) -> int:
+    """Plays one day of the first place that lacks some; how many were played. Nothing outside of a demo."""
+    if _over:
+        return 0
+    if Company.objects.filter(is_demo=True).exists():
+        for site, past in _pasts():
+            if not past.progress(site.id).is_over:
+                past.play_next(site.id, at or timezone.now())
+                return 1
+    _over.append(True)
+    return 0
+
+
+def progress_of(site: Site) -> Progress | None:
+    """How far the past of this place is; None where none is being played."""
+    told = [past.progress(site.id) for one, past in _pasts() if one.id == site.id]
+    left = Progress(sum(p.done for p in told), sum(p.days for p in told))
+    return None if left.is_over else left
+
+
+def _pasts() -> Iterator[tuple[Site, Past]]:
+    """The demo's further places with what their wings play there, in the order of the cast."""
+    sites = {s.code: s for s in Site.objects.filter(code__in=[f.code for f in cast.FURTHER])}
+    for place in cast.FURTHER:
+        for wing in all_wings():
+            if place.code in sites and works_at(wing, place.kind):
+                yield from ((sites[place.code], import_string(path)) for path in wing.demo)
