@@ -1,6 +1,5 @@
 """The drill: backed up while people work, restored into an empty folder, every journal verified."""
 
-import os
 import shutil
 import tarfile
 import tempfile
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.test_kill import Desk, House, house  # noqa: F401
-from yingbin.web.server import backup, sealed
+from yingbin.web.server import backup
 
 pytestmark = pytest.mark.xdist_group("faults")
 
@@ -119,23 +118,3 @@ def test_a_backup_with_a_link_for_a_file_is_refused(room: Path) -> None:
         archive.addfile(link)
     with pytest.raises(backup.NotRestored, match="不是迎宾的备份"):
         backup.restore(target, room / "into", say=lambda text: None)
-
-
-def test_a_sealed_file_can_be_neither_read_changed_nor_cut(tmp_path: Path) -> None:
-    plain = tmp_path / "plain"
-    plain.write_bytes(os.urandom(3 * sealed.PIECE + 17))
-    closed = tmp_path / "closed"
-    sealed.seal(plain, closed, "口令")
-    sealed.unseal(closed, tmp_path / "open", "口令")
-    assert (tmp_path / "open").read_bytes() == plain.read_bytes()
-    whole = closed.read_bytes()
-    broken = {
-        "changed": whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:],
-        "cut": whole[: len(sealed.MARK) + 16 + 2 * (sealed.PIECE + 16)],
-    }
-    for name, body in broken.items():
-        (tmp_path / name).write_bytes(body)
-        with pytest.raises(sealed.WrongPassphrase):
-            sealed.unseal(tmp_path / name, tmp_path / f"{name}.open", "口令")
-    with pytest.raises(sealed.WrongPassphrase):
-        sealed.unseal(closed, tmp_path / "other", "别的口令")
