@@ -1,8 +1,6 @@
 """Photos from a phone: each goes up as soon as it is taken, a lost line loses none and stores none twice."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -13,7 +11,6 @@ from tests.journeys.conftest import Enter, serve
 from yingbin.files.models import StoredFile
 
 HERE = "/style/photos/"
-SHOTS = os.environ.get("YINGBIN_SHOTS", "")
 
 
 @pytest.fixture(scope="session")
@@ -31,20 +28,16 @@ def choose(page: Page, *numbers: int) -> None:
     page.locator("[data-ready] input[multiple]").set_input_files([shot(n) for n in numbers])  # type: ignore[arg-type]
 
 
-def seen(page: Page, name: str) -> None:
-    """A picture of the page by day and by night, where somebody asks for them."""
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), (
-        "nothing sticks out"
-    )
-    if SHOTS:
-        for theme in ("light", "dark"):
-            page.evaluate("t => { document.documentElement.dataset.theme = t }", theme)
-            page.screenshot(path=str(Path(SHOTS) / f"{name}-{theme}.png"), full_page=True)
+def fits(page: Page) -> None:
+    """Nothing sticks out of the screen, by day and by night."""
+    for theme in ("light", "dark"):
+        page.evaluate("t => { document.documentElement.dataset.theme = t }", theme)
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), theme
 
 
 def test_several_photos_go_up_at_once_and_with_the_form(gallery: Gallery, enter: Enter) -> None:
     page = enter("苏晴", HERE, phone=True)
-    seen(page, "empty")
+    fits(page)
     choose(page, 1, 2, 3)
     expect(page.locator(".photo img")).to_have_count(3)
     assert StoredFile.objects.filter(attached_at__isnull=True).count() == 3
@@ -54,7 +47,7 @@ def test_several_photos_go_up_at_once_and_with_the_form(gallery: Gallery, enter:
     assert StoredFile.objects.filter(attached_at__isnull=False).count() == 3
     page.reload()
     expect(page.locator("[data-photos-list] .photo")).to_have_count(0)
-    seen(page, "sent")
+    fits(page)
 
 
 def test_a_photo_waits_for_the_line_and_goes_by_itself(gallery: Gallery, enter: Enter) -> None:
@@ -66,7 +59,7 @@ def test_a_photo_waits_for_the_line_and_goes_by_itself(gallery: Gallery, enter: 
     page.locator("#id_words").fill("漏水")
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_text("还有 2 张没传完")).to_be_visible()
-    seen(page, "lost")
+    fits(page)
     page.context.set_offline(False)
     expect(page.locator(".photo img")).to_have_count(2)
     page.get_by_role("button", name="提交").click()
@@ -140,12 +133,12 @@ def test_nine_are_the_most_and_what_is_no_picture_says_so(gallery: Gallery, ente
     wrong = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"<html>no picture</html>"}
     page.locator("[data-ready] input[multiple]").set_input_files([wrong])  # type: ignore[list-item]
     expect(page.locator(".photo.is-wrong")).to_contain_text("不是能用的照片")
-    seen(page, "wrong")
+    fits(page)
     choose(page, *range(11))
     expect(page.locator(".photo img")).to_have_count(9)
     expect(page.get_by_role("button", name="提交")).to_be_visible()
     assert page.locator(".photo-take").is_hidden()
-    seen(page, "nine")
+    fits(page)
     page.locator("#id_words").fill("九张")
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_text("收到 9 张。")).to_be_visible()
