@@ -6,7 +6,7 @@ from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
 
-class Bucket(S3Storage):
+class Bucket(S3Storage):  # type: ignore[misc]  # the library has no types
     """One bucket: nothing in it is public, names are kept, and no address of it leaves the house."""
 
     def get_default_settings(self) -> dict[str, Any]:  # Any: the library's own table of settings
@@ -22,4 +22,5 @@ class Bucket(S3Storage):
             "querystring_auth": True,
             "client_config": patience,
         }
-        return super().get_default_settings() | ours
+        theirs: dict[str, Any] = super().get_default_settings()
+        return theirs | ours
