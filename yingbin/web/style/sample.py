@@ -20,7 +20,7 @@ def ago(minutes: float) -> datetime:
 
 def visit(number: int, called: str, size: int, minutes: float, **more: Any) -> Thing:
     """A group that came in."""
-    given: dict[str, Any] = {
+    given: dict[str, object] = {
         "households": 1,
         "kind": "customer",
         "note": "",
@@ -57,7 +57,7 @@ def _arrived(group: Thing, stands: Thing) -> Thing:
 
 def person(place: int, name: str, status: str = "free", **more: Any) -> Thing:
     """One line of the queue."""
-    given: dict[str, Any] = {
+    given: dict[str, object] = {
         "id": f"p{place}",
         "since": None,
         "visit": None,
@@ -105,7 +105,7 @@ def crowd(count: int = 30) -> list[Thing]:
     people = []
     for place, name in enumerate(names, 1):
         kind = kinds[place % len(kinds)]
-        more: dict[str, Any] = {"counted": place % 4}
+        more: dict[str, object] = {"counted": place % 4}
         if kind == "receiving":
             more |= {"since": ago(place * 7), "visit": visit(place + 20, "", place % 5 + 1, 9)}
         if kind == "away":

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -34,7 +33,7 @@ NAV = [
 ]
 
 
-def _frame(request: HttpRequest, name: str) -> dict[str, Any]:
+def _frame(request: HttpRequest, name: str) -> dict[str, object]:
     items = tuple(
         Item(
             label, page, f"/style/{page}/", icon, "live", "", page == name, f"n-{page}", count or 0
@@ -86,7 +85,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("web/style/guide.html", context), status=status)
 
 
-def _arrival(state: str) -> dict[str, Any]:
+def _arrival(state: str) -> dict[str, object]:
     live = None if state == "closed" else sample.board()
     found = sample.found() if state != "empty" else []
     people = sample.queue() if state != "long" else sample.crowd()
@@ -107,7 +106,7 @@ def _arrival(state: str) -> dict[str, Any]:
     }
 
 
-def _answer(state: str) -> dict[str, Any]:
+def _answer(state: str) -> dict[str, object]:
     made = sample.decisions()
     made[0].receiver = "r"
     who = "王建国" if state != "long" else sample.LONG[0]
@@ -123,7 +122,7 @@ def _answer(state: str) -> dict[str, Any]:
     }
 
 
-def _board(state: str) -> dict[str, Any]:
+def _board(state: str) -> dict[str, object]:
     live = sample.board()
     if state == "long":
         live = sample.board(sample.crowd(), sample.waiting() * 3)
@@ -134,7 +133,7 @@ def _board(state: str) -> dict[str, Any]:
     return {"board": live, "code": "482913", "code_until": timezone.now() + timedelta(seconds=21)}
 
 
-def _mine(state: str) -> dict[str, Any]:
+def _mine(state: str) -> dict[str, object]:
     me = sample.person(3, "赵雨桐", counted=1)
     if state == "next":
         me = sample.person(2, "林悦", next=True, make_up=("TQ-7",))
@@ -157,7 +156,7 @@ def _mine(state: str) -> dict[str, Any]:
     }
 
 
-def _supervision(state: str) -> dict[str, Any]:
+def _supervision(state: str) -> dict[str, object]:
     live = None if state == "closed" else sample.board()
     present = [(f"p{n}", name, sample.ago(60 - n * 4)) for n, name in enumerate(sample.PEOPLE[:6])]
     return {
@@ -169,13 +168,13 @@ def _supervision(state: str) -> dict[str, Any]:
     }
 
 
-def _waiting(state: str) -> dict[str, Any]:
+def _waiting(state: str) -> dict[str, object]:
     live = sample.board(groups=[]) if state == "empty" else sample.board()
     answerers = [sample.Thing(id=n, name=name) for n, name in enumerate(sample.PEOPLE)]
     return {"board": live, "drinks": DRINKS, "answerers": answerers}
 
 
-MOCKS: dict[str, Callable[[str], dict[str, Any]]] = {
+MOCKS: dict[str, Callable[[str], dict[str, object]]] = {
     "arrival": _arrival,
     "answer": _answer,
     "board": _board,
