@@ -11,6 +11,7 @@ from tests.gallery.test_importing import Office, row
 from tests.gallery.test_register import correct
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
+from yingbin.files.models import StoredFile
 from yingbin.gallery import cli
 from yingbin.gallery.actions import days
 from yingbin.gallery.actions.arrivals import undo_arrival
@@ -18,11 +19,11 @@ from yingbin.gallery.actions.nudges import call_again
 from yingbin.gallery.actions.reopening import reopen_gallery
 from yingbin.gallery.models import RegisterEntry
 from yingbin.gallery.queries import imports
-from yingbin.gallery.queries.guards import GUARDS
 from yingbin.gallery.queries.proof import register_faults
 from yingbin.importing import actions
 from yingbin.importing.models import ImportRun
 from yingbin.journal import checkpoints
+from yingbin.journal.guards import all_guards
 from yingbin.journal.models import Entry
 from yingbin.web.cli import COMMANDS, registers
 
@@ -240,9 +241,9 @@ def test_a_decision_is_not_changed_under_the_cloak_of_an_erasure(book: Gallery, 
 
 
 @pytest.mark.clause("TQ-3")
-@pytest.mark.parametrize("guard", sorted(GUARDS))
+@pytest.mark.parametrize("guard", sorted(all_guards().triggers))
 def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
-    table = GUARDS[guard]
+    table = all_guards().triggers[guard].table
     if guard == "floor_undone_rows":
         book.do(undo_arrival, "苏晴", visit_id=book.arrive(name="点错").id, may_any=False)
     if guard == "floor_nudge_rows":
@@ -255,6 +256,11 @@ def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
         book.do(reopen_gallery, "郑岚", reason="还有客户", gone=[])
     if guard == "journal_checkpoint_rows":
         checkpoints.make(book.site, book.now)
+    if guard == "files_storedfile_rows":
+        StoredFile.objects.create(
+            site_id=book.site, name="a", owner="note", media_type="image/jpeg", sha256="0" * 64,
+            size=1, width=1, height=1, taken_by=book.id("苏晴"), taken_at=book.now, seq=1,
+        )  # fmt: skip
     round_it = "set constraints all immediate; set local yingbin.disposable = off;"
     round_it += " set local session_replication_role = replica;"
     way = f"truncate {table} cascade" if guard.endswith("whole") else f"delete from {table}"

@@ -84,11 +84,13 @@ def test_the_guards_go_as_they_came(tables: None) -> None:
 
 
 def test_what_is_listed_is_what_the_database_has(tables: None) -> None:
-    name, digest = REPORT.function()
+    ((name, digest),) = REPORT.guards().functions.items()
     source = "encode(sha256(convert_to(prosrc, 'UTF8')), 'hex')"
     assert run(f"select {source} from pg_proc where proname = '{name}'") == [(digest,)]
     standing = run(
         "select tgname, tgrelid::regclass::text from pg_trigger"
         " where tgrelid = 'final_report'::regclass and tgenabled = 'A'"
     )
-    assert {str(t): str(table) for t, table in standing} == REPORT.guards()
+    assert {str(t): str(table) for t, table in standing} == {
+        name: guard.table for name, guard in REPORT.guards().triggers.items()
+    }

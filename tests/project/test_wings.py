@@ -16,7 +16,17 @@ from yingbin.web.live import topics
 
 # Parts that name functions or values by dotted path.
 PATHS = (
-    *("topics", "routers", "status", "ticks", "leaving", "witnesses", "history", "openers"),
+    *(
+        "topics",
+        "routers",
+        "status",
+        "guards",
+        "ticks",
+        "leaving",
+        "witnesses",
+        "history",
+        "openers",
+    ),
     *("erasers", "exporters", "busy", "inbox", "finders", "demo"),
 )
 

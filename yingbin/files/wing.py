@@ -3,6 +3,7 @@
 from yingbin.pages.wing import Wing
 
 WING = Wing(
+    guards="yingbin.files.guards.GUARDS",
     app="files",
     title="照片与文件",
     prefix="files/",

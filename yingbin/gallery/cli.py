@@ -40,7 +40,8 @@ def run_register_check(args: argparse.Namespace) -> int:
     """Compares every row of the register with the journal; prints each difference; 1 when there is any."""
     from itertools import chain
 
-    from .queries.guards import guard_faults
+    from yingbin.journal.guards import guard_faults
+
     from .queries.proof import register_faults
     from .queries.register import how_many
 

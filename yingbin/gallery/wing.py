@@ -66,6 +66,7 @@ WING = Wing(
     day_closers=("yingbin.gallery.queries.today.closes_days",),
     ticks=("yingbin.gallery.ticks.tick",),
     importers=("yingbin.gallery.importer.REGISTER",),
+    guards="yingbin.gallery.guards.GUARDS",
     leaving=("yingbin.gallery.actions.leaving.stands_down",),
     witnesses=("yingbin.gallery.witnesses.of_gallery",),
     history=("yingbin.gallery.queries.customers.history",),

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from .chain import Chain, number_faults
+from .guards import all_guards, guard_faults
 from .held import Facts, Found, Held, Row, Seen, Subjects, Witnesses, witnesses
 from .models import CheckResult, Entry
 
@@ -49,7 +50,12 @@ def check_site(site_id: UUID) -> list[Line]:
         every = [held for w in made for held in w.held]
         lines = [_read_journal(site_id, made, every, facts)]
         lines += [_hold(site_id, n, held, facts) for n, held in enumerate(every)]
-        return lines + [_run(also.what, also.run, also.many) for w in made for also in w.also]
+        lines += [_run(also.what, also.run, also.many) for w in made for also in w.also]
+        return [*lines, _run("数据库的保护", _guards, lambda: len(all_guards().triggers))]
+
+
+def _guards() -> Iterator[Found]:
+    return (Found("数据库的保护", words) for words in guard_faults())
 
 
 def keep_result(*, site_id: UUID, at: datetime, lines: list[Line]) -> None:

@@ -12,6 +12,8 @@ from hashlib import sha256
 
 from django.db.migrations.operations import RunSQL
 
+from .guards import Guards, rows_and_whole
+
 ERASED = "（已按本人要求删除）"
 
 _SOURCE = """
@@ -67,10 +69,8 @@ class Final:
         names = ", ".join(f"'{name}'" for name in self.erasable)
         return _SOURCE.format(words=names, erased=ERASED)
 
-    def guards(self) -> dict[str, str]:
-        """The triggers with their table, as the check of the guards lists them."""
-        return {f"{self.table}_rows": self.table, f"{self.table}_whole": self.table}
-
-    def function(self) -> tuple[str, str]:
-        """The function's name and the SHA-256 of its source, as the check of the guards lists them."""
-        return f"{self.table}_refuse", sha256(self.source().encode()).hexdigest()
+    def guards(self) -> Guards:
+        """What the migration made, for the app's wing."""
+        function = f"{self.table}_refuse"
+        digest = sha256(self.source().encode()).hexdigest()
+        return Guards(rows_and_whole(function, self.table), {function: digest})

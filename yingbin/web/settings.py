@@ -251,6 +251,8 @@ YINGBIN_LEAVING = PathsOf("leaving")
 YINGBIN_DAY_CLOSERS = PathsOf("day_closers")
 # What the journal witnesses of each app's rows; `yingbin check` holds the rows against it (see journal.held).
 YINGBIN_WITNESSES = PathsOf("witnesses")
+# What the migrations of each app made the database refuse (see journal.guards).
+YINGBIN_GUARDS = PathsOf("guards")
 # The name under which signed lines go out, followed by the site's id: a domain of the house, without https.
 YINGBIN_ORIGIN = env.str("YINGBIN_ORIGIN", default="yingbin")
 # Outside witnesses that cosign every line: "KEY=ADDRESS" separated by blanks, KEY as name+id+base64.

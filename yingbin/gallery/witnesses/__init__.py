@@ -5,7 +5,6 @@ from uuid import UUID
 
 from yingbin.journal.held import Also, Found, Witnesses
 
-from ..queries.guards import GUARDS, guard_faults
 from ..queries.proof import register_faults
 from ..queries.register import how_many
 from .book import book
@@ -24,14 +23,13 @@ OF_REGISTER = frozenset(
 
 
 def of_gallery(site_id: UUID) -> Witnesses:
-    """The gallery's rows, the fold of its queue, its register and the database's guards."""
+    """The gallery's rows, the fold of its queue, its register."""
     fold = Fold(site_id)
     return Witnesses(
         held=(*days(fold), *turns(fold), *book(), *cases()),
         also=(
             Also("轮排重放", fold.results, lambda: fold.days),
             Also("登记册", lambda: _register(site_id), lambda: how_many(site_id), OF_REGISTER),
-            Also("数据库的保护", _guards, lambda: len(GUARDS)),
         ),
         unheld=UNHELD,
         walk=fold.walk,
@@ -42,8 +40,3 @@ def _register(site_id: UUID) -> Iterator[Found]:
     for fault in register_faults(site_id):
         where, _, words = fault.partition("：")
         yield Found(f"登记册 {where}", words or where, None, "「登记册」页")
-
-
-def _guards() -> Iterator[Found]:
-    for fault in guard_faults():
-        yield Found("数据库的保护", fault)

@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 
-from yingbin.gallery.queries.guards import FUNCTIONS, GUARDS, definition, function_of, guard_faults
+from yingbin.journal.guards import all_guards, guard_faults
+
+GUARDS, FUNCTIONS = all_guards().triggers, all_guards().functions
 
 
 def run(sql: str) -> None:
@@ -17,7 +19,9 @@ def test_the_list_of_guards_is_what_a_freshly_migrated_database_has() -> None:
         cursor.execute(
             "select tgname, pg_get_triggerdef(oid, true) from pg_trigger where not tgisinternal"
         )
-        assert dict(cursor.fetchall()) == {name: definition(name) for name in GUARDS}
+        assert dict(cursor.fetchall()) == {
+            name: guard.definition(name) for name, guard in GUARDS.items()
+        }
         cursor.execute(
             "select proname, encode(sha256(convert_to(prosrc, 'UTF8')), 'hex') from pg_proc"
             " where pronamespace = current_schema()::regnamespace"
@@ -44,9 +48,9 @@ def test_a_function_that_no_longer_refuses_is_found(function: str) -> None:
 @pytest.mark.clause("TQ-3")
 @pytest.mark.parametrize("guard", sorted(GUARDS))
 def test_a_guard_put_back_with_another_meaning_is_found(guard: str) -> None:
-    table = GUARDS[guard]
+    table, function = GUARDS[guard].table, GUARDS[guard].function
     run(f"drop trigger {guard} on {table}")
-    run(f"create trigger {guard} after insert on {table} execute function {function_of(guard)}()")
+    run(f"create trigger {guard} after insert on {table} execute function {function}()")
     run(f"alter table {table} enable always trigger {guard}")
     assert [f for f in guard_faults() if guard in f and "换成了别的" in f]
 
