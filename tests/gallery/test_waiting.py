@@ -11,7 +11,7 @@ from tests.gallery.test_reception import signed_in
 from yingbin.gallery.actions import waiting
 from yingbin.gallery.models import Visit
 from yingbin.journal.models import Entry
-from yingbin.matters.actions import done
+from yingbin.matters.actions import done, open_new
 from yingbin.matters.models import Matter, MatterStep
 from yingbin.matters.ticks import tick
 from yingbin.notices.models import Notice
@@ -118,3 +118,14 @@ def test_a_refused_fold_stays_open_with_what_was_typed(
     assert says in opened
     for typed in sent.values():
         assert typed.strip() in opened
+
+
+@pytest.mark.clause("SC-4.3.1", "SF-4.3.3")
+def test_a_question_is_due_alike_whether_opened_here_or_by_hand(
+    hall: Gallery, waits: Visit
+) -> None:
+    hall.do(waiting.pass_question_on, "苏晴", visit_id=waits.id, question="学区怎么划", to=None)
+    hall.do(open_new, "苏晴", kind="question", title="车位多少钱")
+    spans = [m.due_at - m.opened_at for m in Matter.objects.filter(kind="question") if m.due_at]
+    assert len(spans) == 2
+    assert abs(spans[0] - spans[1]) < timedelta(seconds=5)

@@ -27,7 +27,7 @@ PATHS = (
         "history",
         "openers",
     ),
-    *("erasers", "exporters", "busy", "inbox", "finders", "demo"),
+    *("erasers", "exporters", "busy", "inbox", "finders", "demo", "matter_kinds", "approval_kinds"),
 )
 
 

@@ -66,7 +66,7 @@ class Wing:
     (a customer's card), `inbox` and `finders` (待办, search), `demo` (a `Past`, see `web.demo.further`).
     Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
     `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in),
-    `matter_kinds` (see `rules.matters.Kind`), `day_closers` (whether an app closes the days of a chain itself),
+    `matter_kinds`, `approval_kinds` (see `rules.matters`, `rules.approvals`), `day_closers` (whether an app closes the days of a chain itself),
     `guards` (what the database refuses to change).
     scopes: what a token may be made for, with permission and words. hook_kinds: kinds of journal entries that
     webhooks may ask for. subjects: kinds of notice a channel may hear of, by subject.
@@ -84,6 +84,7 @@ class Wing:
     routers: tuple[str, ...] = ()
     status: str = ""
     matter_kinds: tuple[str, ...] = ()
+    approval_kinds: tuple[str, ...] = ()
     scopes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hook_kinds: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)

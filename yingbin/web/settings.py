@@ -32,6 +32,7 @@ YINGBIN_APPS = [
     "yingbin.notices",
     "yingbin.files",
     "yingbin.matters",
+    "yingbin.approvals",
     "yingbin.importing",
     "yingbin.manual",
     "yingbin.sheets",

@@ -1,0 +1,1 @@
+"""Approvals: something asked, granted or declined by somebody else, never by oneself."""

@@ -1,0 +1,32 @@
+"""What requests hold of one person: handed to them, or emptied when they ask."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from yingbin.customers.queries import Section, told
+from yingbin.journal.write import Pen
+from yingbin.notices.actions import forget
+
+from .models import Approval
+
+GONE = "（已按本人要求删除）"
+
+
+def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
+    """Empties the words of requests about these customers (inside a write), and the notices of them."""
+    rows = Approval.objects.filter(site_id=pen.site_id, customer_id__in=customer_ids)
+    ids = list(rows.values_list("id", flat=True))
+    forget(pen, links=[reverse("approvals:decide", args=[one]) for one in ids])
+    return {"approvals": rows.update(title=GONE, words="", answer="", salt="")}
+
+
+def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
+    """The requests about these customers."""
+    rows = Approval.objects.filter(site_id=site_id, customer_id__in=customer_ids)
+    return [
+        Section(
+            "申请",
+            [[told(r.asked_at), r.title, r.words, r.answer] for r in rows.order_by("number")],
+        )
+    ]
