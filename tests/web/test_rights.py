@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg import sql
 
-from yingbin.gallery.queries import guards
+from yingbin.journal.guards import all_guards
 from yingbin.web.server import postmaster, rights, serve
 from yingbin.web.server.postgres import Embedded
 
@@ -66,8 +66,10 @@ def test_every_table_has_exactly_the_intended_rights(owner: psycopg.Connection) 
 
 
 def test_what_a_trigger_always_refuses_is_not_granted_either() -> None:
-    assert set(rights.FEWER) - {"django_migrations"} == set(guards.GUARDS.values())
-    for table in set(guards.GUARDS.values()):
+    assert set(rights.FEWER) - {"django_migrations"} == {
+        guard.table for guard in all_guards().triggers.values()
+    }
+    for table in {guard.table for guard in all_guards().triggers.values()}:
         assert "DELETE" not in rights.intended(table)
         assert "TRUNCATE" not in rights.intended(table)
         assert ("UPDATE" in rights.intended(table)) == (table not in ADDED_ONLY), table

@@ -58,7 +58,7 @@ def _arrived(group: Thing, stands: Thing) -> Thing:
 def person(place: int, name: str, status: str = "free", **more: Any) -> Thing:
     """One line of the queue."""
     given: dict[str, object] = {
-        "id": f"p{place}",
+        "id": UUID(int=1000 + place),
         "since": None,
         "visit": None,
         "accepted": True,
@@ -240,7 +240,7 @@ def decisions() -> list[Thing]:
     ]
     return [
         Thing(
-            id=f"d{n}",
+            id=UUID(int=2000 + n),
             clause=clause,
             because=because,
             at=ago(minutes),

@@ -152,6 +152,7 @@ def _mine(state: str) -> dict[str, object]:
         "board": live,
         "ahead": [p for p in live.free if p.place < me.place],
         "accept_until": timezone.now() + timedelta(seconds=96),
+        "accept_seconds": 120,
         "received": [] if state == "empty" else sample.decisions()[:3],
     }
 
@@ -181,10 +182,6 @@ MOCKS: dict[str, Callable[[str], dict[str, object]]] = {
     "mine": _mine,
     "supervision": _supervision,
     "waiting": _waiting,
-    "login": lambda state: {},
-    "totp": lambda state: {},
-    "switch": lambda state: {"people": sample.queue()},
-    "sheet": lambda state: {"people": sample.queue(), "decisions": sample.decisions()},
 }
 
 
