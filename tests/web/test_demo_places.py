@@ -9,12 +9,11 @@ from django.test import Client
 
 from tests.cast import SATURDAY, gallery
 from yingbin.duty.wing import WING as DUTY
-from yingbin.pages.wing import Wing
+from yingbin.pages.wing import Progress, Wing
 from yingbin.people.models import Assignment, Company, Site, SiteKind, Staff
 from yingbin.people.queries import Badge, sites_of
 from yingbin.people.roles import OFFERED, ROLES
 from yingbin.web.demo import build, cast, further
-from yingbin.web.demo.further import Progress
 from yingbin.web.demo.logins import logins
 from yingbin.web.navigation import landing
 

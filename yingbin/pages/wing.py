@@ -55,6 +55,19 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How many days of a place's past the demo has played."""
+
+    done: int
+    days: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all of them are."""
+        return self.done >= self.days
+
+
+@dataclass(frozen=True)
 class Wing:
     """One app, as the house sees it. Every part may be missing.
 

@@ -5,7 +5,6 @@ being played sees how far it is. What a day there is, its wing says: `demo` name
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -13,24 +12,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from yingbin.pages.wing import all_wings
+from yingbin.pages.wing import Progress, all_wings
 from yingbin.people.models import Company, Site
 
 from ..navigation import works_at
 from . import cast
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many of a place's days are played."""
-
-    done: int
-    days: int
-
-    @property
-    def is_over(self) -> bool:
-        """Whether all of them are."""
-        return self.done >= self.days
 
 
 class Past(Protocol):
