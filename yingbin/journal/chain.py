@@ -112,6 +112,30 @@ def ledger_faults(site_id: UUID, made: Iterable[Witnesses]) -> list[Found]:
     return found + list(number_faults(site_id, seq, made))
 
 
+def of_day(root: DayRoot) -> tuple[list[Entry], list[Found]]:
+    """What a root sealed since the one before it: its entries, and what of them doesn't fit."""
+    before = (
+        DayRoot.objects.filter(site_id=root.site_id, size__lt=root.size).order_by("size").last()
+    )
+    chain = Chain(root.site_id)
+    chain.roots = {root.size: root}
+    if before is not None:
+        chain.size = chain.count = before.size
+        chain.head, chain.frontier = bytes(before.head), [bytes.fromhex(h) for h in before.frontier]
+    entries = list(
+        Entry.objects.filter(site_id=root.site_id, seq__gt=chain.size, seq__lte=root.size).order_by(
+            "seq"
+        )
+    )
+    for entry in entries:
+        chain.take(entry)
+    cut = [
+        Found("封存签名", f"{r.day} 封存了 {r.size} 条，库里不够：末尾被截掉了")
+        for r in chain.roots.values()
+    ]
+    return entries, [*chain.faults, *cut]
+
+
 def _against_ledger(site_id: UUID, seq: int, head: bytes) -> Iterator[Found]:
     ledger = Ledger.objects.filter(site_id=site_id).first()
     if ledger is None:

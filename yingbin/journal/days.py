@@ -39,11 +39,7 @@ def tick(at: datetime | None = None) -> int:
         Ledger.objects.filter(seq__gt=0).values_list("site_id", "seq").order_by("site_id")
     ):
         day = _unsealed(site_id, size)
-        if (
-            day is not None
-            and day < timezone.localtime(now).date()
-            and not _closed_by_hand(site_id)
-        ):
+        if day is not None and day < timezone.localtime(now).date() and not closed_by_hand(site_id):
             seal_day(Acting(site_id, f"{SEALED}:{day}", "clock", now), day=day)
             sealed += 1
     return sealed
@@ -57,7 +53,7 @@ def _unsealed(site_id: UUID, size: int) -> date | None:
     return timezone.localtime(last).date() if last else None
 
 
-def _closed_by_hand(site_id: UUID) -> bool:
+def closed_by_hand(site_id: UUID) -> bool:
     """Whether an app closes this chain's days itself (`YINGBIN_DAY_CLOSERS`)."""
     closers: list[Callable[[UUID], bool]] = [import_string(p) for p in settings.YINGBIN_DAY_CLOSERS]
     return any(closes(site_id) for closes in closers)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,11 +13,14 @@ from yingbin.gallery.queries.history import standing_events
 from yingbin.journal import keys
 from yingbin.journal.action import Acting, action
 from yingbin.journal.canonical import canonical
+from yingbin.journal.days import EVERY
+from yingbin.journal.models import DayRoot
 from yingbin.journal.write import Pen
 from yingbin.rules.certificate import Finding, Made, certify, opening_of
 from yingbin.rules.turns.decide import apply
 from yingbin.rules.turns.version import RULE_VERSION
 
+from . import sealed
 from .models import DayCertificate
 from .queries import contract_form, made_by_event
 
@@ -24,6 +28,7 @@ _SHAPE = ("visit", "clause", "queue", "receiver", "turn")
 
 
 Json = dict[str, object]
+_looked: list[datetime] = []
 
 
 def issue(*, day: GalleryDay, at: datetime) -> DayCertificate:
@@ -43,13 +48,41 @@ def certify_day(pen: Pen, *, day_id: UUID) -> bool:
     day = GalleryDay.objects.get(site_id=pen.site_id, id=day_id)
     findings = _findings(day)
     body, holds = _body(pen, day, findings), all(finding.holds for finding in findings)
+    _keep(pen, day.day, body, holds=holds, clause="TQ-11", closing=day.reopened + 1)
+    return holds
+
+
+@action("certify_sealed")
+def certify_sealed(pen: Pen, *, size: int) -> bool:
+    """Checks a sealed day of any kind of place and signs what was found; whether all of it holds."""
+    root = DayRoot.objects.get(site_id=pen.site_id, size=size)
+    found = sealed.findings(root)
+    body: Json = {
+        "yingbin_certificate": 1,
+        "site": str(pen.site_id),
+        "day": root.day.isoformat(),
+        "sealed": size,
+        "journal_seq": pen.seq,
+        "journal_head": bytes(pen.head).hex(),
+        "findings": [finding.to_json() for finding in found],
+    }
+    holds = all(finding.holds for finding in found)
+    _keep(pen, root.day, body, holds=holds, clause=None)
+    return holds
+
+
+def _keep(
+    pen: Pen, day: date, body: Json, *, holds: bool, clause: str | None, closing: int = 1
+) -> None:
+    """Signs a certificate and stores it beside its entry in the journal; `body` names the one it replaces."""
     signature, key_id, public = _sign(body)
-    kept = {"day": day.day.isoformat(), "holds": holds, **_former(day)}
-    kept["sha256"] = hashlib.sha256(canonical(body)).hexdigest()
-    line = pen.append("day.certified", kept, clause="TQ-11")
+    said = {"day": day.isoformat(), "holds": holds}
+    said |= {"replaces": body["replaces"]} if "replaces" in body else {}
+    said["sha256"] = hashlib.sha256(canonical(body)).hexdigest()
+    line = pen.append("day.certified", said, clause=clause)
     DayCertificate.objects.create(
         site_id=pen.site_id,
-        day=day.day,
+        day=day,
         at=pen.at,
         body=body | {"public_key": public},
         holds=holds,
@@ -57,9 +90,8 @@ def certify_day(pen: Pen, *, day_id: UUID) -> bool:
         key_id=key_id,
         seq=line.seq,
         receipt=line.receipt,
-        closing=day.reopened + 1,
+        closing=closing,
     )
-    return holds
 
 
 def _body(pen: Pen, day: GalleryDay, findings: list[Finding]) -> Json:
@@ -126,7 +158,25 @@ def tick(at: datetime | None = None) -> int:
     todo = [d for d in closed if (d.site_id, d.day, d.reopened + 1) not in have]
     for day in todo[:3]:
         issue(day=day, at=now)
-    return len(todo[:3])
+    if todo:
+        return len(todo[:3])
+    return _certify_sealed(now) if at is not None or _is_time(now) else 0
+
+
+def _certify_sealed(now: datetime) -> int:
+    """Certifies a few sealed days of places that close none themselves."""
+    roots = list(islice(sealed.waiting(_since(now)), 3))
+    for root in roots:
+        certify_sealed(sealed.acting(root, now), size=root.size)
+    return len(roots)
+
+
+def _is_time(now: datetime) -> bool:
+    """Seals come at night; looking for them every ten minutes in each process is enough."""
+    if _looked and now - _looked[-1] < EVERY:
+        return False
+    _looked[:] = [now]
+    return True
 
 
 def _since(now: datetime) -> date:

@@ -8,17 +8,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from yingbin.pages.asked import paged
 from yingbin.pages.doing import site_id
 from yingbin.people.access import badge_of, needs
 
 from . import charts, queries
 from .models import DayCertificate
-from .paper import certificate_pdf
+from .paper import certificate_pdf, title_of
 
 GAIN_WORDS = (
     "每来一批按轮次接待的客户，当时在岗的每个人各得一份机会；机会加起来是应得的次数，"
     "实际轮到的减去应得的就是差。指名和老客户不算在内。"
 )
+# A day's certificate hangs on the wall: whoever sees its decisions or figures, oversees the place or proves its journal.
+MAY_SEE = ("turns.see", "figures.see", "matters.oversee", "journal.verify")
 KINDS = [("day", "日"), ("week", "周"), ("month", "月")]
 
 
@@ -89,16 +92,24 @@ def _certificate_or_404(request: HttpRequest, day: str) -> DayCertificate:
     return found
 
 
-@needs("turns.see", "figures.see")
+@needs(*MAY_SEE)
 @require_GET
 def certificate(request: HttpRequest, day: str) -> HttpResponse:
     """The certificate of a day, for the wall."""
     found = _certificate_or_404(request, day)
-    context = {"c": found, "stands": queries.stands(found)}
+    context = {"c": found, "stands": queries.stands(found), "title": title_of(found)}
     return render(request, "reports/certificate.html", context)
 
 
-@needs("turns.see", "figures.see")
+@needs("matters.oversee", "journal.verify")
+@require_GET
+def certificates(request: HttpRequest) -> HttpResponse:
+    """Every day's certificate of this place, the newest first."""
+    page = paged(request.GET, queries.certificates(site_id(request)))
+    return render(request, "reports/certificates.html", {"page": page})
+
+
+@needs(*MAY_SEE)
 @require_GET
 def certificate_file(request: HttpRequest, day: str) -> HttpResponse:
     """The certificate as a file that `bin/yingbin certificate verify` checks."""
@@ -110,7 +121,7 @@ def certificate_file(request: HttpRequest, day: str) -> HttpResponse:
     return answer
 
 
-@needs("turns.see", "figures.see")
+@needs(*MAY_SEE)
 @require_GET
 def certificate_paper(request: HttpRequest, day: str) -> HttpResponse:
     """The certificate as PDF, for whoever gets it outside the house."""

@@ -9,6 +9,15 @@ WING = Wing(
     urls="yingbin.reports.urls",
     entries=(
         Entry("books", "reports:figures", "table", "数字", ("figures.see", "figures.own"), rank=40),
+        Entry(
+            "books",
+            "reports:certificates",
+            "check-circle",
+            "每日证书",
+            rank=80,
+            permissions=("matters.oversee", "journal.verify"),
+            words="公平证书 封存",
+        ),
     ),
     ticks=("yingbin.reports.actions.tick",),
     witnesses=("yingbin.reports.witnesses.of_reports",),
