@@ -22,6 +22,17 @@ KEPT = Path(__file__).resolve().parents[1] / "kept" / "version-0.1.backup"
 # Django's own lists, made anew by every upgrade.
 NOT_OURS = {"django_migrations", "django_content_type", "auth_permission"}
 Table = tuple[str, tuple[str, ...]]
+# What has another name since: tables that moved to an app of their own, columns that say more.
+MOVED = {
+    "floor_registerimport": "importing_importrun",
+    "floor_importfile": "importing_importfile",
+    "floor_importrow": "importing_importrow",
+}
+RENAMED = {
+    ("floor_importrow", "customer_id"): "subject_id",
+    ("floor_importrow", "gave_receiver"): "gave",
+    ("matters_matter", "visit_id"): "subject_id",
+}
 
 
 Held = dict[Table, tuple[int, str]]
@@ -82,14 +93,16 @@ def environment(data: Path) -> dict[str, str]:
 
 
 def contents(url: str, asked: list[Table] | None = None) -> dict[Table, tuple[int, str]]:
-    """Each table with its columns: how many rows, and a digest of all of them."""
+    """Each table with its columns: how many rows, and a digest of all of them; asked: as they were called before."""
     with psycopg.connect(url) as line:
         found = {}
         for name, columns in asked or tables(line):
-            row = ", ".join(f'"{column}"::text' for column in columns)
+            today = MOVED.get(name, name) if asked else name
+            called = [RENAMED.get((name, c), c) if asked else c for c in columns]
+            row = ", ".join(f'"{column}"::text' for column in called)
             query = (
                 f"select count(*), md5(coalesce(string_agg(md5(t), '' order by md5(t)), ''))"
-                f" from (select row({row})::text as t from {name}) as rows"
+                f" from (select row({row})::text as t from {today}) as rows"
             )
             one = line.execute(query).fetchone()  # type: ignore[arg-type]
             assert one is not None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from yingbin.manual.clauses import book, folder
-from yingbin.rules import turns
+from yingbin.rules.turns import decide as turns
 
 PAGE = (folder() / book().procedures["TQ"].page).read_text(encoding="utf-8")
 FOUR = ["林", "周", "吴", "郑"]

@@ -18,6 +18,9 @@ from yingbin.web.server.postgres import CannotStart
 LINES = {
     "serve": ["serve", "--port", "1"],
     "worker": ["worker"],
+    "duty": ["duty", "replay", "/nowhere/a.json"],
+    "gate": ["gate", "replay", "/nowhere/a.json"],
+    "tours": ["tours", "decide", "/nowhere/a.json"],
     "turns": ["turns", "export", "--site", "hupan", "--date", "2026-11-21"],
     "clauses": ["clauses", "traceability"],
     "check": ["check", "--all"],
@@ -31,7 +34,7 @@ LINES = {
     "manage": ["manage", "check"],
 }
 # Those that need no data folder at all.
-WITHOUT = {"clauses"}
+WITHOUT = {"clauses", "duty", "gate", "tours"}
 
 
 def test_every_command_is_tried_here() -> None:

@@ -1,6 +1,8 @@
 """Who may hear a stream: the doors of the pages stand before it too."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -85,6 +87,12 @@ async def _ask(path: str, session_key: str) -> tuple[int, str]:
 
 
 @pytest.mark.django_db(transaction=True)
+def heard_of(asked: Coroutine[None, None, tuple[int, str]]) -> tuple[int, str]:
+    """In a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(asyncio.run, asked).result()
+
+
 @pytest.mark.parametrize("name", HEARS)
 def test_each_stream_asked_by_itself_answers_those_whose_page_it_is(
     client: Client, transactional_db: None, name: str
@@ -96,7 +104,7 @@ def test_each_stream_asked_by_itself_answers_those_whose_page_it_is(
     heard = set()
     for topic in topics():
         of = f":{visit.id}" if topic == "visit" else ""
-        status, said = asyncio.run(_ask(f"/live/{topic}{of}/", key))
+        status, said = heard_of(_ask(f"/live/{topic}{of}/", key))
         assert status in (200, 403), topic
         assert ("data:" in said) == (status == 200)
         heard |= {topic} if status == 200 else set()
@@ -111,10 +119,10 @@ def test_a_stream_carries_nothing_of_a_topic_that_is_not_its_persons(
     hall.open("林悦", "周航")
     hall.arrive(name="严杰")
     key = signed_in(client, hall, "林悦").session.session_key or ""
-    status, said = asyncio.run(_ask("/live/mine+supervision/", key))
+    status, said = heard_of(_ask("/live/mine+supervision/", key))
     assert status == 200
     assert "event: mine" in said
     assert "event: supervision" not in said
-    assert asyncio.run(_ask("/live/mine/", "no-such-session")) == (403, "")
+    assert heard_of(_ask("/live/mine/", "no-such-session")) == (403, "")
     Staff.objects.filter(id=hall.id("林悦")).update(must_change_password=True)
-    assert asyncio.run(_ask("/live/mine/", key))[0] == 403
+    assert heard_of(_ask("/live/mine/", key))[0] == 403
