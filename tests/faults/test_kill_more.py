@@ -181,7 +181,7 @@ def test_signatures_and_calls_acknowledged_survive_every_kill(house: House) -> N
     assert len(signed) >= 3
     with sellers[0].database() as line:
         kept = line.execute(
-            "select key from journal_storedresponse where verb = 'sign' and response->>'entry' in"
+            "select key from journal_storedresponse where verb = 'sign' and response->'answer'->>'entry' in"
             " (select e.id::text from floor_registerentry e join floor_registerwords w on"
             " w.entry_id = e.id)"
         ).fetchall()
