@@ -1,6 +1,7 @@
 """One command holds everything the journal witnesses against it, both ways; no kind of entry is forgotten."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +10,25 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from yingbin.gallery.queries.proof import REGISTER
+from yingbin.pages.wing import paths
+
 HOUSE = Path(__file__).resolve().parents[2] / "yingbin"
+# An import is spoken of in the name of the app whose rows it brings in: these sheets, these steps.
+IMPORTS = HOUSE / "importing/actions"
+# A sheet's rows and copies are spoken of as its book says.
+SHEETS, BOOKS = HOUSE / "sheets/actions.py", [REGISTER]
+JOURNALS = [import_string(path).journal for path in paths("importers")]
+SAID = re.findall(
+    r'_say\(pen, importer, "(\w+)"', (IMPORTS / "asking.py").read_text(encoding="utf-8")
+)
+
+
+def of_imports(kind: ast.JoinedStr) -> Iterator[str]:
+    """The kinds that `f"{journal}.import_…"` stands for."""
+    last = kind.values[-1]
+    ends = [str(last.value)] if isinstance(last, ast.Constant) else [f".import_{w}" for w in SAID]
+    yield from (one + end for one in JOURNALS for end in ends)
 
 
 def appended() -> Iterator[tuple[str, str]]:
@@ -20,6 +39,12 @@ def appended() -> Iterator[tuple[str, str]]:
                 continue
             if node.func.attr == "append" and len(node.args) == 2 and file.name != "write.py":
                 kind = node.args[0]
+                if isinstance(kind, ast.JoinedStr) and file.parent == IMPORTS:
+                    yield from ((k, file.name) for k in of_imports(kind))
+                    continue
+                if isinstance(kind, ast.Attribute) and file == SHEETS:
+                    yield from ((getattr(book, kind.attr), file.name) for book in BOOKS)
+                    continue
                 assert isinstance(kind, ast.Constant), f"{file}:{node.lineno}: spell the kind out"
                 yield kind.value, file.name
 

@@ -62,6 +62,12 @@ def test_nothing_is_found_where_nothing_was_forged(hall: Gallery) -> None:
         "通知渠道",
         "催",
         "重新开场",
+        "事项的关联",
+        "事项的照片",
+        "照片与扫描件",
+        "照片的内容",
+        "规定",
+        "申请",
     }, empty
 
 
