@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+from yingbin.rules.malformed import Fields
 
 from .turns.decide import apply
 from .turns.policy import TurnsPolicy
 from .turns.state import State
 
-Event = Mapping[str, Any]
-Made = Mapping[str, Any]
+Event = Fields
+Made = Fields
 NOT_COMPARED = {"because"}
 
 
@@ -46,7 +47,7 @@ class Finding:
         """Whether it held every time."""
         return not self.broken
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """As the certificate keeps it."""
         return {
             "id": self.id,
@@ -107,7 +108,7 @@ class _Floor:
                     self.queue.remove(who)
 
 
-def trace(day: Mapping[str, Any], made: Mapping[int, Sequence[Made]]) -> list[Moment]:
+def trace(day: Fields, made: Mapping[int, Sequence[Made]]) -> list[Moment]:
     """Each event of the day with its decisions (by the event's place) and the floor before it."""
     floor = _Floor(list(day["queue"]))
     found = []
@@ -127,7 +128,7 @@ def trace(day: Mapping[str, Any], made: Mapping[int, Sequence[Made]]) -> list[Mo
     return found
 
 
-def certify(day: Mapping[str, Any], made: Mapping[int, Sequence[Made]]) -> list[Finding]:
+def certify(day: Fields, made: Mapping[int, Sequence[Made]]) -> list[Finding]:
     """All checks of one day. `made`: the stored decisions by the place of their event."""
     moments = trace(day, made)
     return [_finding(check, day, moments) for check in CHECKS]
@@ -140,10 +141,10 @@ class Check:
     id: str
     clause: str
     sentence: str
-    run: Callable[[Mapping[str, Any], list[Moment]], Iterator[str]]
+    run: Callable[[Fields, list[Moment]], Iterator[str]]
 
 
-def _finding(check: Check, day: Mapping[str, Any], moments: list[Moment]) -> Finding:
+def _finding(check: Check, day: Fields, moments: list[Moment]) -> Finding:
     checked, broken = 0, ""
     for said in check.run(day, moments):
         checked += 1
@@ -179,7 +180,7 @@ def _where(moment: Moment, decision: Made) -> str:
     return f"第 {moment.index + 1} 件事，到访 {decision.get('visit')}"
 
 
-def _one_at_a_time(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _one_at_a_time(day: Fields, moments: list[Moment]) -> Iterator[str]:
     for m, d, _ in _given(moments):
         if m.event["event"] not in ("arrive", "sign_in", "back"):
             continue
@@ -187,19 +188,19 @@ def _one_at_a_time(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[st
         yield f"{_where(m, d)}：接待人手上还有别的客户" if clash else ""
 
 
-def _on_the_floor(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _on_the_floor(day: Fields, moments: list[Moment]) -> Iterator[str]:
     for m, d, _ in _given(moments):
         if m.event["event"] == "arrive":
             yield f"{_where(m, d)}：接待人当时不在岗" if d["receiver"] in m.away else ""
 
 
-def _to_the_tail(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _to_the_tail(day: Fields, moments: list[Moment]) -> Iterator[str]:
     for m, d, _ in _given(moments):
         if d["turn"] == "queue" and m.event["event"] == "arrive":
             yield "" if d["queue"][-1] == d["receiver"] else f"{_where(m, d)}：接待后没有排到末位"
 
 
-def _stays(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _stays(day: Fields, moments: list[Moment]) -> Iterator[str]:
     for m, d, before in _given(moments):
         if d["turn"] in ("none", "make_up") and m.event["event"] == "arrive":
             both = [w for w in before if w in d["queue"]]
@@ -207,7 +208,7 @@ def _stays(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
             yield "" if both == after else f"{_where(m, d)}：不占轮次的接待动了顺序"
 
 
-def _nobody_skipped(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _nobody_skipped(day: Fields, moments: list[Moment]) -> Iterator[str]:
     """Free people who stood before the receiver must have paid an owed turn: they moved to the tail too."""
     for m, d, before in _given(moments):
         if m.event["event"] != "arrive" or not _by_queue(m, d) or d["receiver"] not in before:
@@ -221,7 +222,7 @@ def _nobody_skipped(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[s
         yield f"{_where(m, d)}：空闲又不欠轮的人被越过" if kept else ""
 
 
-def _line_in_order(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _line_in_order(day: Fields, moments: list[Moment]) -> Iterator[str]:
     """Groups that would take anyone are served in the order in which they came."""
     waiting: list[str] = []
     for m in moments:
@@ -237,14 +238,14 @@ def _line_in_order(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[st
             waiting.remove(m.event["visit"])
 
 
-def _supervised(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _supervised(day: Fields, moments: list[Moment]) -> Iterator[str]:
     for m in moments:
         if m.event["event"] in ("override", "adjust"):
             fine = m.event.get("by") and str(m.event.get("reason", "")).strip()
             yield "" if fine else f"第 {m.index + 1} 件事：调派或更正没有写明谁、为什么"
 
 
-def _confirmed(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _confirmed(day: Fields, moments: list[Moment]) -> Iterator[str]:
     for m in moments:
         if m.event["event"] == "claim_unrelated" and m.made:
             d = m.made[0]
@@ -253,7 +254,7 @@ def _confirmed(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
             yield "" if fine or d.get("refused") else f"{_where(m, d)}：无关来访没有经理和客户证实"
 
 
-def _accounts(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _accounts(day: Fields, moments: list[Moment]) -> Iterator[str]:
     """Nobody holds a make-up turn and an owed turn at once, whatever happened."""
     state = opening_of(day)
     for m in moments:
@@ -262,7 +263,7 @@ def _accounts(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
         yield f"第 {m.index + 1} 件事之后：同一人既有补接又欠轮" if both else ""
 
 
-def _replayed(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
+def _replayed(day: Fields, moments: list[Moment]) -> Iterator[str]:
     """The stored decisions come out again when the day is replayed by the rules."""
     state = opening_of(day)
     for m in moments:
@@ -271,11 +272,11 @@ def _replayed(day: Mapping[str, Any], moments: list[Moment]) -> Iterator[str]:
         yield "" if same else f"第 {m.index + 1} 件事：重放得到的判定不同"
 
 
-def _bare(decision: Made) -> dict[str, Any]:
+def _bare(decision: Made) -> dict[str, object]:
     return {k: v for k, v in decision.items() if k not in NOT_COMPARED}
 
 
-def opening_of(day: Mapping[str, Any]) -> State:
+def opening_of(day: Fields) -> State:
     """The state in which a day in contract form began."""
     policy = TurnsPolicy.from_json(day.get("policy", {}))
     return State.opening(day["queue"], day.get("make_up", ()), day.get("owes", {}), policy)

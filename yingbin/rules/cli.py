@@ -18,7 +18,7 @@ from yingbin.rules.turns import dayfile, decide, simulate, simulate_html, simula
 from yingbin.rules.turns.policy import TurnsPolicy
 
 Subparsers = Any  # argparse keeps the type private
-Replay = Callable[[Any], dict[str, Any]]  # from parsed JSON to what is printed as JSON
+Replay = Callable[[Any], dict[str, object]]  # from parsed JSON to what is printed as JSON
 
 
 def add_turns_commands(subparsers: Subparsers) -> None:
@@ -84,7 +84,7 @@ def run_simulate(path: str, policies: list[str], html: str | None, as_json: bool
     return 0
 
 
-def _policies(day: dict[str, Any], paths: list[str]) -> list[tuple[str, TurnsPolicy]]:
+def _policies(day: dict[str, object], paths: list[str]) -> list[tuple[str, TurnsPolicy]]:
     """The policies with a label each; a single one is compared with the day's own."""
     labels = [Path(path).stem for path in paths]
     if len(set(labels)) < len(labels):
@@ -112,7 +112,7 @@ def _read(path: str, place: str = "file") -> bytes:
         raise Malformed(place, f"读不了 {path!r}：{why}") from fault
 
 
-def _json(output: dict[str, Any]) -> str:
+def _json(output: dict[str, object]) -> str:
     """One object on one line; a sum may have more digits than Python writes unasked."""
     digits = sys.get_int_max_str_digits()
     sys.set_int_max_str_digits(0)

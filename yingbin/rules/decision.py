@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 Kind = Literal["received", "enquiry", "waits", "claim", "adjust", "refused"]
 
@@ -65,7 +65,7 @@ class Decision:
         if self.refused:
             raise Refused(self.clause, self.because)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """The decision with the fields that the contract names for its kind."""
         common = {
             "event": self.event,

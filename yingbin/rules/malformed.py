@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Check = Callable[[Any], str | None]
+Fields = Mapping[str, Any]  # an object of JSON from outside, read field by field once checked
+Check = Callable[[object], str | None]
 
 
 class Malformed(ValueError):
@@ -29,37 +30,50 @@ def quote(value: object) -> str:
     return "null" if value is None else names.get(type(value), type(value).__name__)
 
 
-def is_text(value: Any) -> str | None:
+def is_text(value: object) -> str | None:
     """A name, an id or a reason: a text with something in it."""
     if not isinstance(value, str):
         return f"应为文字，不是{quote(value)}"
     return None if value else "不能为空"
 
 
-def is_text_or_null(value: Any) -> str | None:
+def is_text_or_null(value: object) -> str | None:
     """A name, or null where the contract says so."""
     return None if value is None else is_text(value)
 
 
-def is_bool(value: Any) -> str | None:
+def is_bool(value: object) -> str | None:
     """true or false; 0 and 1 are numbers."""
     return None if isinstance(value, bool) else f"应为 true 或 false，不是{quote(value)}"
 
 
-def is_int(value: Any) -> str | None:
+def is_int(value: object) -> str | None:
     """A whole number written as one; true, false and 1.0 are not."""
     return None if type(value) is int else f"应为整数，不是{quote(value)}"
 
 
-def is_count(value: Any) -> str | None:
+def is_count(value: object) -> str | None:
     """A whole number that is not negative."""
-    return is_int(value) or (None if value >= 0 else "不能为负数")
+    if type(value) is not int:
+        return is_int(value)
+    return None if value >= 0 else "不能为负数"
+
+
+def between(least: int, most: int) -> Check:
+    """A whole number in a range."""
+
+    def check(value: object) -> str | None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return is_int(value)
+        return None if least <= value <= most else f"应在 {least} 到 {most} 之间"
+
+    return check
 
 
 def one_of(*values: str) -> Check:
     """One of the texts named."""
 
-    def check(value: Any) -> str | None:
+    def check(value: object) -> str | None:
         if isinstance(value, str) and value in values:
             return None
         return f"应为 {'、'.join(values)} 之一，不是{quote(value)}"
@@ -67,14 +81,14 @@ def one_of(*values: str) -> Check:
     return check
 
 
-def require(place: str, fields: Mapping[str, Any], name: str, check: Check) -> None:
+def require(place: str, fields: Fields, name: str, check: Check) -> None:
     """The field must be there and pass the check."""
     if name not in fields:
         raise Malformed(place, f"缺少 {name}")
     allow(place, fields, name, check)
 
 
-def allow(place: str, fields: Mapping[str, Any], name: str, check: Check) -> None:
+def allow(place: str, fields: Fields, name: str, check: Check) -> None:
     """The field may be left out; if there, it must pass the check."""
     if name in fields and (fault := check(fields[name])):
         raise Malformed(place, f"{name} {fault}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
-from typing import Any
 
 from yingbin.rules.malformed import quote
 
@@ -15,7 +14,7 @@ _FORM = re.compile(
 )
 
 
-def is_time(value: Any) -> str | None:
+def is_time(value: object) -> str | None:
     """A time such as `2026-09-21T09:00:00+08:00`, of the years 2000 to 2999."""
     if not isinstance(value, str):
         return f"应为时间，不是{quote(value)}"

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from yingbin.rules.malformed import Fields
+
 from ..malformed import Check, Malformed, allow, is_bool, is_count, is_text, one_of, quote, require
 from . import moments
 from .moments import LONGEST_SPAN, Moment
@@ -25,7 +27,6 @@ from .terms import (
     standard_items,
 )
 
-Fields = Mapping[str, Any]  # JSON from outside, checked here
 T = TypeVar("T")
 ROLES = ("receptionist", "lead", "head", "guard")
 POST_KINDS = ("show_flat", "sales_centre")
@@ -68,7 +69,7 @@ class DayFile:
     until: Moment | None
 
 
-def read_day(day: Any) -> DayFile:
+def read_day(day: object) -> DayFile:
     """The day of a parsed file. Raises Malformed for the first fault, in the order of the places."""
     if not isinstance(day, dict):
         raise Malformed("file", f"应为对象，不是{quote(day)}")
@@ -88,17 +89,17 @@ def read_day(day: Any) -> DayFile:
     return DayFile(policy, posts, people, lines, events, _until(day, events))
 
 
-def is_moment(value: Any) -> str | None:
+def is_moment(value: object) -> str | None:
     """A time with offset."""
     return _is_time(value, moments.read)
 
 
-def is_minute(value: Any) -> str | None:
+def is_minute(value: object) -> str | None:
     """A whole minute with offset."""
     return _is_time(value, moments.read_minute)
 
 
-def _is_time(value: Any, read: Callable[[str], Moment]) -> str | None:
+def _is_time(value: object, read: Callable[[str], Moment]) -> str | None:
     if not isinstance(value, str):
         return f"应为时间，不是{quote(value)}"
     try:
@@ -130,7 +131,7 @@ def _no_twice(place: str, names: Sequence[str]) -> None:
         raise Malformed(place, f"{quote(twice)} 写了两次")
 
 
-def _policy(given: Any) -> DutyPolicy:
+def _policy(given: object) -> DutyPolicy:
     if not isinstance(given, dict):
         raise Malformed("policy", f"应为对象，不是{quote(given)}")
     for name, value in given.items():
@@ -151,16 +152,20 @@ def _span(place: str, row: Fields, first: str = "from", last: str = "to") -> Spa
     return span
 
 
+def _at_least_one(value: object) -> str | None:
+    return is_count(value) or ("至少为 1" if value == 0 else None)
+
+
 def _post(place: str, row: Fields) -> Post:
     require(place, row, "post", is_text)
     require(place, row, "kind", one_of(*POST_KINDS))
     span = _span(place, row, "opens", "closes")
-    allow(place, row, "minimum", lambda v: is_count(v) or (None if v >= 1 else "至少为 1"))
+    allow(place, row, "minimum", _at_least_one)
     items = _items(place, row["items"], row["kind"]) if "items" in row else {}
     return Post(row["post"], row["kind"], span, row.get("minimum", 1), items)
 
 
-def _items(place: str, given: Any, kind: Any) -> dict[str, tuple[str, ...]]:
+def _items(place: str, given: object, kind: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(given, dict) or set(given) - set(STANDARD_ITEMS):
         raise Malformed(place, "items 只能有 opening、round、closing")
     for task, listed in given.items():
@@ -169,7 +174,7 @@ def _items(place: str, given: Any, kind: Any) -> dict[str, tuple[str, ...]]:
     return {task: tuple(listed) for task, listed in given.items()}
 
 
-def _texts(place: str, name: str, given: Any) -> None:
+def _texts(place: str, name: str, given: object) -> None:
     if not isinstance(given, list):
         raise Malformed(place, f"{name} 应为数组，不是{quote(given)}")
     for text in given:
@@ -256,7 +261,7 @@ EVENTS: dict[str, Form] = {
 }
 
 
-def _events(rows: list[Any], carried: set[str]) -> list[Event]:
+def _events(rows: list[object], carried: set[str]) -> list[Event]:
     opened: dict[str, set[str]] = {"line": set(carried)}
     events: list[Event] = []
     for number, row in enumerate(rows):
@@ -269,7 +274,7 @@ def _events(rows: list[Any], carried: set[str]) -> list[Event]:
     return events
 
 
-def _event(place: str, row: Any) -> Event:
+def _event(place: str, row: object) -> Event:
     if not isinstance(row, dict):
         raise Malformed(place, f"应为对象，不是{quote(row)}")
     require(place, row, "at", is_moment)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from . import breaks, cases, checks, clock, lines, presence
 from .asked import clause_of
@@ -87,7 +86,7 @@ class Fold:
         self.log += [Entry(at, number, a.what, a.clause, a.because, a.to, a.more) for a in alerts]
 
 
-def replay(raw: Any) -> dict[str, Any]:
+def replay(raw: object) -> dict[str, object]:
     """Every decision and alert of a parsed file, and how things stand at its end. Raises Malformed."""
     file = read_day(raw)
     fold = Fold(begin(file))
@@ -99,7 +98,7 @@ def replay(raw: Any) -> dict[str, Any]:
     return {"log": [entry.to_json() for entry in fold.log], **standing(fold.day, end)}
 
 
-def standing(day: DutyDay, now: Moment | None) -> dict[str, Any]:
+def standing(day: DutyDay, now: Moment | None) -> dict[str, object]:
     """How things stand at a moment; None: the clock never ran, and nobody stands anywhere."""
     return {
         "posts": {

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+
+from yingbin.rules.malformed import Fields
 
 from .. import times
-from ..malformed import Check, Malformed, allow, is_bool, is_int, is_text, one_of, quote, require
+from ..malformed import Check, Malformed, allow, between, is_bool, is_text, one_of, quote, require
 
 AREAS = (
     *("plant", "workshop", "logistics", "technology", "rnd"),
     *("finished_goods", "marketing", "laboratory", "other"),
 )
 MOST = 100_000
-Fields = Mapping[str, Any]  # JSON from outside, checked here
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class GateFile:
     until: datetime | None
 
 
-def read_gates(day: Any) -> GateFile:
+def read_gates(day: object) -> GateFile:
     """The day of a parsed file. Raises Malformed."""
     if not isinstance(day, dict):
         raise Malformed("file", f"应为对象，不是{quote(day)}")
@@ -118,15 +118,13 @@ def read_gates(day: Any) -> GateFile:
 
 def is_number(least: int) -> Check:
     """A whole number from `least` to 100000."""
-    return lambda value: (
-        is_int(value) or (None if least <= value <= MOST else f"应在 {least} 到 {MOST} 之间")
-    )
+    return between(least, MOST)
 
 
 def are_areas(least: int) -> Check:
     """A list of the nine areas, none twice, at least so many."""
 
-    def check(value: Any) -> str | None:
+    def check(value: object) -> str | None:
         if not isinstance(value, list):
             return f"应为数组，不是{quote(value)}"
         if any(not isinstance(area, str) or area not in AREAS for area in value):
@@ -138,7 +136,7 @@ def are_areas(least: int) -> Check:
     return check
 
 
-def _policy(given: Any) -> GatePolicy:
+def _policy(given: object) -> GatePolicy:
     if not isinstance(given, dict):
         raise Malformed("policy", f"应为对象，不是{quote(given)}")
     names = [f.name for f in fields(GatePolicy)]
@@ -280,7 +278,7 @@ def _events(day: Fields, gates: set[str]) -> list[Event]:
     return events
 
 
-def _event(place: str, row: Any) -> Event:
+def _event(place: str, row: object) -> Event:
     if not isinstance(row, dict):
         raise Malformed(place, f"应为对象，不是{quote(row)}")
     require(place, row, "at", times.is_time)

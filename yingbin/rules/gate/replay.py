@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from ..times import written
 from .gatefile import Event, GateFile, read_gates
@@ -291,7 +290,7 @@ class GateDay:
         self.decisions.append({**head, "because": because, **more})
 
 
-def replay(raw: Any) -> Said:
+def replay(raw: object) -> Said:
     """Every decision of a parsed file and how things stand at its end. Raises Malformed."""
     file = read_gates(raw)
     day = GateDay(file)

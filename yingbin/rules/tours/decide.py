@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..times import written
 from . import clashes, judging, plan
 from .clock import Record, VisitClock
@@ -139,7 +137,7 @@ def _record(record: Record) -> Said:
     }
 
 
-def decide(raw: Any) -> Said:
+def decide(raw: object) -> Said:
     """Every decision of a parsed file and every visit as it stands at the end. Raises Malformed."""
     file = read_visits(raw)
     fold = VisitFold(file)

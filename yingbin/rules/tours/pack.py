@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from ..malformed import Check, Malformed, is_bool, is_int, is_text, one_of, quote, require
+from yingbin.rules.malformed import Fields
+
+from ..malformed import Check, Malformed, between, is_bool, is_text, one_of, quote, require
 
 Klass = Literal["general", "important", "key_account", "institution"]
 Task = Literal[
@@ -88,12 +90,10 @@ class Pack:
 
 def is_number(least: int, most: int = MOST) -> Check:
     """A whole number in a range."""
-    return lambda value: (
-        is_int(value) or (None if least <= value <= most else f"应在 {least} 到 {most} 之间")
-    )
+    return between(least, most)
 
 
-def is_day(value: Any) -> str | None:
+def is_day(value: object) -> str | None:
     """A day, `YYYY-MM-DD`."""
     try:
         if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
@@ -106,7 +106,7 @@ def is_day(value: Any) -> str | None:
 def list_of(check: Check, least: int = 0) -> Check:
     """A list without anything twice."""
 
-    def look(value: Any) -> str | None:
+    def look(value: object) -> str | None:
         if not isinstance(value, list):
             return f"应为数组，不是{quote(value)}"
         faults = [fault for one in value if (fault := check(one))]
@@ -119,7 +119,7 @@ def list_of(check: Check, least: int = 0) -> Check:
     return look
 
 
-def _order(value: Any) -> str | None:
+def _order(value: object) -> str | None:
     if isinstance(value, list) and len(value) == len(RANKED) and {*map(str, value)} == {*RANKED}:
         return None
     return f"应是 {'、'.join(RANKED)} 的一种排列"
@@ -156,7 +156,7 @@ _OFFERED: dict[str, Check] = {
 PLACE = "packs"
 
 
-def read_packs(given: Any) -> list[Pack]:
+def read_packs(given: object) -> list[Pack]:
     """The packs of a file, in order. Raises Malformed."""
     if not isinstance(given, list) or not given:
         raise Malformed(PLACE, "应为数组，至少一项")
@@ -169,18 +169,18 @@ def read_packs(given: Any) -> list[Pack]:
     return packs
 
 
-def _pack(given: Any) -> Pack:
+def _pack(given: object) -> Pack:
     fields_ = _object(given)
     require(PLACE, fields_, "version", is_text)
     require(PLACE, fields_, "from", is_day)
     pack = Pack(fields_["version"], date.fromisoformat(fields_["from"]))
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {}  # each of its field's type, as `_value` reads it
     for name in fields_.keys() - {"version", "from"}:
         changes[name] = _value(pack, name, fields_)
     return replace(pack, **changes)
 
 
-def _value(pack: Pack, name: str, given: Mapping[str, Any]) -> Any:
+def _value(pack: Pack, name: str, given: Fields) -> Any:
     """One value of a pack, what it leaves out kept as it is by default."""
     if name in _SIMPLE:
         require(PLACE, given, name, _SIMPLE[name])
@@ -195,26 +195,27 @@ def _value(pack: Pack, name: str, given: Mapping[str, Any]) -> Any:
     raise Malformed(PLACE, f"没有 {quote(name)} 这一项")
 
 
-def _object(given: Any) -> Mapping[str, Any]:
+def _object(given: object) -> Fields:
     if not isinstance(given, dict):
         raise Malformed(PLACE, f"应为对象，不是{quote(given)}")
     return given
 
 
-def _map(name: str, default: Mapping[str, Any], given: Any) -> dict[str, Any]:
+def _map(name: str, default: Fields, given: object) -> dict[str, object]:
     keys, check = _MAPS[name]
-    for key in _object(given):
+    told = _object(given)
+    for key in told:
         _known(key, keys)
-        require(PLACE, given, key, check)
-    return {**default, **given}
+        require(PLACE, told, key, check)
+    return {**default, **told}
 
 
-def _known(key: str, keys: tuple[str, ...] | Mapping[str, Callable[..., Any]]) -> None:
+def _known(key: str, keys: tuple[str, ...] | Mapping[str, Check]) -> None:
     if key not in keys:
         raise Malformed(PLACE, f"没有 {quote(key)} 这一项")
 
 
-def _offers(default: Mapping[str, Hospitality], given: Any) -> dict[str, Hospitality]:
+def _offers(default: Mapping[str, Hospitality], given: object) -> dict[str, Hospitality]:
     offers = dict(default)
     for klass, told in _object(given).items():
         _known(klass, CLASSES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+
+from yingbin.rules.malformed import Fields
 
 from .. import times
 from ..gate.gatefile import AREAS
@@ -22,7 +23,6 @@ from .pack import (
     read_packs,
 )
 
-Fields = Mapping[str, Any]  # JSON from outside, checked here
 RECEPTION, ADMINISTRATION = "reception", "administration"
 RELATIONS = ("none", "frequent", "partner")
 PURPOSES = ("business", "products", "production", "management", "alliance", "survey")
@@ -101,7 +101,7 @@ class VisitFile:
     until: datetime | None
 
 
-def read_visits(given: Any) -> VisitFile:
+def read_visits(given: object) -> VisitFile:
     """A parsed file. Raises Malformed."""
     if not isinstance(given, dict):
         raise Malformed("file", f"应为对象，不是{quote(given)}")
@@ -115,13 +115,13 @@ def read_visits(given: Any) -> VisitFile:
     return VisitFile(packs, company, events, _until(given, events))
 
 
-def _object(place: str, given: Any) -> Fields:
+def _object(place: str, given: object) -> Fields:
     if not isinstance(given, dict):
         raise Malformed(place, f"应为对象，不是{quote(given)}")
     return given
 
 
-def _company(given: Any) -> Company:
+def _company(given: object) -> Company:
     place = "company"
     fields = _object(place, given)
     for name in ("departments", "approvers", "areas"):
@@ -144,7 +144,7 @@ def _company(given: Any) -> Company:
     )
 
 
-def _departments(given: Any) -> dict[str, frozenset[str]]:
+def _departments(given: object) -> dict[str, frozenset[str]]:
     place = "company"
     found = _object(place, given)
     for name in (RECEPTION, ADMINISTRATION, *found):
@@ -154,7 +154,7 @@ def _departments(given: Any) -> dict[str, frozenset[str]]:
     return {name: frozenset(people) for name, people in found.items()}
 
 
-def _areas(given: Any, departments: Mapping[str, frozenset[str]]) -> dict[str, Area]:
+def _areas(given: object, departments: Mapping[str, frozenset[str]]) -> dict[str, Area]:
     place = "company"
     found = {}
     for name, told in _object(place, given).items():
@@ -171,7 +171,7 @@ def _areas(given: Any, departments: Mapping[str, frozenset[str]]) -> dict[str, A
     return {area: found[area] for area in AREAS if area in found}
 
 
-def _rooms(given: Any) -> tuple[Room, ...]:
+def _rooms(given: object) -> tuple[Room, ...]:
     place = "company"
     if not isinstance(given, list):
         raise Malformed(place, f"rooms 应为数组，不是{quote(given)}")
@@ -192,7 +192,7 @@ _GROUP: dict[str, Check] = {**_WINDOW, "headcount": is_number(1), "areas": _ARE_
 _GUEST: dict[str, Check] = {"visitor": is_text, "contact": is_text, **_GROUP}
 
 
-def _answers(value: Any) -> str | None:
+def _answers(value: object) -> str | None:
     if not isinstance(value, dict):
         return f"应为对象，不是{quote(value)}"
     asked = {"sender": SENDERS, "relation": RELATIONS, "purpose": PURPOSES}
@@ -231,7 +231,7 @@ EVENTS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
 }
 
 
-def _events(given: Any, company: Company) -> list[Event]:
+def _events(given: object, company: Company) -> list[Event]:
     if not isinstance(given, list):
         raise Malformed("events", f"应为数组，不是{quote(given)}")
     opened: set[str] = set()
@@ -256,7 +256,7 @@ def _once(place: str, name: str, known: set[str]) -> None:
     known.add(name)
 
 
-def _event(place: str, row: Any, company: Company) -> Event:
+def _event(place: str, row: object, company: Company) -> Event:
     fields = _object(place, row)
     require(place, fields, "at", times.is_time)
     require(place, fields, "event", one_of(*EVENTS))

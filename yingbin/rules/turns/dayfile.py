@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from yingbin.rules.malformed import (
     Check,
+    Fields,
     Malformed,
     allow,
     is_bool,
@@ -29,9 +30,11 @@ from yingbin.rules.turns.policy import REASONS, TurnsPolicy
 MOST_TURNS = 1_000_000  # make-up turns are listed one by one: more could not be written down
 
 
-def _is_turns(value: Any) -> str | None:
+def _is_turns(value: object) -> str | None:
     """Turns earned or owed by an adjustment."""
-    return is_int(value) or (f"不能超过 {MOST_TURNS}" if value > MOST_TURNS else None)
+    if isinstance(value, int) and value > MOST_TURNS:
+        return is_int(value) or f"不能超过 {MOST_TURNS}"
+    return is_int(value)
 
 
 class Form(NamedTuple):
@@ -93,8 +96,8 @@ def parse(raw: bytes, place: str = "file") -> Any:
         raise Malformed(place, "不是可读的 JSON（数字过长或嵌套过深）") from fault
 
 
-def check(day: Any) -> None:
-    """Check a whole day. Raises Malformed for the first fault found."""
+def check(day: object) -> Fields:
+    """Check a whole day; the day. Raises Malformed for the first fault found."""
     if not isinstance(day, dict):
         raise Malformed("file", f"应为对象，不是{quote(day)}")
     if "policy" in day:
@@ -102,9 +105,10 @@ def check(day: Any) -> None:
     _check_queue(_list(day, "queue"))
     _check_accounts(day)
     _check_events(_list(day, "events"))
+    return day
 
 
-def _list(day: Mapping[str, Any], name: str) -> list[Any]:
+def _list(day: Fields, name: str) -> list[Any]:
     """A top-level array that must be there."""
     if name not in day:
         raise Malformed(name, "缺少这一项")
@@ -113,7 +117,7 @@ def _list(day: Mapping[str, Any], name: str) -> list[Any]:
     return list(day[name])
 
 
-def _check_queue(queue: list[Any]) -> None:
+def _check_queue(queue: list[object]) -> None:
     seen = set()
     for place, who in enumerate(queue):
         if fault := is_text(who):
@@ -123,7 +127,7 @@ def _check_queue(queue: list[Any]) -> None:
         seen.add(who)
 
 
-def _check_accounts(day: Mapping[str, Any]) -> None:
+def _check_accounts(day: Fields) -> None:
     """Turns carried over: nobody has both earned and owed ones."""
     earned = _list(day, "make_up") if "make_up" in day else []
     for place, turn in enumerate(earned):
@@ -159,7 +163,7 @@ def _check_events(events: list[Any]) -> None:
         arrived.add(event["visit"])
 
 
-def check_event(event: Any, place: str) -> datetime:
+def check_event(event: object, place: str) -> datetime:
     """Check the form of one event and return its time, with offset. Raises Malformed."""
     if not isinstance(event, dict):
         raise Malformed(place, f"应为对象，不是{quote(event)}")
@@ -175,7 +179,7 @@ def check_event(event: Any, place: str) -> datetime:
     return at
 
 
-def _time(event: Mapping[str, Any], place: str) -> datetime:
+def _time(event: Fields, place: str) -> datetime:
     """ISO 8601 with its offset."""
     require(place, event, "at", is_text)
     try:

@@ -6,10 +6,10 @@ reason. `replay` does so for a day in a file. Both call the same rules as the ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from yingbin.rules.decision import Decision, Refused
+from yingbin.rules.malformed import Fields
 from yingbin.rules.turns import dayfile, supervision
 from yingbin.rules.turns.because import Because
 from yingbin.rules.turns.policy import TurnsPolicy
@@ -35,9 +35,7 @@ def as_is(who: str) -> str:
     return who
 
 
-def apply(
-    state: State, event: Mapping[str, Any], *, index: int, names: Names = as_is
-) -> list[Decision]:
+def apply(state: State, event: Fields, *, index: int, names: Names = as_is) -> list[Decision]:
     """Apply one well-formed event to the state and return its decisions, in order.
 
     A refusal changes nothing and is the only decision. The event's form is not checked here
@@ -54,7 +52,7 @@ def apply(
     return ([own] if own else []) + serve_waiting(step)
 
 
-def would(state: State, event: Mapping[str, Any], names: Names = as_is) -> Decision | None:
+def would(state: State, event: Fields, names: Names = as_is) -> Decision | None:
     """What would be decided first if this happened now; the state stays as it is.
 
     For `arrive` the visit may be left out. None where the event gives no decision.
@@ -64,9 +62,7 @@ def would(state: State, event: Mapping[str, Any], names: Names = as_is) -> Decis
     return decisions[0] if decisions else None
 
 
-def notice(
-    event: Mapping[str, Any], decisions: list[Decision], *, index: int
-) -> dict[str, Any] | None:
+def notice(event: Fields, decisions: list[Decision], *, index: int) -> dict[str, object] | None:
     """TQ-10: an accepted `finish` with three units or more is reported to the manager."""
     if event["event"] != "finish" or not many_units(event.get("units_wanted", 0)):
         return None
@@ -80,13 +76,13 @@ def many_units(wanted: int) -> bool:
     return wanted >= MANY_UNITS
 
 
-def replay(day: Any) -> dict[str, Any]:
+def replay(day: object) -> dict[str, object]:
     """Run a whole day and return the contract's output. Raises Malformed."""
-    dayfile.check(day)
-    state = opening(day)
-    decisions: list[dict[str, Any]] = []
-    notices: list[dict[str, Any]] = []
-    for index, event in enumerate(day["events"]):
+    whole = dayfile.check(day)
+    state = opening(whole)
+    decisions: list[dict[str, object]] = []
+    notices: list[dict[str, object]] = []
+    for index, event in enumerate(whole["events"]):
         made = apply(state, event, index=index)
         decisions += [decision.to_json() for decision in made]
         if told := notice(event, made, index=index):
@@ -102,7 +98,7 @@ def replay(day: Any) -> dict[str, Any]:
     }
 
 
-def opening(day: Mapping[str, Any], policy: TurnsPolicy | None = None) -> State:
+def opening(day: Fields, policy: TurnsPolicy | None = None) -> State:
     """The state in which a checked day begins, under its own policy or another."""
     own = policy or TurnsPolicy.from_json(day.get("policy", {}))
     return State.opening(day["queue"], day.get("make_up", ()), day.get("owes", {}), own)
@@ -167,7 +163,7 @@ def _away(step: Step) -> None:
     _go(state, who, Leave("away", reason, _treated_as(state, event)))
 
 
-def _treated_as(state: State, event: Mapping[str, Any]) -> str:
+def _treated_as(state: State, event: Fields) -> str:
     """Business that nobody approved, or that a salesperson approved, is private (TQ-7)."""
     if event["reason"] != "business":
         return str(event["reason"])

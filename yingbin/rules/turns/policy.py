@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from yingbin.rules.malformed import (
     Malformed,
@@ -44,7 +43,7 @@ class TurnsPolicy:
     passed_over: Mapping[str, str] = field(default_factory=lambda: dict(_PASSED_OVER))
 
     @classmethod
-    def from_json(cls, obj: Any, place: str = "policy") -> TurnsPolicy:
+    def from_json(cls, obj: object, place: str = "policy") -> TurnsPolicy:
         """Read a policy; what is left out keeps its default. Raises Malformed."""
         if not isinstance(obj, dict):
             raise Malformed(place, f"应为对象，不是{quote(obj)}")
@@ -56,7 +55,7 @@ class TurnsPolicy:
         given = {key: obj[key] for key in _CHECKS if key in obj}
         return cls(**given, passed_over=_passed_over(place, obj.get("passed_over", {})))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Every choice, also those that are defaults."""
         return {
             "receiver_busy": self.receiver_busy,
@@ -67,7 +66,7 @@ class TurnsPolicy:
         }
 
 
-def _passed_over(place: str, obj: Any) -> dict[str, str]:
+def _passed_over(place: str, obj: object) -> dict[str, str]:
     """A missing reason keeps its default."""
     if not isinstance(obj, dict):
         raise Malformed(place, f"passed_over 应为对象，不是{quote(obj)}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from yingbin.rules.decision import Decision, Kind
+from yingbin.rules.malformed import Fields
 from yingbin.rules.turns.because import Because
 from yingbin.rules.turns.refusals import Refusals
 from yingbin.rules.turns.state import (
@@ -46,7 +46,7 @@ class Step:
     """
 
     state: State
-    event: Mapping[str, Any]
+    event: Fields
     index: int
     because: Because
     refuse: Refusals
@@ -69,7 +69,7 @@ class Paid:
     used_make_up: bool = False
 
 
-def row_of(state: State, event: Mapping[str, Any]) -> Visit:
+def row_of(state: State, event: Fields) -> Visit:
     """The row of the table in which an arrival stands; it is fixed now (TQ-1, 4, 8, 9)."""
     kind = event.get("kind", "customer")
     if kind == "enquirer":

@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median_low
-from typing import Any
 
 from yingbin.rules.decision import Decision
+from yingbin.rules.malformed import Fields
 from yingbin.rules.turns import dayfile
 from yingbin.rules.turns.decide import apply, opening
 from yingbin.rules.turns.policy import TurnsPolicy
@@ -32,7 +32,7 @@ class Later:
 
     after: timedelta
     order: int
-    event: Mapping[str, Any]
+    event: Fields
 
 
 @dataclass(slots=True)
@@ -44,8 +44,8 @@ class Story:
     median length of a reception. left_out: what the manager did, by kind of event.
     """
 
-    day: Mapping[str, Any]
-    given: list[tuple[datetime, int, Mapping[str, Any]]] = field(default_factory=list)
+    day: Fields
+    given: list[tuple[datetime, int, Fields]] = field(default_factory=list)
     on_arrival: dict[str, list[Later]] = field(default_factory=dict)
     on_reception: dict[str, list[Later]] = field(default_factory=dict)
     came: dict[str, datetime] = field(default_factory=dict)
@@ -81,9 +81,23 @@ class Outcome:
         counts = [tally.counted for tally in self.people.values()]
         return max(counts) - min(counts) if counts else 0
 
-    def to_json(self) -> dict[str, Any]:
+    @property
+    def _minutes(self) -> list[float]:
+        return [wait / timedelta(minutes=1) for wait in self.waits if wait]
+
+    @property
+    def mean_wait(self) -> float:
+        """Minutes that those who waited waited on average."""
+        waits = self._minutes
+        return round(sum(waits) / len(waits), 1) if waits else 0.0
+
+    @property
+    def longest_wait(self) -> float:
+        """The longest wait in minutes."""
+        return round(max(self._minutes, default=0.0), 1)
+
+    def to_json(self) -> dict[str, object]:
         """The figures, waits in minutes."""
-        minutes = [wait / timedelta(minutes=1) for wait in self.waits if wait]
         return {
             "label": self.label,
             "policy": self.policy.to_json(),
@@ -93,9 +107,9 @@ class Outcome:
             },
             "spread": self.spread,
             "received": len(self.waits),
-            "waited": len(minutes),
-            "mean_wait": round(sum(minutes) / len(minutes), 1) if minutes else 0.0,
-            "longest_wait": round(max(minutes, default=0.0), 1),
+            "waited": len(self._minutes),
+            "mean_wait": self.mean_wait,
+            "longest_wait": self.longest_wait,
             "left": self.left,
             "still_waiting": self.still_waiting,
         }
@@ -119,7 +133,7 @@ class Comparison:
         """Counted receptions more (or less) than under the first policy."""
         return outcome.people[who].counted - self.outcomes[0].people[who].counted
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """All figures for another program."""
         return {
             "outcomes": [outcome.to_json() for outcome in self.outcomes],
@@ -132,17 +146,17 @@ class Comparison:
         }
 
 
-def compare(day: Any, policies: Sequence[tuple[str, TurnsPolicy]]) -> Comparison:
+def compare(day: object, policies: Sequence[tuple[str, TurnsPolicy]]) -> Comparison:
     """Run the day under each (label, policy). Raises Malformed if the day is not well formed."""
-    dayfile.check(day)
-    story = read_story(day)
+    told = dayfile.check(day)
+    story = read_story(told)
     outcomes = tuple(run(story, label, policy) for label, policy in policies)
-    arrivals = (event for event in day["events"] if event["event"] == "arrive")
+    arrivals = (event for event in told["events"] if event["event"] == "arrive")
     kinds = Counter(event.get("kind", "customer") for event in arrivals)
     return Comparison(outcomes, kinds, story.left_out)
 
 
-def read_story(day: Mapping[str, Any]) -> Story:
+def read_story(day: Fields) -> Story:
     """Replay a checked day under its own policy and keep what does not hang on that policy."""
     story = Story(day)
     state = opening(day)
@@ -165,7 +179,7 @@ def _receptions(made: Sequence[Decision]) -> list[Decision]:
     return [decision for decision in made if decision.kind == "received"]
 
 
-def _note(story: Story, at: datetime, index: int, event: Mapping[str, Any]) -> None:
+def _note(story: Story, at: datetime, index: int, event: Fields) -> None:
     """Keep one accepted event where it belongs in the story."""
     kind, visit = event["event"], event.get("visit", "")
     if kind in _AT_ONCE:
@@ -189,11 +203,11 @@ class _Run:
     story: Story
     state: State
     outcome: Outcome
-    todo: list[tuple[datetime, int, int, Mapping[str, Any]]] = field(default_factory=list)
+    todo: list[tuple[datetime, int, int, Fields]] = field(default_factory=list)
     pushed: int = 0
     came: dict[str, datetime] = field(default_factory=dict)
 
-    def push(self, at: datetime, order: int, event: Mapping[str, Any]) -> None:
+    def push(self, at: datetime, order: int, event: Fields) -> None:
         """Put something in the calendar; equal instants keep the order of the file."""
         heapq.heappush(self.todo, (at, order, self.pushed, event))
         self.pushed += 1
@@ -217,7 +231,7 @@ def run(story: Story, label: str, policy: TurnsPolicy) -> Outcome:
     return one.outcome
 
 
-def _happen(one: _Run, at: datetime, order: int, event: Mapping[str, Any]) -> None:
+def _happen(one: _Run, at: datetime, order: int, event: Fields) -> None:
     """Apply one event and note what it brought."""
     if event["event"] == "arrive":
         one.came[event["visit"]] = at
@@ -232,7 +246,7 @@ def _happen(one: _Run, at: datetime, order: int, event: Mapping[str, Any]) -> No
         one.outcome.people.setdefault(who, Tally())
 
 
-def _as_meant(state: State, event: Mapping[str, Any]) -> Mapping[str, Any]:
+def _as_meant(state: State, event: Fields) -> Fields:
     """Whoever came back to work while a reception still runs before their sign-out just stays."""
     if event["event"] == "sign_in" and event["who"] in state.to_follow:
         return {**event, "event": "back"}

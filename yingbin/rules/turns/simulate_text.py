@@ -68,8 +68,8 @@ def day_rows(outcome: Outcome) -> list[tuple[str, str]]:
         ("接待批数", f"{figures['received']}"),
         ("最多与最少相差", f"{figures['spread']} 次"),
         ("等候过的批数", f"{figures['waited']}"),
-        ("平均等候", minutes(figures["mean_wait"])),
-        ("最长等候", minutes(figures["longest_wait"])),
+        ("平均等候", minutes(outcome.mean_wait)),
+        ("最长等候", minutes(outcome.longest_wait)),
         ("没等到就离开", f"{figures['left']} 批"),
         ("收班仍在等", f"{figures['still_waiting']} 批"),
     ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from yingbin.rules.malformed import Fields
 from yingbin.rules.turns.accounts import Account, Accounts, MakeUp
 from yingbin.rules.turns.policy import TurnsPolicy
 
@@ -59,7 +60,7 @@ class Absence(NamedTuple):
     marks: int = 0
 
 
-def _flat(row: Visit | Leave) -> dict[str, Any]:
+def _flat(row: Visit | Leave) -> dict[str, object]:
     """Its fields; `asdict` would copy each value deeply, and none has any depth."""
     return {name: getattr(row, name) for name in row.__slots__}
 
@@ -202,7 +203,7 @@ class State:
 
     # Keeping it
 
-    def take_ended(self) -> dict[str, dict[str, Any]]:
+    def take_ended(self) -> dict[str, dict[str, object]]:
         """Remove visits that neither wait nor are received; returns their records by id.
 
         Live use keeps a decision's cost constant with it; `admit` brings one back.
@@ -210,7 +211,7 @@ class State:
         over = [id_ for id_, v in self.visits.items() if v.stage not in (WAITING, RECEIVED)]
         return {visit: _flat(self.visits.pop(visit)) for visit in over}
 
-    def admit(self, visit: str, record: Mapping[str, Any]) -> None:
+    def admit(self, visit: str, record: Fields) -> None:
         """Put back a visit of the same day before an event that mentions it."""
         self.visits[visit] = Visit(**record)
 
@@ -229,7 +230,7 @@ class State:
             self.departed.copy(),
         )
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Everything, in JSON's types; no meaning lies in the order of an object's keys."""
         return {
             "policy": self.policy.to_json(),
@@ -246,7 +247,7 @@ class State:
         }
 
     @classmethod
-    def from_json(cls, obj: Mapping[str, Any]) -> State:
+    def from_json(cls, obj: Fields) -> State:
         """The state that `to_json` wrote."""
         accounts = Accounts([MakeUp(**turn) for turn in obj["make_up"]], dict(obj["owes"]))
         return cls(
