@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -44,7 +43,7 @@ class RegisterForm(KeyedForm):
     title = forms.ChoiceField(label="称呼", choices=Title.choices, required=False)
     note = _note()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuses a card with nothing on it."""
         told = super().clean() or {}
         blank = not told.get("name") and not told.get("phone")
@@ -168,7 +167,7 @@ class RetentionForm(KeyedForm):
         self.ticked = set(data.getlist("customer")) if data is not None else set()
         self.ids = {word.partition(":")[2] for word in self.ticked}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Reads the ticks; none, or more than are erased at once, is said."""
         told = super().clean() or {}
         if not self.ticked:

@@ -1,7 +1,5 @@
 """A store that speaks S3, private, and given up on before a page would hang."""
 
-from typing import Any
-
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
@@ -9,7 +7,9 @@ from storages.backends.s3 import S3Storage
 class Bucket(S3Storage):  # type: ignore[misc]  # the library has no types
     """One bucket: nothing in it is public, names are kept, and no address of it leaves the house."""
 
-    def get_default_settings(self) -> dict[str, Any]:  # Any: the library's own table of settings
+    def get_default_settings(
+        self,
+    ) -> dict[str, object]:  # object: the library's own table of settings
         """The library's settings, with ours where ours are stricter."""
         patience = Config(
             connect_timeout=3,
@@ -22,5 +22,5 @@ class Bucket(S3Storage):  # type: ignore[misc]  # the library has no types
             "querystring_auth": True,
             "client_config": patience,
         }
-        theirs: dict[str, Any] = super().get_default_settings()
+        theirs: dict[str, object] = super().get_default_settings()
         return theirs | ours

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -173,12 +172,12 @@ class DecisionPage(Schema):
     next: int | None
 
 
-def _decision(row: TurnDecision) -> dict[str, Any]:
+def _decision(row: TurnDecision) -> dict[str, object]:
     names = [*DecisionOut.model_fields]
     return {n: getattr(row, "visit_id" if n == "visit" else n) for n in names}
 
 
-def _visit(visit: Visit) -> dict[str, Any]:
+def _visit(visit: Visit) -> dict[str, object]:
     now = standing(visit)
     return {
         "id": visit.id,
@@ -196,13 +195,13 @@ def _visit(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _done(visit: Visit, decision_ids: Collection[UUID] = ()) -> dict[str, Any]:
+def _done(visit: Visit, decision_ids: Collection[UUID] = ()) -> dict[str, object]:
     made = feed.decisions_by_id(visit.site_id, decision_ids)
     return {"visit": visit.id, "number": visit.number, "decisions": [_decision(d) for d in made]}
 
 
 @router.post("/arrivals", response={201: DoneOut, **FAULTS}, openapi_extra=WRITES)
-def arrive(request: HttpRequest, told: ArrivalIn) -> Any:
+def arrive(request: HttpRequest, told: ArrivalIn) -> object:
     """登记到访：返回由谁接待、依据哪一条、回执码。"""
     who = caller(request, "arrivals.write")
     words = told.dict()
@@ -212,14 +211,14 @@ def arrive(request: HttpRequest, told: ArrivalIn) -> Any:
 
 
 @router.get("/visits/{visit_id}", response={200: VisitOut, **FAULTS})
-def visit(request: HttpRequest, visit_id: UUID) -> Any:
+def visit(request: HttpRequest, visit_id: UUID) -> object:
     """一批到访和它的每一条判定。"""
     who = caller(request, "decisions.read")
     return _visit(here(history.visit(who.site_id, visit_id)))
 
 
 @router.post("/visits/{visit_id}/undo", response={200: DoneOut, **FAULTS}, openapi_extra=WRITES)
-def undo(request: HttpRequest, visit_id: UUID) -> Any:
+def undo(request: HttpRequest, visit_id: UUID) -> object:
     """撤销登错的到访，两分钟内，且没有后续判定依赖它。"""
     who = caller(request, "arrivals.write")
     group = here(history.visit(who.site_id, visit_id))
@@ -229,7 +228,7 @@ def undo(request: HttpRequest, visit_id: UUID) -> Any:
 
 
 @router.post("/visits/{visit_id}/accept", response={200: DoneOut, **FAULTS}, openapi_extra=WRITES)
-def accept(request: HttpRequest, visit_id: UUID) -> Any:
+def accept(request: HttpRequest, visit_id: UUID) -> object:
     """接单：我来接待。只有轮到的本人可以。"""
     who = caller(request, "receptions.write")
     group = here(history.visit(who.site_id, visit_id))
@@ -238,7 +237,7 @@ def accept(request: HttpRequest, visit_id: UUID) -> Any:
 
 
 @router.post("/visits/{visit_id}/finish", response={200: DoneOut, **FAULTS}, openapi_extra=WRITES)
-def finish(request: HttpRequest, visit_id: UUID, told: FinishIn) -> Any:
+def finish(request: HttpRequest, visit_id: UUID, told: FinishIn) -> object:
     """接待完毕；登记没有签名时拒绝（TQ-3）。等待的客户随即有人接，也在判定里。"""
     who = caller(request, "receptions.write")
     group = here(history.visit(who.site_id, visit_id))
@@ -249,7 +248,7 @@ def finish(request: HttpRequest, visit_id: UUID, told: FinishIn) -> Any:
 
 
 @router.get("/queue", response={200: QueueOut, **FAULTS})
-def queue(request: HttpRequest) -> Any:
+def queue(request: HttpRequest) -> object:
     """现在的轮排：位次、状态、账目、谁在等。"""
     who = caller(request, "queue.read")
     live = boards.board(who.site_id)
@@ -262,13 +261,13 @@ def queue(request: HttpRequest) -> Any:
     }
 
 
-def _person(person: boards.Person) -> dict[str, Any]:
+def _person(person: boards.Person) -> dict[str, object]:
     known = {n: getattr(person, n) for n in PersonOut.model_fields}
     visit = person.visit.id if person.visit else None
     return {**known, "make_up": len(person.make_up), "visit": visit}
 
 
-def _waiting(group: boards.Waiting) -> dict[str, Any]:
+def _waiting(group: boards.Waiting) -> dict[str, object]:
     visit = group.visit
     return {
         "visit": visit.id,
@@ -279,7 +278,7 @@ def _waiting(group: boards.Waiting) -> dict[str, Any]:
 
 
 @router.get("/decisions", response={200: DecisionPage, **FAULTS})
-def decisions(request: HttpRequest, asked: Query[DecisionsIn]) -> Any:
+def decisions(request: HttpRequest, asked: Query[DecisionsIn]) -> object:
     """按记录链的次序读取判定，`after` 传上一页的 `next`。"""
     who = caller(request, "decisions.read")
     page = feed.page(who.site_id, after=asked.after, since=asked.since, limit=asked.limit)
@@ -287,7 +286,7 @@ def decisions(request: HttpRequest, asked: Query[DecisionsIn]) -> Any:
 
 
 @router.get("/receipts/{code}", response={200: list[DecisionOut], **FAULTS})
-def receipt(request: HttpRequest, code: str) -> Any:
+def receipt(request: HttpRequest, code: str) -> object:
     """按回执码查判定：一个回执码证明同一事件的全部判定。"""
     who = caller(request, "decisions.read")
     found = feed.under_receipt(who.site_id, "".join(c for c in code if c.isprintable()))

@@ -11,7 +11,7 @@ from .models import GalleryDay, TurnEvent, Visit
 _PEOPLE = ("who", "named", "registered_with", "approved_by", "confirmed_by", "to", "by")
 
 
-def contract_day(day: GalleryDay) -> dict[str, Any]:
+def contract_day(day: GalleryDay) -> dict[str, object]:
     """The day in the contract's form with names for ids; undone events stand under `undone`."""
     called = _unique_names(day)
     numbers = {
@@ -35,7 +35,7 @@ def contract_day(day: GalleryDay) -> dict[str, Any]:
 
 def _told(
     event: Mapping[str, Any], called: Callable[[str], str], numbers: Mapping[str, str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     out = dict(event)
     for field in _PEOPLE:
         if out.get(field):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from yingbin.importing.declared import Importer, Met, Read, Value, Words
@@ -79,7 +78,7 @@ class RegisterImporter(Importer[Told, list[importing.Ready]]):
         options = Options(str(told.get("area") or ""), int(year) if year else None, choices)
         return read_lines(data, file_name, options, today)
 
-    def kept(self, told: Mapping[str, Any]) -> Told:
+    def kept(self, told: Mapping[str, object]) -> Told:
         """A line as it was kept."""
         return Told.from_json(dict(told))
 

@@ -20,7 +20,6 @@ from functools import cached_property
 from hashlib import sha256
 from inspect import signature
 from typing import (
-    Any,
     Concatenate,
     Generic,
     ParamSpec,
@@ -59,7 +58,7 @@ class Acting:
         """The names of what it holds."""
         return ("site_id", "key", "by", "at")
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         return getattr(self, name)
 
 
@@ -107,7 +106,7 @@ class Action(Generic[P, R]):
         """This verb with its arguments, to be done by whoever acts."""
         return lambda acting: self(acting, *args, **told)
 
-    def _payload(self, told: Mapping[str, Any]) -> dict[str, Any]:
+    def _payload(self, told: Mapping[str, object]) -> dict[str, object]:
         """All arguments with their defaults, so that one left out and one given alike are the same write."""
         bound = self._takes.bind(**told)
         bound.apply_defaults()
@@ -117,10 +116,10 @@ class Action(Generic[P, R]):
     def _answers(self) -> "TypeAdapter[R]":
         return TypeAdapter(get_type_hints(self.__wrapped__)["return"])
 
-    def _kept(self, answer: R) -> Any:
+    def _kept(self, answer: R) -> object:
         return self._answers.dump_python(answer, mode="json")
 
-    def _read(self, response: Mapping[str, Any]) -> R:
+    def _read(self, response: Mapping[str, object]) -> R:
         try:
             return self._answers.validate_python(response["answer"])
         except (KeyError, ValidationError):
@@ -140,7 +139,7 @@ def action(verb: str) -> _Maker: ...
 def action(
     verb: str, *, asks: Callable[Concatenate[Acting, P], Iterable[Statement]]
 ) -> Callable[[Callable[Concatenate[Pen, P], R]], Action[P, R]]: ...
-def action(verb: str, *, asks: Callable[..., Iterable[Statement]] | None = None) -> Any:
+def action(verb: str, *, asks: Callable[..., Iterable[Statement]] | None = None) -> object:
     """Makes a function of the pen and keyword arguments a verb.
 
     asks: what the work will surely ask of its pen, read in the same trip as the lock (arrivals only:
@@ -156,7 +155,7 @@ def action(verb: str, *, asks: Callable[..., Iterable[Statement]] | None = None)
 _WORDS = (UUID, Decimal, float, date, datetime, time)
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """An argument as canonical JSON takes it. Raises TypeError for what has no plain form."""
     if isinstance(value, Enum):
         value = value.value
@@ -174,7 +173,7 @@ def plain(value: Any) -> Any:
     return _row(value)
 
 
-def _row(value: Any) -> list[Any]:
+def _row(value: object) -> list[object]:
     if isinstance(value, list | tuple):
         return [plain(v) for v in value]
     if isinstance(value, set | frozenset):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import Any
 
 from django.db import connection
 from django.db.models import AutoField, JSONField, Model
@@ -29,7 +28,7 @@ def copy_in(rows: Iterable[Model]) -> int:
     return len(kept)
 
 
-def _plain(values: tuple[Any, ...], jsons: list[int]) -> list[Any]:
+def _plain(values: tuple[object, ...], jsons: list[int]) -> list[object]:
     told = list(values)
     for n in jsons:
         told[n] = None if told[n] is None else Jsonb(told[n])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -25,7 +24,7 @@ class SignedRoot:
 
 def statement(
     *, site_id: UUID, day: date, size: int, root: bytes, head: bytes, signed_at: datetime
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The words that are signed."""
     return {
         "site": str(site_id),

@@ -112,11 +112,11 @@ def _inserting(model: type[Model]) -> tuple[str, str, tuple[tuple[str, Any], ...
     return sql, f"({holes})", tuple((f.attname, _json(f)) for f in fields)
 
 
-def _json(field: Any) -> Any:
+def _json(field: Any) -> object:
     return field if isinstance(field, JSONField) else None
 
 
-def _value(row: Model, name: str, json: Any) -> Any:
+def _value(row: Model, name: str, json: Any) -> object:
     """json: the field, where it keeps JSON; the driver knows all our other types."""
     value = getattr(row, name)
     return value if json is None else json.get_db_prep_save(value, connection)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -117,7 +116,7 @@ class Pen:
 class Written:
     """What a write was answered with; `replayed` when its key had been written before."""
 
-    response: dict[str, Any]
+    response: dict[str, object]
     replayed: bool
 
 
@@ -163,7 +162,7 @@ def write(
     by: str,
     at: datetime,
     payload: Mapping[str, object],
-    work: Callable[[Pen], dict[str, Any]],
+    work: Callable[[Pen], dict[str, object]],
     asks: Iterable[Statement] = (),
 ) -> Written:
     """Does `work` once for this key, under the site's lock.
@@ -255,7 +254,7 @@ _FLUSH_NOTHING = _FLUSH[_FLUSH.index("insert into journal_storedresponse") :]
 _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
-def _flush(pen: Pen, key: str, verb: str, mark: bytes, response: dict[str, Any]) -> None:
+def _flush(pen: Pen, key: str, verb: str, mark: bytes, response: dict[str, object]) -> None:
     """What the pen held, then entries, the ledger's head and the stored response in one statement."""
     tail = (pen.site_id, key, verb, mark, Jsonb(response), pen.seq, pen.at)
     last = Statement(_FLUSH_NOTHING, tail)

@@ -60,7 +60,7 @@ _heard = _Heard()
 class _Listening:
     """Stands where a robot's plugin expects `requests`: posts as it does, and reads the answer."""
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         return getattr(requests, name)
 
     def post(self, url: str, **more: Any) -> requests.Response:

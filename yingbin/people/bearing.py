@@ -1,7 +1,7 @@
 """Calls with a token: who calls, whether the scope allows it, under which idempotency key."""
 
 import hashlib
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -39,7 +39,7 @@ class Problem(Schema):
 
 
 # Every status but success that a call may be answered with.
-FAULTS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
+FAULTS: dict[int, object] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,5 @@
 """The session engine: a session is read together with its person and what they may do, in one trip."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -19,7 +17,7 @@ class SessionStore(KeptSession):
 
     entry: Entry | None = None
 
-    def load(self) -> dict[str, Any]:
+    def load(self) -> dict[str, object]:
         """What the session holds; nothing where it ended."""
         self.entry = entering(self.session_key, timezone.now()) if self.session_key else None
         if self.entry is None:

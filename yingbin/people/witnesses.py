@@ -119,7 +119,7 @@ def _here(site_id: UUID) -> Q:
     return Q(site_id=site_id) | Q(pk__in=_company_wide(site_id))
 
 
-def _company_wide(site_id: UUID) -> Any:
+def _company_wide(site_id: UUID) -> object:
     company = Company.objects.filter(id=site_id).exists()
     rows = Assignment.objects.filter(site__isnull=True)
     return rows.values("pk") if company else rows.none().values("pk")

@@ -28,7 +28,7 @@ class SigningForm(KeyedForm):
         """What stands beside the glass."""
         return f"{self.signer}签名"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """What was drawn can be read, and the signer's is more than a dot."""
         data = super().clean() or {}
         for name in ("drawn", *self.glasses):

@@ -90,7 +90,7 @@ async def refuse(
     await send({"type": "http.response.body", "body": body})
 
 
-def _worded(scope: Scope, told: dict[str, Any]) -> tuple[bytes, bytes]:
+def _worded(scope: Scope, told: dict[str, object]) -> tuple[bytes, bytes]:
     """The content's type and the content, for programs or for people."""
     if not scope["path"].startswith("/api/"):
         return b"text/html; charset=utf-8", render_to_string("pages/refused.html", told).encode()

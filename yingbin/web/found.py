@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -36,7 +35,7 @@ def tell_of(*, site_id: UUID, name: str, at: datetime, lines: list[Line]) -> boo
     shown = "；".join(found[:SHOWN])
     body = f"{shown}{'；等' if len(found) > SHOWN else ''}。全部位置在「判定」页的「和记录链核对」，先不要改动数据。"
 
-    def work(pen: Pen) -> dict[str, Any]:
+    def work(pen: Pen) -> dict[str, object]:
         _tell(pen, title, body, mark)
         return {"faults": many}
 

@@ -1,7 +1,6 @@
 """接口: keys for devices and integrations, and addresses that are sent what happens."""
 
 from datetime import datetime, time
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +23,7 @@ from yingbin.people.scopes import SCOPES
 from yingbin.rules.decision import Refused
 
 
-def _page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
     site = site_id(request)
     context = {
         "tokens": tokens_of(site),

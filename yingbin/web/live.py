@@ -74,7 +74,7 @@ class Hub:
         self.people = Crowd(each=24, everybody=800)
         self.asking = Crowd(each=16, everybody=32)
 
-    async def in_thread(self, work: Callable[..., Any], *args: Any) -> Any:
+    async def in_thread(self, work: Callable[..., Any], *args: object) -> Any:
         """Runs database work beside the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, _fresh, work, *args)
 
@@ -157,7 +157,7 @@ def _rendered(topic: Topic, viewer: Viewer) -> dict[str, str]:
         return topic.render(viewer)
 
 
-def _fresh(work: Callable[..., Any], *args: Any) -> Any:
+def _fresh(work: Callable[..., Any], *args: object) -> Any:
     close_old_connections()
     try:
         return work(*args)

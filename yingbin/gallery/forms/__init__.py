@@ -138,7 +138,7 @@ class ArrivalForm(KeyedForm):
         else:
             super().refused_by(no)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Both questions answered (TQ-1), the number whole; what is wrong stands at its own question."""
         data = super().clean() or {}
         self._rung(data)

@@ -42,7 +42,7 @@ class CallForm(KeyedForm):
     taken_by = forms.UUIDField(required=False)
     next_contact = moment("约好什么时候再联系")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A number must be whole; a known customer needs none."""
         data = super().clean() or {}
         name, phone = split(data.get("q") or "")

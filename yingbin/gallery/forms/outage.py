@@ -1,7 +1,6 @@
 """The lines of a paper sheet as they are typed in after an outage; nothing here saves."""
 
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -34,7 +33,7 @@ class LateForm(forms.Form):
         names = ("began", "receiver", "q", "ended", "note")
         return not any(str(self.data.get(self.add_prefix(n), "")).strip() for n in names)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A line needs its time and its receiver; a number must be whole."""
         data = super().clean() or {}
         if self.empty:
@@ -81,7 +80,7 @@ class LateSheetForm(KeyedForm):
         """The lines on which something was written."""
         return [line for line in self.lines if not line.empty]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Every line that was written on is whole."""
         for n, line in enumerate(self.lines, 1):
             if not line.empty and not line.is_valid():

@@ -98,7 +98,7 @@ class EntryForm(SigningForm, NeedsForm):
         super().__init__(*args, auto_id="e-%s", **kwargs)
         self.asks = asks
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The customer was asked."""
         data = super().clean() or {}
         declined = data.get("hand") == RegisterEntry.Hand.DECLINED

@@ -62,10 +62,10 @@ def when(text: str) -> datetime:
 class _Day:
     """The queue of the open day, with what is needed to take an event back."""
 
-    def __init__(self, body: Mapping[str, Any]) -> None:
+    def __init__(self, body: Entry) -> None:
         self.day = body["day"]
         self.body = body
-        self.standing: dict[int, Mapping[str, Any]] = {}
+        self.standing: dict[int, Entry] = {}
         self.state = self.opening()
 
     def opening(self) -> State:
@@ -96,7 +96,7 @@ def chronicle(entries: Iterable[Entry], names: Names) -> Chronicle:
     return made
 
 
-def _index(made: Chronicle, seq: int, body: Mapping[str, Any]) -> None:
+def _index(made: Chronicle, seq: int, body: Entry) -> None:
     for name, value in body.items():
         if isinstance(value, str):
             made.about[(name, value)].append(seq)
@@ -146,7 +146,7 @@ def _event(made: Chronicle, entry: Entry, day: _Day) -> None:
             made.stays[d.visit].append(Stay(d.receiver, at))
 
 
-def _accepted(made: Chronicle, seq: int, body: Mapping[str, Any]) -> None:
+def _accepted(made: Chronicle, seq: int, body: Entry) -> None:
     for stay in made.stays[body["visit"]]:
         if stay.receiver == body["who"] and stay.ended is None and stay.accepted is None:
             stay.accepted = (seq, made.moment[seq])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yingbin.journal import ed25519
-from yingbin.journal.reading import Unfit, parse
+from yingbin.journal.reading import Body, Unfit, parse
 from yingbin.journal.verify import Journal, canonical
 
 from .chronicle import Chronicle, chronicle
@@ -48,8 +48,8 @@ class Wrong:
 class Case:
     """A packet's case with its names, as far as they could be read."""
 
-    body: dict[str, Any]
-    names: dict[str, Any]
+    body: Body
+    names: Body
 
     def named(self, day: str, who: str) -> str:
         """What a person was called on a day."""
@@ -87,7 +87,7 @@ def check_manifest(files: Files, public_key: str) -> Iterator[Wrong]:
 def read_case(files: Files) -> tuple[Case | None, list[Wrong]]:
     """The case and its names; what is not of their form is named."""
     wrong: list[Wrong] = []
-    read: dict[str, Any] = {}
+    read: Body = {}
     for name, form in (("case.json", _form_of_case), ("names.json", _form_of_names)):
         try:
             read[name] = parse(files[name].decode())
@@ -185,7 +185,7 @@ def _whole(case: Case, made: Chronicle, site: str) -> Iterator[str]:
         yield f"姓名对照里没有 {who}"
 
 
-def _family(body: Mapping[str, Any], made: Chronicle) -> Iterator[str]:
+def _family(body: Body, made: Chronicle) -> Iterator[str]:
     """The cards of one customer are those that standing merges join."""
     gone = {
         e["body"]["merge"] for e in made.entries.values() if e["kind"] == "customer.merge_undone"
@@ -203,7 +203,7 @@ def _family(body: Mapping[str, Any], made: Chronicle) -> Iterator[str]:
         yield "卷宗里有一张没有合并过的卡片"
 
 
-def _dispute(body: Mapping[str, Any], made: Chronicle) -> Iterator[str]:
+def _dispute(body: Body, made: Chronicle) -> Iterator[str]:
     if body["dispute"] is None:
         return
     opened = [e for e in made.entries.values() if e["kind"] == "dispute.opened"]

@@ -94,7 +94,7 @@ class Board:
         """The name behind an id."""
         return str(self.row.names.get(who, "已离职同事"))
 
-    def would(self, **event: Any) -> Decision | None:
+    def would(self, **event: object) -> Decision | None:
         """What would be decided if this group came in now; nothing is changed."""
         return would(self.state, {"event": "arrive", "kind": "customer", **event}, self.name)
 

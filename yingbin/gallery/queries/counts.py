@@ -1,7 +1,6 @@
 """How much waits at the gallery, to be asked inside a larger question."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -41,7 +40,7 @@ def supervision(badge: Badge, at: datetime) -> Combinable:
     return requests + late + how_many(alerts_open(here, badge.staff_id))
 
 
-def groups_waiting(site_id: UUID) -> QuerySet[QueueState, Any]:
+def groups_waiting(site_id: UUID) -> QuerySet[QueueState, object]:
     """How many groups wait on the open day: one number, or no row before opening."""
     length = Func(F("state__line"), function="jsonb_array_length", output_field=IntegerField())
     here = QueueState.objects.filter(site_id=site_id, day__closed_at__isnull=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -122,7 +121,7 @@ def replayed(day: GalleryDay) -> State:
 def disagreements(day: GalleryDay) -> list[str]:
     """Where the stored state or a stored decision differs from the replay; empty when all is one."""
     state = opening_state(day)
-    stored: dict[Any, list[TurnDecision]] = {}
+    stored: dict[object, list[TurnDecision]] = {}
     for d in TurnDecision.objects.filter(site_id=day.site_id, day=day).order_by("position"):
         stored.setdefault(d.event_id, []).append(d)
     found = []
@@ -137,12 +136,12 @@ def disagreements(day: GalleryDay) -> list[str]:
     return found
 
 
-def _shape(decision: dict[str, Any]) -> tuple[Any, ...]:
+def _shape(decision: dict[str, object]) -> tuple[object, ...]:
     names = ("visit", "clause", "queue", "receiver", "counted", "turn", "passed_over")
     return tuple(decision.get(n) or None for n in names)
 
 
-def _row_json(row: TurnDecision) -> dict[str, Any]:
+def _row_json(row: TurnDecision) -> dict[str, object]:
     return {
         "visit": str(row.visit_id) if row.visit_id else None,
         "clause": row.clause,

@@ -99,7 +99,7 @@ def _names_by_day(site_id: UUID) -> dict[str, dict[str, str]]:
     return {day.isoformat(): names for day, names in rows}
 
 
-def _case(site_id: UUID, about: About, facts: Iterable[Fact], made: Chronicle) -> dict[str, Any]:
+def _case(site_id: UUID, about: About, facts: Iterable[Fact], made: Chronicle) -> dict[str, object]:
     told = [_placed(made, _plain(f)) for f in facts]
     return {
         "yingbin_case": 2,
@@ -113,7 +113,7 @@ def _case(site_id: UUID, about: About, facts: Iterable[Fact], made: Chronicle) -
     }
 
 
-def _plain(f: Fact) -> dict[str, Any]:
+def _plain(f: Fact) -> dict[str, object]:
     """A fact for the file: times in UTC, people by id."""
     return {
         "at": f.at.isoformat(),
@@ -130,7 +130,7 @@ def _plain(f: Fact) -> dict[str, Any]:
     }
 
 
-def _placed(made: Chronicle, fact: dict[str, Any]) -> dict[str, Any]:
+def _placed(made: Chronicle, fact: dict[str, Any]) -> dict[str, object]:
     """The fact with the entry that proves it; without one where the journal has none."""
     found = [fact["seq"]] if fact["seq"] is not None else candidates(made, fact)
     for seq in found:
@@ -147,7 +147,7 @@ def _key_file(
     names: dict[str, str],
     days: Mapping[str, Mapping[str, str]],
     made: Chronicle,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Who is who, as far as the case names people, with the salts of names that the journal committed to."""
     told: dict[str, dict[str, str]] = {}
     people = dict(names)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -132,7 +131,7 @@ def in_words(needs: Needs) -> str:
     return needs_in_words(vars(needs))
 
 
-def words_of(needs: Mapping[str, Any]) -> str:
+def words_of(needs: Mapping[str, object]) -> str:
     """Needs as they are kept in a register row, in one line."""
     fields = {f.name for f in Needs._meta.get_fields()}
     return in_words(Needs(**{k: v for k, v in needs.items() if k in fields}))

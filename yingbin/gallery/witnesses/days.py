@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from yingbin.journal.commit import salted
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, never, of, said, told
@@ -190,7 +189,7 @@ def _granted(seen: Seen) -> bool:
 
 def _claim(row: Claim, seen: list[Seen], facts: Facts) -> Iterator[str]:
     asked, end = seen[0], seen[-1] if len(seen) > 1 else None
-    granted: Any = end.kind == "turns.event" if end else None
+    granted: object = end.kind == "turns.event" if end else None
     yield from differ(
         ("到访", row.visit_id, asked.body["visit"]),
         ("申报人", row.asked_by, asked.actor),

@@ -4,13 +4,14 @@ Rows of the event table have no say here. What the fold comes to at the end of e
 live state, the records of visits that ended, and the standing order.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from yingbin.journal.check import read_through
 from yingbin.journal.held import UNTOLD, Found, Seen, differ, moment, plain
+from yingbin.journal.reading import Body
 from yingbin.rules.turns.decide import apply
 from yingbin.rules.turns.policy import TurnsPolicy
 from yingbin.rules.turns.state import State
@@ -21,12 +22,12 @@ from ..models import QueueState, StandingOrder, Visit
 PAGE = "「督导」页"
 
 
-def at_of(event: Mapping[str, Any]) -> datetime:
+def at_of(event: Body) -> datetime:
     """When an event happened by the gallery's clock."""
     return datetime.fromisoformat(event["at"])
 
 
-def is_reception(event: Mapping[str, Any], decision: Mapping[str, Any]) -> bool:
+def is_reception(event: Body, decision: Body) -> bool:
     """Whether this decision, as the journal keeps it, gave a visit to a receiver."""
     if "passed_over" not in decision or not decision["visit"] or not decision["receiver"]:
         return False
@@ -42,7 +43,7 @@ class Fold:
         self.days = 0
         self.day: str | None = None
         self.now: dict[str, list[str]] = {}
-        self.standing: dict[str, Any] = {}
+        self.standing: Body = {}
         self.claims: dict[str, str] = {}
         self.leaves: dict[str, str] = {}
         self.present: dict[tuple[str, str], str] = {}
@@ -72,15 +73,15 @@ class Fold:
         policy = TurnsPolicy.from_json(body["policy"])
         self.opening = State.opening(body["queue"], body["make_up"], body["owes"], policy)
         self.day, self.state, self.last_at = body["day"], self.opening.copy(), seen.at
-        self.events: list[tuple[int, int, dict[str, Any]]] = []
+        self.events: list[tuple[int, int, Body]] = []
         self.undone: set[int] = set()
-        self.records: dict[str, dict[str, Any]] = {}
+        self.records: dict[str, Body] = {}
         self.away_since: dict[str, str] = {}
         self.receiving: dict[str, str] = {}
         self.comparable = True
         self._carry(body)
 
-    def _carry(self, body: Mapping[str, Any], *accounts: str) -> None:
+    def _carry(self, body: Body, *accounts: str) -> None:
         self.standing |= {n: body[n] for n in accounts}
         if "standing" in body:
             self.standing["order"] = body["standing"]
@@ -101,7 +102,7 @@ class Fold:
         self._receptions(seen, event, visit)
         self._answers(seen, event)
 
-    def _decided(self, seen: Seen, made: list[dict[str, Any]]) -> None:
+    def _decided(self, seen: Seen, made: list[Body]) -> None:
         if made == seen.body["decisions"]:
             return
         if seen.body["rule_version"] != RULE_VERSION:
@@ -112,7 +113,7 @@ class Fold:
             Found(f"{self.day} 第 {seen.body['index']} 个事件", words, seen.seq, PAGE)
         )
 
-    def _receptions(self, seen: Seen, event: Mapping[str, Any], visit: Any) -> None:
+    def _receptions(self, seen: Seen, event: Body, visit: Any) -> None:
         if event["event"] in ("finish", "override") and visit in self.receiving:
             self._say("reception", self.receiving.pop(visit))
         for n, decision in enumerate(seen.body["decisions"]):
@@ -121,7 +122,7 @@ class Fold:
                 self.receiving[decision["visit"]] = subject
                 self._say("begun", subject)
 
-    def _answers(self, seen: Seen, event: Mapping[str, Any]) -> None:
+    def _answers(self, seen: Seen, event: Body) -> None:
         """An event that settles a claim or a request for leave."""
         if event["event"] == "claim_unrelated" and event["visit"] in self.claims:
             self._say("claim", self.claims.pop(event["visit"]))

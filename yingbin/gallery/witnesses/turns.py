@@ -18,6 +18,7 @@ from yingbin.journal.held import (
     told,
     when,
 )
+from yingbin.journal.reading import Body
 
 from ..models import FREE_TEXT, Nudge, Reception, TurnDecision, TurnEvent, Visit
 from .fold import Fold, at_of, is_reception
@@ -199,7 +200,7 @@ def _sentence(row: TurnDecision, kept: Any, event: Any, facts: Facts) -> Iterato
         yield "说明的那句话和记录链里的凭据对不上，被改过"
 
 
-def kind_of(event: dict[str, Any], decision: dict[str, Any]) -> str:
+def kind_of(event: Body, decision: Body) -> str:
     """The kind of a decision as the journal keeps it, told by the fields its kind has."""
     if "waiting" in decision:
         return "waits"
@@ -208,7 +209,7 @@ def kind_of(event: dict[str, Any], decision: dict[str, Any]) -> str:
     return "claim" if "turn" in decision else "adjust"
 
 
-def _counted(event: dict[str, Any], decision: dict[str, Any]) -> bool | None:
+def _counted(event: Body, decision: Body) -> bool | None:
     is_claim = kind_of(event, decision) == "claim"
     return decision.get("counted", False) if decision.get("turn") or is_claim else None
 

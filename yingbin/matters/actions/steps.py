@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from yingbin.journal.action import Acting, action
@@ -37,7 +36,7 @@ def open_matter(
     subject: Subject | None = None,
     agreed_at: datetime | None = None,
     clause: str | None = None,
-    about: Mapping[str, Any] | None = None,
+    about: Mapping[str, object] | None = None,
     offered_to: UUID | str | None = None,
 ) -> Matter:
     """Opens a matter inside a write, owned and held by `owner` until a named person accepts (SF-4.3.6).
@@ -164,7 +163,7 @@ def _store(
     """Journal, row and step; the matter as it is then."""
     pen, matter, after = told.pen, told.matter, rule.fold(state, step)
     salt, index = new_salt(), told.next_index()
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "matter": str(matter.id), "verb": step.verb, "index": index, "owner": after.owner,
         "facts": queries.facts_of(step),
     }  # fmt: skip
@@ -200,8 +199,8 @@ def _add(pen: Pen, matter: Matter, step: rule.Step, *, index: int, seq: int, sal
     )
 
 
-def _opening_body(matter: Matter, state: rule.State, step: rule.Step) -> dict[str, Any]:
-    body: dict[str, Any] = {
+def _opening_body(matter: Matter, state: rule.State, step: rule.Step) -> dict[str, object]:
+    body: dict[str, object] = {
         "matter": str(matter.id),
         "number": matter.number,
         "kind": matter.kind,

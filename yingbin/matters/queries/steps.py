@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -35,10 +34,10 @@ class Facts:
 _FACTS = TypeAdapter(Facts)
 
 
-def facts_of(step: rule.Step) -> dict[str, Any]:
+def facts_of(step: rule.Step) -> dict[str, object]:
     """The step's facts as JSON, for its row and its entry in the journal."""
     told = {name: getattr(step, name) for name in Facts.__dataclass_fields__}
-    plain: dict[str, Any] = _FACTS.dump_python(Facts(**told), mode="json", exclude_defaults=True)
+    plain: dict[str, object] = _FACTS.dump_python(Facts(**told), mode="json", exclude_defaults=True)
     return plain
 
 

@@ -1,6 +1,5 @@
 """The newest signed line on a page or sheet, short and as a picture, with the window now."""
 
-from typing import Any
 from uuid import UUID
 
 import segno
@@ -16,7 +15,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("notices/_line.html")
-def signed_line(site_id: UUID, picture: bool = False) -> dict[str, Any]:
+def signed_line(site_id: UUID, picture: bool = False) -> dict[str, object]:
     """The newest line of a site; `picture` adds the whole line as a QR code, for paper."""
     newest = checkpoints.latest(site_id)
     window = checkpoints.window(site_id, set_up=lines.is_set_up(site_id))

@@ -181,7 +181,7 @@ def masked(phone: str) -> SafeString | str:
 
 
 @register.filter
-def of(mapping: Mapping[str, Any], key: Any) -> Any:
+def of(mapping: Mapping[str, Any], key: Any) -> object:
     """Looks a key up by its text: `{{ names|of:person_id }}`."""
     return mapping.get(str(key), mapping.get(key, "")) if mapping else ""
 

@@ -180,7 +180,7 @@ def _pack(given: object) -> Pack:
     return replace(pack, **changes)
 
 
-def _value(pack: Pack, name: str, given: Fields) -> Any:
+def _value(pack: Pack, name: str, given: Fields) -> object:
     """One value of a pack, what it leaves out kept as it is by default."""
     if name in _SIMPLE:
         require(PLACE, given, name, _SIMPLE[name])

@@ -2,7 +2,6 @@
 
 import math
 import random
-from typing import Any
 
 from yingbin.customers.wording import SHIPPED
 from yingbin.gallery.actions.register import Words
@@ -93,7 +92,7 @@ def signature(luck: random.Random) -> Signature:
     return Signature("glass", drawn(luck, luck.choice([4, 5, 6])))
 
 
-def told(luck: random.Random) -> dict[str, Any]:
+def told(luck: random.Random) -> dict[str, object]:
     """What is ticked and noted at the table."""
     return {
         "things": tuple(luck.sample(["楼书", "户型图", "价目表", "名片"], k=2)),

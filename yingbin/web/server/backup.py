@@ -38,6 +38,10 @@ class NotRestored(Exception):
     """The backup can't be used; the message says why and what to do."""
 
 
+# What a backup says of itself: versions, sizes, digests; read from JSON that was just written or checked.
+Manifest = dict[str, Any]
+
+
 def digest(file: Path) -> str:
     """SHA-256 of a file."""
     with file.open("rb") as source:
@@ -120,7 +124,7 @@ def _pack(room: Path, target: Path, passphrase: str) -> None:
 
 def restore(
     file: Path, into: Path, *, passphrase: str = "", keep_hooks: bool = False, say: Say = print
-) -> dict[str, Any]:
+) -> Manifest:
     """Restores a backup into an empty folder with a server of its own, and verifies every journal.
 
     keep_hooks: the copy takes the place of what was lost, and goes on posting to other programs; otherwise
@@ -163,7 +167,7 @@ def _files_back(room: Path, into: Path) -> None:
         raise NotRestored("备份里的照片取不出来：文件损坏或被改动过。") from error
 
 
-def _unpack(file: Path, room: Path, passphrase: str) -> dict[str, Any]:
+def _unpack(file: Path, room: Path, passphrase: str) -> Manifest:
     packed = file
     if sealed.is_sealed(file):
         if not passphrase:
@@ -178,7 +182,7 @@ def _unpack(file: Path, room: Path, passphrase: str) -> dict[str, Any]:
             for name in ("manifest.json", *PARTS):
                 if name in archive.getnames():
                     _take_out(archive, name, room / name)
-        manifest: dict[str, Any] = json.loads((room / "manifest.json").read_text())
+        manifest: Manifest = json.loads((room / "manifest.json").read_text())
         sums = dict(manifest["sha256"])
     except (tarfile.TarError, OSError, ValueError, KeyError) as error:
         raise NotRestored("这个文件不是迎宾的备份，或者已经损坏。") from error
@@ -229,7 +233,7 @@ def _silence(url: str, say: Say) -> None:
         )
 
 
-def _bring_up(url: str, data: Path, manifest: dict[str, Any], say: Say) -> None:
+def _bring_up(url: str, data: Path, manifest: Manifest, say: Say) -> None:
     """The tables of a backup made by an earlier version as this version has them: it can't verify others."""
     ours = _ours(["-m", "yingbin.web.cli", "manage", "migrate", "--check"], url, data)
     if not ours.returncode:
@@ -240,7 +244,7 @@ def _bring_up(url: str, data: Path, manifest: dict[str, Any], say: Say) -> None:
         raise NotRestored(f"旧版本的表没有更新成：{done.stderr[-300:]}")
 
 
-def _verify(url: str, data: Path, manifest: dict[str, Any], say: Say) -> None:
+def _verify(url: str, data: Path, manifest: Manifest, say: Say) -> None:
     """Every journal stands where the manifest says, and verifies from its first entry to its last."""
     with psycopg.connect(url) as line:
         rows = line.execute("select site_id::text, seq, head from journal_ledger").fetchall()

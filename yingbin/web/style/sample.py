@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from types import SimpleNamespace as Thing
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,7 +17,7 @@ def ago(minutes: float) -> datetime:
     return timezone.now() - timedelta(minutes=minutes)
 
 
-def visit(number: int, called: str, size: int, minutes: float, **more: Any) -> Thing:
+def visit(number: int, called: str, size: int, minutes: float, **more: object) -> Thing:
     """A group that came in."""
     given: dict[str, object] = {
         "households": 1,
@@ -33,7 +32,7 @@ def visit(number: int, called: str, size: int, minutes: float, **more: Any) -> T
     )
 
 
-def standing(state: str, words: str, minutes: float, **more: Any) -> Thing:
+def standing(state: str, words: str, minutes: float, **more: object) -> Thing:
     """How a group stands."""
     given = {"who": "", "receiver": None, "calls": 0, "change_asked": None, "not_come": ""}
     return Thing(state=state, words=words, since=ago(minutes), **{**given, **more})
@@ -55,7 +54,7 @@ def _arrived(group: Thing, stands: Thing) -> Thing:
     return Thing(visit=group, standing=stands, latest=None)
 
 
-def person(place: int, name: str, status: str = "free", **more: Any) -> Thing:
+def person(place: int, name: str, status: str = "free", **more: object) -> Thing:
     """One line of the queue."""
     given: dict[str, object] = {
         "id": UUID(int=1000 + place),
