@@ -1,5 +1,7 @@
 """Photos in a form: those a page's script has uploaded already (their ids), and those that come with the form itself."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +25,7 @@ class Chosen:
     """What a form was sent with: ids of files taken in before, and files that come along."""
 
     kept: tuple[UUID, ...] = ()
-    new: tuple[UploadedFile, ...] = ()
+    new: tuple[UploadedFile[bytes], ...] = ()
 
 
 class PhotosInput(forms.Widget):
@@ -32,7 +34,7 @@ class PhotosInput(forms.Widget):
     needs_multipart_form = True
 
     def value_from_datadict(
-        self, data: Mapping[str, object], files: MultiValueDict[str, UploadedFile], name: str
+        self, data: Mapping[str, object], files: MultiValueDict[str, UploadedFile[bytes]], name: str
     ) -> Chosen:
         """Ids that are none are left out: whoever forges a form gets no further with it."""
         ids = data.getlist(name) if isinstance(data, MultiValueDict) else []

@@ -1,7 +1,6 @@
 """What the journal witnesses of people: roles, delegations, tablets, tokens, a site's calendar and its places."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +10,10 @@ from yingbin.journal.held import (
     UNTOLD,
     Also,
     Facts,
-    Found,
     Held,
     Seen,
     Witnesses,
     differ,
-    moment,
     never,
     of,
     said,
@@ -31,16 +28,15 @@ from .models import (
     Company,
     Delegation,
     Department,
-    OpeningHours,
     Post,
     RoleOffer,
     SharedTablet,
     Site,
-    SiteHoliday,
     SitePolicy,
     Staff,
 )
 from .rows import person_behind
+from .witnessed_values import Walk, differing, how_many, role
 
 PAGE = "「人员」页"
 UNHELD = {
@@ -52,39 +48,6 @@ UNHELD = {
     "day.sealed": "封存的签名由记录链自己核对，不另存一行",
     "company.set_up": "首次设置结束，之后不再有意义",
 }
-
-
-class Walk:
-    """What the entries come to that rows don't name: roles held now, hours, exceptions, the site's own values."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-        self.ended: list[str] = []
-        self.hours: Seen | None = None
-        self.exceptions: dict[str, Seen] = {}
-        self.values: dict[str, Seen] = {}
-
-    def walk(self, seen: Seen) -> None:
-        """Takes the next entry."""
-        body, kind, self.ended = seen.body, seen.kind, []
-        if kind == "role.given":
-            self.held[body["staff"], body["role"]] = role(body["staff"], body["role"], seen.at)
-        elif kind == "role.ended":
-            subject = self.held.pop((body["staff"], body["role"]), None)
-            self.ended = [subject] if subject else []
-        elif kind == "hours.set":
-            self.hours = seen
-        elif kind == "day.excepted":
-            self.exceptions[body["day"]] = seen
-        elif kind == "day.as_usual":
-            self.exceptions.pop(body["day"], None)
-        elif kind in ("site.changed", "company.changed"):
-            self.values[kind] = seen
-
-
-def role(staff: object, which: str, since: datetime) -> str:
-    """The subject of a role from a moment on."""
-    return f"{staff}/{which}/{moment(since)}"
 
 
 def _is_demo(_: Any = None) -> bool:
@@ -108,7 +71,9 @@ def of_people(site_id: UUID) -> Witnesses:
             *_places(),
             _policies(),
         ),
-        also=(Also("日历与设置", lambda: _values(site_id, walk), lambda: _many(site_id), kinds),),
+        also=(
+            Also("日历与设置", lambda: differing(site_id, walk), lambda: how_many(site_id), kinds),
+        ),
         unheld=UNHELD,
         walk=walk.walk,
     )
@@ -360,45 +325,3 @@ def _policy(row: SitePolicy, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("制定人", row.by, person_behind(seen[0].actor)),
     )
     yield from said(row, seen, {"reason": "原因"}, erased=never)
-
-
-# Values that only the last entry speaks of
-
-
-def _many(site_id: UUID) -> int:
-    own = {"site_id": site_id}
-    return OpeningHours.objects.filter(**own).count() + SiteHoliday.objects.filter(**own).count()
-
-
-def _values(site_id: UUID, walk: Walk) -> Iterator[Found]:
-    page = "「项目」页"
-    if walk.hours is not None:
-        rows = OpeningHours.objects.filter(site_id=site_id).order_by("weekday", "opens")
-        kept: dict[str, list[str]] = {}
-        for r in rows:
-            kept.setdefault(str(r.weekday), []).extend([str(r.opens), str(r.closes)])
-        if kept != walk.hours.body["hours"]:
-            yield Found("开放时间", "和记录链里的不一样", walk.hours.seq, page)
-    yield from _exceptions(site_id, walk.exceptions, page)
-    yield from _settings(site_id, walk.values, page)
-
-
-def _exceptions(site_id: UUID, kept: dict[str, Seen], page: str) -> Iterator[Found]:
-    rows = dict(SiteHoliday.objects.filter(site_id=site_id).values_list("day", "works"))
-    for day in sorted({*rows, *map(date.fromisoformat, kept)}):
-        entry = kept.get(day.isoformat())
-        if rows.get(day) != (entry.body["works"] if entry else None):
-            seq = entry.seq if entry else None
-            yield Found(f"{day} 的例外", "和记录链里的不一样", seq, page)
-
-
-def _settings(site_id: UUID, kept: dict[str, Seen], page: str) -> Iterator[Found]:
-    site, company = Site.objects.filter(id=site_id).first(), Company.objects.first()
-    changed = kept.get("site.changed")
-    if changed and site:
-        told = changed.body["keeps_public_holidays"]
-        if site.keeps_public_holidays != told:
-            yield Found("按节假日放假", "和记录链里的不一样", changed.seq, page)
-    changed = kept.get("company.changed")
-    if changed and company and company.managers_need_second_factor != changed.body["second_factor"]:
-        yield Found("管理者须动态验证码", "和记录链里的不一样", changed.seq, "「公司」页")

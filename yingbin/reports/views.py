@@ -126,7 +126,7 @@ def certificate_file(request: HttpRequest, day: str) -> HttpResponse:
 def certificate_paper(request: HttpRequest, day: str) -> HttpResponse:
     """The certificate as PDF, for whoever gets it outside the house."""
     found = _certificate_or_404(request, day)
-    site = request.site.name  # type: ignore[attr-defined]
+    site = request.site.name
     made = certificate_pdf(found, site=site, stands=queries.stands(found))
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f"attachment; filename=certificate-{found.day}.pdf"

@@ -213,7 +213,7 @@ class HouseStatus(Schema):
 
 
 _PARTS: list[type[WingStatus]] = [import_string(path) for path in paths("status")]
-StatusOut: type[Schema] = create_model("StatusOut", __base__=(HouseStatus, *_PARTS))  # type: ignore[call-overload]
+StatusOut: type[Schema] = create_model("StatusOut", __base__=(HouseStatus, *_PARTS))
 
 
 @api.get("/status", response={200: StatusOut, **FAULTS}, tags=["状态"])

@@ -128,11 +128,11 @@ def current_site(get_response: Get) -> Get:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.site = None  # type: ignore[attr-defined,assignment]
+        request.site = None  # type: ignore[assignment]  # nobody is signed in yet
         if request.path.startswith(settings.STATIC_URL):
             return get_response(request)
         if request.user.is_authenticated:
-            request.site = _chosen(request)  # type: ignore[attr-defined]
+            request.site = _chosen(request)
             if request.place and request.site is None:  # type: ignore[attr-defined]
                 return elsewhere(request)
         return get_response(request)

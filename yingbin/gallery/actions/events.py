@@ -58,7 +58,7 @@ class OpenDay:
 
     def name(self, who: str) -> str:
         """The person's name as the day knows it."""
-        return self.row.names.get(who, "已离职同事")
+        return str(self.row.names.get(who, "已离职同事"))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Which column of an old register holds what: by the words above it, by what offices also call it, by what stands in it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from yingbin.people.traditional import simple
@@ -237,11 +237,12 @@ def _like(below: Sequence[Line], at: int, shape: re.Pattern[str]) -> bool:
 
 def _by_values(columns: list[Column], below: Sequence[Line]) -> list[Column]:
     """A field no heading names is looked for in what stands below headings nobody knows."""
-    for name, fits in (
+    looks: tuple[tuple[str, Callable[[int], bool]], ...] = (
         ("phones", lambda at: _like(below, at, _PHONE)),
         ("day", lambda at: _like(below, at, _DAY)),
         ("names", lambda at: _mostly_names(below, at)),
-    ):
+    )
+    for name, fits in looks:
         if not any(c.as_ == name for c in columns):
             found = next(
                 (c for c in columns if c.as_ is None and not c.left_out and fits(c.at)), None

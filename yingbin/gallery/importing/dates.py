@@ -208,7 +208,7 @@ def _shaped(words: str, text: str, told: tuple[str, ...]) -> DayCell | None:
             rest=rest,
             written=tuple(figures),
             month_said="月" in words,
-        )  # type: ignore[arg-type]
+        )
     return None
 
 

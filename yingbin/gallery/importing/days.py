@@ -211,7 +211,7 @@ def _by(numbers: tuple[int, ...], order: Order) -> date | None:
 
 def _three(cell: DayCell, orders: Orders, today: date) -> Day:
     if cell.shape == "fixed":
-        return _within(real(*cell.numbers), cell, cell.told, today)  # type: ignore[call-arg]
+        return _within(real(*cell.numbers), cell, cell.told, today)
     kind = _kind(cell, orders.short_first, today)
     assert kind is not None
     order = orders.order[kind]

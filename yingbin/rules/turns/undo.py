@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from yingbin.rules.decision import Decision, Refused
+from yingbin.rules.malformed import Fields
 
 from .decide import State, apply
 
 
 def without(
     opening: State,
-    events: Iterable[tuple[int, dict]],
+    events: Iterable[tuple[int, Fields]],
     take_back: int,
     *,
     names: Callable[[str], str] = str,

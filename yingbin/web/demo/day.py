@@ -127,8 +127,10 @@ class PlayedDay:
         """One action by one person."""
         acting = self.crew.acting(by, at)
         if isinstance(action, Action):
-            return action(acting, **more)
-        return action(**acting, **more)
+            answer: R = action(acting, **more)
+            return answer
+        done: R = action(**acting, **more)
+        return done
 
     def sign_in(self, who: UUID, at: datetime) -> None:
         """Someone arrives for work."""

@@ -96,7 +96,7 @@ def _for_the_place(line: psycopg.Connection, who: sql.Identifier) -> None:
 def _for_a_table(line: psycopg.Connection, who: sql.Identifier, table: str) -> None:
     name = sql.Identifier(table)
     line.execute(sql.SQL("revoke all on {1} from {0}, public").format(who, name))
-    rights = sql.SQL(", ").join(sql.SQL(right) for right in intended(table))  # type: ignore[arg-type]
+    rights = sql.SQL(", ").join(sql.SQL(right) for right in intended(table))
     line.execute(sql.SQL("grant {2} on {1} to {0}").format(who, name, rights))
 
 

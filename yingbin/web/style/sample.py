@@ -1,11 +1,12 @@
 """A Saturday afternoon at the gallery, for the mocks: the shapes are those the screens get."""
 
 from datetime import datetime, timedelta
-from types import SimpleNamespace as Thing
+from types import SimpleNamespace
 from uuid import UUID
 
 from django.utils import timezone
 
+Thing = SimpleNamespace
 PEOPLE = ["林悦", "周航", "吴敏", "陈思远", "赵雨桐", "王建国", "孙倩", "何家豪"]
 LONG = ["买买提·阿不都热合曼", "欧阳长风", "阿依古丽·吐尔逊", "司马如烟"]
 SURNAMES = "钱郑冯卫蒋沈韩杨朱秦许吕张孔曹严华金魏陶姜谢邹苏"
@@ -192,51 +193,53 @@ def found() -> list[Thing]:
     ]
 
 
+DECISIONS = [
+    (
+        "TQ-1.2",
+        "新客户，没有联系过同事，按顺序由王建国接待。周航公事外出，轮空一次。",
+        1.5,
+        21,
+        True,
+        "received",
+    ),
+    (
+        "TQ-8",
+        "刘女士的登记接待人孙倩不在场，由末位空闲的陈思远协助，不计次，归属不变。",
+        39,
+        17,
+        False,
+        "received",
+    ),
+    ("TQ-9", "找人问路，前台答复即可，不占任何人的轮次。", 44, 20, False, "enquiry"),
+    (
+        "TQ-6",
+        "郑岚与客户当面核实，到访 12 是装修公司，吴敏不计次，补接一次。",
+        63,
+        12,
+        False,
+        "claim",
+    ),
+    (
+        "TQ-4",
+        "同行市调，已说明来意，由队尾空闲的何家豪接待，不计次。",
+        75,
+        14,
+        False,
+        "received",
+    ),
+    (
+        "TQ-11",
+        "郑岚更正：吴敏欠一轮。原因：上午代接了林悦的老客户，漏记。",
+        96,
+        None,
+        None,
+        "adjust",
+    ),
+]
+
+
 def decisions() -> list[Thing]:
     """The latest decisions, newest first."""
-    rows = [
-        (
-            "TQ-1.2",
-            "新客户，没有联系过同事，按顺序由王建国接待。周航公事外出，轮空一次。",
-            1.5,
-            21,
-            True,
-            "received",
-        ),
-        (
-            "TQ-8",
-            "刘女士的登记接待人孙倩不在场，由末位空闲的陈思远协助，不计次，归属不变。",
-            39,
-            17,
-            False,
-            "received",
-        ),
-        ("TQ-9", "找人问路，前台答复即可，不占任何人的轮次。", 44, 20, False, "enquiry"),
-        (
-            "TQ-6",
-            "郑岚与客户当面核实，到访 12 是装修公司，吴敏不计次，补接一次。",
-            63,
-            12,
-            False,
-            "claim",
-        ),
-        (
-            "TQ-4",
-            "同行市调，已说明来意，由队尾空闲的何家豪接待，不计次。",
-            75,
-            14,
-            False,
-            "received",
-        ),
-        (
-            "TQ-11",
-            "郑岚更正：吴敏欠一轮。原因：上午代接了林悦的老客户，漏记。",
-            96,
-            None,
-            None,
-            "adjust",
-        ),
-    ]
     return [
         Thing(
             id=UUID(int=2000 + n),
@@ -255,5 +258,5 @@ def decisions() -> list[Thing]:
             kind=kind,
             receipt=RECEIPTS[n],
         )
-        for n, (clause, because, minutes, number, counted, kind) in enumerate(rows)
+        for n, (clause, because, minutes, number, counted, kind) in enumerate(DECISIONS)
     ]
