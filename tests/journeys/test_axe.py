@@ -144,6 +144,7 @@ ELSEWHERE = {
     *("login/code/", "login/again/", "login/here/", "me/code/", "me/code/recovery/"),
     *("staff/<uuid:staff_id>/return/", "staff/sheet/<uuid:sheet_id>/", "staff/slips/<uuid:slips_id>/"),
     *("switch/<uuid:staff_id>/", "floor/guest/thanks/", "back/"),
+    "floor/register/imports/<uuid:run_id>/columns/",
 }  # fmt: skip
 # Looked at by the two journeys below.
 BELOW = {
@@ -153,7 +154,7 @@ BELOW = {
 }
 # Files, fragments and data; and "/", which only leads on.
 NO_PAGE = re.compile(
-    r"^$|^(static|api|healthz|sw\.js|manifest)|find/$|\.xlsx$|^notices/<uuid:notice_id>/$|/(packet|file|report|export|root/.*|proof|line)/$"
+    r"^$|^(static|api|healthz|sw\.js|manifest)|find/$|\.xlsx$|^notices/<uuid:notice_id>/$|/(packet|file|pdf|report|export|root/.*|proof|line)/$|^files/"
 )
 
 

@@ -68,7 +68,7 @@ def test_the_call_of_three_weeks_ago(
     first.get_by_role("link", name="归属有争议").click()
     first.locator("label.chip", has_text="周航").click()
     first.get_by_role("button", name="提出争议").click()
-    expect(first.locator(".refused")).to_contain_text("请写清楚争什么")
+    expect(first.locator("main")).to_contain_text("请写清楚争什么")
     expect(first.locator("label.chip", has_text="周航").locator("input")).to_be_checked()
     first.locator("#id_words").fill("周先生三周前来电是我接的，说好爱人周末来。")
     first.get_by_role("button", name="提出争议").click()

@@ -21,7 +21,7 @@ from yingbin.pages.doing import (
     status,
     tried,
 )
-from yingbin.pages.forms import KeyedForm, text
+from yingbin.pages.forms import USED, KeyedForm, text
 from yingbin.rules.decision import Refused
 
 WHY = "今天已经收场了。请明天再来。"
@@ -143,6 +143,36 @@ def test_a_refusal_about_what_the_form_doesnt_ask_stands_above_it(posted: Posted
     assert form.refused == "没有找到这位客户。"
 
 
+def reused(who: Acting) -> str:
+    raise KeyReused
+
+
+def test_a_used_key_is_replaced_and_the_form_says_that_what_was_typed_stands(
+    posted: Posted,
+) -> None:
+    request = posted(key="old", reason="去总部开会", count="3")
+    form = ReasonForm(sent(request))
+    answer = perform(request, reused, then="/", form=form, page=lambda: page_of(form))
+    words = answer.content.decode()
+    assert answer.status_code == 422
+    assert USED in words
+    assert "去总部开会" in words
+    assert form["key"].value() not in ("", "old", None)
+    assert request.POST["key"] == "old", "what was sent is left as it is"
+    assert told(request) == [], "it is said once"
+
+
+def test_a_refusal_by_a_rule_leaves_the_key(posted: Posted) -> None:
+    form = ReasonForm(posted(key="mine", reason="开会", count="3").POST)
+    assert tried(form, lambda: refusing(acting(posted()))) is None
+    assert form["key"].value() == "mine"
+
+
+def test_a_hidden_key_has_no_id_so_that_two_forms_never_share_one() -> None:
+    assert "id=" not in str(ReasonForm()["key"])
+    assert 'id="id_reason"' in str(ReasonForm()["reason"])
+
+
 def test_a_page_whose_subject_is_over_meanwhile_may_lead_elsewhere(posted: Posted) -> None:
     gone, request = HttpResponse(status=302, headers={"Location": "/"}), posted()
     answer = perform(request, refusing, then="/help/", page=lambda: gone)
@@ -176,7 +206,7 @@ def test_what_is_tried_answers_or_leaves_its_refusal_in_the_form(posted: Posted)
     assert tried(form, lambda: "好") == "好"
     assert not form.errors
     assert tried(form, reused) is None
-    assert form.refused == KeyReused.message
+    assert form.refused == USED
 
 
 def test_a_fault_that_is_no_refusal_is_not_swallowed(posted: Posted) -> None:

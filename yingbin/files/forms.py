@@ -87,6 +87,8 @@ def taken_with(who: Acting, form: KeyedForm, name: str = "photos") -> tuple[UUID
                 data = file.read(MAX_BYTES + 1)
                 ids.append(actions.take_in(replace(who, key=key), owner=field.owner, data=data))
             except (Refused, KeyReused) as no:
+                if isinstance(no, KeyReused):
+                    form.renew_key()
                 wrong.append(f"第 {len(chosen.kept) + n + 1} 张：{no.message}")
     for words in wrong:
         form.refuse(words, name)

@@ -93,10 +93,9 @@ def perform(
     try:
         answer = deed(who or acting(request))
     except (Refused, KeyReused) as no:
-        if form is not None:
-            form.refused_by(no)
+        why = no.message if form is None else form.refused_by(no)
         if page is not None:
-            return _again(request, page, no.message)
+            return _again(request, page, why)
         messages.error(request, no.message)
         return redirect(onward(request, refused or _then(then, came_from(request))))
     words = said(answer) if callable(said) else said

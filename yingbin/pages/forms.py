@@ -16,12 +16,20 @@ Typed = Mapping[str, Any]
 Cleaned = dict[str, Any]
 _MISSING = "请填写{}。"
 _CHOOSE = "请选择{}。"
+# An old page sent something else under its key: what was typed stands, under a key that nothing used yet.
+USED = "这个页面先前已经提交过一次，那一次已经记下。这次填的都还在，确实要再记一笔，请再提交一次。"
 
 
 class KeyedForm(forms.Form):
     """A form with an idempotency key; it keeps what was typed and says in words what is missing."""
 
-    key = forms.CharField(max_length=80, required=False, initial=new_key, widget=forms.HiddenInput)
+    # Without an id: several forms stand on one page, and nothing labels or looks for a key.
+    key = forms.CharField(
+        max_length=80,
+        required=False,
+        initial=new_key,
+        widget=forms.HiddenInput(attrs={"id": False}),
+    )
 
     # Several forms on one page: what the ids of this one's fields begin with.
     prefix_of_ids = ""
@@ -50,9 +58,23 @@ class KeyedForm(forms.Form):
         """Shows what an action refused, at the field it is about or above the form."""
         self.add_error(field if field in self.fields else None, sentence)
 
-    def refused_by(self, no: Refused | KeyReused) -> None:
-        """Keeps what was typed and shows why it was refused: at the field the refusal names, if any."""
-        self.refuse(no.message, no.about if isinstance(no, Refused) else "")
+    def refused_by(self, no: Refused | KeyReused) -> str:
+        """Keeps what was typed and shows why it was refused: at the field the refusal names, if any; the words shown.
+
+        A key that was used for something else is replaced: otherwise this page would be refused for ever.
+        """
+        if isinstance(no, KeyReused):
+            self.renew_key()
+            self.refuse(USED)
+            return USED
+        self.refuse(no.message, no.about)
+        return no.message
+
+    def renew_key(self) -> None:
+        """What is sent from here next is a write of its own."""
+        told = self.data.copy()
+        told[self.add_prefix("key")] = new_key()
+        self.data = told
 
     @property
     def refused(self) -> str:

@@ -131,12 +131,12 @@ class ArrivalForm(KeyedForm):
         """Whether somebody was looked up and said to be none of those found."""
         return str(self.data.get("customer", "")) == NOT_FOUND
 
-    def refused_by(self, no: Refused | KeyReused) -> None:
+    def refused_by(self, no: Refused | KeyReused) -> str:
         """A customer who is here already is asked about; everything else stands at its question."""
         if isinstance(no, OnTheFloor):
             self.present = no
-        else:
-            super().refused_by(no)
+            return no.message
+        return super().refused_by(no)
 
     def clean(self) -> dict[str, object]:
         """Both questions answered (TQ-1), the number whole; what is wrong stands at its own question."""

@@ -210,12 +210,12 @@ class ContactForm(FoldForm):
     again = forms.CharField(max_length=3, required=False, widget=forms.HiddenInput)
     missing: ClassVar = {"phone": "请填电话，姓名可以留空。"}
 
-    def refused_by(self, no: Refused | KeyReused) -> None:
+    def refused_by(self, no: Refused | KeyReused) -> str:
         """A customer of whom another group is here is asked about."""
         if isinstance(no, OnTheFloor):
             self.present = no
-        else:
-            super().refused_by(no)
+            return no.message
+        return super().refused_by(no)
 
     def clean_phone(self) -> str:
         """A number that can be called."""
