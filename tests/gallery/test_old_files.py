@@ -95,3 +95,19 @@ def test_a_web_page_named_xls_is_read_and_xml_of_2003_is_told() -> None:
     old = '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'
     with pytest.raises(Unreadable, match="另存为"):
         read(old, code="utf-8", name="册.xls")
+
+
+@pytest.mark.parametrize("written", ["无", "#N/A", "-"])
+def test_a_time_that_says_nothing_leaves_nothing_in_the_note(written: str) -> None:
+    book = read("日期,时间,姓名,电话", f"2024-12-08,{written},辰某,13812340001")
+    (row,) = book.rows
+    assert row.stored
+    assert (row.stored.time, row.stored.note) == (None, None)
+
+
+def test_a_country_code_in_brackets_is_only_spelling() -> None:
+    book = read("日期,姓名,电话", "2024-12-08,辰某,(86)13812340001")
+    (row,) = book.rows
+    assert row.stored
+    assert row.stored.phones == ["+8613812340001"]
+    assert row.told == []

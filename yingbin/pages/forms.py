@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from yingbin.journal.write import KeyReused, new_key
@@ -72,7 +73,8 @@ class KeyedForm(forms.Form):
 
     def renew_key(self) -> None:
         """What is sent from here next is a write of its own."""
-        told = self.data.copy()
+        told = QueryDict(mutable=True)
+        told.update(self.data)
         told[self.add_prefix("key")] = new_key()
         self.data = told
 

@@ -200,10 +200,15 @@ def _time(one: _Line, day: Day) -> str | None:
     if found.rest:
         one.told.append(f"时间后面的「{found.rest}」写进备注。")
         one.notes.append(found.rest)
-    elif found.at is None and cell.text and found.told:
+    elif found.at is None and found.told and cell.text and not _says_nothing(cell):
         one.notes.append(f"时间：{cell.text}")
     at = found.at or day.at
     return f"{at:%H:%M}" if at else None
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """An error, a formula without its value, 无: nothing in it is worth a note."""
+    return cell.error or cell.formula or is_nobody(cell.text)
 
 
 def _people(one: _Line) -> int | None:

@@ -144,7 +144,9 @@ def _one(run: str, made: Phones, heading: str) -> None:
     number = _number(run, made.area)
     if number:
         made.numbers.append(number)
-        if re.fullmatch(r"(?:0|86)1\d{10}", digits) and not run.lstrip().startswith("+"):
+        if re.fullmatch(r"(?:0|86)1\d{10}", digits) and not run.lstrip().startswith(
+            ("+", "(86", "(+86")
+        ):
             made.told.append(
                 f"「{run}」多了 {len(digits) - 11} 位，按 {number.removeprefix('+86')} 收。"
             )
