@@ -1,5 +1,5 @@
 # ruff: noqa
-"""A second reader of old registers, written from /work/shared/contracts/register-read.md alone.
+"""A second reader of old registers, written from the contract of `register read` alone.
 
 Where the text is in doubt, and what is chosen here:
 
