@@ -1,12 +1,15 @@
 """Cards, forms, filters, rows and buttons as templates write them: what was typed stays, and the page leads to it."""
 
 import re
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
+import yingbin
 from yingbin.pages.forms import KeyedForm, first_error, text
 
 
@@ -117,3 +120,55 @@ def test_a_refusal_is_escaped_too() -> None:
 def test_the_first_error_is_one_sentence() -> None:
     assert first_error(_sent(name="", works="maybe")) == "请填写名称。"
     assert first_error(_sent()) == ""
+
+
+class Item(NamedTuple):
+    """An entry of the navigation, as the head of a page needs it."""
+
+    url: str
+    label: str
+
+
+class Frame(NamedTuple):
+    """A frame whose marked entry is one page, as on every page under it."""
+
+    marked: Item
+
+    def above(self, path: str) -> Item | None:
+        return self.marked if self.marked.url != path else None
+
+
+HEAD = (
+    '{% page_head "争议" state=said %}{% if more %}<a class="btn btn-primary">立案</a>{% endif %}'
+    "{% endpage_head %}"
+)
+
+
+def test_a_page_begins_with_title_state_and_what_one_does_there() -> None:
+    html = shown(HEAD, said="3 件 <未结>", more=True)
+    assert '<div class="page-head"><h1>争议</h1><span class="sub">3 件 &lt;未结&gt;</span>' in html
+    assert html.endswith('<a class="btn btn-primary">立案</a></div>')
+    assert "sub" not in shown(HEAD, said=""), "no state, no line for it"
+
+
+def test_a_page_leads_back_to_the_entry_it_lies_under_and_the_entry_to_nothing() -> None:
+    under = shown(HEAD, frame=Frame(Item("/floor/cases/", "争议")))
+    assert 'class="where" href="/floor/cases/"' in under
+    assert under.index("where") < under.index("<h1>"), "where one is stands before what it is"
+    assert "where" not in shown(HEAD, frame=Frame(Item("/", "争议")))
+    assert "where" not in shown(HEAD), "a page without a frame lies under nothing"
+
+
+TEMPLATES = Path(yingbin.__file__).parent
+HEADS = re.compile(r"{% page_head .*?{% endpage_head %}", re.DOTALL)
+
+
+def test_every_page_has_its_head_from_the_tag_and_one_primary_action_at_most() -> None:
+    heads = 0
+    for template in TEMPLATES.rglob("*.html"):
+        source = template.read_text()
+        assert 'class="page-head' not in source, template
+        for head in HEADS.findall(source):
+            heads += 1
+            assert head.count("btn-primary") <= 1, template
+    assert heads > 50

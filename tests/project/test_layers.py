@@ -1,6 +1,7 @@
 """The house keeps its floors: imports run one way, files and functions stay small, nothing hides."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,33 @@ LAYERS = ["models", "queries", "actions", "forms", "views", "api"]
 NEIGHBOURS = {("journal", "rules")}
 
 
+def floor(app: str) -> int:
+    """Where an app stands; one that isn't named above is a new wing."""
+    return FLOORS.get(app, FLOORS["gallery"])
+
+
+USED = re.compile(r"""{%\s*(?:extends|include)\s+["']([a-z]+)/""")
+
+
+def looks_up(app: str, text: str) -> list[str]:
+    """The apps of higher floors whose templates this one of `app` is made of."""
+    return [other for other in USED.findall(text) if floor(other) > floor(app)]
+
+
+@pytest.mark.parametrize(
+    "file", sorted(HOUSE.rglob("*.html")), ids=lambda f: str(f.relative_to(HOUSE))
+)
+def test_templates_are_made_of_lower_floors(file: Path) -> None:
+    app = file.relative_to(HOUSE).parts[0]
+    assert looks_up(app, file.read_text(encoding="utf-8")) == []
+
+
+def test_a_template_that_looks_up_is_seen() -> None:
+    assert looks_up("people", '{% extends "web/base.html" %}{% include "pages/_x.html" %}') == [
+        "web"
+    ]
+
+
 def sources(folder: Path = HOUSE) -> Iterator[Path]:
     for file in sorted(folder.rglob("*.py")):
         if "migrations" not in file.parts:
@@ -65,13 +93,11 @@ def app_of(dotted: str) -> str:
 @pytest.mark.parametrize("file", list(sources()), ids=lambda f: str(f.relative_to(HOUSE)))
 def test_imports_run_downwards(file: Path) -> None:
     app = file.relative_to(HOUSE).parts[0].removesuffix(".py")
-    if app not in FLOORS:
-        return
     for target in imports(file):
         other = app_of(target)
-        if other in ("", app) or other not in FLOORS:
+        if other in ("", app, "__init__") or app == "__init__":
             continue
-        allowed = FLOORS[other] < FLOORS[app] or (app, other) in NEIGHBOURS
+        allowed = floor(other) < floor(app) or (app, other) in NEIGHBOURS
         assert allowed, f"{file.relative_to(ROOT)} imports {target} from a higher or equal floor"
 
 

@@ -10,7 +10,7 @@ WING = Wing(
     entries=(
         Entry("books", "reports:figures", "table", "数字", ("figures.see", "figures.own"), rank=40),
         Entry(
-            "books",
+            "manage",
             "reports:certificates",
             "check-circle",
             "每日证书",

@@ -40,7 +40,7 @@ class SigningForm(KeyedForm):
     def _strokes(self, name: str, text: str) -> Strokes:
         try:
             return strokes_of(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             self.add_error(name, "签名没有读出来，请清除后重签一次。")
             return ()
 

@@ -70,6 +70,11 @@ class Frame:
     places: tuple[Place, ...] = ()
     place_kind: str = ""
 
+    def above(self, path: str) -> Item | None:
+        """The entry that the page at this path lies under; none for an entry's own page."""
+        active = (i for shelf in self.tiles for i in shelf.items if i.active)
+        return next((item for item in active if item.url != path), None)
+
 
 def behind(items: list[Item], bar: tuple[Item, ...]) -> int:
     """How much waits on pages that only 更多 shows; 待办 has its own number on every page."""

@@ -161,7 +161,9 @@ def remove_name(pen: Pen, *, customer_id: UUID, name_id: UUID) -> None:
     """Takes a name off the card; not the one shown first."""
     customer = card(pen, customer_id)
     row = queries.names_on(customer).filter(id=name_id).first()
-    if row is None or (row.primary and row.customer_id == customer.id):
+    if row is None:
+        raise Refused(None, "这个姓名已经不在卡片上，请刷新看看。")
+    if row.primary and row.customer_id == customer.id:
         raise Refused(None, "这是卡片上的主要姓名，请先改成别的姓名，再移除。")
     row.removed_at = pen.at
     row.save(update_fields=["removed_at"])

@@ -89,6 +89,7 @@ def _empty_cards(pen: Pen, ids: list[UUID], reason: str) -> None:
     CustomerPhone.objects.filter(customer_id__in=ids).update(e164="", salt="", removed_at=pen.at)
     Merge.objects.filter(source_id__in=ids).update(why="", salt="")
     ReceiverOfRecord.objects.filter(customer_id__in=ids).update(reason=GONE, salt="")
+    Reveal.objects.filter(customer_id__in=ids).update(why=GONE)
     Customer.objects.filter(id__in=ids).update(
         title="", note="", terms=[], erased_at=pen.at, erased_why=reason.strip()[:200]
     )

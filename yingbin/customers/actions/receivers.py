@@ -62,5 +62,5 @@ def assign_receiver(pen: Pen, *, customer_id: UUID, staff_id: UUID | None, reaso
     sells = staff_with_role(pen.site_id, "salesperson", pen.at)
     if staff_id is not None and not sells.filter(id=staff_id).exists():
         words = "接手的人现在不是本案场的置业顾问，请从名单里重新选一位。"
-        raise Refused("TQ-8", words, about="staff_id")
+        raise Refused("TQ-8", words, about="staff")
     set_receiver(pen=pen, customer_id=customer_id, staff_id=staff_id, reason=reason, clause="TQ-8")

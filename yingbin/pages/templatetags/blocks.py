@@ -1,4 +1,4 @@
-"""What pages are put together from: cards, forms that keep what was typed, filters, rows, one-button forms."""
+"""What pages are put together from: a head, cards, forms that keep what was typed, filters, rows, one-button forms."""
 
 from django import template
 from django.template.context import Context
@@ -17,6 +17,33 @@ register = template.Library()
 _CARD = '<section class="{}"{}>{}{}</section>'
 _FORM = '<form class="{}" method="post"{}>{}<div class="card-body">{}{}</div></form>'
 _HEAD = '<div class="card-header"><h2{}>{}</h2>{}</div>'
+
+
+_TOP = '<div class="{}">{}<h1>{}</h1>{}{}</div>'
+_WHERE = '<a class="where" href="{}">{}{}</a>'
+
+
+@register.simple_block_tag(takes_context=True)
+def page_head(
+    context: Context, content: str, title: object, state: object = "", look: str = ""
+) -> str:
+    """The head of a page: where it lies, its title and state, then clauses and at most one primary action.
+
+    `{% page_head "争议" state="谁的客户，凭什么" %}{% clause "TQ-11" %}{% endpage_head %}`
+    """
+    said = format_html('<span class="sub">{}</span>', state) if state else ""
+    return format_html(
+        _TOP, f"page-head {look}".strip(), _where(context), title, said, mark_safe(content.strip())
+    )
+
+
+def _where(context: Context) -> SafeString:
+    """The way back to the page of the navigation that this one lies under; nothing on that page itself."""
+    frame, request = context.get("frame"), context.get("request")
+    above = frame.above(request.path) if frame is not None and request is not None else None
+    if above is None:
+        return mark_safe("")
+    return format_html(_WHERE, above.url, icon("chevron"), above.label)
 
 
 def _head(title: str, mark: str, aside: str) -> SafeString:

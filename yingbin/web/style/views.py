@@ -45,7 +45,9 @@ def _frame(request: HttpRequest, name: str) -> dict[str, object]:
     site = sample.Thing(name="湖畔雅居销售中心", short_name="湖畔雅居")
     user = sample.Thing(is_authenticated=True, name="苏晴")
     return {
-        "request": sample.Thing(site=site, user=user, COOKIES=request.COOKIES, GET=request.GET),
+        "request": sample.Thing(
+            site=site, user=user, COOKIES=request.COOKIES, GET=request.GET, path=request.path
+        ),
         "csrf_token": get_token(request),
         "frame": Frame(shelves, shelves, items[:THUMB], inbox=3, more=2, place_kind="销售中心"),
         "badge": sample.Thing(title="接待员"),

@@ -12,13 +12,31 @@
     dialog.querySelector("input[type=search]")?.select();
     return true;
   }
+  // The clauses that the page shows right now, each once, by number and title, each a link to the procedures.
+  function clauses() {
+    const sheet = document.querySelector("[data-clauses]");
+    const shown = new Map([...document.querySelectorAll("main a.clause")].map((a) => [a.href, a]));
+    if (!sheet) return;
+    sheet.hidden = shown.size === 0;
+    sheet.querySelector("ul").replaceChildren(...[...shown.values()].map((a) => {
+      const line = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = a.href;
+      link.textContent = `${a.textContent.trim()} ${a.title}`;
+      line.append(link);
+      return line;
+    }));
+  }
   document.addEventListener("keydown", (event) => {
     const find = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
     if (find) return open("find-box") && event.preventDefault();
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && !event.repeat;
     if (!plain || typing(event.target) || document.querySelector("dialog[open]")) return;
     if (event.key === "/") return open("find-box") && event.preventDefault();
-    if (event.key === "?") return open("keys-box") && event.preventDefault();
+    if (event.key === "?") {
+      clauses();
+      return open("keys-box") && event.preventDefault();
+    }
     const link = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
     if (!link) return;
     event.preventDefault();
