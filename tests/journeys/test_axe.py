@@ -145,6 +145,7 @@ ELSEWHERE = {
     *("staff/<uuid:staff_id>/return/", "staff/sheet/<uuid:sheet_id>/", "staff/slips/<uuid:slips_id>/"),
     *("switch/<uuid:staff_id>/", "floor/guest/thanks/", "back/"),
     "floor/register/imports/<uuid:run_id>/columns/",
+    "approvals/<uuid:approval_id>/",
 }  # fmt: skip
 # Looked at by the two journeys below.
 BELOW = {

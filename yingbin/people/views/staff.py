@@ -77,6 +77,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "text": text,
         "role": role,
         "left": left,
+        "heading": "已离职的同事" if left else "人员",
         "choices": role_choices(site, administrator=True),
         "titles": {r.id: r.title for r in roles.ROLES.values()},
         "tries": queries.PIN_TRIES,
