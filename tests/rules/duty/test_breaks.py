@@ -164,3 +164,8 @@ def test_without_events_and_until_the_clock_stands() -> None:
         "09:00 gap 样板间A lead",
         "09:00 missing 样板间A/opening head",
     ]
+
+
+def test_a_shift_moved_into_the_past_calls_nobody_absent() -> None:
+    day = pair().at("08:50", "shift", who="李", from_="08:41", to="18:00").until("08:55")
+    assert [line for line in day.log() if "absent 李" in line] == ["08:35 absent 李 lead"]

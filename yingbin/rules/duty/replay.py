@@ -65,6 +65,7 @@ class Fold:
         """The clock runs up to and with a moment."""
         while (now := self.clock.next(upto)) is not None:
             self._log(now, None, self.clock.alerts(now))
+        self.clock.at = upto  # what a later event puts before this moment has passed
 
     def happen(self, number: int, event: Event) -> None:
         """The clock runs up to the event; then it is decided, with what follows."""
