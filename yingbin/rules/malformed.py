@@ -81,6 +81,27 @@ def one_of(*values: str) -> Check:
     return check
 
 
+def an_object(place: str, value: object) -> Fields:
+    """The value where it is an object; Malformed at this place otherwise."""
+    if not isinstance(value, dict):
+        raise Malformed(place, f"应为对象，不是{quote(value)}")
+    return value
+
+
+def listed(fields: Fields, name: str) -> list[Any]:
+    """A top-level array that must be there."""
+    if name not in fields:
+        raise Malformed(name, "缺少这一项")
+    if not isinstance(fields[name], list):
+        raise Malformed(name, f"应为数组，不是{quote(fields[name])}")
+    return list(fields[name])
+
+
+def objects(fields: Fields, name: str) -> list[Fields]:
+    """A top-level array of objects that must be there."""
+    return [an_object(name, row) for row in listed(fields, name)]
+
+
 def require(place: str, fields: Fields, name: str, check: Check) -> None:
     """The field must be there and pass the check."""
     if name not in fields:

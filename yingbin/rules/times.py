@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
-from yingbin.rules.malformed import quote
+from yingbin.rules.malformed import Fields, Malformed, quote, require
 
 HERE = timezone(timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 2000, 2999
@@ -36,3 +36,14 @@ def read(text: str) -> datetime:
 def written(moment: datetime) -> str:
     """As Beijing time."""
     return moment.astimezone(HERE).isoformat()
+
+
+def until(fields: Fields, last: datetime | None) -> datetime | None:
+    """Up to when a file tells, where it says so; never before its last event. Raises Malformed."""
+    if "until" not in fields:
+        return None
+    require("until", fields, "until", is_time)
+    moment = read(fields["until"])
+    if last is not None and moment < last:
+        raise Malformed("until", "比最后一条早")
+    return moment

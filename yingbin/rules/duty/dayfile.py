@@ -10,9 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from yingbin.rules.malformed import Fields
-
-from ..malformed import Check, Malformed, allow, is_bool, is_count, is_text, one_of, quote, require
+from ..malformed import (
+    Check,
+    Fields,
+    Malformed,
+    allow,
+    an_object,
+    is_bool,
+    is_count,
+    is_text,
+    listed,
+    objects,
+    one_of,
+    quote,
+    require,
+)
 from . import moments
 from .moments import LONGEST_SPAN, Moment
 from .terms import (
@@ -71,8 +83,7 @@ class DayFile:
 
 def read_day(day: object) -> DayFile:
     """The day of a parsed file. Raises Malformed for the first fault, in the order of the places."""
-    if not isinstance(day, dict):
-        raise Malformed("file", f"应为对象，不是{quote(day)}")
+    day = an_object("file", day)
     policy = _policy(day["policy"]) if "policy" in day else DutyPolicy()
     posts = _each(day, "posts", _post)
     if not posts:
@@ -85,7 +96,7 @@ def read_day(day: object) -> DayFile:
         _each(day, "lines", lambda place, row: _line(place, row, names)) if "lines" in day else []
     )
     _no_twice("lines", [line.id for line in lines])
-    events = _events(_list(day, "events"), {line.id for line in lines})
+    events = _events(listed(day, "events"), {line.id for line in lines})
     return DayFile(policy, posts, people, lines, events, _until(day, events))
 
 
@@ -109,20 +120,8 @@ def _is_time(value: object, read: Callable[[str], Moment]) -> str | None:
     return None
 
 
-def _list(day: Fields, name: str) -> list[Any]:
-    if name not in day:
-        raise Malformed(name, "缺少这一项")
-    if not isinstance(day[name], list):
-        raise Malformed(name, f"应为数组，不是{quote(day[name])}")
-    return list(day[name])
-
-
 def _each(day: Fields, name: str, made: Callable[[str, Fields], T]) -> list[T]:
-    rows = _list(day, name)
-    for row in rows:
-        if not isinstance(row, dict):
-            raise Malformed(name, f"应为对象，不是{quote(row)}")
-    return [made(name, row) for row in rows]
+    return [made(name, row) for row in objects(day, name)]
 
 
 def _no_twice(place: str, names: Sequence[str]) -> None:
@@ -132,8 +131,7 @@ def _no_twice(place: str, names: Sequence[str]) -> None:
 
 
 def _policy(given: object) -> DutyPolicy:
-    if not isinstance(given, dict):
-        raise Malformed("policy", f"应为对象，不是{quote(given)}")
+    given = an_object("policy", given)
     for name, value in given.items():
         if name not in POLICY_NAMES:
             raise Malformed("policy", f"没有 {quote(name)} 这一项")
@@ -168,10 +166,10 @@ def _post(place: str, row: Fields) -> Post:
 def _items(place: str, given: object, kind: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(given, dict) or set(given) - set(STANDARD_ITEMS):
         raise Malformed(place, "items 只能有 opening、round、closing")
-    for task, listed in given.items():
-        _texts(place, f"items.{task}", listed)
-        _no_twice(place, [*standard_items(kind, task), *listed])
-    return {task: tuple(listed) for task, listed in given.items()}
+    for task, items in given.items():
+        _texts(place, f"items.{task}", items)
+        _no_twice(place, [*standard_items(kind, task), *items])
+    return {task: tuple(items) for task, items in given.items()}
 
 
 def _texts(place: str, name: str, given: object) -> None:
@@ -275,8 +273,7 @@ def _events(rows: list[object], carried: set[str]) -> list[Event]:
 
 
 def _event(place: str, row: object) -> Event:
-    if not isinstance(row, dict):
-        raise Malformed(place, f"应为对象，不是{quote(row)}")
+    row = an_object(place, row)
     require(place, row, "at", is_moment)
     require(place, row, "event", one_of(*EVENTS))
     form = EVENTS[row["event"]]

@@ -6,10 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from yingbin.rules.malformed import Fields
-
 from .. import times
-from ..malformed import Check, Malformed, allow, between, is_bool, is_text, one_of, quote, require
+from ..malformed import (
+    Check,
+    Fields,
+    Malformed,
+    allow,
+    an_object,
+    between,
+    is_bool,
+    is_text,
+    objects,
+    one_of,
+    quote,
+    require,
+)
 
 AREAS = (
     *("plant", "workshop", "logistics", "technology", "rnd"),
@@ -96,12 +107,11 @@ class GateFile:
 
 def read_gates(day: object) -> GateFile:
     """The day of a parsed file. Raises Malformed."""
-    if not isinstance(day, dict):
-        raise Malformed("file", f"应为对象，不是{quote(day)}")
+    day = an_object("file", day)
     visits = _visits(day)
-    passes = [_pass(row, visits) for row in _rows(day, "passes")]
+    passes = [_pass(row, visits) for row in objects(day, "passes")]
     _once("passes", [p.name for p in passes])
-    gates = [_gate(row) for row in _rows(day, "gates")]
+    gates = [_gate(row) for row in objects(day, "gates")]
     _once("gates", [g.name for g in gates])
     events = _events(day, {g.name for g in gates})
     return GateFile(
@@ -112,7 +122,7 @@ def read_gates(day: object) -> GateFile:
         frozenset(_names(day, "supervisors")),
         frozenset(_names(day, "security")),
         events,
-        _until(day, events),
+        times.until(day, events[-1].at if events else None),
     )
 
 
@@ -137,8 +147,7 @@ def are_areas(least: int) -> Check:
 
 
 def _policy(given: object) -> GatePolicy:
-    if not isinstance(given, dict):
-        raise Malformed("policy", f"应为对象，不是{quote(given)}")
+    given = an_object("policy", given)
     names = [f.name for f in fields(GatePolicy)]
     for name in given:
         if name not in names:
@@ -151,24 +160,12 @@ def _visits(day: Fields) -> dict[str, int]:
     if "visits" not in day:
         raise Malformed("visits", "缺少这一项")
     given = day["visits"]
-    if not isinstance(given, dict):
-        raise Malformed("visits", f"应为对象，不是{quote(given)}")
+    given = an_object("visits", given)
     for name in given:
         if not name:
             raise Malformed("visits", "编号不能为空")
         require("visits", given, name, is_number(1))
     return dict(given)
-
-
-def _rows(day: Fields, name: str) -> list[Fields]:
-    if name not in day:
-        raise Malformed(name, "缺少这一项")
-    if not isinstance(day[name], list):
-        raise Malformed(name, f"应为数组，不是{quote(day[name])}")
-    for row in day[name]:
-        if not isinstance(row, dict):
-            raise Malformed(name, f"应为对象，不是{quote(row)}")
-    return list(day[name])
 
 
 def _once(place: str, names: list[str]) -> None:
@@ -279,8 +276,7 @@ def _events(day: Fields, gates: set[str]) -> list[Event]:
 
 
 def _event(place: str, row: object) -> Event:
-    if not isinstance(row, dict):
-        raise Malformed(place, f"应为对象，不是{quote(row)}")
+    row = an_object(place, row)
     require(place, row, "at", times.is_time)
     require(place, row, "event", one_of(*EVENTS))
     form = EVENTS[row["event"]]
@@ -297,13 +293,3 @@ def _look(
 ) -> None:
     for name, check in checks.items():
         how(place, row, name, check)
-
-
-def _until(day: Fields, events: list[Event]) -> datetime | None:
-    if "until" not in day:
-        return None
-    require("until", day, "until", times.is_time)
-    until = times.read(day["until"])
-    if events and until < events[-1].at:
-        raise Malformed("until", "比最后一条早")
-    return until

@@ -8,9 +8,18 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from yingbin.rules.malformed import Fields
-
-from ..malformed import Check, Malformed, between, is_bool, is_text, one_of, quote, require
+from ..malformed import (
+    Check,
+    Fields,
+    Malformed,
+    an_object,
+    between,
+    is_bool,
+    is_text,
+    one_of,
+    quote,
+    require,
+)
 
 Klass = Literal["general", "important", "key_account", "institution"]
 Task = Literal[
@@ -170,7 +179,7 @@ def read_packs(given: object) -> list[Pack]:
 
 
 def _pack(given: object) -> Pack:
-    fields_ = _object(given)
+    fields_ = an_object(PLACE, given)
     require(PLACE, fields_, "version", is_text)
     require(PLACE, fields_, "from", is_day)
     pack = Pack(fields_["version"], date.fromisoformat(fields_["from"]))
@@ -195,15 +204,9 @@ def _value(pack: Pack, name: str, given: Fields) -> object:
     raise Malformed(PLACE, f"没有 {quote(name)} 这一项")
 
 
-def _object(given: object) -> Fields:
-    if not isinstance(given, dict):
-        raise Malformed(PLACE, f"应为对象，不是{quote(given)}")
-    return given
-
-
 def _map(name: str, default: Fields, given: object) -> dict[str, object]:
     keys, check = _MAPS[name]
-    told = _object(given)
+    told = an_object(PLACE, given)
     for key in told:
         _known(key, keys)
         require(PLACE, told, key, check)
@@ -217,9 +220,9 @@ def _known(key: str, keys: tuple[str, ...] | Mapping[str, Check]) -> None:
 
 def _offers(default: Mapping[str, Hospitality], given: object) -> dict[str, Hospitality]:
     offers = dict(default)
-    for klass, told in _object(given).items():
+    for klass, told in an_object(PLACE, given).items():
         _known(klass, CLASSES)
-        for key in _object(told):
+        for key in an_object(PLACE, told):
             _known(key, _OFFERED)
             require(PLACE, told, key, _OFFERED[key])
         offers[klass] = replace(default[klass], **told)

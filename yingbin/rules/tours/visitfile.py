@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from yingbin.rules.malformed import Fields
-
 from .. import times
 from ..gate.gatefile import AREAS
-from ..malformed import Check, Malformed, allow, is_bool, is_text, one_of, quote, require
+from ..malformed import (
+    Check,
+    Fields,
+    Malformed,
+    allow,
+    an_object,
+    is_bool,
+    is_text,
+    one_of,
+    quote,
+    require,
+)
 from .pack import (
     CLASSES,
     GROUNDS,
@@ -103,8 +112,7 @@ class VisitFile:
 
 def read_visits(given: object) -> VisitFile:
     """A parsed file. Raises Malformed."""
-    if not isinstance(given, dict):
-        raise Malformed("file", f"应为对象，不是{quote(given)}")
+    given = an_object("file", given)
     for name in ("packs", "company", "events"):
         if name not in given:
             raise Malformed(name, "缺少这一项")
@@ -112,18 +120,12 @@ def read_visits(given: object) -> VisitFile:
     events = _events(given["events"], company)
     if events and packs[0].since > events[0].at.date():
         raise Malformed("packs", "第一个版本晚于第一件事")
-    return VisitFile(packs, company, events, _until(given, events))
-
-
-def _object(place: str, given: object) -> Fields:
-    if not isinstance(given, dict):
-        raise Malformed(place, f"应为对象，不是{quote(given)}")
-    return given
+    return VisitFile(packs, company, events, times.until(given, events[-1].at if events else None))
 
 
 def _company(given: object) -> Company:
     place = "company"
-    fields = _object(place, given)
+    fields = an_object(place, given)
     for name in ("departments", "approvers", "areas"):
         if name not in fields:
             raise Malformed(place, f"缺少 {name}")
@@ -146,7 +148,7 @@ def _company(given: object) -> Company:
 
 def _departments(given: object) -> dict[str, frozenset[str]]:
     place = "company"
-    found = _object(place, given)
+    found = an_object(place, given)
     for name in (RECEPTION, ADMINISTRATION, *found):
         if not name:
             raise Malformed(place, "部门名称不能为空")
@@ -157,10 +159,10 @@ def _departments(given: object) -> dict[str, frozenset[str]]:
 def _areas(given: object, departments: Mapping[str, frozenset[str]]) -> dict[str, Area]:
     place = "company"
     found = {}
-    for name, told in _object(place, given).items():
+    for name, told in an_object(place, given).items():
         if name not in AREAS:
             raise Malformed(place, f"没有 {quote(name)} 这个区域")
-        require(place, _object(place, told), "department", one_of(*departments))
+        require(place, an_object(place, told), "department", one_of(*departments))
         allow(place, told, "capacity", is_number(1))
         allow(place, told, "key", is_bool)
         allow(place, told, "closed_to", list_of(one_of(*CLASSES)))
@@ -176,7 +178,7 @@ def _rooms(given: object) -> tuple[Room, ...]:
     if not isinstance(given, list):
         raise Malformed(place, f"rooms 应为数组，不是{quote(given)}")
     for row in given:
-        require(place, _object(place, row), "room", is_text)
+        require(place, an_object(place, row), "room", is_text)
         require(place, row, "capacity", is_number(1))
     rooms = tuple(Room(row["room"], row["capacity"]) for row in given)
     if len({room.name for room in rooms}) < len(rooms):
@@ -257,7 +259,7 @@ def _once(place: str, name: str, known: set[str]) -> None:
 
 
 def _event(place: str, row: object, company: Company) -> Event:
-    fields = _object(place, row)
+    fields = an_object(place, row)
     require(place, fields, "at", times.is_time)
     require(place, fields, "event", one_of(*EVENTS))
     require(place, fields, "visit", is_text)
@@ -288,13 +290,3 @@ def _together(place: str, row: Fields) -> None:
         require(place, row, "who", is_text)
     if kind == "task" and row["task"] == "direction":
         require(place, row, "serve", one_of(*SERVED))
-
-
-def _until(given: Fields, events: list[Event]) -> datetime | None:
-    if "until" not in given:
-        return None
-    require("until", given, "until", times.is_time)
-    until = times.read(given["until"])
-    if events and until < events[-1].at:
-        raise Malformed("until", "比最后一条早")
-    return until

@@ -16,11 +16,13 @@ from yingbin.rules.malformed import (
     Fields,
     Malformed,
     allow,
+    an_object,
     is_bool,
     is_count,
     is_int,
     is_text,
     is_text_or_null,
+    listed,
     one_of,
     quote,
     require,
@@ -98,23 +100,13 @@ def parse(raw: bytes, place: str = "file") -> Any:
 
 def check(day: object) -> Fields:
     """Check a whole day; the day. Raises Malformed for the first fault found."""
-    if not isinstance(day, dict):
-        raise Malformed("file", f"应为对象，不是{quote(day)}")
+    day = an_object("file", day)
     if "policy" in day:
         TurnsPolicy.from_json(day["policy"])
-    _check_queue(_list(day, "queue"))
+    _check_queue(listed(day, "queue"))
     _check_accounts(day)
-    _check_events(_list(day, "events"))
+    _check_events(listed(day, "events"))
     return day
-
-
-def _list(day: Fields, name: str) -> list[Any]:
-    """A top-level array that must be there."""
-    if name not in day:
-        raise Malformed(name, "缺少这一项")
-    if not isinstance(day[name], list):
-        raise Malformed(name, f"应为数组，不是{quote(day[name])}")
-    return list(day[name])
 
 
 def _check_queue(queue: list[object]) -> None:
@@ -129,15 +121,14 @@ def _check_queue(queue: list[object]) -> None:
 
 def _check_accounts(day: Fields) -> None:
     """Turns carried over: nobody has both earned and owed ones."""
-    earned = _list(day, "make_up") if "make_up" in day else []
+    earned = listed(day, "make_up") if "make_up" in day else []
     for place, turn in enumerate(earned):
         if not isinstance(turn, dict):
             raise Malformed("make_up", f"第 {place} 项应为对象，不是{quote(turn)}")
         for name in ("who", "clause"):
             require(f"make_up: 第 {place} 项", turn, name, is_text)
     owes = day.get("owes", {})
-    if not isinstance(owes, dict):
-        raise Malformed("owes", f"应为对象，不是{quote(owes)}")
+    owes = an_object("owes", owes)
     for who, turns in owes.items():
         if fault := is_text(who) or is_count(turns):
             raise Malformed("owes", f"{quote(who)} {fault}")
@@ -165,8 +156,7 @@ def _check_events(events: list[Any]) -> None:
 
 def check_event(event: object, place: str) -> datetime:
     """Check the form of one event and return its time, with offset. Raises Malformed."""
-    if not isinstance(event, dict):
-        raise Malformed(place, f"应为对象，不是{quote(event)}")
+    event = an_object(place, event)
     at = _time(event, place)
     require(place, event, "event", _IS_EVENT)
     form = EVENTS[event["event"]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from yingbin.rules.malformed import (
     Malformed,
     allow,
+    an_object,
     is_bool,
     is_count,
     one_of,
@@ -45,8 +46,7 @@ class TurnsPolicy:
     @classmethod
     def from_json(cls, obj: object, place: str = "policy") -> TurnsPolicy:
         """Read a policy; what is left out keeps its default. Raises Malformed."""
-        if not isinstance(obj, dict):
-            raise Malformed(place, f"应为对象，不是{quote(obj)}")
+        obj = an_object(place, obj)
         for key in obj:
             if key not in _CHECKS and key != "passed_over":
                 raise Malformed(place, f"没有 {quote(key)} 这一项")
