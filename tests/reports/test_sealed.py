@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import SATURDAY, gallery
@@ -15,7 +16,7 @@ from yingbin.journal.chain import of_day
 from yingbin.journal.models import DayRoot, Entry
 from yingbin.matters.actions import verbs
 from yingbin.people.models import Assignment, Site
-from yingbin.reports import actions
+from yingbin.reports import actions, sealed
 from yingbin.reports.models import DayCertificate
 from yingbin.web.demo import build
 
@@ -63,6 +64,15 @@ def test_a_day_on_which_only_the_house_wrote_gets_none(office: Site) -> None:
     assert actions.tick(later) == 0
     days.tick(later + timedelta(days=1))
     assert DayCertificate.objects.filter(site=office).count() == 1
+
+
+def test_looking_for_days_to_certify_reads_no_contents(office: Site) -> None:
+    days.tick(NIGHT)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(list(sealed.waiting(SATURDAY.date()))) == 1
+    of_entries = [q["sql"] for q in asked.captured_queries if "journal_entry" in q["sql"]]
+    assert of_entries
+    assert not [sql for sql in of_entries if '"body"' in sql]
 
 
 def test_what_was_rewritten_is_said_on_the_certificate(office: Site) -> None:

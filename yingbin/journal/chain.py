@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from . import keys, merkle
 from .canonical import GENESIS, canonical, content, link, receipt
@@ -114,19 +114,13 @@ def ledger_faults(site_id: UUID, made: Iterable[Witnesses]) -> list[Found]:
 
 def of_day(root: DayRoot) -> tuple[list[Entry], list[Found]]:
     """What a root sealed since the one before it: its entries, and what of them doesn't fit."""
-    before = (
-        DayRoot.objects.filter(site_id=root.site_id, size__lt=root.size).order_by("size").last()
-    )
+    before = _before(root)
     chain = Chain(root.site_id)
     chain.roots = {root.size: root}
     if before is not None:
         chain.size = chain.count = before.size
         chain.head, chain.frontier = bytes(before.head), [bytes.fromhex(h) for h in before.frontier]
-    entries = list(
-        Entry.objects.filter(site_id=root.site_id, seq__gt=chain.size, seq__lte=root.size).order_by(
-            "seq"
-        )
-    )
+    entries = list(_between(before, root).order_by("seq"))
     for entry in entries:
         chain.take(entry)
     cut = [
@@ -134,6 +128,20 @@ def of_day(root: DayRoot) -> tuple[list[Entry], list[Found]]:
         for r in chain.roots.values()
     ]
     return entries, [*chain.faults, *cut]
+
+
+def kinds_of(root: DayRoot) -> set[str]:
+    """What kinds of entries a root sealed since the one before it."""
+    return set(_between(_before(root), root).values_list("kind", flat=True).distinct())
+
+
+def _before(root: DayRoot) -> DayRoot | None:
+    return DayRoot.objects.filter(site_id=root.site_id, size__lt=root.size).order_by("size").last()
+
+
+def _between(before: DayRoot | None, root: DayRoot) -> QuerySet[Entry]:
+    start = before.size if before else 0
+    return Entry.objects.filter(site_id=root.site_id, seq__gt=start, seq__lte=root.size)
 
 
 def _against_ledger(site_id: UUID, seq: int, head: bytes) -> Iterator[Found]:

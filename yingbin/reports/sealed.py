@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from yingbin.journal.action import Acting
-from yingbin.journal.chain import of_day
+from yingbin.journal.chain import kinds_of, of_day
 from yingbin.journal.days import SEALED, closed_by_hand
 from yingbin.journal.models import DayRoot
 from yingbin.people.models import Site
@@ -29,8 +29,7 @@ def findings(root: DayRoot) -> list[Finding]:
 
 def tells_of_something(root: DayRoot) -> bool:
     """Whether anything happened that day but seals and certificates."""
-    entries, _ = of_day(root)
-    return any(entry.kind not in OF_THE_HOUSE for entry in entries)
+    return not kinds_of(root) <= OF_THE_HOUSE
 
 
 def waiting(since: date) -> Iterator[DayRoot]:
