@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from inspect import signature
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from yingbin.journal.action import Acting, Action
+from yingbin.journal.action import Acting
 from yingbin.people.access import SIGNED_IN_BY
 from yingbin.people.models import Assignment, Company, Site, Staff
 from yingbin.people.queries import Badge, badge
@@ -68,9 +67,7 @@ class Office:
         self.later(seconds=1)
         key = more.pop("key", f"{self.code}-{next(self.keys)}")
         acting = Acting(self.site, key, self.id(by), self.now)
-        if isinstance(action, Action) or "acting" in signature(action).parameters:
-            return action(acting, **more)
-        return action(**acting, **more)
+        return action(acting, **more)
 
 
 def as_(office: Office, who: str) -> Client:

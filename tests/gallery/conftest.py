@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from inspect import signature
 from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,7 +16,7 @@ from yingbin.gallery.actions.register import Words
 from yingbin.gallery.models import RegisterEntry, TurnDecision, Visit
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import register as registers
-from yingbin.journal.action import Acting, Action
+from yingbin.journal.action import Acting
 from yingbin.sheets.ink import Signature
 from yingbin.web.demo import build, cast
 
@@ -55,9 +54,7 @@ class Gallery:
         """One action by a named person, a second later."""
         self.now += timedelta(seconds=1)
         acting = self.acting(by, key)
-        if isinstance(action, Action) or "acting" in signature(action).parameters:
-            return action(acting, **more)
-        return action(**acting, **more)
+        return action(acting, **more)
 
     def open(self, *people: str) -> None:
         """These sign in, in this order, and the manager opens the day by order of signing in."""

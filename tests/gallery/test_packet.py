@@ -41,6 +41,7 @@ from yingbin.gallery.models import Call, Dispute, Visit
 from yingbin.gallery.offline.check_case import check_packet
 from yingbin.gallery.offline.packet import Wrong, as_text, check_case, digest, read_case
 from yingbin.journal import keys
+from yingbin.journal.action import Acting
 from yingbin.journal.verify import canonical, read
 from yingbin.journal.write import Pen, write
 
@@ -512,13 +513,21 @@ def test_words_of_before_they_were_committed_to_are_marked(
     assert page.index("穿红衣") < page.index("这段文字：未能核验")
 
 
-def words_erased(*, ids: list[UUID], **how: Any) -> dict[str, Any]:
+def words_erased(who: Acting, *, ids: list[UUID]) -> dict[str, Any]:
     """What an erasure does to the words of a customer, in a write of its own."""
 
     def work(pen: Pen) -> dict[str, Any]:
         return dict(privacy.erase(pen=pen, customer_ids=ids))
 
-    return write(verb="erase", payload={}, work=work, **{**how, "by": str(how["by"])})
+    return write(
+        site_id=who.site_id,
+        key=who.key,
+        verb="erase",
+        by=str(who.by),
+        at=who.at,
+        payload={},
+        work=work,
+    )
 
 
 @pytest.mark.clause("TQ-11")

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
-from yingbin.journal.action import Acting
 from yingbin.people.bearing import FAULTS, KEY_PARAMETER, Stopped, Text, acting, caller, here
 
 from . import actions, queries
@@ -77,6 +76,6 @@ def register(request: HttpRequest, told: CustomerIn) -> Status[RegisteredOut]:
     """登记客户；同号同名的已有卡片不重复登记。"""
     who = caller(request, "customers.write")
     done = actions.register(
-        Acting(**acting(request, who)), name=told.name, phone=told.phone, title=told.title
+        acting(request, who), name=told.name, phone=told.phone, title=told.title
     )
     return Status(201, RegisteredOut(id=done.customer, number=done.number, known=done.known))

@@ -53,14 +53,6 @@ class Acting:
     by: UUID | str
     at: datetime
 
-    # Lets an action that is no `Action` yet be called with `**acting`.
-    def keys(self) -> Iterable[str]:
-        """The names of what it holds."""
-        return ("site_id", "key", "by", "at")
-
-    def __getitem__(self, name: str) -> object:
-        return getattr(self, name)
-
 
 Deed = Callable[[Acting], R]
 

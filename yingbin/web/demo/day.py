@@ -25,7 +25,7 @@ from yingbin.gallery.models import LeaveRequest, Visit
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import history
 from yingbin.gallery.queries import register as registers
-from yingbin.journal.action import Acting, Action
+from yingbin.journal.action import Acting
 from yingbin.matters.actions import acknowledge, done
 from yingbin.matters.models import Matter
 from yingbin.matters.queries import alerts_of
@@ -125,12 +125,7 @@ class PlayedDay:
 
     def do(self, action: Callable[..., R], by: UUID, at: datetime, **more: Any) -> R:
         """One action by one person."""
-        acting = self.crew.acting(by, at)
-        if isinstance(action, Action):
-            answer: R = action(acting, **more)
-            return answer
-        done: R = action(**acting, **more)
-        return done
+        return action(self.crew.acting(by, at), **more)
 
     def sign_in(self, who: UUID, at: datetime) -> None:
         """Someone arrives for work."""
