@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from yingbin.journal.action import Acting
 from yingbin.journal.write import KeyReused
+from yingbin.pages import asked
 from yingbin.pages.forms import KeyedForm
 from yingbin.rules.decision import Refused
 
@@ -38,16 +39,9 @@ class PhotosInput(forms.Widget):
     ) -> Chosen:
         """Ids that are none are left out: whoever forges a form gets no further with it."""
         ids = data.getlist(name) if isinstance(data, MultiValueDict) else []
-        kept = [found for text in ids if (found := _uuid(text))]
+        kept = asked.uids(map(str, ids))
         new = files.getlist(name) if isinstance(files, MultiValueDict) else []
         return Chosen(tuple(dict.fromkeys(kept)), tuple(new))
-
-
-def _uuid(text: object) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
 
 
 class PhotosField(forms.Field):

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from yingbin.journal.write import KeyReused, new_key
+from yingbin.pages import asked
 from yingbin.pages.doing import REFUSED, acting, perform, sent, site_id, tried
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
@@ -28,7 +28,6 @@ from .models import ImportRow, ImportRun
 from .report import report_sheet
 from .uploads import UploadForm
 
-PAGE = 50
 TABS = [
     ("refused", "不能收", "alert"),
     ("warned", "有提醒", "info"),
@@ -49,7 +48,7 @@ def runs(request: HttpRequest, importer: AnyImporter) -> HttpResponse:
         if run_id is not None:
             return redirect(f"{importer.namespace}:import_columns", run_id)
     found = queries.runs(site_id(request), importer.kind)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = asked.paged(request.GET, found)
     context = {
         "form": form,
         "importer": importer,
@@ -127,7 +126,7 @@ def one(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> HttpRespon
         return redirect(f"{importer.namespace}:import_columns", run.id)
     counts = queries.counts(run)
     tab = request.GET.get("only") or next((t for t, _, _ in TABS if counts.of(t)), "new")
-    page = Paginator(queries.lines(run, tab), PAGE).get_page(request.GET.get("page"))
+    page = asked.paged(request.GET, queries.lines(run, tab))
     people = {p for p in (run.uploaded_by, run.applied_by, run.undone_by) if p}
     met = importer.met(run.site_id, page.object_list)
     context = {

@@ -3,9 +3,8 @@
 from datetime import datetime, time
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -103,8 +102,4 @@ def new_hook(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
     """Sends nothing there any more."""
-    try:
-        end_hook_action(acting(request), hook_id=hook_id)
-    except (Refused, KeyReused) as no:
-        messages.error(request, no.message)
-    return redirect("integrations")
+    return perform(request, end_hook_action.given(hook_id=hook_id), then=reverse("integrations"))

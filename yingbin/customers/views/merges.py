@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.journal.write import new_key
+from yingbin.pages import asked
 from yingbin.pages.doing import perform, site_id, status
 from yingbin.people.access import needs
 
@@ -108,17 +109,10 @@ def dismiss(request: HttpRequest) -> HttpResponse:
 @require_GET
 def reveals(request: HttpRequest) -> HttpResponse:
     """Who looked at which full number, when and why."""
-    site, by = site_id(request), _uuid(request.GET.get("by", ""))
+    site, by = site_id(request), asked.uid(request.GET.get("by"))
     context = {
         "rows": queries.reveals(site, by=by),
         "people": queries.colleagues_ever(site),
         "by": by,
     }
     return render(request, "customers/reveals.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

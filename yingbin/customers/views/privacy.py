@@ -4,7 +4,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.journal.write import KeyReused, derived_key
+from yingbin.pages import asked
 from yingbin.pages.doing import acting, perform, sent, site_id, status, tried
 from yingbin.people.access import needs
 from yingbin.rules.decision import Refused
@@ -102,7 +102,7 @@ def _retention(
 ) -> HttpResponse:
     months, site = _months(request), site_id(request)
     found = queries.long_unseen(site, months, timezone.now())
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = asked.paged(request.GET, found)
     shown = queries.shown_as(site, [c.id for c in page.object_list])
     wordings = queries.wordings(site)
     context = {

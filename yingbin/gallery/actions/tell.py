@@ -336,7 +336,7 @@ def call_again(pen: Pen, reception: Reception, seconds: int, mark: str) -> None:
         to=[reception.receiver],
         kind="turn",
         title=f"还等您接单：到访{reception.visit.number}",
-        body=f"客户已等了{seconds // 60}分{seconds % 60:02d}秒，请点「我来接待」，走不开请告诉经理。",
+        body=f"客户已等了{_clocked(seconds)}，请点「我来接待」，走不开请告诉经理。",
         link=_page("gallery:mine"),
         urgent=True,
         clause="TQ-11",
@@ -361,7 +361,10 @@ def another_wanted(pen: Pen, today: OpenDay, visit: Visit, reception: Reception)
 
 
 def _waited(today: OpenDay, reception: Reception) -> str:
-    seconds = max(int((today.at - reception.began_at).total_seconds()), 0)
+    return _clocked(max(int((today.at - reception.began_at).total_seconds()), 0))
+
+
+def _clocked(seconds: int) -> str:
     return f"{seconds // 60}分{seconds % 60:02d}秒"
 
 
@@ -372,7 +375,7 @@ def not_accepted(pen: Pen, who: str, visit_number: int, seconds: int) -> None:
         to=_managers(pen),
         kind="not_accepted",
         title=f"{who}还没有接单：到访{visit_number}",
-        body=f"已超过{seconds // 60}分{seconds % 60:02d}秒，请联系本人或调派。",
+        body=f"已超过{_clocked(seconds)}，请联系本人或调派。",
         link=_page("gallery:supervision"),
         urgent=True,
         clause="TQ-11",
