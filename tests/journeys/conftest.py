@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -120,10 +121,21 @@ def enter(served: str, chromium: Browser) -> Iterator[Enter]:
     """`enter("苏晴", "/floor/arrival/")`: the person signs in on a device of their own."""
     contexts: list[BrowserContext] = []
 
-    def come(name: str, path: str = "/", *, phone: bool = False, script: bool = True) -> Page:
+    def come(
+        name: str,
+        path: str = "/",
+        *,
+        phone: bool = False,
+        script: bool = True,
+        worker: Literal["allow", "block"] = "allow",
+    ) -> Page:
         size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
         context = chromium.new_context(
-            viewport=size, locale="zh-CN", java_script_enabled=script, base_url=served
+            viewport=size,
+            locale="zh-CN",
+            java_script_enabled=script,
+            base_url=served,
+            service_workers=worker,  # `page.route` sees no request of a page that has one
         )
         contexts.append(context)
         page = context.new_page()

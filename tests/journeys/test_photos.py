@@ -69,7 +69,7 @@ def test_a_photo_waits_for_the_line_and_goes_by_itself(gallery: Gallery, enter: 
 def test_an_answer_that_is_lost_on_the_way_stores_nothing_twice(
     gallery: Gallery, enter: Enter
 ) -> None:
-    page, lost = enter("苏晴", HERE), []
+    page, lost = enter("苏晴", HERE, worker="block"), []
 
     def lose(route: Route) -> None:
         if route.request.method == "POST" and not lost:
@@ -85,7 +85,7 @@ def test_an_answer_that_is_lost_on_the_way_stores_nothing_twice(
 
 
 def test_a_page_left_without_a_line_has_its_photos_again(gallery: Gallery, enter: Enter) -> None:
-    page = enter("苏晴", HERE, phone=True)
+    page = enter("苏晴", HERE, phone=True, worker="block")
     page.route("**/files/", lambda route: route.abort())
     choose(page, 1, 2)
     expect(page.locator(".photo.is-lost").first).to_be_visible()
@@ -99,7 +99,7 @@ def test_a_page_left_without_a_line_has_its_photos_again(gallery: Gallery, enter
 def test_another_person_at_the_same_device_sees_none_of_them(
     gallery: Gallery, enter: Enter
 ) -> None:
-    page = enter("苏晴", HERE)
+    page = enter("苏晴", HERE, worker="block")
     page.route("**/files/", lambda route: route.abort())
     choose(page, 1)
     expect(page.locator(".photo.is-lost").first).to_be_visible()
