@@ -27,6 +27,15 @@ MOVED = {
     "floor_registerimport": "importing_importrun",
     "floor_importfile": "importing_importfile",
     "floor_importrow": "importing_importrow",
+    # Leave is an approval like others: read there, its row must say all that it said.
+    "floor_leaverequest": """(
+        select a.id, a.site_id, d.id as day_id, a.asked_by, a.asked_at, a.words as note, a.decided_by, a.answer, a.salt,
+               case a.status when 'granted' then true when 'declined' then false end as granted,
+               case when a.status in ('granted', 'declined') then a.decided_at end as decided_at,
+               case a.status when 'withdrawn' then a.decided_at end as withdrawn_at
+          from approvals_approval a
+          join floor_galleryday d on d.site_id = a.site_id and d.day::text = a.about ->> 'day'
+         where a.asked_in = 'leave.asked') as leave""",
 }
 RENAMED = {
     ("floor_importrow", "customer_id"): "subject_id",
@@ -121,7 +130,7 @@ def tables(line: psycopg.Connection) -> list[Table]:
 
 def test_the_kept_copy_holds_facts_of_every_kind(old: tuple[Path, Held]) -> None:
     held = {name: rows for (name, _), (rows, _) in old[1].items()}
-    for name in ("visit", "turnevent", "registerentry", "dispute", "call", "registerimport"):
+    for name in ("visit", "turnevent", "leaverequest", "registerentry", "call", "registerimport"):
         assert held[f"floor_{name}"] > 0, name
     assert held["reports_daycertificate"] > 0
     assert held["people_apitoken"] == held["notices_webhook"] == 1

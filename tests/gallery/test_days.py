@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.gallery.conftest import Gallery
+from yingbin.approvals import actions as approvals
 from yingbin.customers.queries import receiver_of_record
 from yingbin.gallery import ticks
 from yingbin.gallery.actions import days, presence, receptions, supervision, waiting
@@ -21,7 +22,7 @@ def ask_and_grant(hall: Gallery, name: str) -> None:
     """Business leave, approved."""
     done = hall.do(presence.ask_business_leave, name, note="去银行送按揭资料")
     request = done
-    hall.do(presence.decide_leave, "郑岚", request_id=request, grant=True)
+    hall.do(approvals.decide, "郑岚", approval_id=request, grant=True)
 
 
 @pytest.mark.clause("TQ-7")
@@ -40,8 +41,8 @@ def test_business_leave_that_was_passed_over_earns_one_turn(hall: Gallery) -> No
 def test_business_leave_waits_for_the_manager_and_nobody_approves_their_own(hall: Gallery) -> None:
     done = hall.do(presence.ask_business_leave, "林悦", note="去房管局")
     assert hall.person("林悦").status == "free"
-    with pytest.raises(Refused, match="自己的外出"):
-        hall.do(presence.decide_leave, "林悦", request_id=done, grant=True)
+    with pytest.raises(Refused, match="自己的申请"):
+        hall.do(approvals.decide, "林悦", approval_id=done, grant=True)
     with pytest.raises(Refused, match="先请经理批准"):
         hall.do(presence.go_away, "林悦", who=hall.id("林悦"), reason="business")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.gallery.conftest import Gallery
 from tests.gallery.test_pages import as_
 from yingbin.gallery.actions import days, nudges, presence, receptions
-from yingbin.gallery.models import Claim, LeaveRequest, Visit
+from yingbin.gallery.models import Claim, Visit
 
 Case = tuple[str, str, dict[str, str], str]
 
@@ -83,14 +83,9 @@ def a_claim_decided_without_saying_how(hall: Gallery) -> Case:
 
 
 def a_leave_declined_without_a_reason(hall: Gallery) -> Case:
-    hall.do(presence.ask_business_leave, "林悦", note="去建行送资料")
-    told = {"grant": "no", "answer": ""}
-    return (
-        "郑岚",
-        reverse("gallery:decide_leave", args=[LeaveRequest.objects.get().id]),
-        told,
-        "去建行",
-    )
+    asked = hall.do(presence.ask_business_leave, "林悦", note="去建行送资料")
+    told = {"grant": "no", "words": ""}
+    return "郑岚", reverse("gallery:decide_leave", args=[asked]), told, "去建行"
 
 
 def an_override_to_somebody_busy(hall: Gallery) -> Case:

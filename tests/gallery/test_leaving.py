@@ -12,10 +12,11 @@ from django.urls import reverse
 from tests.gallery.conftest import Gallery
 from tests.gallery.test_pages import as_
 from tests.gallery.test_reception import signed_in
+from yingbin.approvals.models import Approval
 from yingbin.gallery import ticks
 from yingbin.gallery.actions import days, presence, receptions, supervision
 from yingbin.gallery.export import contract_day
-from yingbin.gallery.models import LeaveRequest, Presence, TurnDecision, TurnEvent
+from yingbin.gallery.models import Presence, TurnDecision, TurnEvent
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import history
 from yingbin.journal import verify
@@ -191,7 +192,7 @@ def test_an_open_request_of_someone_who_leaves_is_withdrawn_and_keeps_no_day_ope
 ) -> None:
     hall.do(presence.ask_business_leave, "林悦", note="去银行")
     leaves(hall, "林悦")
-    assert LeaveRequest.objects.get().withdrawn_at is not None
+    assert Approval.objects.get().status == "withdrawn"
     hall.do(days.close_gallery, "郑岚")
 
 
@@ -388,8 +389,7 @@ def test_supervision_that_ends_by_its_time_is_over_on_the_minute_and_everybody_h
     hall.do(people.delegate, "郑岚", to=hall.id("许诺"), until=until, reason="出差")
     group = hall.arrive(name="张伟")
     delegate_page = signed_in(Client(), hall, "许诺")
-    hall.do(presence.ask_business_leave, "吴敏", note="去银行")
-    asked = LeaveRequest.objects.get()
+    asked = Approval.objects.get(id=hall.do(presence.ask_business_leave, "吴敏", note="去银行"))
     assert delegate_page.get("/floor/supervision/").status_code == 200
     hall.do(open_new, "许诺", kind="alert", title="查看空调", agreed_at=until)
     hall.now = until

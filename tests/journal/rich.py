@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from tests.gallery.conftest import Gallery
 from tests.gallery.test_importing import Office, row
+from yingbin.approvals import actions as approvals
 from yingbin.customers.actions import (
     assign_receiver,
     consent,
@@ -30,7 +31,7 @@ from yingbin.gallery.actions import (
 )
 from yingbin.gallery.actions.book import hand_out
 from yingbin.gallery.actions.calls import CallTold
-from yingbin.gallery.models import GalleryDay, LeaveRequest
+from yingbin.gallery.models import GalleryDay
 from yingbin.matters.actions import act
 from yingbin.matters.models import Matter
 from yingbin.notices.hooks import add_hook, address
@@ -91,9 +92,8 @@ def _requests(hall: Gallery) -> None:
     told = hall.do(receptions.claim_unrelated, who, visit_id=visit.id, note="业务员")
     hall.do(receptions.decide_claim, "郑岚", claim_id=told, confirm=True, how="出示名片")
     for grant in (False, True):
-        hall.do(presence.ask_business_leave, "吴敏", note="去银行")
-        asked = LeaveRequest.objects.filter(decided_at=None).get()
-        hall.do(presence.decide_leave, "郑岚", request_id=asked.id, grant=grant, answer="稍后再去")
+        asked = hall.do(presence.ask_business_leave, "吴敏", note="去银行")
+        hall.do(approvals.decide, "郑岚", approval_id=asked, grant=grant, words="稍后再去")
     hall.do(presence.come_back, "吴敏", who=hall.id("吴敏"))
 
 

@@ -20,7 +20,7 @@ from yingbin.rules import approvals as rule
 from yingbin.rules.decision import Refused
 
 from . import queries
-from .models import Approval
+from .models import ASKED_IN, Approval
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ def ask(
     known = rule.kind_of(kind)
     if not title.strip():
         raise Refused(known.clause, "请写下要申请什么。", "title")
+    own = queries.waiting_for(pen.site_id, kind).filter(asked_by=UUID(pen.by))
+    rule.may_ask(known, waiting=known.one_at_a_time and own.exists())
     row = Approval(
         site_id=pen.site_id, number=next_number(Approval, pen.site_id), kind=kind,
         title=title.strip()[:80], words=words.strip()[:500], about=dict(about or {}),
@@ -54,7 +56,7 @@ def ask(
     )  # fmt: skip
     row.due_at = queries.request_of(row).due_at
     row.save(force_insert=True)
-    pen.append("approval.asked", _body(row), clause=known.clause)
+    pen.append(ASKED_IN, _body(row), clause=known.clause)
     _tell_deciders(pen, row, known.decides)
     return Asked(row.id, row.number)
 
@@ -82,8 +84,10 @@ def decide(pen: Pen, *, approval_id: UUID, grant: bool, words: str = "") -> str:
     _settle(pen, row, status, words.strip()[:500])
     if request.kind.decided:
         import_string(request.kind.decided)(pen, row)
-    said = "已批准" if grant else "未批准"
-    _tell_asker(pen, row, f"{said}：{row.title}", row.answer)
+    if grant:
+        _tell_asker(pen, row, f"已批准：{row.title}", row.answer or request.kind.on_yes)
+    else:
+        _tell_asker(pen, row, f"未批准：{row.title}", row.answer)
     return status
 
 
@@ -94,6 +98,14 @@ def withdraw(pen: Pen, *, approval_id: UUID) -> str:
     status = rule.withdraw(queries.request_of(row), pen.by)
     _settle(pen, row, status, "")
     return status
+
+
+def drop(pen: Pen, *, kind: str, asked_by: UUID) -> int:
+    """Takes back what somebody asked and nobody answered, as what it was for is over (inside a write); how many."""
+    rows = list(queries.waiting_for(pen.site_id, kind).filter(asked_by=asked_by))
+    for row in rows:
+        _settle(pen, row, "withdrawn", "")
+    return len(rows)
 
 
 @action("approvals.late")
@@ -142,7 +154,8 @@ def _settle(pen: Pen, row: Approval, status: rule.Status, answer: str) -> None:
     row.status, row.decided_at, row.answer = status, pen.at, answer
     by_person = status in ("granted", "declined")
     row.decided_by = UUID(pen.by) if by_person else None
-    row.save(update_fields=["status", "decided_at", "decided_by", "answer"])
+    row.salt = row.salt or new_salt()
+    row.save(update_fields=["status", "decided_at", "decided_by", "answer", "salt"])
     body: dict[str, object] = {"approval": str(row.id), "status": status}
     if answer:
         body["words"] = committed(
@@ -152,30 +165,34 @@ def _settle(pen: Pen, row: Approval, status: rule.Status, answer: str) -> None:
 
 
 def _tell_deciders(pen: Pen, row: Approval, permission: str, *, late: bool = False) -> None:
+    known = rule.kind_of(row.kind)
     own = [who for who in (row.asked_by, row.for_whom) if who]
     name = names_of([row.asked_by]).get(str(row.asked_by), "同事")
     tell(
         pen,
         to=queries.deciders(pen.site_id, permission, pen.at, without=own),
-        kind="approval",
+        kind=known.heard_as,
         title=f"{'还没有人审批' if late else f'{name}申请'}：{row.title}",
         body=row.words[:200],
         link=link_to(row),
         urgent=True,
-        clause=rule.kind_of(row.kind).clause,
+        clause=known.clause,
         dedupe=f"approval:{row.id}:{'late' if late else 'asked'}",
     )
 
 
 def _tell_asker(pen: Pen, row: Approval, title: str, body: str) -> None:
+    known = rule.kind_of(row.kind)
+    # Words of a customer are told under the request's own address, by which an erasure finds them.
+    back = known.back_to and row.customer_id is None
     tell(
         pen,
         to=[who for who in dict.fromkeys([row.asked_by, row.for_whom]) if who],
-        kind="approval",
+        kind=known.heard_as,
         title=title,
         body=body[:200],
-        link=link_to(row),
+        link=reverse(known.back_to) if back else link_to(row),
         urgent=True,
-        clause=rule.kind_of(row.kind).clause,
+        clause=known.clause,
         dedupe=f"approval:{row.id}:{row.status}",
     )

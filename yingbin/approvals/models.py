@@ -5,12 +5,15 @@ from django.db.models import Q
 
 from yingbin.people.rows import SiteRow
 
+ASKED_IN = "approval.asked"
+
 
 class Approval(SiteRow):
     """Something asked, for oneself or `for_whom`; `words` why, `answer` what was said to it.
 
     about: what it is asked for, as the kind's app knows it, JSON-able and without personal data; customer_id: whose
-    words these may hold.
+    words these may hold. asked_in: the kind of the journal's entry that tells of the asking; requests that had a table
+    of their own before keep theirs.
     """
 
     class Status(models.TextChoices):
@@ -38,6 +41,7 @@ class Approval(SiteRow):
     decided_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=500, blank=True)
     salt = models.CharField(max_length=32)
+    asked_in = models.CharField(max_length=30, default=ASKED_IN)
 
     class Meta:
         constraints = [

@@ -43,6 +43,12 @@ def _kinds(badge: Badge, *, late: bool = False) -> list[str]:
     return [kind for kind, permission in asked if permission and badge.may(permission)]
 
 
+def waiting_for(site_id: UUID, kind: str) -> QuerySet[Approval]:
+    """The requests of a kind that nobody has answered yet, the oldest first."""
+    rows = Approval.objects.filter(site_id=site_id, kind=kind, status=Approval.Status.ASKED)
+    return rows.order_by("number")
+
+
 def to_decide(badge: Badge, at: datetime) -> QuerySet[Approval]:
     """What waits for this person's word, the oldest first; never their own."""
     if badge.site_id is None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from yingbin.journal.held import Facts, Held, Seen, Witnesses, differ, of, said, told
 from yingbin.people.rows import person_behind
 
-from .models import Approval
+from .models import ASKED_IN, Approval
 
 
 def of_approvals(site_id: UUID) -> Witnesses:
@@ -15,9 +15,11 @@ def of_approvals(site_id: UUID) -> Witnesses:
         held=(
             Held(
                 "申请",
-                rows=lambda site: Approval.objects.filter(site_id=site).order_by("number"),
+                rows=lambda site: Approval.objects.filter(site_id=site, asked_in=ASKED_IN).order_by(
+                    "number"
+                ),
                 subjects=lambda row: [str(row.id)],
-                born={"approval.asked": of("approval")},
+                born={ASKED_IN: of("approval")},
                 later={"approval.ended": of("approval"), "approval.late": of("approval")},
                 faults=_approval,
                 place=lambda row: f"第 {row.number} 号",

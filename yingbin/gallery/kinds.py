@@ -1,10 +1,11 @@
-"""The gallery's kinds of matter, and how one says that it is about a visit."""
+"""The gallery's kinds of matter and of requests, and how one says that a matter is about a visit."""
 
 from datetime import timedelta
 from uuid import UUID
 
 from yingbin.matters.kinds import accept, due
 from yingbin.matters.subjects import Subject
+from yingbin.rules.approvals import ApprovalKind
 from yingbin.rules.matters import NORMAL, Kind
 
 SERVICE = Kind(
@@ -59,6 +60,19 @@ FLAT_FAULT = Kind(
     pool_of="waiting.serve",
 )
 KINDS = (SERVICE, REGISTER_OWED, FLAT_FAULT)
+
+LEAVE = ApprovalKind(
+    "leave",
+    "公事外出",
+    "TQ-7",
+    decides="turns.supervise",
+    decided="yingbin.gallery.actions.presence.goes_out",
+    one_at_a_time=True,
+    heard_as="leave",
+    back_to="gallery:mine",
+    on_yes="被轮空的话，回来后先接下一批。",
+)
+APPROVALS = (LEAVE,)
 
 
 def visited(visit_id: UUID) -> Subject:

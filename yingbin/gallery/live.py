@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from yingbin.approvals.models import Approval
 from yingbin.journal.write import new_key
 from yingbin.matters.models import Matter
 from yingbin.matters.queries import about_all, alerts_of
@@ -19,7 +20,7 @@ from yingbin.people.queries import Badge, names_of, staff_with_role
 
 from . import code
 from .actions import days
-from .models import Claim, GalleryPolicy, LeaveRequest, TurnDecision, Visit
+from .models import Claim, GalleryPolicy, TurnDecision, Visit
 from .queries import board as boards
 from .queries import history, register
 from .queries.standing import Standing, standing, standings
@@ -88,7 +89,7 @@ def _ahead(live: boards.Board | None, me: boards.Person | None) -> list[boards.P
     return [p for p in live.free if p.place < me.place]
 
 
-def _open_request(site_id: UUID, staff_id: UUID) -> LeaveRequest | None:
+def _open_request(site_id: UUID, staff_id: UUID) -> Approval | None:
     return history.open_leave_requests(site_id).filter(asked_by=staff_id).first()
 
 

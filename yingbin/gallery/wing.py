@@ -43,6 +43,7 @@ WING = Wing(
     routers=("yingbin.gallery.api.router",),
     status="yingbin.gallery.api.GalleryStatus",
     matter_kinds=("yingbin.gallery.kinds.KINDS",),
+    approval_kinds=("yingbin.gallery.kinds.APPROVALS",),
     scopes={
         "arrivals.write": ("arrivals.record", "登记到访、撤销"),
         "receptions.write": ("turns.take", "接单、接待完毕"),

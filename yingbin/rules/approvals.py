@@ -20,6 +20,9 @@ class ApprovalKind:
 
     within: how long the answer may take. lapses: then it is over without an answer, and nothing was granted.
     decided: dotted path of what follows, called inside the write with the pen and the approval's row.
+    one_at_a_time: whoever asked waits for the answer before asking again.
+    heard_as: the kind of its notices, by which channels and phones tell them apart. back_to: the name of the page that
+    the answer leads whoever asked to, the request's own without; on_yes: what they are told together with a yes.
     """
 
     id: str
@@ -30,6 +33,10 @@ class ApprovalKind:
     within: timedelta | None = None
     lapses: bool = False
     decided: str = ""
+    one_at_a_time: bool = False
+    heard_as: str = "approval"
+    back_to: str = ""
+    on_yes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,14 @@ def kind_of(name: str) -> ApprovalKind:
     if name not in KINDS:
         raise Refused(None, f"没有「{name}」这一类申请。")
     return KINDS[name]
+
+
+def may_ask(kind: ApprovalKind, *, waiting: bool) -> None:
+    """Refuses a second request of a kind that is asked one at a time, while the first is `waiting`."""
+    if waiting and kind.one_at_a_time:
+        raise Refused(
+            kind.clause, f"「{kind.title}」已经申请了，正在等答复，请稍等；不需要了可以先收回。"
+        )
 
 
 def why_not(request: Request, who: str, held: frozenset[str], at: datetime) -> str:

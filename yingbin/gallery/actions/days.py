@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yingbin.approvals.queries import waiting_for
 from yingbin.journal.action import action
 from yingbin.journal.commit import name_salt, salted
 from yingbin.journal.roots import close_day_root
@@ -20,11 +21,11 @@ from yingbin.rules.turns.policy import TurnsPolicy
 from yingbin.rules.turns.state import State
 from yingbin.rules.turns.version import RULE_VERSION
 
+from ..kinds import LEAVE
 from ..models import (
     Claim,
     GalleryDay,
     GalleryPolicy,
-    LeaveRequest,
     Presence,
     QueueState,
     StandingOrder,
@@ -220,7 +221,7 @@ def _waiting(site_id: UUID, state: State) -> list[Block]:
 def _open_requests(site_id: UUID, names: dict[str, str]) -> list[Block]:
     still = {"site_id": site_id, "decided_at__isnull": True, "withdrawn_at__isnull": True}
     claims = Claim.objects.filter(**still).select_related("visit")
-    leaves = LeaveRequest.objects.filter(**still)
+    leaves = waiting_for(site_id, LEAVE.id)
     return [
         *(
             Block(f"到访{c.visit.number}的无关来访申报还没有核实", _row(str(c.id), letter="c"))

@@ -28,7 +28,6 @@ from ..models import (
     VISIT_WORDS,
     Claim,
     GalleryDay,
-    LeaveRequest,
     QueueState,
     Reception,
     TurnDecision,
@@ -79,7 +78,7 @@ def advance(
 ) -> Outcome:
     """Applies one event and writes all that follows from it. Raises `Refused` and writes nothing.
 
-    answered: the commitments to the words with which a request was granted by it.
+    answered: the commitments to the words with which a claim was confirmed by it.
     """
     event = {"at": today.at.isoformat(), **event}
     if visit is not None:
@@ -140,8 +139,8 @@ def words_of(visit: Visit) -> dict[str, str]:
     return committed({name: getattr(visit, name) for name in VISIT_WORDS}, visit.salt)
 
 
-def answer_of(request: Claim | LeaveRequest, *names: str) -> dict[str, dict[str, str]]:
-    """The commitments to what was answered to a request."""
+def answer_of(request: Claim, *names: str) -> dict[str, dict[str, str]]:
+    """The commitments to what was answered to a claim."""
     request.salt = request.salt or new_salt()
     return {"words": committed({name: getattr(request, name) for name in names}, request.salt)}
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from yingbin.approvals import actions as approvals
+from yingbin.approvals.models import Approval
 from yingbin.journal.action import Acting, action
-from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
 from yingbin.people.models import Staff
@@ -14,9 +15,10 @@ from yingbin.people.queries import names_of, staff_with_role
 from yingbin.rules.decision import Refused
 
 from .. import code
-from ..models import GalleryDay, LeaveRequest, Presence, WrongCode
+from ..kinds import LEAVE
+from ..models import GalleryDay, Presence, WrongCode
 from . import tell
-from .events import OpenDay, advance, answer_of
+from .events import OpenDay, advance
 from .open_day import seat, seat_today
 
 MOST_WRONG_CODES = 5
@@ -129,7 +131,7 @@ def sign_out(pen: Pen, *, who: UUID) -> None:
         _withdraw(pen, who)
         return
     today = seat(pen)
-    _withdraw_requests(pen, today, who)
+    approvals.drop(pen, kind=LEAVE.id, asked_by=who)
     made = advance(pen=pen, today=today, event={"event": "sign_out", "who": str(who)})
     tell.decided(pen, today, made.decisions, None)
 
@@ -146,12 +148,6 @@ def _withdraw(pen: Pen, who: UUID) -> None:
     pen.append("presence.withdrawn", {"day": day.isoformat(), "who": str(who)})
 
 
-def _withdraw_requests(pen: Pen, today: OpenDay, who: UUID) -> None:
-    LeaveRequest.objects.filter(
-        site_id=pen.site_id, asked_by=who, decided_at__isnull=True, withdrawn_at__isnull=True
-    ).update(withdrawn_at=today.at)
-
-
 @action("away")
 def go_away(pen: Pen, *, who: UUID, reason: str) -> None:
     """Meal or private leave: at once, or after the reception under way. Business needs approval (TQ-7)."""
@@ -160,7 +156,7 @@ def go_away(pen: Pen, *, who: UUID, reason: str) -> None:
 
     today = seat_today(pen)
     _check_stays(today, who)
-    _withdraw_requests(pen, today, who)
+    approvals.drop(pen, kind=LEAVE.id, asked_by=who)
     event = {"event": "away", "who": str(who), "reason": reason}
     made = advance(pen=pen, today=today, event=event)
     tell.decided(pen, today, made.decisions, None)
@@ -186,68 +182,30 @@ def ask_business_leave(pen: Pen, *, note: str) -> UUID:
         raise Refused("TQ-7", "您今天还没有签到，不用申请外出。")
     if not today.state.on_floor(pen.by):
         raise Refused("TQ-7", "您已经离开案场了。回来后请先点「我回来了」。")
-    open_ones = LeaveRequest.objects.filter(
-        site_id=pen.site_id,
-        asked_by=UUID(pen.by),
-        decided_at__isnull=True,
-        withdrawn_at__isnull=True,
+    asked = approvals.ask.within(
+        pen, kind=LEAVE.id, title=LEAVE.title, words=note, about={"day": today.day.day.isoformat()}
     )
-    if open_ones.exists():
-        raise Refused("TQ-7", "外出申请已经交给经理了，请稍等。")
-    asked = LeaveRequest.objects.create(
-        site_id=pen.site_id,
-        day=today.day,
-        asked_by=UUID(pen.by),
-        asked_at=today.at,
-        note=note.strip(),
-        salt=new_salt(),
-    )
-    words = committed({"note": asked.note}, asked.salt)
-    body = {"request": str(asked.id), "who": pen.by, "words": words}
-    pen.append("leave.asked", body, clause="TQ-7")
-    tell.leave_asked(pen, today, asked)
-    return asked.id
+    return asked.approval
 
 
 @action("withdraw_leave")
 def withdraw_leave(pen: Pen) -> None:
     """Takes one's own open business request back."""
+    seat(pen)
+    if not approvals.drop(pen, kind=LEAVE.id, asked_by=UUID(pen.by)):
+        raise Refused("TQ-7", "没有等着批复的外出申请，可能刚刚批复了，请看最新的状态。")
+
+
+def goes_out(pen: Pen, asked: Approval) -> None:
+    """TQ-7: once granted, the absence begins at once, or after the reception under way."""
+    if asked.status != Approval.Status.GRANTED:
+        return
     today = seat(pen)
-    _withdraw_requests(pen, today, UUID(pen.by))
-    pen.append("leave.withdrawn", {"who": pen.by}, clause="TQ-7")
-
-
-@action("decide_leave")
-def decide_leave(pen: Pen, *, request_id: UUID, grant: bool, answer: str = "") -> None:
-    """TQ-7: the manager approves business leave, which begins at once (or after the reception), or declines."""
-    today = seat(pen)
-    asked = _open_request(pen, today, request_id)
-    if not grant and not answer.strip():
-        raise Refused("TQ-7", "请写一句不批准的原因，好让同事知道。", about="answer")
-    asked.decided_at, asked.decided_by = today.at, UUID(pen.by)
-    asked.granted, asked.answer = grant, answer.strip()
-    answered = answer_of(asked, "answer")
-    asked.save()
-    if grant:
-        event = {
-            "event": "away",
-            "who": str(asked.asked_by),
-            "reason": "business",
-            "approved_by": pen.by,
-        }
-        made = advance(pen=pen, today=today, event=event, answered=answered)
-        tell.decided(pen, today, made.decisions, None)
-    else:
-        pen.append("leave.declined", {"request": str(asked.id), **answered}, clause="TQ-7")
-    tell.leave_decided(pen, asked)
-
-
-def _open_request(pen: Pen, today: OpenDay, request_id: UUID) -> LeaveRequest:
-    asked = LeaveRequest.objects.filter(site_id=pen.site_id, day=today.day, id=request_id).first()
-    if asked is None:
-        raise Refused("TQ-7", "没有找到这条外出申请。")
-    if asked.decided_at or asked.withdrawn_at:
-        raise Refused("TQ-7", "这条外出申请已经处理过或撤回了。")
-    if str(asked.asked_by) == pen.by:
-        raise Refused("TQ-7", "不能批准自己的外出，请销售经理或另一位授权代管人处理。")
-    return asked
+    event = {
+        "event": "away",
+        "who": str(asked.asked_by),
+        "reason": "business",
+        "approved_by": pen.by,
+    }
+    made = advance(pen=pen, today=today, event=event)
+    tell.decided(pen, today, made.decisions, None)

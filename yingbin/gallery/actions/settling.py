@@ -6,10 +6,12 @@ Only events of the replay contract are used, so that a day's stored events alway
 from collections.abc import Iterator
 from uuid import UUID
 
+from yingbin.approvals.actions import drop
 from yingbin.journal.write import Pen
 from yingbin.people.ids import SYSTEM
 
-from ..models import LeaveRequest, TurnDecision, Visit
+from ..kinds import LEAVE
+from ..models import TurnDecision, Visit
 from . import tell
 from .events import OpenDay, advance
 
@@ -36,9 +38,7 @@ def settle(pen: Pen, today: OpenDay, by: str = str(SYSTEM)) -> list[TurnDecision
 def _off_the_queue(pen: Pen, today: OpenDay, who: str) -> Iterator[TurnDecision]:
     follows = today.state.leave_to_follow(who)
     if who in today.state.queue and (follows is None or follows.kind != "sign_out"):
-        LeaveRequest.objects.filter(
-            site_id=pen.site_id, asked_by=who, decided_at__isnull=True, withdrawn_at__isnull=True
-        ).update(withdrawn_at=today.at)
+        drop(pen, kind=LEAVE.id, asked_by=UUID(who))
         event = {"event": "sign_out", "who": who, "why": NO_SALESPERSON}
         yield from advance(pen=pen, today=today, event=event).decisions
         tell.left(pen, today, who, _received_by(today, who))

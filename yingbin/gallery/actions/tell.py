@@ -14,7 +14,7 @@ from yingbin.people.models import Delegation
 from yingbin.people.queries import staff_with_role, supervisors
 
 from ..kinds import visited
-from ..models import Claim, LeaveRequest, Reception, TurnDecision, Visit
+from ..models import Claim, Reception, TurnDecision, Visit
 from ..queries import register
 from .events import OpenDay
 
@@ -128,34 +128,6 @@ def claim_decided(pen: Pen, claim: Claim) -> None:
         body=said,
         link=_page("gallery:mine"),
         clause="TQ-6",
-    )
-
-
-def leave_asked(pen: Pen, today: OpenDay, asked: LeaveRequest) -> None:
-    """The manager is asked to approve business leave (TQ-7)."""
-    tell(
-        pen,
-        to=_managers(pen, [asked.asked_by]),
-        kind="leave",
-        title=f"{today.name(str(asked.asked_by))}申请公事外出",
-        body=asked.note,
-        link=_page("gallery:supervision"),
-        urgent=True,
-        clause="TQ-7",
-    )
-
-
-def leave_decided(pen: Pen, asked: LeaveRequest) -> None:
-    """The salesperson hears whether they may go."""
-    tell(
-        pen,
-        to=[asked.asked_by],
-        kind="leave",
-        title="公事外出已批准" if asked.granted else "公事外出未批准",
-        body="被轮空的话，回来后先接下一批。" if asked.granted else asked.answer,
-        link=_page("gallery:mine"),
-        urgent=True,
-        clause="TQ-7",
     )
 
 

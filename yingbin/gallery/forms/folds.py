@@ -180,7 +180,7 @@ class LeaveAnswerForm(FoldForm):
 
     fold = "leave-answer"
     grant = forms.CharField(max_length=3, required=False, widget=forms.HiddenInput)
-    answer = text("不批准的话，为什么？", 200, required=False)
+    words = text("不批准的话，为什么？", 200, required=False)
 
 
 class FinishForm(FoldForm):

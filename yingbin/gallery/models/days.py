@@ -276,10 +276,14 @@ class Nudge(SiteRow):
     seq = models.BigIntegerField()
 
 
-class Request(SiteRow):
-    """Something a salesperson asks of the manager: asked, then granted or declined by somebody else."""
+class Claim(SiteRow):
+    """TQ-6: this visitor is a peer or unrelated; the manager confirms it with the customer, or not.
+
+    No approval: what the manager says is evidence about a visit, see docs/decisions/0029.
+    """
 
     day = models.ForeignKey(GalleryDay, on_delete=models.PROTECT, related_name="+")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="claims")
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True)
@@ -287,38 +291,17 @@ class Request(SiteRow):
     decided_by = models.UUIDField(null=True)
     granted = models.BooleanField(null=True)
     answer = models.CharField(max_length=200, blank=True)
-    # Salt of the commitments to note and answer; none on requests of before.
+    customer_confirmed = models.CharField(max_length=200, blank=True)
+    # Salt of the commitments to note and answer; none on claims of before.
     salt = models.CharField(max_length=32, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
-        abstract = True
-
-
-OPEN = Q(decided_at__isnull=True, withdrawn_at__isnull=True)
-
-
-class LeaveRequest(Request):
-    """TQ-7: leave on business asks the manager; nothing moves until it is granted."""
-
-    class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["site", "asked_by"], condition=OPEN, name="one_open_leave_request"
-            )
-        ]
-
-
-class Claim(Request):
-    """TQ-6: this visitor is a peer or unrelated; the manager confirms it with the customer, or not."""
-
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="claims")
-    customer_confirmed = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["site", "visit"], condition=OPEN, name="one_open_claim_a_visit"
+                fields=["site", "visit"],
+                condition=Q(decided_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_claim_a_visit",
             )
         ]
 

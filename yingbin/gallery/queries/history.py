@@ -6,15 +6,17 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yingbin.approvals.models import Approval
+from yingbin.approvals.queries import waiting_for
 from yingbin.journal.models import DayRoot
 from yingbin.rules.turns.decide import apply
 from yingbin.rules.turns.policy import TurnsPolicy
 from yingbin.rules.turns.state import State
 
+from ..kinds import LEAVE
 from ..models import (
     Claim,
     GalleryDay,
-    LeaveRequest,
     Reception,
     Reopening,
     TurnDecision,
@@ -89,11 +91,9 @@ def open_claims(site_id: UUID) -> QuerySet[Claim]:
     )
 
 
-def open_leave_requests(site_id: UUID) -> QuerySet[LeaveRequest]:
+def open_leave_requests(site_id: UUID) -> QuerySet[Approval]:
     """Business leave that waits for the manager, oldest first (TQ-7)."""
-    return LeaveRequest.objects.filter(
-        site_id=site_id, decided_at__isnull=True, withdrawn_at__isnull=True
-    ).order_by("asked_at")
+    return waiting_for(site_id, LEAVE.id)
 
 
 def standing_events(day: GalleryDay) -> QuerySet[TurnEvent]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yingbin.approvals import actions as approvals
 from yingbin.journal.action import Deed
 from yingbin.journal.write import new_key
 from yingbin.pages.asked import uids
@@ -158,10 +159,10 @@ def decide_leave(request: HttpRequest, request_id: UUID) -> HttpResponse:
         request,
         page,
         form,
-        lambda: presence.decide_leave.given(
-            request_id=request_id,
+        lambda: approvals.decide.given(
+            approval_id=request_id,
             grant=form.cleaned_data["grant"] == "yes",
-            answer=form.cleaned_data["answer"],
+            words=form.cleaned_data["words"],
         ),
         then=here(),
     )

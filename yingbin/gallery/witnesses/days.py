@@ -1,4 +1,4 @@
-"""Days, policies, presences, requests: what the journal says of them (TQ-6, TQ-7, TQ-11)."""
+"""Days, policies, presences, claims: what the journal says of them (TQ-6, TQ-11)."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,8 +6,9 @@ from functools import partial
 from yingbin.journal.commit import salted
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, never, of, said, told
 
-from ..models import Claim, GalleryDay, GalleryPolicy, LeaveRequest, Presence, Reopening, Undone
+from ..models import Claim, GalleryDay, GalleryPolicy, Presence, Reopening, Undone
 from .fold import Fold, present
+from .leave import leave_of_before
 
 DAY_PAGE = "「判定」页"
 _CLOSING = ("queue", "counts", "make_up", "owes", "waiting")
@@ -71,22 +72,7 @@ def _people(fold: Fold) -> tuple[Held, ...]:
             place=lambda row: f"{row.day} {row.staff_id}",
             page="「督导」页",
         ),
-        Held(
-            "外出申请",
-            rows=lambda site: (
-                LeaveRequest.objects.filter(site_id=site).select_related("day").order_by("id")
-            ),
-            subjects=lambda row: [str(row.id)],
-            born={"leave.asked": of("request")},
-            later={
-                "leave.declined": of("request"),
-                "leave.withdrawn": fold.subjects("leave"),
-                "turns.event": fold.subjects("leave"),
-            },
-            faults=_leave,
-            place=lambda row: f"{row.day.day} {row.asked_by}",
-            page="「督导」页",
-        ),
+        leave_of_before(fold),
         Held(
             "无关来访申报",
             rows=lambda site: (
@@ -163,28 +149,6 @@ def _presence(row: Presence, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("怎么签的", row.how, seen[0].body["how"]),
         ("签退时间", row.withdrawn_at, gone.at if gone else None),
     )
-
-
-def _leave(row: LeaveRequest, seen: list[Seen], facts: Facts) -> Iterator[str]:
-    asked, end = seen[0], seen[-1] if len(seen) > 1 else None
-    yield from differ(
-        ("申请人", row.asked_by, asked.body["who"]),
-        ("申请时间", row.asked_at, asked.clock),
-    )
-    decided = end if end and (end.kind == "leave.declined" or _granted(end)) else None
-    gone = end if end and not decided else None
-    yield from differ(
-        ("批复", row.granted, decided.kind == "turns.event" if decided else None),
-        ("批复人", row.decided_by, decided.actor if decided else None),
-        ("批复时间", row.decided_at, decided.clock if decided else None),
-        ("撤回时间", row.withdrawn_at, gone.clock if gone else None),
-    )
-    yield from said(row, [asked], {"note": "事由"}, erased=never)
-    yield from said(row, seen[1:], {"answer": "答复"}, erased=never, under="answered")
-
-
-def _granted(seen: Seen) -> bool:
-    return seen.kind == "turns.event" and seen.body["event"].get("approved_by") is not None
 
 
 def _claim(row: Claim, seen: list[Seen], facts: Facts) -> Iterator[str]:

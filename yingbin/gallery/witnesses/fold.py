@@ -164,6 +164,10 @@ class Fold:
     def _on_leave_declined(self, seen: Seen) -> None:
         self.leaves = {w: r for w, r in self.leaves.items() if r != seen.body["request"]}
 
+    def _on_approval_ended(self, seen: Seen) -> None:
+        """Leave asked in an entry of before may be answered as requests are now."""
+        self.leaves = {w: r for w, r in self.leaves.items() if r != seen.body["approval"]}
+
     def _on_presence_signed_in(self, seen: Seen) -> None:
         day, who, at = seen.body["day"], seen.body["who"], seen.at
         if self.signed and self.signed[0] == day:

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
+from yingbin.approvals import actions as approvals
 from yingbin.gallery.actions import (
     arrivals,
     days,
@@ -21,7 +22,7 @@ from yingbin.gallery.actions import (
     waiting,
 )
 from yingbin.gallery.actions.arrivals import Arrival
-from yingbin.gallery.models import LeaveRequest, Visit
+from yingbin.gallery.models import Visit
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import history
 from yingbin.gallery.queries import register as registers
@@ -240,8 +241,8 @@ class PlayedDay:
 
     def grant(self, asked: UUID, at: datetime) -> None:
         """The manager approves."""
-        if LeaveRequest.objects.filter(id=asked, decided_at__isnull=True).exists():
-            self.do(presence.decide_leave, self.crew.manager, at, request_id=asked, grant=True)
+        if history.open_leave_requests(self.crew.site).filter(id=asked).exists():
+            self.do(approvals.decide, self.crew.manager, at, approval_id=asked, grant=True)
 
     def close(self, at: datetime) -> None:
         """The end of the day: waiting groups leave, receptions end, those away are settled."""
@@ -261,12 +262,12 @@ class PlayedDay:
             self.confirm(claim.id, at)
         for asked in list(history.open_leave_requests(self.crew.site)):
             self.do(
-                presence.decide_leave,
+                approvals.decide,
                 self.crew.manager,
                 at,
-                request_id=asked.id,
+                approval_id=asked.id,
                 grant=False,
-                answer="今天已收场",
+                words="今天已收场",
             )
         self.do(days.close_gallery, self.crew.manager, at)
         for alert in alerts_of(self.crew.site, self.crew.manager):
