@@ -31,6 +31,7 @@ from yingbin.gallery.actions import (
 )
 from yingbin.gallery.actions.book import hand_out
 from yingbin.gallery.actions.calls import CallTold
+from yingbin.gallery.actions.casefiles import hand_out_case
 from yingbin.gallery.models import GalleryDay
 from yingbin.matters.actions import act
 from yingbin.matters.models import Matter
@@ -45,6 +46,7 @@ from yingbin.people.actions import (
 )
 from yingbin.people.actions.tokens import make_token
 from yingbin.reports.actions import issue
+from yingbin.sheets.actions import Copy
 
 
 def rich(hall: Gallery) -> Gallery:
@@ -133,6 +135,10 @@ def _quarrel(hall: Gallery) -> None:
     adjusted = [cases.Correction(hall.id("吴敏"), turns=1)]
     hall.do(cases.rule, "郑岚", dispute_id=told.dispute, for_whom=hall.id("林悦"),
             reason="登记在先", corrections=adjusted)  # fmt: skip
+    copy = Copy("pdf", None, None, 9, "ab" * 32)
+    hall.do(
+        hand_out_case, "郑岚", customer_id=first, dispute_id=told.dispute, copy=copy, why="复核"
+    )
 
 
 def _people(hall: Gallery) -> None:

@@ -187,6 +187,7 @@ FORGED = {
     "a ruling's reason": ("update floor_ruling set reason = '别的'", "裁定 第 1 号"),
     "for whom it was ruled": (f"update floor_ruling set for_whom = {SOMEBODY}", "裁给谁"),
     "what a ruling changes": ("update floor_ruling set effects = '{}'", "：后果和"),
+    "a case file handed out": (f"update floor_casecopy set customer_id = {SOMEBODY}", "带出卷宗 2026-11-21"),
     # customers
     "whose customer it is": (f"update customers_receiverofrecord set staff_id = {SOMEBODY} where id = (select id from customers_receiverofrecord order by seq limit 1)", "客户归属"),
     "a receiver put in": (f"insert into customers_receiverofrecord select gen_random_uuid(), {SOMEBODY}, 77777, since, by, reason, visit_id, clause, customer_id, site_id from customers_receiverofrecord limit 1", "绕过程序加进来的"),

@@ -13,6 +13,7 @@ from yingbin.pages.phones import shown
 from .models import (
     FREE_TEXT,
     Call,
+    CaseCopy,
     Claim,
     Needs,
     Reception,
@@ -63,6 +64,7 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
         ),
         "statements": Statement.objects.filter(**here, **about).update(words=GONE, salt=""),
         "rulings": Ruling.objects.filter(**here, **about).update(reason=GONE, salt=""),
+        "copies": CaseCopy.objects.filter(**here, customer_id__in=customer_ids).update(why=GONE),
         "reasons": _reasons(pen, visits),
         "register": words.update(words=None, salt="", erased_at=pen.at),
     }

@@ -13,7 +13,7 @@ from yingbin.people.rows import next_number
 from yingbin.rules.decision import Refused
 from yingbin.rules.register import may_correct
 
-from .book import Book, R
+from .book import Book, Papers, R
 from .ink import Signature
 
 Words = Mapping[str, object]
@@ -94,19 +94,31 @@ class HandOut:
     receipt: str
 
 
-def hand_out(pen: Pen, book: Book[R], copy: Copy, why: str) -> HandOut:
-    """Keeps that a copy was handed out, by whom, when and why. Raises `Refused` without a reason."""
+def hand_out(
+    pen: Pen,
+    papers: Papers,
+    copy: Copy,
+    why: str,
+    *,
+    about: Mapping[str, UUID | None] | None = None,
+) -> HandOut:
+    """Keeps that a copy was handed out, by whom, when and why. Raises `Refused` without a reason.
+
+    about: of whom or what it is a copy, by the columns that say so (`customer_id`).
+    """
     if not why.strip():
-        raise Refused(book.clause, f"请写明带出{book.title}做什么用，会留痕。", "why")
+        raise Refused(papers.clause, f"请写明带出{papers.title}做什么用，会留痕。", "why")
+    of = about or {}
     body = {
+        **{name.removesuffix("_id"): str(one) if one else None for name, one in of.items()},
         "form": copy.form,
         "since": copy.since.isoformat() if copy.since else "",
         "until": copy.until.isoformat() if copy.until else "",
         "rows": copy.rows,
         "sha256": copy.sha256,
     }
-    line = pen.append(book.handed_out, body, clause=book.clause)
-    row = book.copies(
+    line = pen.append(papers.handed_out, body, clause=papers.clause)
+    row = papers.copies(
         at=pen.at,
         by=UUID(pen.by),
         why=why.strip()[:200],
@@ -116,6 +128,7 @@ def hand_out(pen: Pen, book: Book[R], copy: Copy, why: str) -> HandOut:
         rows=copy.rows,
         sha256=copy.sha256,
         seq=line.seq,
+        **of,
     )
     row.site_id = pen.site_id  # type: ignore[attr-defined]
     row.save(force_insert=True)

@@ -26,20 +26,26 @@ def _nothing(row: SheetRow) -> Body:
 
 
 @dataclass(frozen=True)
-class Book(Generic[R]):
-    """The tables of a sheet and its entries in the journal.
-
-    signed, handed_out: kinds of entry. about: what the journal keeps of a row besides what every sheet has,
-    ids and codes alone; called: those names in words. signers: who may correct a row, in words.
-    """
+class Papers:
+    """Papers whose copies leave the house with a reason: the table and the kind of entry that keep it."""
 
     title: str
     clause: str
+    copies: type[SheetCopy]
+    handed_out: str
+
+
+@dataclass(frozen=True)
+class Book(Papers, Generic[R]):
+    """The tables of a sheet and its entries in the journal.
+
+    signed: the kind of entry of a row. about: what the journal keeps of a row besides what every sheet has,
+    ids and codes alone; called: those names in words. signers: who may correct a row, in words.
+    """
+
     rows: type[R]
     words: type[SheetWords]
-    copies: type[SheetCopy]
     signed: str
-    handed_out: str
     signers: str
     about: Callable[[R], Body] = _nothing
     called: Mapping[str, str] | None = None

@@ -59,15 +59,22 @@ class SigningForm(KeyedForm):
         return Signature(SheetRow.Signed.PASSWORD)
 
 
-class HandOutForm(KeyedForm):
-    """Why a copy leaves the house, and in which form."""
+class WhyForm(KeyedForm):
+    """Why a copy leaves the house; `example` stands in the empty field."""
 
     why = text("做什么用", 200, required=False)
-    form = forms.ChoiceField(choices=SheetCopy.Form.choices)
+    example = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["why"].widget.attrs["placeholder"] = "例如：月度来访分析，交公司营销部"
+        self.fields["why"].widget.attrs["placeholder"] = self.example
+
+
+class HandOutForm(WhyForm):
+    """Why a copy leaves the house, and in which form."""
+
+    form = forms.ChoiceField(choices=SheetCopy.Form.choices)
+    example = "例如：月度来访分析，交公司营销部"
 
 
 def _is_more(strokes: Strokes) -> bool:

@@ -26,14 +26,14 @@ def sheet_pdf(grid: Grid[L], *heading: str, foot: str) -> bytes:
 def _cell(cell: Cell) -> dict[str, Plain]:
     return {
         "value": "" if cell.value is None else str(cell.value),
-        "ink": _drawing(cell.strokes) if cell.strokes else "",
+        "ink": drawing(cell.strokes) if cell.strokes else "",
         "below": [str(b) for b in cell.below if b not in (None, "")],
         "span": cell.span,
     }
 
 
-def _drawing(strokes: Sequence[Sequence[int]]) -> str:
-    """Strokes as a picture of their own; whole numbers only, so nothing else gets into it."""
+def drawing(strokes: Sequence[Sequence[int]]) -> str:
+    """A signature as a picture of its own; whole numbers only, so nothing else gets into it."""
     way = " ".join(
         "M" + "L".join(f"{int(x)} {int(y)}" for x, y in zip(s[::2], s[1::2], strict=False))
         for s in strokes

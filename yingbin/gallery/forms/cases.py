@@ -9,6 +9,7 @@ from django import forms
 
 from yingbin.pages.asked import uids
 from yingbin.pages.forms import KeyedForm, text
+from yingbin.sheets.forms import WhyForm
 
 from ..actions.cases import Correction
 
@@ -37,6 +38,12 @@ class StatementForm(KeyedForm):
     """What a party knows."""
 
     words = _long("补充说明", 3)
+
+
+class CopyForm(WhyForm):
+    """Why a case file leaves the house on paper."""
+
+    example = "例如：公司复核这件争议"
 
 
 @dataclass(frozen=True)

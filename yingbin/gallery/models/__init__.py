@@ -2,7 +2,7 @@
 
 from .book import RegisterExport
 from .calls import Agency, AgencyRegistration, Call
-from .cases import Dispute, Ruling, Statement
+from .cases import CaseCopy, Dispute, Ruling, Statement
 from .days import (
     FREE_TEXT,
     VISIT_WORDS,
@@ -29,6 +29,7 @@ __all__ = [
     "Agency",
     "AgencyRegistration",
     "Call",
+    "CaseCopy",
     "Claim",
     "Dispute",
     "GalleryDay",

@@ -3,6 +3,7 @@
 from django.db import models
 
 from yingbin.people.rows import SiteRow
+from yingbin.sheets.models import SheetCopy
 
 
 class Dispute(SiteRow):
@@ -62,3 +63,13 @@ class Ruling(SiteRow):
                 fields=["site"], condition=models.Q(applied_at__isnull=True), name="ruling_pending"
             )
         ]
+
+
+class CaseCopy(SheetCopy, SiteRow):
+    """A customer's case file left the house on paper; of a dispute, where it was that dispute's."""
+
+    customer_id = models.UUIDField()
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, null=True, related_name="copies")
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "customer_id"], name="case_copy_of_customer")]

@@ -15,6 +15,7 @@ from yingbin.people.queries import names_of
 from ..models import (
     AgencyRegistration,
     Call,
+    CaseCopy,
     Dispute,
     Needs,
     RegisterEntry,
@@ -52,6 +53,12 @@ def disputes(
 def dispute(site_id: UUID, dispute_id: UUID) -> Dispute | None:
     """One dispute of this site."""
     return Dispute.objects.filter(site_id=site_id, id=dispute_id).first()
+
+
+def copies(site_id: UUID, customer_id: UUID) -> list[CaseCopy]:
+    """Every time the file of the customer, or of a dispute about them, was handed out; the newest first."""
+    rows = CaseCopy.objects.filter(site_id=site_id, customer_id__in=family(site_id, customer_id))
+    return list(rows.select_related("dispute").order_by("-at"))
 
 
 def facts(site_id: UUID, customer_id: UUID) -> list[Fact]:

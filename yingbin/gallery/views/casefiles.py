@@ -1,8 +1,9 @@
-"""卷宗: everything about a customer in order, with or without a dispute, and the packet for an outsider (TQ-11)."""
+"""卷宗: everything about a customer in order, with or without a dispute, on paper, and the packet for an outsider (TQ-11)."""
 
+import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,38 +11,102 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.customers.queries import Shown, family, shown_as
 from yingbin.customers.queries import card as card_of
-from yingbin.pages.doing import site_id
+from yingbin.pages.doing import acting, site_id, status, tried
+from yingbin.pages.doing import person_id as me
 from yingbin.people.access import needs
+from yingbin.people.here import site_here
+from yingbin.people.queries import names_of
+from yingbin.sheets.actions import Copy
+from yingbin.sheets.models import SheetCopy
 
-from ..models import Dispute
+from ..actions.casefiles import hand_out_case
+from ..forms.cases import CopyForm
+from ..models import CaseCopy, Dispute, Ruling
+from ..paper import CaseFile, Taking, case_pdf
 from ..queries import casefile
 from ..queries.facts import Fact
 from ..queries.packet import About, pack
-from .cases import case_or_404, file_of_dispute
+from .book import download
+from .cases import case_or_404, case_page, file_of_dispute
 
 
-@dataclass(frozen=True)
-class CustomerFile:
-    """All that stands in the file of a customer; people are named by their id."""
+@dataclass(frozen=True, kw_only=True)
+class CustomerFile(CaseFile):
+    """All that stands in the file of a customer."""
 
-    title: str
     number: int
-    customer: Shown | None
     customer_id: UUID
-    facts: list[Fact]
-    names: Mapping[str, str]
     disputes: list[Dispute]
+    copies: list[CaseCopy]
 
 
 @needs("turns.supervise", "journal.verify")
 @require_GET
 def customer_file(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """All that happened with a customer, for the manager and the auditor; no dispute is needed."""
-    return render(request, "gallery/customer_file.html", vars(_of_customer(request, customer_id)))
+    return _page(request, _of_customer(request, customer_id), CopyForm())
+
+
+def _page(request: HttpRequest, file: CustomerFile, form: CopyForm) -> HttpResponse:
+    context = {**vars(file), "copy": form, "takers": names_of({c.by for c in file.copies})}
+    return render(request, "gallery/customer_file.html", context, status=status(form))
+
+
+@needs("turns.supervise", "journal.verify")
+@require_POST
+def customer_paper(request: HttpRequest, customer_id: UUID) -> HttpResponse:
+    """Hands a customer's file out as PDF; the reason is kept."""
+    file, form = _of_customer(request, customer_id), CopyForm(request.POST)
+    copy = _copy(request, form, file, file.customer_id)
+    return _page(request, file, form) if copy is None else copy
+
+
+@needs("turns.supervise", "journal.verify")
+@require_POST
+def case_paper(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
+    """Hands a dispute's file out as PDF; the reason is kept."""
+    dispute, form = case_or_404(request, dispute_id), CopyForm(request.POST)
+    file = file_of_dispute(dispute)
+    copy = _copy(
+        request, form, file, dispute.customer_id,
+        dispute=dispute, parties=file.parties.values(), ruling=file.ruling,
+    )  # fmt: skip
+    return case_page(request, dispute, copy=form) if copy is None else copy
+
+
+def _copy(
+    request: HttpRequest,
+    form: CopyForm,
+    file: CaseFile,
+    customer_id: UUID,
+    *,
+    dispute: Dispute | None = None,
+    parties: Iterable[str] = (),
+    ruling: Ruling | None = None,
+) -> HttpResponse | None:
+    """The file as PDF once the fact is kept; None where that was refused, and the form says why."""
+    if not form.is_valid():
+        return None
+    why, site = form.cleaned_data["why"], site_here(request)
+    who = names_of({me(request)}).get(str(me(request)), "")
+    taking = Taking(site.id, site.name, who, timezone.now(), why)
+    data = case_pdf(file, taking, parties=parties, ruling=ruling)
+    days = [timezone.localtime(f.at).date() for f in file.facts]
+    copy = Copy(
+        SheetCopy.Form.PDF.value,
+        since=min(days, default=None),
+        until=max(days, default=None),
+        rows=len(days),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    of = dispute.id if dispute else None
+    deed = hand_out_case.given(customer_id=customer_id, dispute_id=of, copy=copy, why=why)
+    kept = tried(form, lambda: deed(acting(request)))
+    return download(data, f"{file.title} {site.name}.pdf") if kept else None
 
 
 @needs("turns.supervise", "journal.verify")
@@ -78,6 +143,7 @@ def _of_customer(request: HttpRequest, customer_id: UUID) -> CustomerFile:
         facts=facts,
         names=casefile.named(facts),
         disputes=casefile.disputes(site, about=one.id),
+        copies=casefile.copies(site, one.id),
     )
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yingbin.customers.queries import Shown, receiver_of_record, shown_as
 from yingbin.customers.queries import card as card_of
+from yingbin.customers.queries import receiver_of_record, shown_as
 from yingbin.pages import asked
 from yingbin.pages.doing import perform, sent, site_id, status
 from yingbin.pages.doing import person_id as me
@@ -20,10 +20,10 @@ from yingbin.people.access import may, needs
 from yingbin.people.queries import names_of, staff_with_role
 
 from ..actions import cases as actions
-from ..forms.cases import DisputeForm, RulingForm, StatementForm
+from ..forms.cases import CopyForm, DisputeForm, RulingForm, StatementForm
 from ..models import Dispute, GalleryDay, Ruling, TurnEvent
+from ..paper import CaseFile
 from ..queries import casefile, history, minute
-from ..queries.facts import Fact
 
 
 @needs("turns.see")
@@ -83,15 +83,11 @@ def case_or_404(request: HttpRequest, dispute_id: UUID) -> Dispute:
     return found
 
 
-@dataclass(frozen=True)
-class DisputeFile:
-    """All that stands in the file of a dispute; people are named by their id."""
+@dataclass(frozen=True, kw_only=True)
+class DisputeFile(CaseFile):
+    """All that stands in the file of a dispute."""
 
-    title: str
     dispute: Dispute
-    customer: Shown | None
-    facts: list[Fact]
-    names: Mapping[str, str]
     parties: Mapping[str, str]
     rulings: list[Ruling]
 
@@ -121,18 +117,22 @@ def file_of_dispute(dispute: Dispute) -> DisputeFile:
 @require_GET
 def case(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     """The case file."""
-    return _page(request, case_or_404(request, dispute_id))
+    return case_page(request, case_or_404(request, dispute_id))
 
 
-def _page(
+def case_page(
     request: HttpRequest,
     dispute: Dispute,
     statement: StatementForm | None = None,
     ruling: RulingForm | None = None,
+    copy: CopyForm | None = None,
 ) -> HttpResponse:
+    """The page of a dispute, with the form that was refused, if any."""
     file = file_of_dispute(dispute)
     candidates, gone = _for_whom(dispute)
     party = str(me(request)) in dispute.parties
+    may_pack = may(request, "turns.supervise", "journal.verify")
+    copies = casefile.copies(dispute.site_id, dispute.customer_id) if may_pack else []
     context: dict[str, object] = {
         "file": file,
         "title": file.title,
@@ -141,12 +141,15 @@ def _page(
         "candidates": candidates,
         "gone": gone,
         "party": party,
-        "may_pack": may(request, "turns.supervise", "journal.verify"),
+        "may_pack": may_pack,
+        "copies": copies,
+        "takers": names_of({c.by for c in copies}),
+        "copy": copy or CopyForm(),
         "may_rule": may(request, "turns.supervise") and not party,
         "statement": statement or StatementForm(),
         "form": ruling or RulingForm(parties=file.parties),
     }
-    return render(request, "gallery/case.html", context, status=status(statement, ruling))
+    return render(request, "gallery/case.html", context, status=status(statement, ruling, copy))
 
 
 def _for_whom(dispute: Dispute) -> tuple[list[tuple[str, str]], list[str]]:
@@ -167,14 +170,14 @@ def state(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     dispute = case_or_404(request, dispute_id)
     form = StatementForm(request.POST)
     if not form.is_valid():
-        return _page(request, dispute, statement=form)
+        return case_page(request, dispute, statement=form)
     return perform(
         request,
         actions.state_case.given(dispute_id=dispute_id, words=form.cleaned_data["words"]),
         then=reverse("gallery:case", args=[dispute_id]),
         said="说明已记下。",
         form=form,
-        page=lambda: _page(request, dispute, statement=form),
+        page=lambda: case_page(request, dispute, statement=form),
     )
 
 
@@ -186,7 +189,7 @@ def rule(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     names = names_of([UUID(p) for p in dispute.parties])
     form = RulingForm(request.POST, parties={p: names.get(p, "") for p in dispute.parties})
     if not form.is_valid():
-        return _page(request, dispute, ruling=form)
+        return case_page(request, dispute, ruling=form)
     ruling = actions.rule.given(
         dispute_id=dispute_id,
         for_whom=form.whom,
@@ -199,7 +202,7 @@ def rule(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
         then=reverse("gallery:case", args=[dispute_id]),
         said=lambda kept: f"已裁定，回执码 {kept.receipt}。",
         form=form,
-        page=lambda: _page(request, dispute, ruling=form),
+        page=lambda: case_page(request, dispute, ruling=form),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from yingbin.importing.models import ImportRun
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, said, told, when, words
 from yingbin.people.calendar import ZONE
+from yingbin.sheets.models import SheetCopy
 
 from ..models import (
     Agency,
@@ -42,7 +43,7 @@ def book() -> tuple[Held, ...]:
             "带出登记册",
             RegisterExport,
             {"register.handed_out": by_number},
-            _export,
+            handed_out,
             "「登记册」页",
         ),
         Held(
@@ -152,7 +153,8 @@ def _agency(row: AgencyRegistration, seen: list[Seen], facts: Facts) -> Iterator
     )
 
 
-def _export(row: RegisterExport, seen: list[Seen], facts: Facts) -> Iterator[str]:
+def handed_out(row: SheetCopy, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    """A copy that left the house beside its entry."""
     (entry,), body = seen, seen[0].body
     yield from differ(
         ("时间", row.at, entry.at),

@@ -5,8 +5,8 @@ from typing import Any
 
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, told, words
 
-from ..models import Dispute, Ruling, Statement
-from .book import on_the_wall
+from ..models import CaseCopy, Dispute, Ruling, Statement
+from .book import handed_out, on_the_wall
 
 PAGE = "「争议」页"
 
@@ -26,7 +26,26 @@ def cases() -> tuple[Held, ...]:
         ),
         _of_dispute("争议说明", Statement, {"dispute.stated": by_number}, _statement),
         _of_dispute("裁定", Ruling, {"dispute.ruled": by_number}, _ruling, _adjusting),
+        Held(
+            "带出卷宗",
+            rows=lambda site: CaseCopy.objects.filter(site_id=site).order_by("seq"),
+            subjects=lambda row: [str(row.seq)],
+            born={"case.handed_out": by_number},
+            faults=_copy,
+            place=on_the_wall,
+            page=PAGE,
+            numbered=True,
+        ),
     )
+
+
+def _copy(row: CaseCopy, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    body = seen[0].body
+    yield from differ(
+        ("客户", row.customer_id, body["customer"]),
+        ("哪件争议", row.dispute_id, body["dispute"]),
+    )
+    yield from handed_out(row, seen, facts)
 
 
 def _of_dispute(what: str, model: Any, born: Any, faults: Any, later: Any = None) -> Held:
