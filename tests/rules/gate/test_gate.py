@@ -213,7 +213,8 @@ def test_while_a_roll_is_called_nobody_comes_in() -> None:
     assert day.last()["expected"] == {"V1": 3}
     assert day.scan("09:11").code() == "roll_call"
     assert day.last()["clause"] is None
-    assert day.at("09:12", "roll_mark", visit="V1", safe=2, by="周队长").last()["missing"] == 1
+    marked = day.at("09:12", "roll_mark", visit="V1", safe=2, by="周队长").last()
+    assert (marked["visit"], marked["missing"]) == ("V1", 1)
     assert day.at("09:13", "roll_mark", visit="V9", safe=2, by="周队长").code() == "not_listed"
     assert day.at("09:14", "roll_start", by="周队长").code() == "running"
     assert day.at("09:15", "roll_end", by="周队长").last()["missing"] == {"V1": 1}

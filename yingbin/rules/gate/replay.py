@@ -221,7 +221,7 @@ class GateDay:
             raise GateRefusal("not_listed", f"没有{visit}这次参访，请核对编号。")
         roll.safe[visit] = event.number("safe")
         missing = roll.missing(visit)
-        return {"missing": missing, "because": f"{visit}还差{missing}人。"}
+        return {"visit": visit, "missing": missing, "because": f"{visit}还差{missing}人。"}
 
     def _roll_end(self, number: int, event: Event) -> Said:
         roll = self._running()
