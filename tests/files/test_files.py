@@ -410,6 +410,7 @@ def test_a_row_that_is_gone_is_found(hupan: Site) -> None:
         "update files_storedfile set attached_at = null, about_id = null",
         "update files_storedfile set gone_at = null, gone_why = ''",
         "update files_storedfile set name = 'elsewhere'",
+        "update files_storedfile set purpose = 'after'",
         "delete from files_storedfile",
     ],
 )

@@ -1,82 +1,20 @@
 """An estate office with a desk supervisor: departments, pauses, links, words, the site's own limits."""
 
-from datetime import datetime, time, timedelta
-from uuid import UUID, uuid4
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
-from tests.customers.office import ZONE, Office, as_
-from yingbin.journal.check import check_site
-from yingbin.journal.models import Entry
+from tests.customers.office import ZONE, as_
+from tests.matters.estate import Estate
 from yingbin.matters import actions, queries, ticks
-from yingbin.matters.models import Matter, MatterPhoto, MatterStep
+from yingbin.matters.models import Matter, MatterStep
 from yingbin.matters.policies import LIMITS
-from yingbin.notices.models import Notice
-from yingbin.people.models import Assignment, Department, OpeningHours
+from yingbin.people.models import Assignment, Department
 from yingbin.people.policies import set_policy
 from yingbin.rules.decision import Refused
 from yingbin.rules.matters import KINDS
-
-
-class Estate(Office):
-    """湖畔管理处: clerks 苏 and 叶, supervisor 林, the works department with its head 赵, 钱 and 孙."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        Assignment.objects.all().delete()
-        self.staff = {}
-        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
-        self.place.kind = "management_office"
-        self.place.save()
-        self.works = Department.objects.create(site=self.place, name="工程部")
-        for who, account, role in (
-            ("苏", "su", "desk_clerk"),
-            ("叶", "ye", "desk_clerk"),
-            ("林", "lin", "desk_supervisor"),
-            ("赵", "zhao", "department_head"),
-            ("钱", "qian", "department"),
-            ("孙", "sun", "department"),
-        ):
-            self.hire(who, account, role)
-        of_works = Assignment.objects.filter(role__startswith="department")
-        of_works.update(department=self.works)
-        for weekday in range(5):
-            for opens, closes in ((time(8, 30), time(12)), (time(13, 30), time(17, 30))):
-                OpeningHours.objects.create(
-                    site=self.place, weekday=weekday, opens=opens, closes=closes
-                )
-
-    @property
-    def group(self) -> str:
-        """The works department, as the rules name it."""
-        return f"department:{self.works.id}"
-
-    def ask(self, by: str = "苏", **more: object) -> UUID:
-        """A question a resident asked."""
-        told = {"kind": "question", "title": "三号楼水压太低"} | more
-        made = self.do(actions.open_new, by, **told)
-        assert isinstance(made, actions.Opened)
-        return made.matter
-
-    def row(self, one: UUID) -> Matter:
-        """The matter as it is."""
-        return Matter.objects.get(id=one)
-
-    def told(self, who: str) -> list[str]:
-        """What this person was told, oldest first."""
-        rows = Notice.objects.filter(to_id=self.id(who)).order_by("id")
-        return list(rows.values_list("title", flat=True))
-
-    def faults(self) -> list[str]:
-        """What the journal doesn't bear out of matters."""
-        found = [f for line in check_site(self.site) for f in line.found]
-        return [str(f) for f in found if f.where.startswith("事项")]
-
-
-@pytest.fixture
-def estate(db: None) -> Estate:
-    return Estate()
 
 
 @pytest.mark.clause("SD-4.4")
@@ -225,17 +163,6 @@ def test_matters_are_linked_and_never_in_a_circle(estate: Estate) -> None:
     assert estate.faults() == []
     MatterStep.objects.update(facts={})
     assert any("判定的结果" in f for f in estate.faults()), "a clock that was moved is found"
-
-
-def test_a_photo_belongs_to_it_once_and_stands_in_the_journal(estate: Estate) -> None:
-    one, file_id = estate.ask(), uuid4()
-    estate.do(actions.add_photo, "苏", matter_id=one, file_id=file_id)
-    with pytest.raises(Refused, match="已经在"):
-        estate.do(actions.add_photo, "苏", matter_id=one, file_id=file_id)
-    assert Entry.objects.filter(kind="matter.photo").count() == 1
-    assert estate.faults() == []
-    MatterPhoto.objects.update(file_id=uuid4())
-    assert any("照片" in f for f in estate.faults())
 
 
 def test_no_kind_of_the_house_takes_its_limit_from_anywhere_else() -> None:

@@ -88,12 +88,17 @@ def _take(pen: Pen, *, owner: str, kept: Kept) -> UUID:
 
 
 def attach(
-    pen: Pen, *, about: tuple[str, UUID], files: Sequence[UUID], customer_id: UUID | None = None
+    pen: Pen,
+    *,
+    about: tuple[str, UUID],
+    files: Sequence[UUID],
+    customer_id: UUID | None = None,
+    purpose: str = "",
 ) -> int:
     """Attaches files to a thing (its owner's id, the thing's id), inside the write that makes it; how many.
 
-    customer_id: whose data they are: erasing this person erases the files. Only the one who took a file in
-    attaches it, once. Raises `Refused` for files that are gone, somebody else's, or too many.
+    customer_id: whose data they are: erasing this person erases the files. purpose: as what, such as `before`;
+    the owner says which there are. Only the one who took a file in attaches it, once. Raises `Refused` for files that are gone, somebody else's, or too many.
     """
     owner, about_id = about
     wanted = list(dict.fromkeys(files))
@@ -104,10 +109,14 @@ def attach(
     )
     if rows.filter(attached_at__isnull=True).count() != len(wanted):
         raise Refused(None, LOST)
+    more = {"customer": str(customer_id)} if customer_id else {}
+    more |= {"purpose": purpose} if purpose else {}
     for file_id in wanted:
         body = {"file": str(file_id), "owner": owner, "about": str(about_id)}
-        pen.append("file.attached", body | ({"customer": str(customer_id)} if customer_id else {}))
-    return rows.update(about_id=about_id, customer_id=customer_id, attached_at=pen.at)
+        pen.append("file.attached", body | more)
+    return rows.update(
+        about_id=about_id, customer_id=customer_id, attached_at=pen.at, purpose=purpose
+    )
 
 
 @action("file.remove")

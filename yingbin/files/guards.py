@@ -4,5 +4,5 @@ from yingbin.journal.guards import Guards, rows_and_whole
 
 GUARDS = Guards(
     rows_and_whole("files_refuse", "files_storedfile"),
-    {"files_refuse": "230ae0ef6f4a99cb73a277942cd4b7b82a804d8abb853297dabc29748cf5ce54"},
+    {"files_refuse": "71fd0531d7be95edc7b990b53bd492d1a02ee6835e8dc714a30e77595ef74a80"},
 )

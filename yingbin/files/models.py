@@ -9,8 +9,8 @@ from yingbin.people.rows import SiteRow
 class StoredFile(SiteRow):
     """A picture or a scan that somebody took in; what it is never changes.
 
-    `app` and `about_id` say to what it is attached, once. `gone_at`: from then on nobody sees it, and its bytes leave
-    the storage (`wiped_at`). No name of the file as it was on the phone: that may tell of people.
+    `owner` and `about_id` say to what it is attached, once, and `purpose` as what, where its owner tells such apart.
+    `gone_at`: from then on nobody sees it, and its bytes leave the storage (`wiped_at`). No name of the file as it was on the phone: that may tell of people.
     """
 
     class Gone(models.TextChoices):
@@ -30,6 +30,7 @@ class StoredFile(SiteRow):
     taken_by = models.UUIDField()
     taken_at = models.DateTimeField()
     about_id = models.UUIDField(null=True)
+    purpose = models.CharField("拍的什么", max_length=20, blank=True)
     customer_id = models.UUIDField(null=True)
     attached_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)

@@ -17,6 +17,9 @@ class Shown:
     is_picture: bool
     taken_at: datetime
     size: int
+    taken_by: UUID
+    purpose: str = ""
+    attached_at: datetime | None = None
 
 
 def files_of(site_id: UUID, owner: str, about_ids: Iterable[UUID]) -> dict[UUID, tuple[Shown, ...]]:
@@ -45,4 +48,6 @@ def loose(site_id: UUID, owner: str, by: UUID, file_ids: Iterable[UUID]) -> tupl
 
 
 def _shown(row: StoredFile) -> Shown:
-    return Shown(row.id, row.is_picture, row.taken_at, row.size)
+    return Shown(
+        row.id, row.is_picture, row.taken_at, row.size, row.taken_by, row.purpose, row.attached_at
+    )

@@ -56,6 +56,7 @@ def _file(row: StoredFile, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from differ(
         ("附在哪里", row.about_id, told.get("about")),
         ("何时附上", row.attached_at, attached.at if attached else None),
+        ("拍的什么", row.purpose, told.get("purpose", "")),
     )
     yield from _gone(row, seen, facts, told.get("customer"))
 

@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 
-from yingbin.pages.forms import KeyedForm
+from yingbin.files.forms import PhotosField
+from yingbin.pages.forms import KeyedForm, Typed
 from yingbin.rules.matters import KINDS
+
+from .photos import MATTER
 
 Choices = list[tuple[str, str]]
 PICK = "请从名单里选一位同事。"
@@ -30,6 +35,7 @@ class OpenForm(KeyedForm):
         label="说明", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     offered_to = forms.ChoiceField(label="转给（可不选，自己办）", required=False)
+    photos = PhotosField(owner=MATTER.id)
     customer = forms.UUIDField(
         required=False,
         widget=forms.HiddenInput,
@@ -38,12 +44,13 @@ class OpenForm(KeyedForm):
 
     def __init__(
         self,
-        data: Mapping[str, str] | None = None,
+        data: Typed | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
         *,
         takers: Iterable[tuple[str, str]],
         initial: Mapping[str, str],
     ) -> None:
-        super().__init__(data, initial=dict(initial))
+        super().__init__(data, files, initial=dict(initial))
         self.fields["title"].error_messages["required"] = "请用一句话写下是什么事。"
         offered = self.fields["offered_to"]
         offered.choices = [("", "我自己办"), *takers]  # type: ignore[attr-defined]
@@ -68,23 +75,27 @@ class StepForm(KeyedForm):
         required=False,
         error_messages={"max_length": "最多写 1000 个字。"},
     )
+    photos = PhotosField(owner=MATTER.id)
+    purpose = forms.ChoiceField(label="照片拍的是", required=False)
 
     def __init__(
         self,
-        data: Mapping[str, str] | None = None,
+        data: Typed | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
         *,
         verb: str,
         asks: Iterable[str] = (),
         note: str = "",
         choices: Mapping[str, Choices] | None = None,
     ) -> None:
-        super().__init__(data, auto_id=f"{verb}-%s")
+        super().__init__(data, files, auto_id=f"{verb}-%s")
         for name in set(self.fields) - {"key", *asks}:
             del self.fields[name]
         for name, said in (choices or {}).items():
             if name in self.fields:
                 self.fields[name].choices = [("", "请选"), *said]  # type: ignore[attr-defined]
-                self.fields[name].error_messages["invalid_choice"] = PICK
+        if "to" in self.fields:
+            self.fields["to"].error_messages["invalid_choice"] = PICK
         if note and "note" in self.fields:
             self.fields["note"].label = note
         if "note" in self.fields and verb in LONG:

@@ -130,20 +130,3 @@ class MatterLink(SiteRow):
         constraints = [
             models.UniqueConstraint(fields=["matter", "how", "other"], name="matter_link_once")
         ]
-
-
-class MatterPhoto(SiteRow):
-    """A photo that belongs to a matter, by the id of its file."""
-
-    matter = models.ForeignKey(
-        Matter, on_delete=models.PROTECT, related_name="photos", db_index=False
-    )
-    file_id = models.UUIDField()
-    at = models.DateTimeField()
-    by = models.UUIDField(null=True)
-    seq = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["matter", "file_id"], name="matter_photo_once")
-        ]

@@ -35,6 +35,7 @@ WING = Wing(
         "service": ("茶水服务", ("service",)),
     },
     matter_kinds=("yingbin.matters.kinds.KINDS",),
+    file_owners=("yingbin.matters.photos.MATTER",),
     ticks=("yingbin.matters.ticks.tick",),
     inbox=("yingbin.matters.inbox.lines",),
     witnesses=("yingbin.matters.witnesses.of_matters",),

@@ -20,7 +20,7 @@ from yingbin.people.rows import person_behind
 from yingbin.rules import matters as rule
 
 from . import queries
-from .models import Matter, MatterLink, MatterPhoto, MatterStep
+from .models import Matter, MatterLink, MatterStep
 
 PAGE = "「事项」页"
 
@@ -52,7 +52,18 @@ def of_matters(site_id: UUID) -> Witnesses:
                 page=PAGE,
                 numbered=True,
             ),
-            *(_added(*one) for one in _ADDED),
+            Held(
+                "事项的关联",
+                rows=lambda site: (
+                    MatterLink.objects.filter(site_id=site).select_related("matter").order_by("seq")
+                ),
+                subjects=lambda row: [str(row.seq)],
+                born={"matter.linked": by_number},
+                faults=_link,
+                place=lambda row: f"第 {row.matter.number} 号",
+                page=PAGE,
+                numbered=True,
+            ),
         )
     )
 
@@ -141,42 +152,12 @@ def _step(row: MatterStep, seen: list[Seen], facts: Facts) -> Iterator[str]:
         yield from words("备注", row.note, row.salt, body.get("note"), lawful=lawful)
 
 
-# What is added beside the steps: the rows carry their entry's number.
-_ADDED = (
-    (
-        "事项的关联",
-        MatterLink,
-        "matter.linked",
-        (("另一件事", "other_id", "other"), ("关系", "how", "how")),
-    ),
-    ("事项的照片", MatterPhoto, "matter.photo", (("照片", "file_id", "file"),)),
-)
-
-
-def _added(
-    what: str,
-    model: type[MatterLink] | type[MatterPhoto],
-    kind: str,
-    columns: tuple[tuple[str, str, str], ...],
-) -> Held:
-    def faults(row: Any, seen: list[Seen], _: Facts) -> Iterator[str]:
-        entry, body = seen[0], seen[0].body
-        yield from differ(
-            ("哪件事", row.matter_id, body["matter"]),
-            ("时间", row.at, entry.at),
-            ("谁做的", row.by, _person(entry.actor)),
-            *((words, getattr(row, column), body[name]) for words, column, name in columns),
-        )
-
-    return Held(
-        what,
-        rows=lambda site: (
-            model._default_manager.filter(site_id=site).select_related("matter").order_by("seq")
-        ),
-        subjects=lambda row: [str(row.seq)],
-        born={kind: by_number},
-        faults=faults,
-        place=lambda row: f"第 {row.matter.number} 号",
-        page=PAGE,
-        numbered=True,
+def _link(row: MatterLink, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    yield from differ(
+        ("哪件事", row.matter_id, body["matter"]),
+        ("另一件事", row.other_id, body["other"]),
+        ("关系", row.how, body["how"]),
+        ("时间", row.at, entry.at),
+        ("谁做的", row.by, _person(entry.actor)),
     )

@@ -52,7 +52,7 @@ VERBS = {
 PLACED = {
     "accept": "我来送",
     "offer": "转给别人",
-    "note": "加一条备注",
+    "note": "加备注或照片",
     "cancel": "取消这件事",
     "take": "我来办",
 }
@@ -90,7 +90,7 @@ SAID = {
     "change": "已改，时限按新的级别重新算。",
     "reopen": "已重新打开。",
     "cancel": "已取消。",
-    "note": "备注已记下。",
+    "note": "已记下。",
 }
 # What a verb asks for, and what its words are called.
 _ASKS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -98,12 +98,12 @@ _ASKS: dict[str, tuple[tuple[str, ...], str]] = {
     "decline": (("note",), "原因"),
     "assign": (("to", "note"), "原因"),
     "assign_owner": (("to", "note"), "原因"),
-    "answer": (("note",), "答复内容"),
-    "done": (("note",), "结果（可不填）"),
+    "answer": (("note", "photos"), "答复内容"),
+    "done": (("note", "photos"), "结果（可不填）"),
     "postpone": (("due_at", "note"), "原因"),
     "pause": (("reason", "note"), "说明（可不填）"),
     "change": (("grade", "note"), "原因"),
-    "note": (("note",), "备注"),
+    "note": (("note", "photos"), "备注（有照片可不填）"),
     "reopen": (("note",), "原因"),
     "cancel": (("note",), "原因"),
 }
@@ -111,9 +111,8 @@ _ASKS: dict[str, tuple[tuple[str, ...], str]] = {
 
 def asks_of(verb: str, kind: rule.Kind) -> tuple[tuple[str, ...], str]:
     """The fields a verb asks for, and what its words are called."""
-    if verb in kind.verbs:
-        return ("note",), "说明"
-    return _ASKS.get(verb, ((), ""))
+    asks, note = (("note", "photos"), "说明") if verb in kind.verbs else _ASKS.get(verb, ((), ""))
+    return (*asks, "purpose") if "photos" in asks and kind.photos else asks, note
 
 
 def takers(
@@ -193,6 +192,9 @@ def _told(step: rule.Step, names: Mapping[str, str], kind: rule.Kind) -> Told:
         words = f"{words}（{limit.title}）"
     if step.reason:
         words = f"{words}：{kind.pauses.get(step.reason, step.reason)}"
+    if step.photos:
+        count = f"{step.photos} 张{kind.photos.get(step.purpose, '')}照片"
+        words = f"加了 {count}" if step.verb == "note" else f"{words}，附 {count}"
     if step.to and step.verb != "open":
         joined = "给" if step.verb == "offer" else "为" if step.verb.startswith("assign") else ""
         words = f"{words}{joined} {names.get(step.to, '已离职同事')}"

@@ -1,6 +1,6 @@
 """Every write of matters. `open_matter`, `take` and `lapse_about` work inside a write; the rest are writes."""
 
-from .links import add_photo, link
+from .links import link
 from .steps import lapse_about, on_the_clock, open_matter, take
 from .verbs import (
     Opened,
@@ -27,7 +27,6 @@ __all__ = [
     "accept",
     "acknowledge",
     "act",
-    "add_photo",
     "answer",
     "assign",
     "cancel",

@@ -1,4 +1,4 @@
-"""What belongs to a matter beside its steps: other matters, photos."""
+"""What belongs to a matter beside its steps: other matters."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from yingbin.journal.write import Pen
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
-from ..models import Matter, MatterLink, MatterPhoto
+from ..models import Matter, MatterLink
 
 
 @action("matters.link")
@@ -40,20 +40,6 @@ def _leads_back(other: Matter, matter: Matter, how: str) -> bool:
         rows = MatterLink.objects.filter(matter__in=ahead, how=how)
         ahead = set(rows.values_list("other_id", flat=True))
     return matter.id in seen
-
-
-@action("matters.photo")
-def add_photo(pen: Pen, *, matter_id: UUID, file_id: UUID) -> None:
-    """A photo belongs to the matter from now on."""
-    matter = _one(pen, matter_id)
-    if MatterPhoto.objects.filter(matter=matter, file_id=file_id).exists():
-        raise Refused(matter.clause, "这张照片已经在这件事里了。")
-    body = {"matter": str(matter.id), "file": str(file_id)}
-    line = pen.append("matter.photo", body, clause=matter.clause)
-    MatterPhoto.objects.create(
-        site_id=pen.site_id, matter=matter, file_id=file_id,
-        at=pen.at, by=actor(pen), seq=line.seq,
-    )  # fmt: skip
 
 
 def _one(pen: Pen, matter_id: UUID) -> Matter:

@@ -1,6 +1,6 @@
 """Opening a matter and taking one step of it, inside a write: rule, facts, journal, notices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from yingbin.rules.decision import Refused
 from .. import queries
 from ..grams import grams
 from ..models import Matter, MatterStep
+from ..photos import attach_to
 from ..policies import kinds_at
 from ..subjects import Subject
 from . import telling
@@ -38,18 +39,22 @@ def open_matter(
     clause: str | None = None,
     about: Mapping[str, object] | None = None,
     offered_to: UUID | str | None = None,
+    photos: Sequence[UUID] = (),
 ) -> Matter:
     """Opens a matter inside a write, owned and held by `owner` until a named person accepts (SF-4.3.6).
 
     owner, offered_to: a person's id, or a department, role or post as the rules name it. agreed_at: a moment
     agreed on with the customer; everything else is due as its kind and the site's policy say, and nobody else.
     clause: default the kind's; about: what a wing adds, JSON-able, no personal data; offered_to: passes it on in
-    the same write. The owner is told unless they opened it. Raises `Refused` for an unknown kind or an empty title.
+    the same write. photos: files taken in for it by whoever opens it, which show what the kind names first.
+    The owner is told unless they opened it. Raises `Refused` for an unknown kind or an empty title.
     """
     if not title.strip():
         raise Refused(None, "请用一句话写下是什么事。")
     around = rule.Around(time=queries.SiteTime(pen.site_id), kinds=kinds_at(pen.site_id, pen.at))
-    first = rule.Step("open", _who(pen), pen.at, to=str(owner), grade=grade, due_at=agreed_at)
+    first = rule.Step(
+        "open", _who(pen), pen.at, str(owner), due_at=agreed_at, grade=grade, photos=len(photos)
+    )
     step = rule.opened(kind, first, around)
     words = title.strip()[:80], detail.strip()[:1000]
     matter = Matter(
@@ -68,6 +73,7 @@ def open_matter(
         salt=new_salt(),
     )
     _store_opening(pen, matter, step, around)
+    attach_to(pen, matter, photos, step.purpose)
     if offered_to is not None:
         offer = rule.Step("offer", _who(pen), pen.at, to=str(offered_to))
         return take(pen=pen, matter_id=matter.id, step=offer)

@@ -1,5 +1,6 @@
 """The verbs of a matter, each one idempotent write."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from yingbin.journal.write import Pen
 from yingbin.people.rows import actor
 from yingbin.rules.matters import Step
 
+from ..photos import attach_to
 from ..subjects import Subject
 from .steps import open_matter, take
 
@@ -42,6 +44,7 @@ def open_new(
     subject: Subject | None = None,
     agreed_at: datetime | None = None,
     offered_to: UUID | str | None = None,
+    photos: tuple[UUID, ...] = (),
 ) -> Opened:
     """Opens a matter, owned by `owner` or by whoever opens it; see `open_matter`."""
     made = open_matter(
@@ -55,6 +58,7 @@ def open_new(
         subject=subject,
         agreed_at=agreed_at,
         offered_to=offered_to,
+        photos=photos,
     )
     return Opened(made.id, made.number)
 
@@ -70,12 +74,16 @@ def _taken(
     kind: str = "",
     grade: str = "",
     reason: str = "",
+    photos: Sequence[UUID] = (),
+    purpose: str = "",
 ) -> Taken:
     who, words = str(actor(pen) or ""), note.strip()
     step = Step(
-        verb, who, pen.at, str(to or ""), words, due_at, kind=kind, grade=grade, reason=reason
-    )
+        verb, who, pen.at, str(to or ""), words, due_at, kind=kind, grade=grade, reason=reason,
+        photos=len(photos), purpose=purpose,
+    )  # fmt: skip
     after = take(pen=pen, matter_id=matter_id, step=step)
+    attach_to(pen, after, photos, purpose)
     return Taken(after.id, after.state)
 
 
@@ -91,11 +99,17 @@ def act(
     kind: str = "",
     grade: str = "",
     reason: str = "",
+    photos: tuple[UUID, ...] = (),
+    purpose: str = "",
 ) -> Taken:
-    """Takes one step of a matter, also one that a wing adds to its kind. Raises `Refused` with what to do instead."""
+    """Takes one step of a matter, also one that a wing adds to its kind. Raises `Refused` with what to do instead.
+
+    photos: files taken in for it by whoever acts; purpose: what they show, one of those its kind names.
+    """
     return _taken(
-        pen, matter_id, verb, to=to, note=note, due_at=due_at, kind=kind, grade=grade, reason=reason
-    )
+        pen, matter_id, verb, to=to, note=note, due_at=due_at, kind=kind, grade=grade, reason=reason,
+        photos=photos, purpose=purpose,
+    )  # fmt: skip
 
 
 @action("matters.offer")

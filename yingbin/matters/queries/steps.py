@@ -25,6 +25,8 @@ class Facts:
     kind: str = ""
     grade: str = ""
     reason: str = ""
+    photos: int = 0
+    purpose: str = ""
     clocks: tuple[tuple[int, rule.Clock], ...] | None = None
     counted: bool | None = None
     pause: rule.Pause | None = None

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from yingbin.customers.queries import Shown, shown_as
+from yingbin.files.forms import taken_with
 from yingbin.pages.asked import uid
-from yingbin.pages.doing import perform, person_id, sent, site_id, status
+from yingbin.pages.doing import acting, perform, person_id, sent, site_id, status
 from yingbin.people.access import needs
 
 from .. import actions, queries
@@ -27,6 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("customer", "")
     form = OpenForm(
         sent(request),
+        request.FILES or None,
         takers=takers(colleagues, without={str(person_id(request))}),
         initial={"kind": "question", "customer": wanted},
     )
@@ -36,6 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "customer": customer}
         return render(request, "matters/new.html", context, status=status(form))
 
+    who = acting(request)
+    photos = taken_with(who, form) if form.is_bound else ()
     if not form.is_valid():
         return page()
     told = form.cleaned_data
@@ -45,6 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
         detail=told["detail"],
         customer_id=customer.id if customer else None,
         offered_to=told["offered_to"] or None,
+        photos=photos,
     )
     return perform(
         request,
@@ -52,6 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
         then=lambda made: reverse("matters:matter", args=[made.matter]),
         form=form,
         page=page,
+        who=who,
     )
 
 

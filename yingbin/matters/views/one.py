@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.customers.queries import Shown, shown_as
-from yingbin.pages.doing import perform, person_id
+from yingbin.files.forms import taken_with
+from yingbin.pages.doing import acting, perform, person_id
 from yingbin.pages.forms import first_error
 from yingbin.people.access import badge_of, needs
 from yingbin.rules import matters as rule
@@ -20,6 +21,7 @@ from yingbin.rules import matters as rule
 from .. import actions, queries
 from ..forms import Choices, StepForm
 from ..models import Matter
+from ..photos import Photos, photos_of
 from ..words import (
     PLACED,
     SAID,
@@ -69,6 +71,7 @@ class MatterPage:
     clocks: tuple[ClockShown, ...]
     pause: str
     links: list[tuple[str, Matter]]
+    photos: tuple[Photos, ...]
     steps: list[Told]
     next: Choice | None
     choices: list[Choice]
@@ -90,7 +93,8 @@ def act(request: HttpRequest, matter_id: UUID, verb: str) -> HttpResponse:
     kind = rule.KINDS[found.kind]
     if verb not in _BY_HAND | set(kind.verbs):
         raise Http404
-    form = _form(verb, found, kind, request)
+    form, who = _form(verb, found, kind, request), acting(request)
+    photos = taken_with(who, form) if "photos" in form.fields else ()
     if not form.is_valid():
         return _page(request, found, verb, form)
     told = form.cleaned_data
@@ -102,6 +106,8 @@ def act(request: HttpRequest, matter_id: UUID, verb: str) -> HttpResponse:
         due_at=told.get("due_at"),
         reason=told.get("reason", ""),
         grade=told.get("grade", ""),
+        photos=photos,
+        purpose=told.get("purpose", "") if photos else "",
     )
     said = SAID.get(verb) or f"{kind.verbs[verb].title}，已记下。"
     then = reverse("matters:matter", args=[found.id])
@@ -112,6 +118,7 @@ def act(request: HttpRequest, matter_id: UUID, verb: str) -> HttpResponse:
         said=said,
         form=form,
         page=lambda: _page(request, found, verb, form),
+        who=who,
     )
 
 
@@ -127,6 +134,7 @@ def _form(verb: str, found: Matter, kind: rule.Kind, request: HttpRequest | None
     choices: dict[str, Choices] = {
         "reason": list(kind.pauses.items()),
         "grade": [(g, g) for g in kind.grades if g != found.grade],
+        "purpose": list(kind.photos.items()),
     }
     if "to" in asks:
         groups = verb == "offer"
@@ -135,8 +143,11 @@ def _form(verb: str, found: Matter, kind: rule.Kind, request: HttpRequest | None
             {queries.party(found.holder_id, found.holder_group)} if verb == "assign" else set()
         )
         choices["to"] = takers(people, groups=groups, without=without)
-    data = request.POST if request else None
-    return StepForm(data, verb=verb, asks=asks, note=note, choices=choices)
+    data, files = (request.POST, request.FILES) if request else (None, None)
+    form = StepForm(data, files, verb=verb, asks=asks, note=note, choices=choices)
+    shown = list(kind.photos)
+    form.initial["purpose"] = shown[-1 if verb == kind.ends_by else 0] if shown else ""
+    return form
 
 
 def _page(
@@ -152,9 +163,9 @@ def _shown(
     steps = queries.steps_of(found)
     state = rule.replay(found.kind, steps)
     kind = rule.KINDS[state.kind]
-    names = queries.names_of_parties(
-        {w for s in steps for w in (s.by, s.to)} | {state.owner, state.holder}
-    )
+    photos = photos_of(found, kind.photos)
+    parties = {w for s in steps for w in (s.by, s.to)} | {str(p.by) for p in photos}
+    names = queries.names_of_parties(parties | {state.owner, state.holder})
     known = shown_as(found.site_id, [found.customer_id]) if found.customer_id else {}
     around = queries.around(found.site_id, person_id(request), now, state)
     next_verb = rule.next_verb(state, str(person_id(request)), around)
@@ -178,6 +189,7 @@ def _shown(
         clocks=clocks_shown(state, kind, now),
         pause=kind.pauses.get(state.pause.reason, "暂停") if state.pause else "",
         links=queries.links_of(found),
+        photos=photos,
         steps=history(steps, names, kind),
         next=choice(next_verb) if next_verb else None,
         choices=[choice(v) for v in _may(state, kind, around, str(person_id(request)), next_verb)],

@@ -15,7 +15,7 @@ from .ui import icon
 register = template.Library()
 
 _CARD = '<section class="{}"{}>{}{}</section>'
-_FORM = '<form class="{}" method="post"{}>{}<div class="card-body">{}{}</div></form>'
+_FORM = '<form class="{}" method="post"{}{}>{}<div class="card-body">{}{}</div></form>'
 _HEAD = '<div class="card-header"><h2{}>{}</h2>{}</div>'
 
 
@@ -75,11 +75,12 @@ def form_card(
 ) -> str:
     """A card that is a form: token, key, and a refusal in words stand before what is inside.
 
-    to: where it is posted, else to the page itself.
+    to: where it is posted, else to the page itself. A form with photos or files sends them along.
     """
     where = format_html(' action="{}"', to) if to else ""
+    along = mark_safe(' enctype="multipart/form-data"' if form.is_multipart() else "")
     top, head = form_top(context, form), _head(title, "", "")
-    return format_html(_FORM, _look(look), where, head, top, mark_safe(content))
+    return format_html(_FORM, _look(look), where, along, head, top, mark_safe(content))
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..calendar import ALWAYS
 from ..decision import Refused
 from .folding import settled
+from .kinds import Kind
 from .marks import BY_CLOCK
 from .state import Around, Pause, State, Step, is_group, kind_of
 
@@ -26,6 +27,7 @@ def decide(state: State, step: Step, around: Around) -> Step:
         raise Refused(kind.clause, "这件事已经办结。还要处理的话，请先重新打开。")
     if step.verb not in BY_CLOCK | _BY_WHAT_HAPPENED:
         _check_person(state, step, around)
+    _check_photos(kind, step)
     may = _MAY.get(step.verb, _work)
     return settled(state, state.kind, may(state, step, around), around)
 
@@ -37,8 +39,20 @@ def opened(kind: str, step: Step, around: Around) -> Step:
         raise Refused(rule.clause, "每件事都要有一位负责人，请选一位同事。")
     if step.grade and step.grade not in rule.grades:
         raise Refused(rule.clause, "没有这个级别，请重新选。")
-    begun = replace(step, verb="open", kind=kind, grade=step.grade or rule.grades[0])
+    purpose = next(iter(rule.photos), "") if step.photos else ""
+    begun = replace(
+        step, verb="open", kind=kind, grade=step.grade or rule.grades[0], purpose=purpose
+    )
     return settled(None, kind, begun, around)
+
+
+def _check_photos(kind: Kind, step: Step) -> None:
+    """Photos of a kind that tells them apart say what they show."""
+    if step.photos and kind.photos and step.purpose not in kind.photos:
+        words = "、".join(kind.photos.values())
+        raise Refused(kind.clause, f"请选照片拍的是什么：{words}。", about="purpose")
+    if step.purpose and not kind.photos:
+        raise Refused(kind.clause, "这一类事项的照片不分前后，请直接加上。", about="purpose")
 
 
 def next_verb(state: State, who: str, around: Around | None = None) -> str:
@@ -278,6 +292,13 @@ def _reopen(state: State, step: Step, around: Around) -> Step:
     return step
 
 
+def _note(state: State, step: Step, around: Around) -> Step:
+    if not step.note.strip() and not step.photos:
+        words = "请写一句备注，或者加一张照片。"
+        raise Refused(kind_of(state.kind, around).clause, words, about="note")
+    return step
+
+
 def _cancel(state: State, step: Step, around: Around) -> Step:
     if not step.note.strip():
         raise Refused(kind_of(state.kind, around).clause, "取消要写一句原因。")
@@ -302,7 +323,7 @@ _MAY: dict[str, Callable[[State, Step, Around], Step]] = {
     "change": _change,
     "reopen": _reopen,
     "cancel": _cancel,
-    "note": _plain,
+    "note": _note,
     "remind": _plain,
     "late": _plain,
     "escalate": _plain,

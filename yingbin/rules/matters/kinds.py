@@ -82,6 +82,7 @@ class Kind:
     anyone at hand may do it or take it over without being offered it; pool_of: that of those in whose lists it
     waits. pauses: the reasons it may wait for, in words; it waits for `pause_cap` at most in its whole life,
     in all time where `pause_always`, and not while a clock of `no_pause_while` runs. verbs: what a wing adds.
+    photos: what its photos may show, in words by a short name (`before`: 维修前); those it is opened with show the first.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Kind:
     no_pause_while: frozenset[str] = frozenset()
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     by_hand: bool = False
+    photos: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def grades(self) -> tuple[str, ...]:

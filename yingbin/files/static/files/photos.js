@@ -32,7 +32,7 @@
       asked.onerror = () => done(null);
     });
   }
-  const plain = ({ key, page, field, owner, person, at, blob, id, small, pdf }) => ({ key, page, field, owner, person, at, blob, id, small, pdf });
+  const plain = ({ key, page, place, field, owner, person, at, blob, id, small, pdf }) => ({ key, page, place, field, owner, person, at, blob, id, small, pdf });
   const keep = (item) => inBase("readwrite", (store) => store.put(plain(item)));
   const forget = (key) => inBase("readwrite", (store) => store.delete(key));
   const kept = async () => (await inBase("readonly", (store) => store.getAll())) || [];
@@ -111,6 +111,8 @@
     if (wrong) place.scrollIntoView({ block: "nearest" });
   }
 
+  // A page may hold several forms with photos: each takes up its own again.
+  const placeOf = (block) => block.closest("form").getAttribute("action") || "";
   const many = (block) => all(".photo:not(.is-wrong)", block).length;
   function full(block) {
     block.querySelector(".photo-take").classList.toggle("is-full", many(block) >= Number(block.dataset.most));
@@ -197,7 +199,7 @@
     const over = chosen.length - left;
     note(block, over > 0 ? `一次最多 ${block.dataset.most} 张，多出的 ${over} 张没有加上。` : "", over > 0);
     for (const blob of chosen.slice(0, left)) {
-      const item = { key: newKey(), page: location.pathname, field: block.dataset.photos, owner: block.dataset.owner, person: who(), at: Date.now(), blob, pdf: blob.type === "application/pdf", after: 0 };
+      const item = { key: newKey(), page: location.pathname, place: placeOf(block), field: block.dataset.photos, owner: block.dataset.owner, person: who(), at: Date.now(), blob, pdf: blob.type === "application/pdf", after: 0 };
       tile(block, item);
       keep(item);
       line.push(item);
@@ -246,7 +248,7 @@
     if (!blocks.length) return;
     for (const item of await kept()) {
       if (item.at < Date.now() - DAY) { forget(item.key); continue; }
-      const block = blocks.find((one) => one.dataset.photos === item.field && one.dataset.owner === item.owner);
+      const block = blocks.find((one) => one.dataset.photos === item.field && one.dataset.owner === item.owner && placeOf(one) === (item.place || ""));
       if (!block || item.page !== location.pathname || item.person !== who()) continue;
       if (item.id && block.querySelector(`[data-photo="${item.id}"]`)) { forget(item.key); continue; }
       tile(block, Object.assign(item, { after: 0, tries: 0 }));
