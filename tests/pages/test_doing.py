@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from tests.pages.conftest import SITE, SOMEBODY, Posted, told
-from yingbin.journal.action import Acting
+from yingbin.journal.action import Acting, Deed
 from yingbin.journal.write import KeyReused, page_key
 from yingbin.pages.doing import (
+    Told,
     acting,
     came_from,
     perform,
@@ -19,6 +20,7 @@ from yingbin.pages.doing import (
     sent,
     site_id,
     status,
+    submit,
     tried,
 )
 from yingbin.pages.forms import USED, KeyedForm, text
@@ -141,6 +143,68 @@ def test_a_refusal_about_what_the_form_doesnt_ask_stands_above_it(posted: Posted
     form = ReasonForm(posted(reason="开会", count="1").POST)
     form.refused_by(Refused(None, "没有找到这位客户。", about="customer_id"))
     assert form.refused == "没有找到这位客户。"
+
+
+# A form is sent in
+
+
+def named(told: Told) -> Deed[str]:
+    """A deed made of what the form was told."""
+    return lambda who: f"{told['reason']}，{told['count']} 位"
+
+
+def not_made(told: Told) -> Deed[str]:
+    raise AssertionError("no deed is made of a form that isn't filled in")
+
+
+def test_a_form_that_is_filled_in_well_is_done_with_what_it_was_told(posted: Posted) -> None:
+    request = posted(reason="去总部开会", count="3")
+    form = ReasonForm(sent(request))
+    answer = submit(request, form, named, page=lambda: page_of(form), then="/me/", said=str)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/me/")
+    assert told(request) == [("success", "去总部开会，3 位")]
+
+
+@pytest.mark.parametrize("wrong", [{}, {"reason": "开会"}, {"reason": "开会", "count": "三"}])
+def test_a_form_with_something_missing_or_wrong_is_shown_again_and_nothing_is_done(
+    posted: Posted, wrong: dict[str, str]
+) -> None:
+    request = posted(**wrong)
+    form = ReasonForm(sent(request))
+    answer = submit(request, form, not_made, page=lambda: page_of(form), then="/me/")
+    assert answer.status_code == 200, "the page itself says 422, by `status`"
+    assert status(form) == 422
+    assert form.errors
+    assert wrong.get("reason", "") in answer.content.decode()
+    assert told(request) == []
+
+
+def test_a_form_that_is_only_looked_at_is_shown_without_a_word_of_blame(
+    looked: HttpRequest,
+) -> None:
+    form = ReasonForm(sent(looked))
+    answer = submit(looked, form, not_made, page=lambda: page_of(form), then="/me/")
+    assert (answer.status_code, status(form)) == (200, 200)
+    assert not form.errors
+
+
+def test_a_form_whose_deed_is_refused_keeps_what_was_typed(posted: Posted) -> None:
+    request = posted(reason="去总部开会", count="3")
+    form = ReasonForm(sent(request))
+    answer = submit(request, form, lambda _: refusing, page=lambda: page_of(form), then="/me/")
+    assert answer.status_code == 422
+    assert WHY in answer.content.decode()
+    assert "去总部开会" in answer.content.decode()
+
+
+def test_a_form_may_be_done_in_the_name_of_the_whole_company(posted: Posted) -> None:
+    company = acting(posted(), UUID(int=9))
+    request = posted(reason="开会", count="1")
+    form = ReasonForm(sent(request))
+    where: list[UUID] = []
+    submit(request, form, lambda _: lambda who: where.append(who.site_id),
+           page=lambda: page_of(form), then="/", who=company)  # fmt: skip
+    assert where == [UUID(int=9)]
 
 
 def reused(who: Acting) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.journal.write import new_key
-from yingbin.pages.doing import perform, person_id, site_id, status
+from yingbin.pages.doing import perform, person_id, site_id, status, submit
 from yingbin.pages.forms import first_error
 from yingbin.people.access import SIGNED_IN_BY, needs
 from yingbin.people.queries.sessions import device
@@ -100,13 +100,16 @@ def remove(request: HttpRequest, device_id: UUID) -> HttpResponse:
 def mention(request: HttpRequest) -> HttpResponse:
     """Groups may mention me, or no longer."""
     form = MentionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form)
-    use = form.cleaned_data["use"] == "yes"
-    deed = actions.choose_mention.given(use=use, feishu_id=form.cleaned_data["feishu_id"])
-    said = "轮到您时，群机器人会@您。" if use else "群机器人不再@您。"
-    return perform(
-        request, deed, then=_then(), said=said, form=form, page=lambda: _page(request, form)
+    said = {"yes": "轮到您时，群机器人会@您。", "no": "群机器人不再@您。"}
+    return submit(
+        request,
+        form,
+        lambda told: actions.choose_mention.given(
+            use=told["use"] == "yes", feishu_id=told["feishu_id"]
+        ),
+        page=lambda: _page(request, form),
+        then=_then(),
+        said=lambda _: said[form.cleaned_data["use"]],
     )
 
 

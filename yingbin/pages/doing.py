@@ -2,13 +2,11 @@
 
 form = ReasonForm(sent(request))
 page = partial(_page, request, form)              # renders with `status=status(form)`
-if not form.is_valid():
-    return page()
-return perform(request, leave.given(reason=form.cleaned_data["reason"]), then=…, form=form, page=page)
+return submit(request, form, lambda told: leave.given(reason=told["reason"]), page=page, then=…)
 """
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -28,6 +26,8 @@ from .onward import is_ours, onward
 
 R = TypeVar("R")
 REFUSED = 422
+# What a form's fields hold once they were checked, by name; each field has a type of its own.
+Told: TypeAlias = Mapping[str, Any]
 
 
 def site_id(request: HttpRequest) -> UUID:
@@ -102,6 +102,26 @@ def perform(
     if words:
         messages.success(request, words)
     return redirect(onward(request, then(answer) if callable(then) else then))
+
+
+def submit(
+    request: HttpRequest,
+    form: KeyedForm,
+    deed: Callable[[Told], Deed[R]],
+    *,
+    page: Callable[[], HttpResponse],
+    then: str | Callable[[R], str],
+    said: str | Callable[[R], str] = "",
+    who: Acting | None = None,
+) -> HttpResponse:
+    """Does what the form was sent for, made of what it was told; until it is filled in well, `page` shows it.
+
+    A form that was not sent at all is shown too; what an action refuses is said on `page` as by `perform`.
+    """
+    if not form.is_valid():
+        return page()
+    told: Told = form.cleaned_data
+    return perform(request, deed(told), then=then, said=said, form=form, page=page, who=who)
 
 
 def _again(request: HttpRequest, page: Callable[[], HttpResponse], why: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The customer's card: names, masked phones, whose customer, consent, history."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.journal.action import Deed
 from yingbin.journal.write import new_key
-from yingbin.pages.doing import acting, perform, site_id, status, tried
+from yingbin.pages.doing import Told, acting, perform, site_id, status, submit, tried
 from yingbin.pages.forms import KeyedForm
 from yingbin.pages.phones import shown
 from yingbin.people.access import badge_of, may, needs
@@ -97,11 +98,19 @@ def _colleagues(request: HttpRequest) -> list[tuple[UUID, str]]:
 
 
 def _change(
-    request: HttpRequest, found: Card, form: KeyedForm | None, deed: Deed[None], said: str = ""
+    request: HttpRequest,
+    found: Card,
+    form: KeyedForm,
+    deed: Callable[[Told], Deed[None]],
+    said: str = "",
 ) -> HttpResponse:
-    then = reverse("customers:card", args=[found.customer.id])
-    page = (lambda: _page(request, found, form)) if form else None
-    return perform(request, deed, then=then, said=said, form=form, page=page)
+    """Changes the card by one of its forms, which stays on it with what was typed until it is filled in well."""
+    page = partial(_page, request, found, form)
+    return submit(request, form, deed, page=page, then=_page_of(found), said=said)
+
+
+def _page_of(found: Card) -> str:
+    return reverse("customers:card", args=[found.customer.id])
 
 
 @needs("customers.edit")
@@ -110,13 +119,15 @@ def edit(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Changes name, title, note."""
     found = open_card(request, customer_id)
     form = EditForm(request.POST, auto_id="edit_%s")
-    if not form.is_valid():
-        return _page(request, found, form)
-    told = form.cleaned_data
-    deed = actions.edit.given(
-        customer_id=found.customer.id, name=told["name"], title=told["title"], note=told["note"]
+    return _change(
+        request,
+        found,
+        form,
+        lambda told: actions.edit.given(
+            customer_id=found.customer.id, name=told["name"], title=told["title"], note=told["note"]
+        ),
+        "已保存，原来的姓名仍能查到。",
     )
-    return _change(request, found, form, deed, "已保存，原来的姓名仍能查到。")
 
 
 @needs("customers.edit")
@@ -125,10 +136,13 @@ def add_name(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Adds another name."""
     found = open_card(request, customer_id)
     form = NameForm(request.POST, auto_id="name_%s")
-    if not form.is_valid():
-        return _page(request, found, form)
-    deed = actions.add_name.given(customer_id=found.customer.id, name=form.cleaned_data["name"])
-    return _change(request, found, form, deed)
+    one = found.customer.id
+    return _change(
+        request,
+        found,
+        form,
+        lambda told: actions.add_name.given(customer_id=one, name=told["name"]),
+    )
 
 
 @needs("customers.edit")
@@ -137,7 +151,7 @@ def remove_name(request: HttpRequest, customer_id: UUID, name_id: UUID) -> HttpR
     """Takes a name off the card."""
     found = open_card(request, customer_id)
     deed = actions.remove_name.given(customer_id=found.customer.id, name_id=name_id)
-    return _change(request, found, None, deed)
+    return perform(request, deed, then=_page_of(found))
 
 
 @needs("customers.edit")
@@ -146,10 +160,13 @@ def add_phone(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Adds another phone; a wrong one stays in the box with what is wrong with it."""
     found = open_card(request, customer_id)
     form = PhoneForm(request.POST, auto_id="phone_%s")
-    if not form.is_valid():
-        return _page(request, found, form)
-    deed = actions.add_phone.given(customer_id=found.customer.id, phone=form.cleaned_data["phone"])
-    return _change(request, found, form, deed)
+    one = found.customer.id
+    return _change(
+        request,
+        found,
+        form,
+        lambda told: actions.add_phone.given(customer_id=one, phone=told["phone"]),
+    )
 
 
 @needs("customers.edit")
@@ -158,7 +175,7 @@ def remove_phone(request: HttpRequest, customer_id: UUID, phone_id: UUID) -> Htt
     """Takes a phone off the card."""
     found = open_card(request, customer_id)
     deed = actions.remove_phone.given(customer_id=found.customer.id, phone_id=phone_id)
-    return _change(request, found, None, deed)
+    return perform(request, deed, then=_page_of(found))
 
 
 @needs("customers.reveal")
@@ -185,13 +202,15 @@ def receiver(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """The manager gives the customer to someone else, with a reason (TQ-8)."""
     found = open_card(request, customer_id)
     form = ReceiverForm(_colleagues(request), request.POST)
-    if not form.is_valid():
-        return _page(request, found, form)
-    told = form.cleaned_data
-    deed = actions.assign_receiver.given(
-        customer_id=found.customer.id, staff_id=told["staff"], reason=told["reason"]
+    return _change(
+        request,
+        found,
+        form,
+        lambda told: actions.assign_receiver.given(
+            customer_id=found.customer.id, staff_id=told["staff"], reason=told["reason"]
+        ),
+        "客户归属已更改，原因记在卡片上。",
     )
-    return _change(request, found, form, deed, "客户归属已更改，原因记在卡片上。")
 
 
 @needs("customers.edit")
@@ -200,10 +219,12 @@ def consent(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Records the customer's consent or that they withdrew it."""
     found = open_card(request, customer_id)
     form = ConsentForm(request.POST, auto_id="consent_%s")
-    if not form.is_valid():
-        return _page(request, found, form)
-    told = form.cleaned_data
-    deed = actions.consent.given(
-        customer_id=found.customer.id, how=told["how"], given=told["given"] == "yes"
+    return _change(
+        request,
+        found,
+        form,
+        lambda told: actions.consent.given(
+            customer_id=found.customer.id, how=told["how"], given=told["given"] == "yes"
+        ),
+        "已记录。",
     )
-    return _change(request, found, form, deed, "已记录。")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.journal.write import KeyReused, derived_key
 from yingbin.pages import asked
-from yingbin.pages.doing import acting, perform, sent, site_id, status, tried
+from yingbin.pages.doing import acting, sent, site_id, status, submit, tried
 from yingbin.people.access import needs
 from yingbin.rules.decision import Refused
 
@@ -33,17 +33,14 @@ def _card_or_404(request: HttpRequest, customer_id: UUID) -> Card:
 def privacy(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """What is kept, how much of it would go, and the request to erase it."""
     card, form = _card_or_404(request, customer_id), EraseForm(sent(request))
-    if not form.is_valid():
-        return _privacy(request, card, erase=form)
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        actions.erase_person.given(
+        form,
+        lambda told: actions.erase_person.given(
             customer_id=customer_id, reason=told["reason"], sure=told["sure"]
         ),
         then=reverse("customers:index"),
         said=lambda done: f"已删除，回执码 {done.receipt}。",
-        form=form,
         page=lambda: _privacy(request, card, erase=form),
     )
 
@@ -123,14 +120,12 @@ def _retention(
 def word(request: HttpRequest) -> HttpResponse:
     """What customers are told, worded anew; a refusal keeps what was typed."""
     form = WordingForm(request.POST, auto_id="word_%s")
-    if not form.is_valid():
-        return _retention(request, word=form)
-    return perform(
+    return submit(
         request,
-        actions.word_consent.given(text=form.cleaned_data["text"]),
+        form,
+        lambda told: actions.word_consent.given(text=told["text"]),
         then=reverse("customers:retention"),
         said=lambda version: f"从现在起告知第 {version} 版；早先的同意仍按原来那一版。",
-        form=form,
         page=lambda: _retention(request, word=form),
     )
 

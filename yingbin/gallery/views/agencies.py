@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.customers.queries import shown_as
 from yingbin.pages.asked import paged
-from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.pages.doing import sent, site_id, status, submit
 from yingbin.people.access import may, needs
 
 from ..actions.agencies import AgencyReceipt, add_agency, register_by_agency
@@ -29,16 +29,15 @@ _WORTH = {
 def agencies(request: HttpRequest) -> HttpResponse:
     """Agencies and their registrations; nothing to do while the policy is off."""
     form = RegistrationForm(sent(request), agencies=queries.agencies(site_id(request)))
-    if not (form.is_bound and form.is_valid()):
-        return _page(request, form)
-    name, phone = form.who
-    return perform(
+    return submit(
         request,
-        register_by_agency.given(agency_id=form.agency_id, name=name, phone=phone),
+        form,
+        lambda _: register_by_agency.given(
+            agency_id=form.agency_id, name=form.who[0], phone=form.who[1]
+        ),
+        page=lambda: _page(request, form),
         then="gallery:agencies",
         said=_worth,
-        form=form,
-        page=lambda: _page(request, form),
     )
 
 
@@ -76,14 +75,12 @@ def _page(
 def new_agency(request: HttpRequest) -> HttpResponse:
     """A new agency in the list."""
     form = AgencyForm(request.POST)
-    if not form.is_valid():
-        return _page(request, new=form)
-    return perform(
+    return submit(
         request,
-        add_agency.given(name=form.cleaned_data["name"], contact=form.cleaned_data["contact"]),
+        form,
+        lambda told: add_agency.given(name=told["name"], contact=told["contact"]),
         then="gallery:agencies",
         said="已加入名单。",
-        form=form,
         page=lambda: _page(request, new=form),
     )
 

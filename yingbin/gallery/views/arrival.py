@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.customers.queries import Found
 from yingbin.customers.queries import find as find_customers
-from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.pages.doing import perform, sent, site_id, status, submit
 from yingbin.pages.phones import normalised
 from yingbin.people.access import badge_of, may, needs
 
@@ -35,13 +35,11 @@ GREETING = "您好，欢迎光临！请问您是第一次来访吗？您是否�
 def arrival(request: HttpRequest) -> HttpResponse:
     """The arrival screen; a post decides and leads to the answer. Refusals keep what was typed."""
     form = ArrivalForm(sent(request))
-    if not form.is_bound or not form.is_valid():
-        return _arrival(request, form)
-    return perform(
+    return submit(
         request,
-        arrivals.record_arrival.given(arrival=form.arrival()),
+        form,
+        lambda _: arrivals.record_arrival.given(arrival=form.arrival()),
         then=lambda done: reverse("gallery:visit", args=[done.visit_id]),
-        form=form,
         page=partial(_arrival, request, form),
     )
 
@@ -219,12 +217,12 @@ def identify(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         partial(page, group),
         form,
-        lambda: receptions.identify.given(
+        lambda told: receptions.identify.given(
             visit_id=visit_id,
-            name=form.cleaned_data["name"],
-            phone=form.cleaned_data["phone"],
-            title=form.cleaned_data["title"],
-            again=form.cleaned_data["again"] == "yes",
+            name=told["name"],
+            phone=told["phone"],
+            title=told["title"],
+            again=told["again"] == "yes",
             may_any=may(request, "turns.supervise"),
         ),
         then=reverse("gallery:visit", args=[visit_id]),

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from yingbin.customers.queries import find, shown_as
 from yingbin.pages.asked import paged
-from yingbin.pages.doing import perform, site_id, status
 from yingbin.pages.doing import person_id as me
+from yingbin.pages.doing import site_id, status, submit
 from yingbin.people.access import may, needs
 from yingbin.people.queries import names_of, staff_with_role
 
@@ -25,14 +25,12 @@ PAGE = 30
 def calls(request: HttpRequest) -> HttpResponse:
     """Record a call, and the calls so far: one's own, or everybody's for desk and manager."""
     form = CallForm(request.POST if "asked" in request.POST else None)
-    if not (form.is_bound and form.is_valid()):
-        return _page(request, form)
-    return perform(
+    return submit(
         request,
-        record_call.given(told=form.told()),
+        form,
+        lambda told: record_call.given(told=form.told()),
         then="gallery:calls",
         said=lambda kept: f"来电已记下，回执码 {kept.receipt}。",
-        form=form,
         page=lambda: _page(request, form),
     )
 

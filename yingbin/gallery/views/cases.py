@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yingbin.customers.queries import card as card_of
 from yingbin.customers.queries import receiver_of_record, shown_as
 from yingbin.pages import asked
-from yingbin.pages.doing import perform, sent, site_id, status
 from yingbin.pages.doing import person_id as me
+from yingbin.pages.doing import sent, site_id, status, submit
 from yingbin.people.access import may, needs
 from yingbin.people.queries import names_of, staff_with_role
 
@@ -50,15 +50,14 @@ def open_case(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     if card_of(site_id(request), customer_id) is None:
         raise Http404
     form = DisputeForm(sent(request))
-    if not (form.is_bound and form.is_valid()):
-        return _opening(request, customer_id, form)
-    words = form.cleaned_data["words"]
-    return perform(
+    return submit(
         request,
-        actions.open_dispute.given(customer_id=customer_id, parties=form.parties, words=words),
-        then=lambda made: reverse("gallery:case", args=[made.dispute]),
-        form=form,
+        form,
+        lambda told: actions.open_dispute.given(
+            customer_id=customer_id, parties=form.parties, words=told["words"]
+        ),
         page=lambda: _opening(request, customer_id, form),
+        then=lambda made: reverse("gallery:case", args=[made.dispute]),
     )
 
 
@@ -169,14 +168,12 @@ def state(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     """A party says what they know."""
     dispute = case_or_404(request, dispute_id)
     form = StatementForm(request.POST)
-    if not form.is_valid():
-        return case_page(request, dispute, statement=form)
-    return perform(
+    return submit(
         request,
-        actions.state_case.given(dispute_id=dispute_id, words=form.cleaned_data["words"]),
+        form,
+        lambda told: actions.state_case.given(dispute_id=dispute_id, words=told["words"]),
         then=reverse("gallery:case", args=[dispute_id]),
         said="说明已记下。",
-        form=form,
         page=lambda: case_page(request, dispute, statement=form),
     )
 
@@ -188,20 +185,17 @@ def rule(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     dispute = case_or_404(request, dispute_id)
     names = names_of([UUID(p) for p in dispute.parties])
     form = RulingForm(request.POST, parties={p: names.get(p, "") for p in dispute.parties})
-    if not form.is_valid():
-        return case_page(request, dispute, ruling=form)
-    ruling = actions.rule.given(
-        dispute_id=dispute_id,
-        for_whom=form.whom,
-        reason=form.cleaned_data["reason"],
-        corrections=form.corrections(),
-    )
-    return perform(
+    return submit(
         request,
-        ruling,
+        form,
+        lambda told: actions.rule.given(
+            dispute_id=dispute_id,
+            for_whom=form.whom,
+            reason=told["reason"],
+            corrections=form.corrections(),
+        ),
         then=reverse("gallery:case", args=[dispute_id]),
         said=lambda kept: f"已裁定，回执码 {kept.receipt}。",
-        form=form,
         page=lambda: case_page(request, dispute, ruling=form),
     )
 

@@ -1,6 +1,7 @@
 """Pages of many small forms: one that was refused stands open where it was, with its words and why, at its field."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 
 from yingbin.journal.action import Deed
-from yingbin.pages.doing import perform, site_id
+from yingbin.pages.doing import Told, site_id, submit
 from yingbin.pages.forms import first_error
 
 from ..forms.folds import FoldForm
@@ -44,19 +45,14 @@ def sent_in(
     request: HttpRequest,
     page: FoldedPage,
     form: FoldForm,
-    deed: Callable[[], Deed[R]],
+    deed: Callable[[Told], Deed[R]],
     *,
     then: str | Callable[[R], str],
     said: str = "",
 ) -> HttpResponse:
-    """Does what a fold was sent in for: the form checked, then the deed, else the page with the form open."""
-
-    def again() -> HttpResponse:
-        return refused_on(request, page, form)
-
-    if not form.is_valid():
-        return again()
-    return perform(request, deed(), then=then, said=said, form=form, page=again)
+    """Does what a fold was sent in for, else the page with the form open."""
+    again = partial(refused_on, request, page, form)
+    return submit(request, form, deed, page=again, then=then, said=said)
 
 
 def visit_or_404(request: HttpRequest, visit_id: UUID) -> Visit:

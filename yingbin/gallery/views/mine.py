@@ -54,7 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         request,
         page,
         form,
-        lambda: _by_code(person_id(request), form.cleaned_data["code"]),
+        lambda told: _by_code(person_id(request), told["code"]),
         then=here(),
     )
 
@@ -101,7 +101,7 @@ def ask_leave(request: HttpRequest) -> HttpResponse:
         request,
         page,
         form,
-        lambda: presence.ask_business_leave.given(note=form.cleaned_data["note"]),
+        lambda told: presence.ask_business_leave.given(note=told["note"]),
         then=here(),
         said="已交给经理，批准后手机会提示。",
     )
@@ -133,11 +133,11 @@ def finish(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         supervision.page if manages and onward(request, "") == supervision.here() else page,
         form,
-        lambda: receptions.finish.given(
+        lambda told: receptions.finish.given(
             visit_id=visit_id,
-            units_wanted=form.cleaned_data["units"],
+            units_wanted=told["units"],
             may_any=manages,
-            without_entry=form.cleaned_data["without_entry"],
+            without_entry=told["without_entry"],
         ),
         then=here(),
     )
@@ -153,7 +153,7 @@ def claim(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         page,
         form,
-        lambda: receptions.claim_unrelated.given(visit_id=visit_id, note=form.cleaned_data["note"]),
+        lambda told: receptions.claim_unrelated.given(visit_id=visit_id, note=told["note"]),
         then=here(),
         said="已请经理与客户当面核实，核实前一切照旧。",
     )

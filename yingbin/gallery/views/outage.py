@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.pages.doing import sent, site_id, status, submit
 from yingbin.people.access import needs
 from yingbin.people.queries import staff_with_role
 
@@ -45,14 +45,12 @@ def late(request: HttpRequest) -> HttpResponse:
     """Ten lines of paper; what is wrong is said with its line, and everything typed stays."""
     form = LateSheetForm(sent(request), lines=LINES)
     page = partial(_late_page, request, form)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        enter_late.given(lines=form.late()),
+        form,
+        lambda _: enter_late.given(lines=form.late()),
         then="gallery:decisions",
         said=lambda done: f"已补录 {len(done.visits)} 批，先前的判定一条没动，账目从现在起更正。",
-        form=form,
         page=page,
     )
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.customers.queries import Shown, shown_as
 from yingbin.journal.write import new_key
-from yingbin.pages.doing import perform, site_id, status
+from yingbin.pages.doing import perform, site_id, status, submit
 from yingbin.pages.doing import person_id as me
 from yingbin.pages.forms import KeyedForm
 from yingbin.people.access import may, needs
@@ -120,14 +120,12 @@ def note_needs(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     visit = own_visit_or_404(request, visit_id)
     form = NeedsForm(request.POST)
     page = partial(_page, request, visit, Sent("needs", needs=form))
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        steps.note_needs.given(visit_id=visit_id, needs=form.needs()),
+        form,
+        lambda _: steps.note_needs.given(visit_id=visit_id, needs=form.needs()),
         then=back(visit_id, "needs"),
         said="需求已记下。",
-        form=form,
         page=page,
     )
 
@@ -139,16 +137,19 @@ def step(request: HttpRequest, visit_id: UUID, which: str) -> HttpResponse:
     visit = own_visit_or_404(request, visit_id)
     form = StepForm(request.POST, offered=receptions.offered(which))
     page = partial(_page, request, visit, Sent(which, step=form))
-    if not form.is_valid():
-        return page()
-    done = steps.do_step.given(
-        visit_id=visit_id,
-        which=which,
-        things=form.shown_or_given,
-        note=form.cleaned_data["note"],
-        next_contact=form.cleaned_data["next_contact"],
+    return submit(
+        request,
+        form,
+        lambda told: steps.do_step.given(
+            visit_id=visit_id,
+            which=which,
+            things=form.shown_or_given,
+            note=told["note"],
+            next_contact=told["next_contact"],
+        ),
+        then=back(visit_id, which),
+        page=page,
     )
-    return perform(request, done, then=back(visit_id, which), form=form, page=page)
 
 
 @needs("turns.take")
@@ -158,15 +159,14 @@ def fault(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     visit = own_visit_or_404(request, visit_id)
     form = FaultForm(request.POST)
     page = partial(_page, request, visit, Sent("flat", fault=form))
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        steps.report_fault.given(visit_id=visit_id, where=told["where"], what=told["what"]),
+        form,
+        lambda told: steps.report_fault.given(
+            visit_id=visit_id, where=told["where"], what=told["what"]
+        ),
         then=back(visit_id, "flat"),
         said="已报给样板间负责人。",
-        form=form,
         page=page,
     )
 

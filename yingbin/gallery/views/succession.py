@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yingbin.customers.queries import how_many_each
-from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.pages.doing import sent, site_id, status, submit
 from yingbin.people.access import needs
 from yingbin.people.queries import staff_with_role
 
@@ -34,15 +34,12 @@ class Holder:
 def succession(request: HttpRequest) -> HttpResponse:
     """Who has how many customers; leavers first. A post deals one person's out to others."""
     form = SuccessionForm(sent(request))
-    if not (form.is_bound and form.is_valid()):
-        return _page(request, form)
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        succeed.given(leaver=told["leaver"], to=form.to, reason=told["reason"]),
+        form,
+        lambda told: succeed.given(leaver=told["leaver"], to=form.to, reason=told["reason"]),
         then="gallery:succession",
         said=lambda done: _said(request, done),
-        form=form,
         page=lambda: _page(request, form),
     )
 

@@ -13,7 +13,7 @@ from yingbin.approvals import actions as approvals
 from yingbin.journal.action import Deed
 from yingbin.journal.write import new_key
 from yingbin.pages.asked import uids
-from yingbin.pages.doing import perform, person_id, sent, site_id, status
+from yingbin.pages.doing import Told, perform, person_id, sent, site_id, status, submit
 from yingbin.pages.onward import onward
 from yingbin.people.access import needs
 from yingbin.people.models import Staff
@@ -112,9 +112,7 @@ def reopen_day(request: HttpRequest) -> HttpResponse:
         request,
         page,
         form,
-        lambda: reopening.reopen_gallery.given(
-            reason=form.cleaned_data["reason"], gone=form.gone()
-        ),
+        lambda told: reopening.reopen_gallery.given(reason=told["reason"], gone=form.gone()),
         then=here(),
         said="已重新开场，接着收场时的顺序排。",
     )
@@ -129,7 +127,7 @@ def wind_up(request: HttpRequest) -> HttpResponse:
         request,
         closing,
         form,
-        lambda: winding_up.wind_up.given(reason=form.cleaned_data["reason"]),
+        lambda told: winding_up.wind_up.given(reason=told["reason"]),
         then=reverse("gallery:close"),
         said="都结束了，每一条都记了原因；没签的登记仍记为欠着。",
     )
@@ -144,7 +142,7 @@ def all_present(request: HttpRequest) -> HttpResponse:
         request,
         page,
         form,
-        lambda: presence.sign_in_all.given(who=form.cleaned_data["who"]),
+        lambda told: presence.sign_in_all.given(who=told["who"]),
         then=here(),
         said="已代为签到。",
     )
@@ -159,10 +157,10 @@ def decide_leave(request: HttpRequest, request_id: UUID) -> HttpResponse:
         request,
         page,
         form,
-        lambda: approvals.decide.given(
+        lambda told: approvals.decide.given(
             approval_id=request_id,
-            grant=form.cleaned_data["grant"] == "yes",
-            words=form.cleaned_data["words"],
+            grant=told["grant"] == "yes",
+            words=told["words"],
         ),
         then=here(),
     )
@@ -177,10 +175,10 @@ def decide_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         request,
         page,
         form,
-        lambda: receptions.decide_claim.given(
+        lambda told: receptions.decide_claim.given(
             claim_id=claim_id,
-            confirm=form.cleaned_data["confirm"] == "yes",
-            how=form.cleaned_data["how"],
+            confirm=told["confirm"] == "yes",
+            how=told["how"],
         ),
         then=here(),
     )
@@ -194,8 +192,7 @@ def override(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     kind = folds.NoShowForm if request.POST.get("from") == "no-show" else folds.OverrideForm
     form = kind(request.POST, of=visit_id)
 
-    def deed() -> Deed[None]:
-        told = form.cleaned_data
+    def deed(told: Told) -> Deed[None]:
         return actions.override.given(
             visit_id=visit_id,
             to=told["to"],
@@ -207,7 +204,7 @@ def override(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     said = "已调派，所有同事都能看到原因。"
     if onward(request, "") and form.is_valid():
         # A button beside the group, on another page: nothing was typed there.
-        return perform(request, deed(), then=here(), said=said)
+        return perform(request, deed(form.cleaned_data), then=here(), said=said)
     return sent_in(request, page, form, deed, then=here(), said=said)
 
 
@@ -220,11 +217,11 @@ def adjust(request: HttpRequest) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.adjust.given(
-            who=form.cleaned_data["who"],
-            reason=form.cleaned_data["reason"],
-            count=form.cleaned_data["count"] or 0,
-            turns=form.cleaned_data["turns"] or 0,
+        lambda told: actions.adjust.given(
+            who=told["who"],
+            reason=told["reason"],
+            count=told["count"] or 0,
+            turns=told["turns"] or 0,
         ),
         then=here(),
         said="已更正，所有同事都能看到。",
@@ -254,17 +251,14 @@ def policy(request: HttpRequest) -> HttpResponse:
     """The gallery's policy: every version with who signed it and why; a change takes a reason."""
     initial = live.policy_initial(site_id(request))
     form = PolicyForm(sent(request), initial=initial)
-    if form.is_bound and form.is_valid():
-        deed = days.set_policy.given(values=form.values(), reason=form.cleaned_data["reason"])
-        return perform(
-            request,
-            deed,
-            then=reverse("gallery:policy"),
-            said="新规则已保存，下次开场起生效。",
-            form=form,
-            page=partial(_policy, request, form),
-        )
-    return _policy(request, form)
+    return submit(
+        request,
+        form,
+        lambda told: days.set_policy.given(values=form.values(), reason=told["reason"]),
+        page=partial(_policy, request, form),
+        then=reverse("gallery:policy"),
+        said="新规则已保存，下次开场起生效。",
+    )
 
 
 def _policy(request: HttpRequest, form: PolicyForm) -> HttpResponse:

@@ -59,11 +59,11 @@ def leave(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.leave.given(
+        lambda told: actions.leave.given(
             visit_id=visit_id,
-            name=form.cleaned_data["name"],
-            phone=form.cleaned_data["phone"],
-            no_contact=form.cleaned_data["no_contact"],
+            name=told["name"],
+            phone=told["phone"],
+            no_contact=told["no_contact"],
         ),
         then=here(),
         said="已记录离开。留了联系方式的，跟进已交给当时排在最前的同事。",
@@ -80,8 +80,8 @@ def describe(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.describe.given(
-            visit_id=visit_id, looks=form.cleaned_data["looks"], seat_at=form.cleaned_data["seat"]
+        lambda told: actions.describe.given(
+            visit_id=visit_id, looks=told["looks"], seat_at=told["seat"]
         ),
         then=here(),
         said="记下了，大家都能认出他们。",
@@ -112,8 +112,8 @@ def question(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.pass_question_on.given(
-            visit_id=visit_id, question=form.cleaned_data["question"], to=form.cleaned_data["to"]
+        lambda told: actions.pass_question_on.given(
+            visit_id=visit_id, question=told["question"], to=told["to"]
         ),
         then=here(),
         said="问题已转出，会一直跟到客户得到答复。",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from yingbin.customers.queries import Shown, shown_as
 from yingbin.files.forms import taken_with
 from yingbin.pages.asked import uid
-from yingbin.pages.doing import acting, perform, person_id, sent, site_id, status
+from yingbin.pages.doing import acting, person_id, sent, site_id, status, submit
 from yingbin.people.access import needs
 
 from .. import actions, queries
@@ -40,22 +40,18 @@ def new(request: HttpRequest) -> HttpResponse:
 
     who = acting(request)
     photos = taken_with(who, form) if form.is_bound else ()
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    deed = actions.open_new.given(
-        kind=told["kind"],
-        title=told["title"],
-        detail=told["detail"],
-        customer_id=customer.id if customer else None,
-        offered_to=told["offered_to"] or None,
-        photos=photos,
-    )
-    return perform(
+    return submit(
         request,
-        deed,
+        form,
+        lambda told: actions.open_new.given(
+            kind=told["kind"],
+            title=told["title"],
+            detail=told["detail"],
+            customer_id=customer.id if customer else None,
+            offered_to=told["offered_to"] or None,
+            photos=photos,
+        ),
         then=lambda made: reverse("matters:matter", args=[made.matter]),
-        form=form,
         page=page,
         who=who,
     )

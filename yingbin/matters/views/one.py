@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.customers.queries import Shown, shown_as
 from yingbin.files.forms import taken_with
-from yingbin.pages.doing import acting, perform, person_id
+from yingbin.pages.doing import acting, person_id, submit
 from yingbin.pages.forms import first_error
 from yingbin.people.access import badge_of, needs
 from yingbin.rules import matters as rule
@@ -95,29 +95,23 @@ def act(request: HttpRequest, matter_id: UUID, verb: str) -> HttpResponse:
         raise Http404
     form, who = _form(verb, found, kind, request), acting(request)
     photos = taken_with(who, form) if "photos" in form.fields else ()
-    if not form.is_valid():
-        return _page(request, found, verb, form)
-    told = form.cleaned_data
-    deed = actions.act.given(
-        matter_id=found.id,
-        verb=verb,
-        to=told.get("to") or None,
-        note=told.get("note", ""),
-        due_at=told.get("due_at"),
-        reason=told.get("reason", ""),
-        grade=told.get("grade", ""),
-        photos=photos,
-        purpose=told.get("purpose", "") if photos else "",
-    )
-    said = SAID.get(verb) or f"{kind.verbs[verb].title}，已记下。"
-    then = reverse("matters:matter", args=[found.id])
-    return perform(
+    return submit(
         request,
-        deed,
-        then=then,
-        said=said,
-        form=form,
+        form,
+        lambda told: actions.act.given(
+            matter_id=found.id,
+            verb=verb,
+            to=told.get("to") or None,
+            note=told.get("note", ""),
+            due_at=told.get("due_at"),
+            reason=told.get("reason", ""),
+            grade=told.get("grade", ""),
+            photos=photos,
+            purpose=told.get("purpose", "") if photos else "",
+        ),
         page=lambda: _page(request, found, verb, form),
+        then=reverse("matters:matter", args=[found.id]),
+        said=SAID.get(verb) or f"{kind.verbs[verb].title}，已记下。",
         who=who,
     )
 

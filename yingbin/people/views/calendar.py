@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.pages import asked
-from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.pages.doing import perform, sent, site_id, status, submit
 
 from .. import actions, queries
 from ..access import needs
@@ -36,14 +36,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """Shows it all; a post sets the week's opening hours."""
     form = HoursForm(sent(request), initial=_week(site_id(request)))
     page = partial(_page, request, hours=form)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.set_hours.given(hours=form.hours()),
+        form,
+        lambda _: actions.set_hours.given(hours=form.hours()),
         then=reverse("people:calendar"),
         said="开放时间已更新。",
-        form=form,
         page=page,
     )
 
@@ -69,17 +67,14 @@ def calendar_day(request: HttpRequest) -> HttpResponse:
     """A day that differs from the calendar."""
     form = ExceptionForm(request.POST)
     page = partial(_page, request, day=form)
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        actions.set_exception.given(
+        form,
+        lambda told: actions.set_exception.given(
             day=told["day"], works=told["works"] == "yes", name=told["name"]
         ),
         then=reverse("people:calendar"),
         said="已加入特别的日子。",
-        form=form,
         page=page,
     )
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yingbin.pages.doing import perform, person_id, sent, site_id, status
+from yingbin.pages.doing import perform, person_id, sent, site_id, status, submit
 
 from .. import actions, queries
 from ..access import needs
@@ -24,15 +24,14 @@ def delegations(request: HttpRequest) -> HttpResponse:
     people = [(str(p.id), p.name) for p in queries.delegable(here, now, but=person_id(request))]
     form = DelegationForm(sent(request), people=people, initial={"until": this_evening()})
     page = partial(_page, request, form)
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        actions.delegate.given(to=UUID(told["to"]), until=told["until"], reason=told["reason"]),
+        form,
+        lambda told: actions.delegate.given(
+            to=UUID(told["to"]), until=told["until"], reason=told["reason"]
+        ),
         then=reverse("people:delegations"),
         said=lambda made: f"已授权，凭据 {made.receipt}。",
-        form=form,
         page=page,
     )
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yingbin.pages.doing import perform, sent, status
+from yingbin.pages.doing import perform, sent, status, submit
 from yingbin.pages.placed import placed
 
 from .. import actions, queries, roles
@@ -31,17 +31,14 @@ def sites(request: HttpRequest) -> HttpResponse:
     """All sites, the company, who holds a role of the whole company; a post changes the company."""
     form = CompanyForm(sent(request), initial=_company_now())
     page = partial(_sites_page, request, company=form)
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        actions.change_company.given(
+        form,
+        lambda told: actions.change_company.given(
             name=told["name"], managers_need_second_factor=told["managers_need_second_factor"]
         ),
         then=reverse("people:sites"),
         said="公司设置已更新。",
-        form=form,
         page=page,
         who=company_acting(request),
     )
@@ -72,14 +69,12 @@ def site_add(request: HttpRequest) -> HttpResponse:
     """One more site; goes on to it."""
     form = SiteForm(request.POST)
     page = partial(_sites_page, request, site=form)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.add_site.given(**form.site()),
+        form,
+        lambda _: actions.add_site.given(**form.site()),
         then=lambda made: at_new_site(request, made, "people:place"),
         said=lambda made: f"已添加{form.site()['name']}，代号 {made.code}。现在设置它的岗位。",
-        form=form,
         page=page,
         who=company_acting(request),
     )
@@ -132,19 +127,16 @@ def place(request: HttpRequest) -> HttpResponse:
     """The current site: a post changes its names."""
     form = PlaceForm(sent(request), initial=_names(request))
     page = partial(_place_page, request, form=form)
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        actions.change_site.given(
+        form,
+        lambda told: actions.change_site.given(
             name=told["name"],
             short_name=told["short_name"],
             keeps_public_holidays=told["keeps_public_holidays"],
         ),
         then=reverse("people:place"),
         said="已更新。",
-        form=form,
         page=page,
     )
 
@@ -178,15 +170,14 @@ def place_post(request: HttpRequest) -> HttpResponse:
     """One more post here."""
     form = PostForm(request.POST)
     page = partial(_place_page, request, post=form)
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        actions.add_post.given(name=told["name"], must_be_covered=told["must_be_covered"]),
+        form,
+        lambda told: actions.add_post.given(
+            name=told["name"], must_be_covered=told["must_be_covered"]
+        ),
         then=reverse("people:place"),
         said="岗位已添加。",
-        form=form,
         page=page,
     )
 
@@ -197,13 +188,11 @@ def place_department(request: HttpRequest) -> HttpResponse:
     """One more department here."""
     form = DepartmentForm(request.POST)
     page = partial(_place_page, request, department=form)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.add_department.given(name=form.cleaned_data["name"]),
+        form,
+        lambda told: actions.add_department.given(name=told["name"]),
         then=reverse("people:place"),
         said="部门已添加。",
-        form=form,
         page=page,
     )

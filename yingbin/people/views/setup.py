@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from yingbin.journal.action import Acting
 from yingbin.journal.write import new_key, page_key
-from yingbin.pages.doing import perform, person_id, sent, status, tried
+from yingbin.pages.doing import person_id, sent, status, submit, tried
 from yingbin.pages.doors import View, open_to_all
 from yingbin.pages.forms import KeyedForm
 
@@ -162,13 +162,11 @@ def setup_site(request: HttpRequest) -> HttpResponse:
     """Step 3: the first site; more can be added here too."""
     form = SiteForm(sent(request))
     page = partial(_show, request, 3, form, sites=queries.open_sites())
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.add_site.given(**form.site()),
+        form,
+        lambda _: actions.add_site.given(**form.site()),
         then=lambda made: at_new_site(request, made, "people:setup_posts"),
-        form=form,
         page=page,
         who=company_acting(request),
     )
@@ -187,13 +185,13 @@ def setup_posts(request: HttpRequest) -> HttpResponse:
         return redirect("people:setup_site")
     form = PostsForm(sent(request), kind=site.kind)
     page = partial(_posts_page, request, form, site)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.set_posts.given(posts=form.all_of("posts"), departments=form.all_of("departments")),
+        form,
+        lambda _: actions.set_posts.given(
+            posts=form.all_of("posts"), departments=form.all_of("departments")
+        ),
         then=reverse("people:setup_people"),
-        form=form,
         page=page,
     )
 
@@ -216,13 +214,11 @@ def setup_people(request: HttpRequest) -> HttpResponse:
         departments=queries.departments_of(site.id),
     )
     page = partial(_people_page, request, form, site)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.add_staff.given(person=actions.Person(**form.person())),
+        form,
+        lambda _: actions.add_staff.given(person=actions.Person(**form.person())),
         then=reverse("people:setup_people"),
-        form=form,
         page=page,
     )
 
@@ -240,14 +236,12 @@ def setup_done(request: HttpRequest) -> HttpResponse:
     """Step 6: a look at it all, and the end of the first run."""
     form = KeyedForm(sent(request))
     page = partial(_done_page, request, form)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.finish_set_up.given(),
+        form,
+        lambda _: actions.finish_set_up.given(),
         then=reverse("home"),
         said="设置完成，可以开始用了。",
-        form=form,
         page=page,
         who=company_acting(request),
     )

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.pages.asked import paged
-from yingbin.pages.doing import perform, person_id, sent, site_id, status
+from yingbin.pages.doing import perform, person_id, sent, site_id, status, submit
 from yingbin.pages.phones import shown
 
 from .. import actions, queries, roles
@@ -92,13 +92,11 @@ def staff_add(request: HttpRequest) -> HttpResponse:
     """One new colleague."""
     form = PersonForm(sent(request), **_choices(request))
     page = partial(_add_page, request, form=form)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.add_staff.given(person=actions.Person(**form.person())),
+        form,
+        lambda _: actions.add_staff.given(person=actions.Person(**form.person())),
         then=lambda made: reverse("people:slips", args=[made.slips]),
-        form=form,
         page=page,
     )
 
@@ -219,16 +217,14 @@ def person_role(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     who = _person_or_404(request, staff_id)
     form = RoleForm(request.POST, **_choices(request))
     page = partial(_shown, request, who, role=form)
-    if not form.is_valid():
-        return page()
-    return perform(
+    return submit(
         request,
-        actions.assign_role.given(
-            staff_id=who.id, role=form.cleaned_data["role"], department_id=form.department_id
+        form,
+        lambda told: actions.assign_role.given(
+            staff_id=who.id, role=told["role"], department_id=form.department_id
         ),
         then=_person_page(who),
         said=f"已给{who.name}加上角色。",
-        form=form,
         page=page,
     )
 
@@ -271,14 +267,13 @@ def person_return(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     who = _person_or_404(request, staff_id)
     form = ReturnForm(request.POST, **_choices(request))
     page = partial(_shown, request, who, back=form)
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    return perform(
+    return submit(
         request,
-        actions.staff_returns.given(staff_id=who.id, role=told["role"], phone=told["phone"]),
+        form,
+        lambda told: actions.staff_returns.given(
+            staff_id=who.id, role=told["role"], phone=told["phone"]
+        ),
         then=lambda slips: reverse("people:slips", args=[slips]),
-        form=form,
         page=page,
     )
 
