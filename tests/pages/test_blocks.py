@@ -159,6 +159,16 @@ def test_a_page_leads_back_to_the_entry_it_lies_under_and_the_entry_to_nothing()
     assert "where" not in shown(HEAD), "a page without a frame lies under nothing"
 
 
+def test_a_page_names_the_page_it_lies_under_and_that_is_the_only_way_back() -> None:
+    source = '{% page_head "密码条" back=to under=name %}{% endpage_head %}'
+    told = {"to": "/staff/x/", "name": "<林悦>", "frame": Frame(Item("/staff/", "人员"))}
+    html = shown(source, **told)
+    assert html.count('class="where"') == 1
+    assert 'href="/staff/x/"' in html
+    assert "&lt;林悦&gt;</a><h1>密码条</h1>" in html
+    assert "人员" not in html
+
+
 TEMPLATES = Path(yingbin.__file__).parent
 HEADS = re.compile(r"{% page_head .*?{% endpage_head %}", re.DOTALL)
 

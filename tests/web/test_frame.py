@@ -13,6 +13,7 @@ from yingbin.gallery.actions import waiting
 from yingbin.manual.clauses import book
 from yingbin.pages.wing import all_wings
 from yingbin.people import roles
+from yingbin.people.ids import uuid7
 from yingbin.people.models import Assignment, Delegation, Site, SiteKind, Staff
 from yingbin.people.queries import Badge, badge
 from yingbin.web.frame import found
@@ -195,6 +196,23 @@ def test_a_receipt_leads_to_its_decision(hall: Gallery) -> None:
     me = badge(Staff.objects.get(id=hall.id("苏晴")), hall.site, hall.now)
     (hit,) = [h for h in found(me, "sales_centre", decision.receipt.lower()) if h.sort == "回执"]
     assert hit.link == reverse("gallery:visit", args=[visit.id])
+
+
+@pytest.mark.parametrize("typed", ["HKMN-QRST", "hkmn-qrst", "hkmnqrst", " HKMN QRST "])
+def test_a_receipt_without_any_digit_is_found_however_it_is_typed(
+    hall: Gallery, typed: str
+) -> None:
+    from yingbin.gallery.finding import finds
+    from yingbin.gallery.models import TurnDecision
+
+    hall.arrive(name="张伟")
+    row = TurnDecision.objects.filter(site_id=hall.site).first()
+    assert row is not None
+    row.pk, row.id, row.receipt = None, uuid7(), "HKMN-QRST"
+    row.position = 99
+    row.save(force_insert=True)
+    me = badge(Staff.objects.get(id=hall.id("苏晴")), hall.site, hall.now)
+    assert [hit.title for hit in finds(me, typed, hall.now)] == ["HKMN-QRST"]
 
 
 def test_one_finds_only_what_one_may_open(hall: Gallery) -> None:

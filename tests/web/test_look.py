@@ -5,6 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import NoReverseMatch, reverse
+
+from yingbin.pages.placed import parted
 
 ROOT = Path(__file__).resolve().parents[2] / "yingbin"
 STATIC = ROOT / "pages/static/pages"
@@ -108,6 +111,25 @@ def test_no_style_and_no_script_stand_in_a_page(page: Path) -> None:
     for opening, body in re.findall(r"(<script\b[^>]*>)(.*?)</script>", text, re.S):
         assert "src=" in opening
         assert not body.strip()
+
+
+@pytest.mark.parametrize("page", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_page_has_one_way_back_in_one_look(page: Path) -> None:
+    """The head of a page says where it lies; clauses alone lie two deep and name every step."""
+    text = page.read_text()
+    assert 'class="crumb' not in text
+    assert not ("page_head" in text and 'class="trail' in text)
+
+
+@pytest.mark.parametrize("page", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_belongs_to_no_place_is_never_looked_for_at_one(page: Path) -> None:
+    """`/s/hupan/api/…` is nowhere: such addresses are made by `house_url`."""
+    for name in re.findall(r"""\{% url ['"]([\w:-]+)['"]""", page.read_text()):
+        try:
+            address = reverse(name)
+        except NoReverseMatch:  # it wants an id, as no address of the house does
+            continue
+        assert parted(f"/s/hupan{address}")[0] == "hupan", name
 
 
 def test_every_icon_that_is_named_is_drawn() -> None:

@@ -65,6 +65,7 @@ def test_notices_and_matters_are_one_number_on_the_page_and_live(
     assert made["n-matters-index"].strip() == made["n-notices-index"].strip()
     assert made["n-inbox"].strip() == '<span class="count">2</span>'
     assert "2 件待办" in made["bell"]
+    assert made["n-inbox"].strip() in made["bell"], "one number, one mark"
     assert f'data-live-slot="n-inbox">{made["n-inbox"]}' in page
 
 

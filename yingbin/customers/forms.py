@@ -129,13 +129,13 @@ class MergeForm(KeyedForm):
 class HandOutForm(KeyedForm):
     """Why a person's data is handed to them."""
 
-    reason = _ground("客户本人到访要求查阅，已核对身份")
+    reason = _ground("本人到访，已核对身份")
 
 
 class EraseForm(KeyedForm):
     """Why a person's data is erased, and the card's number typed by hand."""
 
-    reason = _ground("客户本人 11 月 20 日来信要求删除")
+    reason = _ground("本人 11 月 20 日来信")
     sure = text(
         "客户编号",
         12,

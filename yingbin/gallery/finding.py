@@ -1,5 +1,6 @@
 """Groups by their number, decisions by their receipt, as the search everywhere finds them."""
 
+import re
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from .models import Visit
 from .queries import feed
 
 LONGEST = 7  # digits of a number that counts groups
+_RECEIPT = re.compile(r"[0-9A-Z]{4}[- ]?[0-9A-Z]{4}")  # one in twenty has no digit
 
 
 def finds(badge: Badge, text: str, at: datetime) -> list[Hit]:
@@ -22,7 +24,7 @@ def finds(badge: Badge, text: str, at: datetime) -> list[Hit]:
     if number.isascii() and number.isdigit() and len(number) <= LONGEST:
         visits = Visit.objects.filter(site_id=badge.here, number=int(number))
         return [_group(v) for v in visits.order_by("-arrived_at")[:3]]
-    if not any(c.isdigit() for c in text) or len(text) < 8:
+    if not _RECEIPT.fullmatch(text.upper().strip()):
         return []
     return [
         Hit("回执", d.receipt, _page(d.visit_id, d.receipt), "receipt", d.because)

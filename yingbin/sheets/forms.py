@@ -74,7 +74,7 @@ class HandOutForm(WhyForm):
     """Why a copy leaves the house, and in which form."""
 
     form = forms.ChoiceField(choices=SheetCopy.Form.choices)
-    example = "例如：月度来访分析，交公司营销部"
+    example = "例如：营销部月度分析"
 
 
 def _is_more(strokes: Strokes) -> bool:

@@ -10,7 +10,7 @@ from yingbin.people.access import badge_of, site_of
 from yingbin.people.models import Site, SiteKind
 from yingbin.people.queries import Badge
 
-from .navigation import INBOX, Frame, Item, Place, Shelf, behind, navigation, thumbs
+from .navigation import INBOX, Frame, Item, Place, Shelf, behind, inbox, navigation, thumbs
 from .shell import counts
 
 
@@ -27,14 +27,13 @@ def shell(request: HttpRequest) -> dict[str, object]:
 def _frame(request: HttpRequest, site: Site, badge: Badge, items: list[Item]) -> Frame:
     every = {g: Shelf(t, tuple(i for i in items if i.group == g)) for g, t in GROUPS.items()}
     tiles = tuple(shelf for shelf in every.values() if shelf.items)
-    first = thumbs(items, badge.roles)
-    waits = sum(item.count for item in items if item.group == INBOX)
+    first = thumbs(items, badge.roles, request.path)
     return Frame(
         shelves=tuple(shelf for shelf in tiles if shelf is not every[INBOX]),
         tiles=tiles,
         thumbs=first,
         keys=tuple(item for item in items if item.key),
-        inbox=waits,
+        inbox=inbox(items, request.path),
         more=behind(items, first),
         places=_places(request, site),
         place_kind=SiteKind(site.kind).label,

@@ -38,13 +38,18 @@ class Shelf:
 
     @property
     def open(self) -> tuple[Item, ...]:
-        """The first few, and the page one is on."""
+        """The first few."""
         return self.items[:OPEN]
 
     @property
     def folded(self) -> tuple[Item, ...]:
         """The others."""
         return self.items[OPEN:]
+
+    @property
+    def one_is_folded(self) -> bool:
+        """Whether the page one is on is among the others, which then lie open."""
+        return any(item.active for item in self.folded)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Frame:
     tiles: tuple[Shelf, ...] = ()
     thumbs: tuple[Item, ...] = ()
     keys: tuple[Item, ...] = ()
-    inbox: int = 0
+    inbox: Item | None = None
     more: int = 0
     places: tuple[Place, ...] = ()
     place_kind: str = ""
@@ -121,12 +126,22 @@ def navigation(
     return [replace(item, active=True) if item is here else item for item in items]
 
 
-def thumbs(items: list[Item], roles: frozenset[str]) -> tuple[Item, ...]:
-    """The four places of a phone's bar: where one's role starts, then what is live here, then the others."""
+def inbox(items: list[Item], path: str = "") -> Item:
+    """待办, which holds all pages of its group and counts what waits there."""
+    inside = [item for item in items if item.group == INBOX]
+    here, waits = reverse("inbox"), sum(item.count for item in inside)
+    active = path == here or any(item.active for item in inside)
+    return Item("待办", "inbox", here, "inbox", INBOX, "i", active, "n-inbox", waits)
+
+
+def thumbs(items: list[Item], roles: frozenset[str], path: str = "") -> tuple[Item, ...]:
+    """The four places of a phone's bar: where one's role starts, what is live here, 待办, then the others."""
     start = {page for w in all_wings() for role, page in w.landing.items() if role in roles}
-    ranked = sorted(
-        items, key=lambda i: (i.page not in start, i.group != "live", i.group != "books")
-    )
+    order: list[Group] = ["live", INBOX, "books", "manage"]
+    places = [item for item in items if item.group != INBOX]
+    if len(places) < len(items):
+        places.append(inbox(items, path))
+    ranked = sorted(places, key=lambda i: (i.page not in start, order.index(i.group)))
     return tuple(ranked[:THUMB])
 
 

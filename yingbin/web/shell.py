@@ -13,7 +13,7 @@ from yingbin.people.live import Topic, Viewer
 from yingbin.people.models import Site
 from yingbin.people.queries import Badge
 
-from .navigation import INBOX, behind, entries, navigation, slot, thumbs
+from .navigation import behind, entries, inbox, navigation, slot, thumbs
 
 EVERY = 20.0  # seconds; reading a notice moves no sequence
 
@@ -48,7 +48,7 @@ def _counting(path: str) -> Callable[[Badge, datetime], Combinable]:
 def _render(viewer: Viewer) -> dict[str, str]:
     found = counts(viewer.badge, viewer.kind).pages
     items = navigation("", viewer.badge.permissions, viewer.kind, found)
-    waits = sum(item.count for item in items if item.group == INBOX)
+    waits = inbox(items).count
     made = {slot(page): _number(n) for page, n in found.items()}
     made["bell"] = render_to_string("pages/_bell.html", {"unread": waits})
     made["n-inbox"] = _number(waits)

@@ -25,20 +25,36 @@ _WHERE = '<a class="where" href="{}">{}{}</a>'
 
 @register.simple_block_tag(takes_context=True)
 def page_head(
-    context: Context, content: str, title: object, state: object = "", look: str = ""
+    context: Context,
+    content: str,
+    title: object,
+    state: object = "",
+    look: str = "",
+    back: str = "",
+    under: object = "",
 ) -> str:
     """The head of a page: where it lies, its title and state, then clauses and at most one primary action.
 
     `{% page_head "争议" state="谁的客户，凭什么" %}{% clause "TQ-11" %}{% endpage_head %}`
+
+    back, under: address and name of the page it lies under, where that is none of the navigation. The only way
+    back that stands above a title.
     """
     said = format_html('<span class="sub">{}</span>', state) if state else ""
     return format_html(
-        _TOP, f"page-head {look}".strip(), _where(context), title, said, mark_safe(content.strip())
+        _TOP,
+        f"page-head {look}".strip(),
+        _where(context, back, under),
+        title,
+        said,
+        mark_safe(content.strip()),
     )
 
 
-def _where(context: Context) -> SafeString:
-    """The way back to the page of the navigation that this one lies under; nothing on that page itself."""
+def _where(context: Context, back: str, under: object) -> SafeString:
+    """The way back to the page that this one lies under: the one named, else the navigation's; none on that page."""
+    if back:
+        return format_html(_WHERE, back, icon("chevron"), under)
     frame, request = context.get("frame"), context.get("request")
     above = frame.above(request.path) if frame is not None and request is not None else None
     if above is None:

@@ -32,6 +32,8 @@ NAV = [
     ("answer", "scale", "判定", None),
 ]
 
+INBOX = Item("待办", "inbox", "/inbox/", "inbox", "inbox", count=3)
+
 
 def _frame(request: HttpRequest, name: str) -> dict[str, object]:
     items = tuple(
@@ -49,7 +51,7 @@ def _frame(request: HttpRequest, name: str) -> dict[str, object]:
             site=site, user=user, COOKIES=request.COOKIES, GET=request.GET, path=request.path
         ),
         "csrf_token": get_token(request),
-        "frame": Frame(shelves, shelves, items[:THUMB], inbox=3, more=2, place_kind="销售中心"),
+        "frame": Frame(shelves, shelves, items[:THUMB], inbox=INBOX, more=2, place_kind="销售中心"),
         "badge": sample.Thing(title="接待员"),
         "state": request.GET.get("state", ""),
         "key": "a-key-of-this-form",

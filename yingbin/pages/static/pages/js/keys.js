@@ -45,7 +45,9 @@
   // The tool leads to the page of the search; here the box opens in place, but in a new tab on request.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-opens]");
-    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault();
+    if (!link) return;
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault();
+    if (link.dataset.opens === "keys-box") clauses();
   });
   // Return goes to the first that was found; arrows walk through all of them.
   document.addEventListener("submit", (event) => {
