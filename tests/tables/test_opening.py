@@ -53,6 +53,13 @@ def test_semicolons_in_a_quoted_note_part_nothing() -> None:
     assert texts(sheet)[1] == ["1; 2; 3; 4", "x"]
 
 
+def test_many_title_lines_of_one_cell_do_not_hide_what_parts_the_cells() -> None:
+    titles = [f"案场须知第 {n} 条" for n in range(15)]
+    text = "\n".join([*titles, ",".join(HEAD), ",".join(ROW)])
+    (sheet,) = open_table(text.encode(), "x.csv")
+    assert texts(sheet)[15:] == [HEAD, ROW]
+
+
 def test_guards_and_escapes_are_not_what_people_wrote() -> None:
     text = '="13812340001",王某\t,\'0571,申某_x000D_\n'
     (sheet,) = open_table(text.encode(), "x.csv")

@@ -73,10 +73,11 @@ def _evenness(text: str, mark: str) -> float:
                 break
     except csv.Error:
         return 0
-    if not counts:
+    parted = {n for n in counts if n > 1}  # title lines and remarks stand in one cell, however many
+    if not parted:
         return 0
-    usual = max(set(counts), key=lambda n: (counts.count(n), n))
-    return (usual > 1) * (counts.count(usual) / len(counts)) * min(usual, _LIKELY)
+    usual = max(parted, key=lambda n: (counts.count(n), n))
+    return counts.count(usual) / len(counts) * min(usual, _LIKELY)
 
 
 def _records(text: str, mark: str) -> Iterator[list[str]]:

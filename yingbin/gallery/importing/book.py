@@ -1,6 +1,5 @@
 """An old register read whole: every sheet, every column, every line, with what would be stored of it."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -10,8 +9,8 @@ from yingbin.tables import Line, Sheet, State, open_table
 from yingbin.tables.survey import Choices, SheetChoice
 
 from .columns import Block, Column, Heading, chosen_block, chosen_heading, heading_of, ids
-from .dates import DayCell, day_cell, real
-from .days import Around, Day, Told, settled, told_in
+from .dates import DayCell, day_cell
+from .days import Around, Day, Told, settled, told_in, written_whole
 from .entries import ORPHAN, Entry, entry_of, texts_of
 from .skipping import DITTO, why_skipped
 
@@ -108,7 +107,9 @@ class _Loaded:
     heading: Heading | None
     why: str | None
     choice: SheetChoice | None = None
-    says: list[Told] = field(default_factory=list)
+    title: Told = field(default_factory=Told)
+    name: Told = field(default_factory=Told)
+    days: list[date] = field(default_factory=list)
 
 
 def read_book(data: bytes, file_name: str, today: date, options: Options | None = None) -> Book:
@@ -119,7 +120,8 @@ def read_book(data: bytes, file_name: str, today: date, options: Options | None 
         for n, sheet in enumerate(open_table(data, file_name))
     ]
     for one in loaded:
-        one.says = _says(one)
+        one.title, one.name = _title(one), told_in(one.sheet.name, "表名")
+        one.days = _whole_days(one, today, said) if len(loaded) > 1 else []
     book = Book()
     for n, one in enumerate(loaded):
         taken = one.why is None and one.heading is not None
@@ -161,15 +163,10 @@ def why_not(lines: Sequence[Line], heading: Heading | None) -> str | None:
 
 def _around(loaded: Sequence[_Loaded], n: int, today: date, options: Options) -> Around:
     """What is known around a sheet; a year that the uploader named counts before all others."""
-    title, name, _ = loaded[n].says
+    title = loaded[n].title
     if options.year:
         title = replace(title, where="上传时填的年份", year=options.year)
-    return Around(today, title, name, _beside(loaded, n), options.choices.order)
-
-
-def _says(one: _Loaded) -> list[Told]:
-    """The title lines', the name's and the column's word on the year and the month, in this order."""
-    return [_title(one), told_in(one.sheet.name, "表名"), _column_says(one)]
+    return Around(today, title, loaded[n].name, _beside(loaded, n), options.choices.order)
 
 
 def _title(one: _Loaded) -> Told:
@@ -190,37 +187,32 @@ def _title(one: _Loaded) -> Told:
     return found
 
 
-# Where the year stands among the figures of a day that has one of four.
-_WITH_YEAR = {"fixed": 0, "first4": 0, "last4": 2}
-
-
-def _column_says(one: _Loaded) -> Told:
-    """The year most days of the sheet are of, where it is written in four figures."""
-    years: Counter[int] = Counter()
-    for block in one.heading.blocks if one.heading else ():
+def _whole_days(one: _Loaded, today: date, options: Options) -> list[date]:
+    """The days of a sheet whose cells name day, month and year, in the order of their lines."""
+    if one.heading is None:
+        return []
+    around = Around(today, one.title, one.name, order=options.choices.order)
+    found: dict[int, date] = {}
+    for block in one.heading.blocks:
+        below = [n for n in one.lines if n.number > one.heading.line and not why_skipped(n, block)]
         for column in block.of("day"):
-            for line in one.lines:
-                cell = day_cell(line.cell(column.at), one.sheet.epoch)
-                if cell.shape in _WITH_YEAR and _is_day(cell):
-                    years[cell.numbers[_WITH_YEAR[cell.shape]]] += 1
-    where = f"「{one.sheet.name}」"
-    return Told(where, years.most_common(1)[0][0]) if years else Told()
-
-
-def _is_day(cell: DayCell) -> bool:
-    """Whether the three figures are a day in any order."""
-    a, b, c = cell.numbers
-    ways = ((a, b, c), (a, c, b)) if cell.shape != "last4" else ((c, a, b), (c, b, a))
-    return any(real(*way) for way in ways)
+            cells = {n.number: day_cell(n.cell(column.at), one.sheet.epoch) for n in below}
+            found |= written_whole(cells, around)
+    return [found[line] for line in sorted(found)]
 
 
 def _beside(loaded: Sequence[_Loaded], n: int) -> list[Told]:
-    """What the other sheets say, the nearest first, the earlier of two equally near."""
+    """What the other sheets say, the nearest first, the earlier of two equally near.
+
+    Of each its title, its name, and the day nearest to this sheet: its last where it stands before, else its first.
+    """
     others = sorted((m for m in range(len(loaded)) if m != n), key=lambda m: (abs(m - n), m > n))
     found = []
     for m in others:
-        name = loaded[m].sheet.name
-        found += [Told(f"「{name}」", s.year, s.month) for s in loaded[m].says if s.year or s.month]
+        other, where = loaded[m], f"「{loaded[m].sheet.name}」"
+        nearest = other.days[-1 if m < n else 0 :][:1]
+        says = [other.title, other.name, *(Told(where, d.year, d.month) for d in nearest)]
+        found += [Told(where, s.year, s.month) for s in says if s.year or s.month]
     return found
 
 

@@ -1,22 +1,26 @@
 """The time of day in a cell, as a Chinese reader reads it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from yingbin.people.traditional import simple
 from yingbin.tables import Cell
 from yingbin.tables.grid import folded
 
+from .who import is_nobody
+
 END_OF_DAY = time(23, 59)
-_PART = r"凌晨|清晨|早晨|早上|上午|早|中午|正午|下午|午后|傍晚|晚上|夜里|夜晚|深夜|晚|[aA]\.?[mM]\.?|[pP]\.?[mM]\.?"
+_PART = r"凌晨|清晨|早晨|早上|上午|早|中午|正午|下午|午后|傍晚|晚上|夜里|夜晚|深夜|半夜|午夜|晚|[aA]\.?[mM]\.?|[pP]\.?[mM]\.?"
 _CLOCK = re.compile(
     rf"(?P<before>{_PART})?\s*(?P<hour>\d{{1,2}})\s*(?:[:点时.]\s*(?P<minute>\d{{1,2}}|半|一刻|三刻|整)?\s*分?(?::\d{{1,2}}(?:\.\d+)?)?)?\s*(?P<after>[aA]\.?[mM]\b\.?|[pP]\.?[mM]\b\.?)?"
 )
 _FIGURES = str.maketrans("零〇一二三四五六七八九", "00123456789")
+# A whole day before the time, as programs write it.
+_DAY_BEFORE = re.compile(r"^\d{4}([-/.])\d{1,2}\1\d{1,2}[T\s]+(?=\S)")
 _MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, None: 0}
 _MORNING = {"凌晨", "清晨", "早晨", "早上", "上午", "早"}
-_EVENING = {"傍晚", "晚上", "夜里", "夜晚", "深夜", "晚"}
+_EVENING = {"傍晚", "晚上", "夜里", "夜晚", "深夜", "半夜", "午夜", "晚"}
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,35 @@ def clock_of(cell: Cell) -> Clock:
     if isinstance(value, float | int) and not isinstance(value, bool) and 0 <= value < 1:
         minutes = min(round(value * 1440), 1439)
         return Clock(time(minutes // 60, minutes % 60))
-    return clock_in(cell.text) if cell.text else Clock()
+    return clock_in(cell.text) if cell.text and not is_nobody(cell.text) else Clock()
 
 
 def clock_in(text: str) -> Clock:
     """The time in a text: `2:30 PM`, `中午1点半`, `1430`; a text without one is told."""
     words = _figures(simple(folded(text)))
-    if re.fullmatch(r"\d{3,4}", words):
-        words = f"{words[:-2]}:{words[-2:]}"
+    if day := _DAY_BEFORE.match(words):
+        found = clock_in(words[day.end() :])
+        rest = f"{day[0].strip(' T')} {found.rest}".strip()
+        return replace(found, rest=rest) if found.at else found
     if re.fullmatch(r"0?\.\d+", words):
         return clock_of(Cell(float(words), words))
+    if re.fullmatch(r"\d{3,4}", words):
+        words = f"{words[:-2]}:{words[-2:]}"
+    return _without_figures(words, text) or _clock_among(words, text)
+
+
+def _without_figures(words: str, text: str) -> Clock | None:
+    """What is an hour without a figure, or has figures that say two hours."""
+    if re.fullmatch(rf"(?:{_PART})?\s*\d{{1,2}}\.[1-5]", words):
+        return Clock(told=f"「{text}」可能是几点几分，也可能是几点几十分，没有收。")
     if words in ("中午", "正午"):
         return Clock(time(12), f"「{words}」按 12:00 收。")
+    if words in ("半夜", "午夜"):
+        return Clock(told=f"「{words}」说不准是当天开始还是结束，没有收。")
+    return None
+
+
+def _clock_among(words: str, text: str) -> Clock:
     found = _CLOCK.search(words)
     if not found or not _says_time(found, words):
         return Clock(told=f"时间「{text}」看不懂，没有收。")
@@ -70,7 +91,7 @@ def clock_in(text: str) -> Clock:
 
 def _figures(text: str) -> str:
     """Hours in Chinese figures as digits."""
-    if not re.search(r"[一二两三四五六七八九十]\s*[点时]", text):
+    if not re.search(r"[零〇一二两三四五六七八九十]\s*[点时]", text):
         return text
     text = text.replace("两点", "2点")
 
@@ -81,7 +102,7 @@ def _figures(text: str) -> str:
         return re.sub(r"十", "10", re.sub(r"十(\d)", r"1\1", word))
 
     text = re.sub(r"[零〇一二三四五六七八九十]+(?=\s*[点时分])", number, text)
-    return re.sub(r"(?<=[点时])[零〇一二三四五六七八九十]+", number, text)
+    return re.sub(r"(?<=[点时])[零〇一二三四五六七八九十]+(?!刻)", number, text)
 
 
 def _says_time(found: re.Match[str], words: str) -> bool:
@@ -97,11 +118,12 @@ def _read(found: re.Match[str]) -> tuple[time | None, str]:
     part = (found["before"] or found["after"] or "").replace(".", "")
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None, ""
+    said = found[0].strip()
     if hour == 24 or (hour == 12 and part in _EVENING):
-        if minute:
-            return time(0, minute), f"「{found[0].strip()}」按 00:{minute:02d} 收。"
-        return END_OF_DAY, f"「{found[0].strip()}」是当天结束，按 23:59 收。"
-    return time(_hour(hour, part), minute), ""
+        ends = "过了当天结束" if minute else "是当天结束"
+        return END_OF_DAY, f"「{said}」{ends}，按 23:59 收。"
+    at = time(_hour(hour, part), minute)
+    return at, f"「{said}」按 {at:%H:%M} 收。" if part in _EVENING and hour < 4 else ""
 
 
 def _hour(hour: int, part: str) -> int:

@@ -15,12 +15,21 @@ _FIGURES = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
     "俩": 2,
     "仨": 3,
     "〇": 0,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
 }
 _VAGUE = re.compile(
-    r"十几|几十|几个|几人|若干|多人|数人|一群|很多|好多|^几$|[二三四五六七八九]十多|十多|\d+多|\d+\+$|以上|起|^[一全]家$|^-|带.{0,2}[孩娃]"
+    r"十几|几十|几个|几人|若干|多人|数人|一群|很多|好多|^几$|[二三四五六七八九]十多|十多|[\d十]余|\d+多|\d+\+$|以上|至少|不少于|起|^[一全]家$|^-|百"
+)
+# Somebody beside those who are counted, with no word on how many.
+_AND_MORE = re.compile(
+    r"(?:带|携|和|及|与|[+、])\s*\D{0,2}(?:孩|娃|老人|父母|朋友|家人|儿|女|爸|妈)\D*$"
 )
 _FAMILY = re.compile(r"(?:一家|全家)?\s*([一二两三四五六七八九十\d]+)\s*口")
-_RANGE = re.compile(r"(\d+)\s*(?:[-~～至到—–]|或)\s*(\d+)")
+_RANGE = re.compile(r"(\d+)\s*(?:[-~～至到—–、,]|或)\s*(\d+)")
+_NO_PEOPLE = re.compile(r"\d\s*[组批户家套次代期楼栋房号岁]")
+_ALONE = {"本人", "单人", "独自", "自己", "一个人"}
 
 
 @dataclass(frozen=True)
@@ -48,34 +57,53 @@ def people_of(cell: Cell) -> People:
 
 def _many(text: str) -> tuple[int | None, str]:
     bare = re.sub(r"[(\[].*?[)\]]", "", text).strip() or text
-    if _VAGUE.search(bare):
-        return None, ""
-    if found := _FAMILY.search(bare):
-        return _figure(found[1]), ""
-    if upper := _one_or_the_next(bare):
-        return upper, f"人数「{text}」按 {upper} 人收。"
+    if bare in _ALONE:
+        return 1, ""
     figures = _in_figures(bare)
-    if found := _RANGE.search(figures):
-        upper = max(int(found[1]), int(found[2]))
-        return upper, f"人数「{text}」按 {upper} 人收。"
-    if re.search(r"夫妻|夫妇|两口子|小两口|情侣|母女|母子|父女|父子|姐妹|兄弟|姐弟|兄妹", bare):
-        more = re.fullmatch(r"\D*\+\s*(\d+)\D*", figures)
-        if more or not re.search(r"\d", figures):
-            return 2 + (int(more[1]) if more else 0), ""
-    many = _sum(figures)
-    guessed = many is not None and re.search(r"约|大概|左右|以内|上下|差不多", bare)
+    no_people = _NO_PEOPLE.search(figures) and not re.search(r"\d\s*[人口]", figures)
+    if _VAGUE.search(bare) or _AND_MORE.search(bare) or no_people:
+        return None, ""
+    upper = _upper(bare, figures)
+    many = upper or _related(bare, figures) or _sum(figures)
+    guessed = many is not None and (upper or _ABOUT.search(bare))
     return many, f"人数「{text}」按 {many} 人收。" if guessed else ""
 
 
-_KINDS = r"(?:成人|大人|小孩|孩子|儿童|老人|婴儿|大|小|老|孩)"
+_ABOUT = re.compile(r"约|大概|左右|以内|上下|差不多|不超过|最多|至多")
+_PAIR = re.compile(r"夫妻|夫妇|两口子|小两口|情侣|母女|母子|父女|父子|姐妹|兄弟|姐弟|兄妹")
+
+
+def _upper(bare: str, figures: str) -> int | None:
+    """The upper end of `2-3人` and `两三人`."""
+    found = _RANGE.search(figures)
+    return max(int(found[1]), int(found[2])) if found else _one_or_the_next(bare)
+
+
+def _related(bare: str, figures: str) -> int | None:
+    """`一家三口`, `夫妻`, `夫妻+1孩`; nothing where a figure says how many these are."""
+    if found := _FAMILY.search(bare):
+        return _with_more(_figure(found[1]), bare[found.end() :])
+    pair = _PAIR.search(figures)
+    if pair is None:
+        return None
+    rest = figures[pair.end() :]
+    more = re.match(r"\s*俩?\s*[+带和及与、]", rest)
+    return _with_more(2, rest) if more or not re.search(r"\d", figures) else None
+
+
+def _with_more(many: int | None, rest: str) -> int | None:
+    """`一家三口+老人2`: those of the family, and the one figure behind."""
+    more = re.findall(r"\d+", _in_figures(rest))
+    return many if not more or many is None else many + int(more[0]) if len(more) == 1 else None
+
+
+_KINDS = r"(?:成人|大人|小孩|孩子|儿童|老人|婴儿|大|小|老|孩|男|女)"
 
 
 def _sum(figures: str) -> int | None:
     """`2大1小`, `2+1` are added; otherwise the one figure beside 人 or alone."""
     if re.fullmatch(r"\d+(?:\.0+)?", figures):
         return int(float(figures))
-    if re.fullmatch(r"\d+\s*[组批户].*", figures) and "人" not in figures:
-        return None
     parts = _parts(figures)
     if parts:
         return sum(parts)
@@ -89,14 +117,17 @@ def _sum(figures: str) -> int | None:
 
 def _one_or_the_next(text: str) -> int | None:
     """`两三人`: the greater of two figures that follow each other."""
-    found = re.search(r"([一二两三四五六七八])([二三四五六七八九])(?=\s*[个位名]?人|$)", text)
+    found = re.search(
+        r"([一二两三四五六七八])([二三四五六七八九])(?=\s*[个位名]?人|[个位名]?$)", text
+    )
     lower, upper = (_FIGURES[found[1]], _FIGURES[found[2]]) if found else (0, 0)
     return upper if upper == lower + 1 > 1 else None
 
 
 def _parts(figures: str) -> list[int]:
     """The figures of grown-ups and children, or of a sum; none where no such parts are named."""
-    for shape in (rf"(\d+)\s*(?:个|位|名)?\s*{_KINDS}", rf"{_KINDS}\s*(\d+)"):
+    shapes = (rf"(\d+)\s*(?:个|位|名)?\s*{_KINDS}", rf"{_KINDS}\s*(\d+)")
+    for shape in shapes if figures[0].isdecimal() else reversed(shapes):
         found = re.findall(shape, figures)
         if len(found) > 1 or (found and "人" not in figures):
             return [int(n) for n in found]
@@ -106,7 +137,9 @@ def _parts(figures: str) -> list[int]:
 
 
 def _in_figures(text: str) -> str:
-    return re.sub(r"[零〇一二两俩仨三四五六七八九十]+", lambda m: str(_figure(m[0]) or m[0]), text)
+    return re.sub(
+        r"[零〇一二两俩仨三四五六七八九十壹贰叁]+", lambda m: str(_figure(m[0]) or m[0]), text
+    )
 
 
 def _figure(word: str) -> int | None:
@@ -132,10 +165,27 @@ class First:
 _TICKS = {"√", "✓", "✔", "v", "☑", "■", "●", "○", "y", "yes", "true", "是", "对", "×", "x", "否", "no", "n", "false", "不是"}  # fmt: skip
 _NO = {"×", "x", "否", "no", "n", "false", "不是"}
 _BROUGHT = re.compile(r"老.{0,3}(?:带|介|荐).{0,2}新|老带|转介绍")
-_FIRST = re.compile(r"首|初|第一次|第1次|新")
+_FIRST = re.compile(r"首|初|第一次|第1次|新|头一?次|没来过")
 _AGAIN = re.compile(
-    r"复|再|回访|多次|老|[二三四五六七八九十两]\s*[访次]|第[二三四五六七八九十\d]+次|[2-9]\s*[访次]|\d{2,}\s*[访次]"
+    r"(?:非|不是)(?:首|初|第一次|新)|复|再|旧|回头|(?<!没)来过|回访|多次|老|[二三四五六七八九十两]\s*[访次]|第[二三四五六七八九十\d]+次|[2-9]\s*[访次]|\d{2,}\s*[访次]"
 )
+
+
+# Both words of a printed form, with nothing that says which.
+_CHOICE = re.compile(r"(?:首|初|新)[次访客户]*[/、或|\s]*(?:复|再|老)[次访客户]*")
+_BOXES, _TICKED = "□☐◻▢○", "☑☒■√✓✔●▣"
+_BOXED = re.compile(rf"[{_BOXES}{_TICKED}]")
+
+
+def _of_boxes(text: str) -> str | None:
+    """The one word of `□首访 ☑复访` that is ticked; none where no box or several are, None for a text without boxes."""
+    words = [w for w in re.split(r"[^\w]+", text) if w]
+    if len(words) < 2 or not _BOXED.search(text):
+        return None
+    before = bool(_BOXED.match(text))
+    ticked = rf"[{_TICKED}]\s*(\w+)" if before else rf"(\w+)\s*[{_TICKED}]"
+    found = re.findall(ticked, text)
+    return found[0] if len(found) == 1 else ""
 
 
 def first_of(cell: Cell, heading: str) -> First:
@@ -149,19 +199,32 @@ def first_of(cell: Cell, heading: str) -> First:
         return _tick(text, heading)
     if not text or is_nobody(text):
         return First()
+    boxed = _of_boxes(text)
+    if boxed is not None:
+        return _ticked(boxed, text, heading)
     bare = re.sub(r"[(\[].*?[)\]]", "", text).strip() or text
     found = _said(bare)
-    if found is None:
+    if found is None and not _CHOICE.fullmatch(bare):
         found = _said(text)
     return First(found, "" if found is not None else f"「{heading}」写的「{text}」看不懂，没有收。")
+
+
+def _ticked(word: str, text: str, heading: str) -> First:
+    first = _said(word) if word else None
+    if first is None:
+        return First(told=f"「{heading}」写的「{text}」看不出勾了哪一个，没有收。")
+    return First(first, f"「{heading}」写的「{text}」按{'首访' if first else '复访'}收。")
 
 
 def _said(text: str) -> bool | None:
     number = re.fullmatch(r"(?:第)?\s*(\d+|[一二两三四五六七八九十]+)(?:\.0)?\s*(?:次|访)?", text)
     if number and (many := _figure(number[1])) is not None:
         return many == 1 if many >= 1 else None
-    if _BROUGHT.search(text):
-        return True
+    if _CHOICE.fullmatch(text):
+        return None
+    if brought := _BROUGHT.search(text):
+        rest = text.replace(brought[0], " ")
+        return not _AGAIN.search(rest) or bool(_FIRST.search(rest))
     first, again = _FIRST.search(text), _AGAIN.search(text)
     if first and again:
         return first.start() < again.start()

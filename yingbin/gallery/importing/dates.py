@@ -100,8 +100,14 @@ def real(year: int, month: int, day: int) -> date | None:
 
 _LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月|冬月|闰|初[一二三四五六七八九十]|[廿卅]")
 _WEEKDAY = re.compile(r"[(\[]?(?:星期|周|礼拜)[一二三四五六日天1-7][)\]]?")
-_REPUBLIC = re.compile(r"(?:中华)?民国\s*(\d{1,3}|元)\s*(?=[年./\-])")
-_SPAN = re.compile(r"\s*(?:[~～至到—–]|--)\s*\d.*$")
+_REPUBLIC = re.compile(r"(?:中华)?民国\s*(\d{1,3}|元|[一二三四五六七八九十百零〇]+)\s*(?=[年./\-])")
+_SPAN = re.compile(
+    r"\s*(?:[~～至到—–]|--|(?<=\d{4}-\d-\d)-|(?<=\d{4}-\d\d-\d)-|(?<=\d{4}-\d\d-\d\d)-|(?<=\d{4}-\d-\d\d)-)\s*\d.*$"
+)
+# 3月8日、9日 and 3.8、3.9: days one after the other.
+_MORE = re.compile(
+    r"(?<=[\d日号])\s*[、,;&和及与]\s*(?:\d{1,4}\s*[年./\-月]\s*)*\d{1,2}\s*[日号]?$"
+)
 _REST = r"(?:\s*T?\s*(?P<rest>.*))?"
 _SEP, _SEP2 = r"\s*[./\-]\s*", r"(?:\s*[./\-]\s*|\s+)"
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -137,7 +143,7 @@ _ENGLISH = (
 
 
 def _text(text: str, epoch: int) -> DayCell:
-    words = simple(folded(text)).rstrip(". ")
+    words = simple(folded(text)).rstrip(". ").removeprefix("公元")
     if _LUNAR.search(words):
         return _fault(f"「{text}」是农历日期，请换成公历。")
     words = _WEEKDAY.sub(" ", words).strip()
@@ -164,7 +170,10 @@ def _six(words: str) -> bool:
 
 
 def _republic(years: str) -> int:
-    return 1911 + (1 if years == "元" else int(years))
+    """民国 years in figures or words: 元 is the first, 一百一十四 the hundred and fourteenth."""
+    hundred, mark, rest = years.replace("元", "1").rpartition("百")
+    rest = arabic(rest.lstrip("零〇") or "0")
+    return 1911 + (100 * int(arabic(hundred or "1")) if mark else 0) + int(rest)
 
 
 def arabic(text: str) -> str:
@@ -178,7 +187,7 @@ def arabic(text: str) -> str:
 
 def _first_of_span(words: str, text: str) -> tuple[str, tuple[str, ...]]:
     """Of several days the first counts, and that is told."""
-    cut = _SPAN.sub("", words)
+    cut = _MORE.sub("", _SPAN.sub("", words))
     if cut == words and re.search(r"[./年月]", words):
         # A dash between two days whose own marks are others.
         cut = (

@@ -21,6 +21,9 @@ _WAYS: dict[str, tuple[Order, Order]] = {
 }
 
 
+KEPT_FOR = 15  # years: older registers than this aren't brought in, so no two-digit year is older
+
+
 @dataclass(frozen=True)
 class Told:
     """Year, month and day that something beside the cells says, and what it was."""
@@ -95,11 +98,7 @@ def _month_of(words: str, where: str) -> Told:
 
 def settled(cells: Mapping[int, DayCell], around: Around) -> dict[int, Day]:
     """The day of each line of one column; lines by number, in their order."""
-    orders = _orders(cells.values(), around)
-    found: dict[int, Day] = {}
-    for line, cell in cells.items():
-        if cell.shape in ("fixed", "first4", "last4", "two"):
-            found[line] = _three(cell, orders, around.today)
+    found = _whole(cells, around)
     known = {line: d.day for line, d in found.items() if d.day}
     for line, cell in cells.items():
         if cell.shape in ("short", "day"):
@@ -107,6 +106,17 @@ def settled(cells: Mapping[int, DayCell], around: Around) -> dict[int, Day]:
         elif cell.shape == "fault":
             found[line] = Day(fault=cell.fault)
     return _with_empty(cells, found, around)
+
+
+def written_whole(cells: Mapping[int, DayCell], around: Around) -> dict[int, date]:
+    """The days of the lines that name day, month and year themselves."""
+    return {line: d.day for line, d in _whole(cells, around).items() if d.day}
+
+
+def _whole(cells: Mapping[int, DayCell], around: Around) -> dict[int, Day]:
+    orders = _orders(cells.values(), around)
+    whole = ("fixed", "first4", "last4", "two")
+    return {n: _three(c, orders, around.today) for n, c in cells.items() if c.shape in whole}
 
 
 # Three figures
@@ -164,18 +174,23 @@ def _year_first(cells: Sequence[DayCell], around: Around) -> tuple[bool, bool]:
     """Whether two-digit years that could stand at either end stand first in this column, and whether that is sure."""
     votes: Counter[bool] = Counter()
     far: Counter[bool] = Counter()
+    open_: list[DayCell] = []
     known = around.title.year or around.name.year
-    for cell in cells:
-        if cell.shape == "two":
-            ends = _ends(cell, around.today)
-            if len(ends) == 2 and known:
-                ends = [end for end in ends if _end_year(cell, end) == known] or ends
-            if len(ends) == 1:
-                votes[ends[0]] += 1
-            for end in ends:
-                far[end] += around.today.year - _end_year(cell, end)
+    for cell in (c for c in cells if c.shape == "two"):
+        ends = _ends(cell, around.today)
+        if len(ends) == 2 and known:
+            ends = [end for end in ends if _end_year(cell, end) == known] or ends
+        if len(ends) == 1:
+            votes[ends[0]] += 1
+        elif ends:
+            open_.append(cell)
+        for end in ends:
+            far[end] += around.today.year - _end_year(cell, end)
     if votes[True] != votes[False]:
         return votes[True] > votes[False], True
+    front, back = (len({c.numbers[n] for c in open_}) for n in (0, 2))
+    if front != back:  # days differ from line to line, the year hardly ever
+        return front < back, True
     return far[True] <= far[False], False
 
 
@@ -188,7 +203,7 @@ def _ends(cell: DayCell, today: date) -> list[bool]:
     found = []
     for first, (one, other) in ((True, (YMD, YDM)), (False, (MDY, DMY))):
         figures = cell.written[0 if first else 2]
-        recent = 2000 + int(figures) <= today.year
+        recent = today.year - KEPT_FOR <= 2000 + int(figures) <= today.year
         if len(figures) == 2 and recent and (_by(cell.numbers, one) or _by(cell.numbers, other)):
             found.append(first)
     return found

@@ -11,8 +11,9 @@ from yingbin.tables.grid import folded
 from .who import is_nobody
 
 _RUN = re.compile(r"(?:\+|00)?(?:\(\d{2,4}\)|\d)(?:[\s\-().·—–_*xX#]*\d)*(?:\.0+(?!\d))?")
-_APART = re.compile(r"[/,;、|。\\]|或者?|和|以及")
-_EXTENSION = re.compile(r"(?:转|分机|ext\.?)\s*:?\s*\d{1,6}", re.IGNORECASE)
+_APART = re.compile(r"[/,;、|。&\\]|或者?|和|以及|(?<=\d)\s*\+\s*(?=(?:86)?1[3-9]\d{9}(?!\d))")
+_EXTENSION = re.compile(r"(?:转|分机|ext\.?)\s*:?\s*\d{1,6}(?!\d)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _HIDDEN = re.compile(r"\d\s*[*xX×#·•]{2,}\s*\d")
 _LOOKALIKE = str.maketrans("OoQIl", "00011")
@@ -48,6 +49,8 @@ def _read(text: str, made: Phones, heading: str) -> None:
         made.told.append(f"「{text}」中间几位被隐去了，写进备注，没有当电话收。")
         made.notes.append(f"{heading}：{text}")
         return None
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
     text = _without_letters(text, made)
     text = re.sub(r"[(\[](?=1[3-9]\d{9})", " ", text)
     for word in _EXTENSION.findall(text):
@@ -55,7 +58,7 @@ def _read(text: str, made: Phones, heading: str) -> None:
         made.told.append(f"分机号「{word}」写进备注。")
     left = []
     for part in _APART.split(_EXTENSION.sub(" ", text)):
-        left.append(_RUN.sub(lambda m: _taken(m[0], made, heading), part))
+        left.append(_RUN.sub(lambda m: _taken(m, made, heading), part))
     _words(left, text, made, heading)
     return None
 
@@ -91,11 +94,12 @@ def _power(text: str, made: Phones, heading: str) -> None:
         made.notes.append(f"{heading}：{text}")
 
 
-def _taken(run: str, made: Phones, heading: str) -> str:
+def _taken(found: re.Match[str], made: Phones, heading: str) -> str:
     """Takes a run of digits as one number or several; what is none stays in the text."""
-    run = re.sub(r"\.0+$", "", run.strip())
+    run = _opened(re.sub(r"\.0+$", "", found[0].strip()), made.area)
     digits = re.sub(r"\D", "", run)
-    if len(digits) < 5:
+    of_a_word = re.search(r"[A-Za-z_]$", found.string[: found.start()])
+    if len(digits) < 5 or (of_a_word and not _number(run, made.area)):
         return run
     if len(digits) == 22 and digits[0] == digits[11] == "1" and not re.search(r"\D", run):
         made.told.append(f"「{run}」是两个号码连在一起，按 {digits[:11]}、{digits[11:]} 收。")
@@ -107,6 +111,14 @@ def _taken(run: str, made: Phones, heading: str) -> str:
     for piece in pieces:
         _one(piece, made, heading)
     return " "
+
+
+def _opened(run: str, area: str) -> str:
+    """`13812340001(0571-87654321)`: what stands in a bracket behind a whole number is no part of it."""
+    at = run.find("(", 1)
+    if at < 0 or not _number(run[:at], area):
+        return run
+    return f"{run[:at]} {run[at + 1 :]}"
 
 
 def _extended(run: str) -> re.Match[str] | None:
@@ -157,7 +169,7 @@ def _one(run: str, made: Phones, heading: str) -> None:
         made.notes.append(f"转{extension[2]}")
         made.told.append(f"分机号「{extension[2]}」写进备注。")
         return
-    mended = _mended(digits)
+    mended = _mended(run, digits)
     if mended:
         made.numbers.append(mended)
         made.told.append(f"「{run}」按 {mended.removeprefix('+86')} 收。")
@@ -183,12 +195,16 @@ def _service(digits: str) -> str | None:
     return f"+86{digits}" if re.fullmatch(r"[48]00\d{7}", digits) else None
 
 
-def _mended(digits: str) -> str | None:
+def _mended(run: str, digits: str) -> str | None:
     """The number, where exactly one way of reading it is one."""
     ways = {digits[1:]} if digits.startswith("01") else set()
     ways |= {
         digits[n:] for n, mark in ((2, "86"), (4, "0086"), (3, "086")) if digits.startswith(mark)
     }
+    if run.startswith("+1"):
+        ways.add(digits)
+    if len(digits) == 12:
+        ways |= {digits[:n] + digits[n + 1 :] for n in range(12)}
     found = {number for way in ways if len(way) == 11 and (number := whole_number(way))}
     return found.pop() if len(found) == 1 else None
 
@@ -197,7 +213,7 @@ def _words(left: list[str], text: str, made: Phones, heading: str) -> None:
     """What stood beside the numbers goes to the note."""
     words = re.sub(r"\(\s*\)|\[\s*\]", "", " ".join(left))
     words = re.sub(r"[(\[]([^()\[\]]*)[)\]]", r" \1 ", words)
-    words = re.sub(r"\s+", " ", words).strip(" ()[].:-+、,;*")
+    words = re.sub(r"\s+", " ", words).strip(" ()[].:-+、,;")
     if not words:
         return
     made.notes.append(words if made.numbers else f"{heading}：{words}")

@@ -31,7 +31,18 @@ _RELATIONS = re.compile(
     r"夫婦|轉介紹|老帶新|介紹|帶朋友|帶家人|朋友們|朋友们|带朋友|带家人|家人|兄弟|姐妹|.{1,4}(?:朋友|介绍|介紹|亲戚|親戚|同事|推荐|推薦))$"
 )
 _COUPLE = re.compile(r"(?:夫妇|夫婦|夫妻|一家|全家|一家人)(?:俩|二人|两人|[一二三四五六]口)?$")
+# 张女士带朋友, 张三及家人, 张三等3人: who came along, without a name.
+_ALONG = re.compile(
+    r"(?:(?:带着?|携|和|与|及|跟)(?:朋友|家人|家属|孩子|小孩|父母|同事|亲戚|老人)们?"
+    r"|等\s*[\d一二两三四五六七八九十]*\s*人|\d+人|等)$"
+)
+# 夫：张三 妻：李四.
+_LABEL = re.compile(
+    r"(夫|妻|父|母|子|女|男|丈夫|妻子|父亲|母亲|儿子|女儿|本人|配偶|客户|姓名)\s*:\s*"
+)
+_INNER_TITLE = re.compile(r"(先生|女士|太太|小姐)(?=([^\s(、,/;|&+。和与及跟:]+))")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_MARKUP = re.compile(r"[<>{}]")  # whatever this is, it isn't several names
 _OPEN = re.compile(r"[(\[【](.*)$")
 
 
@@ -78,20 +89,37 @@ def _read(text: str, made: Names) -> None:
     if re.fullmatch(r"\+?[\d\s\-./、,;]{7,}", text):
         made.numbers = text
         return
-    for piece in _pieces(text, made):
-        couple = _COUPLE.search(piece)
-        if couple and len(piece) > len(couple[0]):
-            made.notes.append(couple[0])
-            for one in _two_run_together(piece[: couple.start()], made):
-                _keep(one, made)
-        elif _RELATIONS.match(piece):
-            made.notes.append(piece)
-        else:
-            _keep(piece, made)
+    for piece in _pieces(_labelled(text, made), made):
+        _take(piece, made)
+    if not made.names and not made.numbers and text:
+        made.told.append(f"姓名栏里的「{text}」不是姓名，写进备注。")
+
+
+def _labelled(text: str, made: Names) -> str:
+    """Names behind words that say who they are are parted; the words are noted."""
+    made.notes += [word for word in _LABEL.findall(text) if word not in ("客户", "姓名")]
+    return _INNER_TITLE.sub(lambda m: m[1] + ("、" if _whole(m[2]) else ""), _LABEL.sub("、", text))
+
+
+def _take(piece: str, made: Names) -> None:
+    couple, along = _COUPLE.search(piece), _ALONG.search(piece)
+    if couple and couple.start():
+        made.notes.append(couple[0])
+        for one in _two_run_together(piece[: couple.start()], made):
+            _keep(one, made)
+    elif along and _whole(piece[: along.start()]):
+        made.notes.append(along[0])
+        _keep(piece[: along.start()], made)
+    elif couple or _RELATIONS.match(piece) or simple(piece) in TITLES:
+        made.notes.append(piece)
+    else:
+        _keep(piece, made)
 
 
 def _without_brackets(text: str, made: Names) -> str:
     """What stands in brackets goes to the note, also where a bracket was never closed."""
+    if _MARKUP.search(text):
+        return text
     while found := _BRACKET.search(text):
         made.notes += [found[1].strip()] if found[1].strip() else []
         text = f"{text[: found.start()]}、{text[found.end() :]}"
@@ -102,10 +130,10 @@ def _without_brackets(text: str, made: Names) -> str:
 
 
 def _pieces(text: str, made: Names) -> list[str]:
-    if re.search(r"[<>{}]", text):
+    if _MARKUP.search(text):
         return [text]
     found: list[str] = []
-    for part in re.split(r"[、,/;|&+\n]|\\", text):
+    for part in re.split(r"[、,/;|&+\n。]|\\", text):
         found += _by_and(part.strip(" .:·-"), made)
     return [p for p in found if p]
 
