@@ -33,9 +33,17 @@ def row(respond: timedelta, solve: timedelta, *, always: bool) -> tuple[Limit, .
     return (
         Limit("respond", "响应", respond, always, met=verbs, warn=matters.warn_at(respond, 80)),
         Limit("solve", "解决", solve, always, met=frozenset({"finish"}), ladder=rungs),
-        Limit("reply", "答复", hours(1), always, starts="finish", met=frozenset({"tell"})),
         Limit(
-            "accept", "接手", hours(0.5), always, starts="offer", met=frozenset(), late=("head",)
+            "reply", "答复", hours(1), always, starts=frozenset({"finish"}), met=frozenset({"tell"})
+        ),
+        Limit(
+            "accept",
+            "接手",
+            hours(0.5),
+            always,
+            starts=frozenset({"offer"}),
+            met=frozenset(),
+            late=("head",),
         ),
     )
 

@@ -33,7 +33,13 @@ def due(
 def accept(within: timedelta = timedelta(minutes=10)) -> Limit:
     """How long an offer may lie before whoever it was made to is reminded."""
     return Limit(
-        ACCEPT, "接手", within, always=True, starts="offer", met=frozenset(), late=("offered",)
+        ACCEPT,
+        "接手",
+        within,
+        always=True,
+        starts=frozenset({"offer"}),
+        met=frozenset(),
+        late=("offered",),
     )
 
 

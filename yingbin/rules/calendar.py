@@ -7,16 +7,18 @@ Between two windows of a day, such as over lunch, no working time passes.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 
 Window = tuple[time, time]
 Span = tuple[datetime, datetime]
 # As the second of a window: the end of the day.
 MIDNIGHT = time.min
 
-_DAY = timedelta(days=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 # How far ahead to look for an open day before saying that there is none.
 _HORIZON = 800
 
@@ -89,12 +91,38 @@ class WorkingCalendar:
             raise ValueError("working time runs forward")
         if not span:
             return start
-        left = span
-        for opens, closes in self._spans(start):
-            if closes - opens >= left:
-                return opens + left
-            left -= closes - opens
+        left, day = span, start.astimezone(self.zone).date()
+        while self._plain_week:
+            for opens, closes in self._moments(day):
+                begins = max(opens, start)
+                if closes - begins >= left:
+                    return begins + left
+                left -= max(closes - begins, timedelta())
+            day += _DAY
+            weeks = self._whole_weeks(day, left)
+            left, day = left - weeks * self._plain_week, day + weeks * _WEEK
         raise NeverOpen(NeverOpen.message)
+
+    @cached_property
+    def _plain_week(self) -> timedelta:
+        """What a week without holidays has."""
+        monday = date(2026, 1, 5)
+        days = (monday + _DAY * n for n in range(7))
+        pairs = [(day, pair) for day in days for pair in self.week.get(day.weekday(), ())]
+        return sum((self._end(d, c) - self._at(d, o) for d, (o, c) in pairs), timedelta())
+
+    @cached_property
+    def _unusual(self) -> list[date]:
+        """The days that the plain week doesn't decide about, in order."""
+        return sorted({*self.public, *self.exceptions})
+
+    def _whole_weeks(self, day: date, left: timedelta) -> int:
+        """How many plain weeks begin with `day` before so much time has passed, so that years needn't be walked."""
+        if left <= self._plain_week:
+            return 0
+        place = bisect_left(self._unusual, day)
+        until = self._unusual[place] if place < len(self._unusual) else date.max
+        return min(-(-left // self._plain_week) - 1, (until - day) // _WEEK)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Working time from `start` to `end`; nothing when `end` isn't later."""
@@ -155,7 +183,7 @@ class WorkingCalendar:
     def _spans(self, start: datetime) -> Iterator[Span]:
         """What is left of every window from `start` on; raises `NeverOpen` after the last."""
         day, idle = start.astimezone(self.zone).date(), 0
-        while idle <= _HORIZON:
+        while idle <= _HORIZON + len(self._unusual):
             for opens, closes in self._moments(day):
                 if closes > start:
                     yield max(opens, start), closes

@@ -1,4 +1,4 @@
-"""The commands of the pure rules: `turns replay` and `turns simulate`. No database, no server.
+"""The commands of the pure rules: `turns replay`, `turns simulate`, `desk replay`. No database, no server.
 
 Exit 0: done. Exit 2: a file is malformed or can't be read; one line on standard error, nothing on
 standard output. A refusal by the rules is no failure.
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from yingbin.rules.desk.replay import replay as replay_desk
 from yingbin.rules.malformed import Malformed
 from yingbin.rules.turns import dayfile, decide, simulate, simulate_html, simulate_text
 from yingbin.rules.turns.policy import TurnsPolicy
@@ -38,6 +39,11 @@ def add_turns_commands(subparsers: Subparsers) -> None:
     same.add_argument("--html", metavar="OUT.html", help="另写一页带图的网页")
     same.add_argument("--json", action="store_true", help="输出 JSON 而不是表格")
     same.set_defaults(run=lambda args: run_simulate(args.day, args.policy, args.html, args.json))
+
+
+def add_desk_replay(subparsers: Subparsers) -> None:
+    """Add `replay` to a `desk` command."""
+    add_replay(subparsers, "按规则重放客服前台的一段日子，逐条给出决定、时限和通知", replay_desk)
 
 
 def add_replay(subparsers: Subparsers, help: str, replay: Replay) -> None:
@@ -142,9 +148,11 @@ def _malformed(fault: Malformed) -> int:
 def main(argv: list[str] | None = None) -> int:
     """`python -m yingbin.rules.cli turns replay DAY.json`, without the rest of the program."""
     parser = argparse.ArgumentParser(prog="yingbin")
-    commands = parser.add_subparsers(required=True, metavar="turns")
+    commands = parser.add_subparsers(required=True, metavar="turns|desk")
     of_turns = commands.add_parser("turns", help="接待轮次")
     add_turns_commands(of_turns.add_subparsers(required=True, metavar="replay|simulate"))
+    of_desk = commands.add_parser("desk", help="客服前台")
+    add_desk_replay(of_desk.add_subparsers(required=True, metavar="replay"))
     args = parser.parse_args(argv)
     code: int = args.run(args)
     return code

@@ -37,6 +37,13 @@ def is_text(value: object) -> str | None:
     return None if value else "不能为空"
 
 
+def is_whole_text(value: object) -> str | None:
+    """A text with something in it and no half of a surrogate pair, so that it can be written down anywhere."""
+    if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+        return "含有写不出的半个字符"
+    return is_text(value)
+
+
 def is_text_or_null(value: object) -> str | None:
     """A name, or null where the contract says so."""
     return None if value is None else is_text(value)

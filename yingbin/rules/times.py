@@ -10,7 +10,7 @@ from yingbin.rules.malformed import Fields, Malformed, quote, require
 HERE = timezone(timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 _FORM = re.compile(
-    r"(\d{4})-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
+    r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
 
 
@@ -27,8 +27,14 @@ def is_time(value: object) -> str | None:
 
 def read(text: str) -> datetime:
     """The moment, in Beijing time. Raises ValueError for a text of another form."""
-    found = _FORM.fullmatch(text)
-    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        raise ValueError(text)
+    return read_any(text)
+
+
+def read_any(text: str) -> datetime:
+    """The moment, of whatever year, in Beijing time. Raises ValueError or OverflowError."""
+    if _FORM.fullmatch(text) is None:
         raise ValueError(text)
     return datetime.fromisoformat(text).astimezone(HERE)
 

@@ -9,9 +9,9 @@ A step is decided (`decide`: refused, or with its facts), stored, and folded (`f
 
 from .clocks import Clock, How, Time
 from .deciding import VERBS, decide, next_verb, opened
-from .folding import begin, fold, replay
+from .folding import begin, fold, pause_from, replay, settled
 from .kinds import ACCEPT, ENDING, KINDS, NORMAL, Kind, Level, Limit, Verb, add_kind, warn_at
-from .marks import BY_CLOCK, clock_steps, next_clock
+from .marks import BY_CLOCK, Mark, clock_steps, next_clock, next_mark
 from .state import ENDS, GROUPS, Around, Pause, State, Status, Step, is_group
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Kind",
     "Level",
     "Limit",
+    "Mark",
     "Pause",
     "State",
     "Status",
@@ -42,8 +43,11 @@ __all__ = [
     "fold",
     "is_group",
     "next_clock",
+    "next_mark",
     "next_verb",
     "opened",
+    "pause_from",
     "replay",
+    "settled",
     "warn_at",
 ]

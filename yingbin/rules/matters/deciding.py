@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..calendar import ALWAYS
 from ..decision import Refused
-from .folding import settled
+from .folding import pause_from, settled
 from .kinds import Kind
 from .marks import BY_CLOCK
-from .state import Around, Pause, State, Step, is_group, kind_of
+from .state import Around, State, Step, is_group, kind_of
 
 _BY_WHAT_HAPPENED = frozenset({"lapse"})  # follows from another act, whoever did that
 _AFTER_THE_END = frozenset({"reopen", "note"})
@@ -254,11 +253,9 @@ def _pause(state: State, step: Step, around: Around) -> Step:
         raise Refused(kind.clause, "正等人接手，请先等对方接手或收回转交，再暂停。")
     if any(state.clock(name) for name in kind.no_pause_while):
         raise Refused(kind.clause, "还没有第一次响应，不能暂停。请先响应。")
-    left = kind.pause_cap - state.spent
-    if left.total_seconds() <= 0:
+    if state.spent >= kind.pause_cap:
         raise Refused(kind.clause, "可以暂停的时间已经用完，请继续办。")
-    time = ALWAYS if kind.pause_always else around.time
-    return replace(step, pause=Pause(step.reason, step.at, time.after(step.at, left)))
+    return replace(step, pause=pause_from(state, step, around))
 
 
 def _resume(state: State, step: Step, around: Around) -> Step:

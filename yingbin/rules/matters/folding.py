@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from . import clocks as clock
-from .clocks import Clock
-from .kinds import ACCEPT, Kind, Limit
-from .state import Around, State, Step, is_group, kind_of, without_offer
+from .clocks import Clock, Time
+from .kinds import ACCEPT, Kind, Limit, Verb
+from .state import Around, Pause, State, Step, is_group, kind_of, without_offer
 
 # What leaves a pause as it is; anything else that is done to a matter lets it go on.
 KEEPS_PAUSE = frozenset(
@@ -18,9 +18,9 @@ KEEPS_PAUSE = frozenset(
 WALL = Around()
 
 
-def begin(kind: str, step: Step) -> State:
+def begin(kind: str, step: Step, around: Around = WALL) -> State:
     """The matter as its first step, `open`, makes it: whoever it is `to` owns and holds it."""
-    grade = step.grade or kind_of(kind).grades[0]
+    grade = step.grade or kind_of(kind, around).grades[0]
     bare = State(
         step.kind or kind, "open", step.to, step.by, step.at,
         holder=step.to, grade=grade, began_at=step.at,
@@ -28,9 +28,9 @@ def begin(kind: str, step: Step) -> State:
     return _with_facts(bare, bare, step)
 
 
-def fold(state: State, step: Step) -> State:
+def fold(state: State, step: Step, around: Around = WALL) -> State:
     """The matter after a step that has been taken."""
-    return _with_facts(state, _people(state, step), step)
+    return _with_facts(state, _people(state, step, around), step)
 
 
 def replay(kind: str, steps: Sequence[Step]) -> State:
@@ -44,21 +44,38 @@ def replay(kind: str, steps: Sequence[Step]) -> State:
 def settled(state: State | None, kind: str, step: Step, around: Around) -> Step:
     """The step with its facts: what it does to the clocks, whether it counts, what a pause comes to."""
     if state is None:
-        bare = begin(kind, replace(step, clocks=()))
+        bare = begin(kind, replace(step, clocks=()), around)
         return replace(step, clocks=_changes(bare, bare, step, around))
     counts = step.verb in kind_of(state.kind, around).counts
     if step.verb in ("assign", "assign_owner"):
         counts = counts and around.supervisor
     step = replace(step, counted=counts, spent=_spent(state, step, around))
-    return replace(step, clocks=_changes(state, _people(state, step), step, around))
+    return replace(step, clocks=_changes(state, _people(state, step, around), step, around))
+
+
+def keeps_pause(state: State, step: Step, around: Around) -> bool:
+    """Whether a matter that waits goes on waiting after this step."""
+    verb = kind_of(state.kind, around).verbs.get(step.verb)
+    return verb.keeps_pause if verb else step.verb in KEEPS_PAUSE
+
+
+def pause_from(state: State, step: Step, around: Around) -> Pause:
+    """The pause that a step begins, with the second at which its kind's pauses are used up."""
+    left = kind_of(state.kind, around).pause_cap - state.spent
+    time = _pause_time(state, around)
+    return Pause(step.reason, step.at, time.after(step.at, left))
+
+
+def _pause_time(state: State, around: Around) -> Time:
+    always = state.grade in kind_of(state.kind, around).pause_always
+    return WALL.time if always else around.time
 
 
 def _spent(state: State, step: Step, around: Around) -> timedelta | None:
     """All its pauses, where this step ends one."""
-    if state.pause is None or step.verb in KEEPS_PAUSE:
+    if state.pause is None or keeps_pause(state, step, around):
         return None
-    always = kind_of(state.kind, around).pause_always
-    time = WALL.time if always else around.time
+    time = _pause_time(state, around)
     return state.spent + time.between(state.pause.since, _moment(state, step))
 
 
@@ -71,7 +88,7 @@ def _moment(state: State, step: Step) -> datetime:
 def _with_facts(before: State, after: State, step: Step) -> State:
     if step.clocks is None:
         step = settled(before if step.verb != "open" else None, before.kind, _of_before(step), WALL)
-        after = _people(before, step) if step.verb != "open" else after
+        after = _people(before, step, WALL) if step.verb != "open" else after
     clocks = list(before.clocks)
     for place, one in step.clocks or ():
         clocks[place:place + 1] = [one]  # fmt: skip
@@ -91,64 +108,74 @@ def _of_before(step: Step) -> Step:
 # People and status
 
 
-def _people(state: State, step: Step) -> State:
-    verb = kind_of(state.kind).verbs.get(step.verb) if step.verb not in _THEN else None
-    if verb:
-        state = replace(state, stage=verb.then or state.stage)
-        return _answered(state, step) if verb.answers else state
-    state = replace(state, hand_offs=state.hand_offs + 1) if _counts(state, step) else state
-    return _THEN.get(step.verb, _same)(state, step)
+def _people(state: State, step: Step, around: Around) -> State:
+    kind = kind_of(state.kind, around)
+    if step.verb in kind.counts if step.counted is None else step.counted:
+        state = replace(state, hand_offs=state.hand_offs + 1)
+    verb = kind.verbs.get(step.verb)
+    return (
+        _by_wing(state, step, kind, verb)
+        if verb
+        else _THEN.get(step.verb, _same)(state, step, kind)
+    )
 
 
-def _counts(state: State, step: Step) -> bool:
-    if step.counted is None:
-        return step.verb in kind_of(state.kind).counts
-    return step.counted
+def _by_wing(state: State, step: Step, kind: Kind, verb: Verb) -> State:
+    """What a verb of the wing's own says that it does."""
+    stage = verb.moves.get(state.stage) or verb.then or state.stage
+    state = replace(state, stage=stage, grade=step.grade or state.grade)
+    if verb.hands:
+        state = replace(state, holder=step.to)
+    if verb.answers is not None:
+        state = without_offer(replace(state, answered=verb.answers))
+    return _closed(state, step, kind) if verb.closes else state
 
 
-def _same(state: State, step: Step) -> State:
+def _same(state: State, step: Step, kind: Kind) -> State:
     return state
 
 
-def _offered(state: State, step: Step) -> State:
+def _offered(state: State, step: Step, kind: Kind) -> State:
     return replace(state, status="offered", offered_to=step.to, offered_by=step.by)
 
 
-def _accepted(state: State, step: Step) -> State:
-    both = kind_of(state.kind).accepting == "owner"
+def _accepted(state: State, step: Step, kind: Kind) -> State:
+    both = kind.accepting == "owner"
     return without_offer(replace(state, owner=step.by if both else state.owner, holder=step.by))
 
 
-def _taken(state: State, step: Step) -> State:
-    """A person takes what a department, a role or a post owned or held."""
+def _taken(state: State, step: Step, kind: Kind) -> State:
+    """A person takes what a department, a role or a post owned or held; `to`: what another person owned."""
+    if step.to:
+        return _owner_assigned(state, step, kind)
     owner = step.by if is_group(state.owner) else state.owner
     holder = step.by if is_group(state.holder) else state.holder
     return replace(state, owner=owner, holder=holder)
 
 
-def _assigned(state: State, step: Step) -> State:
-    both = kind_of(state.kind).accepting == "owner"
+def _assigned(state: State, step: Step, kind: Kind) -> State:
+    both = kind.accepting == "owner"
     return without_offer(replace(state, owner=step.to if both else state.owner, holder=step.to))
 
 
-def _owner_assigned(state: State, step: Step) -> State:
+def _owner_assigned(state: State, step: Step, kind: Kind) -> State:
     holder = step.to if state.holder == state.owner else state.holder
     return replace(state, owner=step.to, holder=holder)
 
 
-def _closed(state: State, step: Step) -> State:
+def _closed(state: State, step: Step, kind: Kind) -> State:
     return replace(without_offer(state), status="closed")
 
 
-def _cancelled(state: State, step: Step) -> State:
+def _cancelled(state: State, step: Step, kind: Kind) -> State:
     return replace(without_offer(state), status="cancelled")
 
 
-def _answered(state: State, step: Step) -> State:
+def _answered(state: State, step: Step, kind: Kind) -> State:
     return without_offer(replace(state, answered=True))
 
 
-def _changed(state: State, step: Step) -> State:
+def _changed(state: State, step: Step, kind: Kind) -> State:
     other = bool(step.kind) and step.kind != state.kind
     changed = replace(state, kind=step.kind or state.kind, grade=step.grade or state.grade)
     if not other:
@@ -156,16 +183,16 @@ def _changed(state: State, step: Step) -> State:
     return without_offer(replace(changed, answered=False, stage="", began_at=step.at))
 
 
-def _reopened(state: State, step: Step) -> State:
+def _reopened(state: State, step: Step, kind: Kind) -> State:
     anew = replace(state, status="open", answered=False, stage="", began_at=step.at)
     return without_offer(replace(anew, holder=state.owner))
 
 
-def _no_offer(state: State, step: Step) -> State:
+def _no_offer(state: State, step: Step, kind: Kind) -> State:
     return without_offer(state)
 
 
-_THEN: dict[str, Callable[[State, Step], State]] = {
+_THEN: dict[str, Callable[[State, Step, Kind], State]] = {
     "offer": _offered,
     "accept": _accepted,
     "decline": _no_offer,
@@ -193,14 +220,14 @@ def _changes(
     """The clocks that a step starts, moves or ends, each with its place."""
     old = before.clocks
     new = _Clocks(before, after, step, around).all()
-    return tuple((n, c) for n, c in enumerate(new) if n >= len(old) or c != old[n])
+    return tuple((n, c) for n, c in enumerate(new) if n >= len(old) or c is not old[n])
 
 
 class _Clocks:
     """What one step does to a matter's clocks, in the order in which it does."""
 
     def __init__(self, before: State, after: State, step: Step, around: Around) -> None:
-        self.before, self.after, self.step = before, after, step
+        self.before, self.after, self.step, self.around = before, after, step, around
         self.time, self.at = around.time, _moment(before, step)
         self.kind: Kind = kind_of(after.kind, around)
         self.was: Kind = kind_of(before.kind, around)
@@ -219,7 +246,7 @@ class _Clocks:
 
     def _go_on(self) -> None:
         """A pause is over."""
-        if self.before.pause is None or self.step.verb in KEEPS_PAUSE:
+        if self.before.pause is None or keeps_pause(self.before, self.step, self.around):
             return
         for n, one in enumerate(self.clocks):
             limit = self.was.limit(self.before.grade, one.name)
@@ -249,25 +276,27 @@ class _Clocks:
                 )
                 continue
             limit = self.was.limit(self.before.grade, one.name)
-            if (limit and self.step.verb in limit.met) or self.after.status == "closed":
+            if (limit and self.step.verb in limit.met) or self._becomes("closed"):
                 self.clocks[n] = clock.ended(one, "met", self.at)
-            elif self.after.status == "cancelled":
+            elif (limit and self.step.verb in limit.void) or self._becomes("cancelled"):
                 self.clocks[n] = clock.ended(one, "void", self.at)
+
+    def _becomes(self, status: str) -> bool:
+        return self.after.status == status != self.before.status
 
     def _replace(self) -> None:
         """Another grade or kind: what runs gives way to the new row's; another due time to the one agreed on."""
         if self.step.verb == "postpone":
             self._postpone()
-        if self.step.verb != "change":
-            return
-        going = [one.name for one in self.clocks if one.going and one.name != ACCEPT]
-        if self.after.kind == self.before.kind and self.after.grade == self.before.grade:
-            return
+        row = self.kind.row(self.after.grade)
+        if (self.after.kind, self.after.grade) == (self.before.kind, self.before.grade):
+            going = {one.clock for one in row if self.step.verb in one.renewed}
+        else:
+            going = {one.name for one in self.clocks if one.going}
         for n, one in enumerate(self.clocks):
             if one.name in going:
                 self.clocks[n] = clock.ended(one, "replaced", self.at)
         if self.after.kind == self.before.kind:
-            row = self.kind.row(self.after.grade)
             self.clocks += [clock.started(r, self.at, self.time) for r in row if r.clock in going]
 
     def _postpone(self) -> None:
@@ -291,7 +320,7 @@ class _Clocks:
         verb = "open" if begins else self.step.verb
         main, due_at = self._main(), self.step.due_at
         for limit in self.kind.row(self.after.grade):
-            if limit.starts != verb or self._goes(limit.clock):
+            if verb not in limit.starts or self._goes(limit.clock):
                 continue
             if begins and due_at and main and limit.clock == main.clock:
                 self.clocks.append(clock.agreed(limit, self.at, due_at))

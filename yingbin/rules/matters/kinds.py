@@ -29,19 +29,22 @@ class Level:
 class Limit:
     """One clock: how long, counted in which time, and who is told at its marks.
 
-    within: counted in the site's working time, or all time where `always`. starts: the verb that starts it,
-    `open` being the matter's beginning. met: the verbs that meet it. warn: so long before its end.
+    within: counted in the site's working time, or all time where `always`. starts: the verbs that start it,
+    `open` being the matter's beginning. met: the verbs that meet it. renewed: those that put a new one in its
+    place; void: those that it is no longer owed after. warn: so long before its end.
     Those told: `owner`, `holder`, `asker`, `offered`, `supervisor`, `head` (of the holder's department), a
-    `role:…` or a `permission:…`; nobody: no such mark. on_the_wall: its marks are so many hours of the wall's
-    clock from its end, however it counts itself.
+    `role:…` or a `permission:…`, or a word of the wing's own; nobody: no such mark. on_the_wall: its marks are so
+    many hours of the wall's clock from its end, however it counts itself.
     """
 
     clock: str
     title: str
     within: timedelta
     always: bool = False
-    starts: str = "open"
+    starts: frozenset[str] = frozenset({"open"})
     met: frozenset[str] = ENDING
+    renewed: frozenset[str] = frozenset()
+    void: frozenset[str] = frozenset()
     warn: timedelta | None = None
     warned: tuple[str, ...] = ("owner", "holder")
     late: tuple[str, ...] = ()
@@ -57,18 +60,24 @@ def warn_at(within: timedelta, percent: int) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What a wing lets people do with its kind beside the common verbs.
+    """What a wing lets people do with its kind beside the common verbs, or instead of one of them.
 
     by: who may: `owner`, `holder`, `asker`, `supervisor`. when: the stages before it, any where empty; then:
-    the stage after it, "" leaves it. answers: the answer is there, and only the telling remains. note: what to
-    say where words are missing that it needs.
+    the stage after it, "" leaves it; moves: the stage after it by the one before, where it leaves others.
+    answers: the answer is there, and only the telling remains; False: it is no longer. closes: nobody owes
+    anything any more. hands: whoever it is `to` holds the task. keeps_pause: a pause goes on. note: what to say
+    where words are missing that it needs.
     """
 
     title: str
     by: frozenset[str] = frozenset({"owner", "holder", "supervisor"})
     when: frozenset[str] = frozenset()
     then: str = ""
-    answers: bool = False
+    moves: Mapping[str, str] = field(default_factory=dict)
+    answers: bool | None = None
+    closes: bool = False
+    hands: bool = False
+    keeps_pause: bool = False
     note: str = ""
 
 
@@ -81,8 +90,9 @@ class Kind:
     offer goes to the supervisor. supervisor: the permission of whoever that is. pool: the permission with which
     anyone at hand may do it or take it over without being offered it; pool_of: that of those in whose lists it
     waits. pauses: the reasons it may wait for, in words; it waits for `pause_cap` at most in its whole life,
-    in all time where `pause_always`, and not while a clock of `no_pause_while` runs. verbs: what a wing adds.
-    photos: what its photos may show, in words by a short name (`before`: 维修前); those it is opened with show the first.
+    in all time in the grades of `pause_always`, and not while a clock of `no_pause_while` runs. verbs: what a
+    wing adds. photos: what its photos may show, in words by a short name (`before`: 维修前); those it is opened
+    with show the first.
     """
 
     id: str
@@ -98,7 +108,7 @@ class Kind:
     pool_of: str = ""
     pauses: Mapping[str, str] = field(default_factory=dict)
     pause_cap: timedelta = timedelta(0)
-    pause_always: bool = False
+    pause_always: frozenset[str] = frozenset()
     no_pause_while: frozenset[str] = frozenset()
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     by_hand: bool = False
