@@ -27,7 +27,17 @@ PATHS = (
         "history",
         "openers",
     ),
-    *("erasers", "exporters", "busy", "inbox", "finders", "demo", "matter_kinds", "approval_kinds"),
+    *(
+        "erasers",
+        "exporters",
+        "busy",
+        "inbox",
+        "inbox_counts",
+        "finders",
+        "demo",
+        "matter_kinds",
+        "approval_kinds",
+    ),
 )
 
 

@@ -1,6 +1,9 @@
 """What waits for one's word, and what one asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.pages.asked import paged
-from yingbin.pages.doing import perform
+from yingbin.pages.doing import perform, sent, status, submit
 from yingbin.people.access import badge_of, needs
 from yingbin.people.queries import names_of
 from yingbin.rules import approvals as rule
@@ -32,30 +35,47 @@ class Ask:
     form: AnswerForm
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a request stands, for somebody who looks at it. no: why they can't decide it; theirs: they may take it back."""
+
+    by: str
+    for_whom: str
+    decided_by: str
+    no: str
+    theirs: bool
+
+
 @needs("matters.handle", "matters.oversee")
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """What waits for this person's word stands first."""
-    return _page(request)
+    """What waits for this person's word, the longest waiting first; then what they asked."""
+    badge, now = badge_of(request), timezone.now()
+    waiting = [row for row in queries.to_decide(badge, now)[:100] if row.kind in rule.KINDS]
+    mine = paged(request.GET, queries.asked_by(badge), 30)
+    people = {r.asked_by for r in waiting} | {r.decided_by for r in mine if r.decided_by}
+    names = names_of(people)
+    asks = [_ask(row, names, now, AnswerForm()) for row in waiting]
+    context = {"asks": asks, "mine": mine, "page": mine, "names": names, "query": ""}
+    return render(request, "approvals/index.html", context)
 
 
 @needs("matters.handle", "matters.oversee")
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, approval_id: UUID) -> HttpResponse:
-    """Grants or declines; a refusal keeps what was typed. Looked at, it is the list with this request in it."""
+    """One request: how it stands, and the answer to it. A refusal keeps what was typed."""
     found = _found(request, approval_id)
-    if request.method == "GET":
-        return _page(request)
-    form = AnswerForm(request.POST)
-    grant = request.POST.get("grant") == "yes"
-    words = form.cleaned_data["words"] if form.is_valid() else ""
-    return perform(
+    form = AnswerForm(sent(request))
+    page = partial(_page, request, found.id, form)
+    return submit(
         request,
-        actions.decide.given(approval_id=found.id, grant=grant, words=words),
+        form,
+        lambda told: actions.decide.given(
+            approval_id=found.id, grant=told["grant"] == "yes", words=told["words"]
+        ),
+        page=page,
         then=reverse("approvals:index"),
-        said="已批准。" if grant else "没有批准，申请人会看到原因。",
-        form=form,
-        page=lambda: _page(request, found.id, form),
+        said=lambda status: "已批准。" if status == "granted" else "没有批准，申请人会看到原因。",
     )
 
 
@@ -74,29 +94,28 @@ def withdraw(request: HttpRequest, approval_id: UUID) -> HttpResponse:
 
 def _found(request: HttpRequest, approval_id: UUID) -> Approval:
     found = queries.approval(badge_of(request), approval_id)
-    if found is None:
+    if found is None or found.kind not in rule.KINDS:
         raise Http404
     return found
 
 
-def _page(
-    request: HttpRequest, answered: UUID | None = None, form: AnswerForm | None = None
-) -> HttpResponse:
-    badge, now = badge_of(request), timezone.now()
-    waiting = [row for row in queries.to_decide(badge, now)[:100] if row.kind in rule.KINDS]
-    mine = paged(request.GET, queries.asked_by(badge), 30)
-    people = {r.asked_by for r in waiting} | {r.decided_by for r in mine if r.decided_by}
-    names = names_of(people)
-    asks = [
-        Ask(
-            approval=row,
-            kind=rule.KINDS[row.kind].title,
-            clause=rule.KINDS[row.kind].clause,
-            by=names.get(str(row.asked_by), "同事"),
-            late=queries.request_of(row).is_late(now),
-            form=form if form is not None and row.id == answered else AnswerForm(),
-        )
-        for row in waiting
-    ]
-    context = {"asks": asks, "mine": mine, "page": mine, "names": names, "query": ""}
-    return render(request, "approvals/index.html", context)
+def _ask(row: Approval, names: Mapping[str, str], now: datetime, form: AnswerForm) -> Ask:
+    kind = rule.KINDS[row.kind]
+    by, late = names.get(str(row.asked_by), "同事"), queries.request_of(row).is_late(now)
+    return Ask(approval=row, kind=kind.title, clause=kind.clause, by=by, late=late, form=form)
+
+
+def _page(request: HttpRequest, approval_id: UUID, form: AnswerForm) -> HttpResponse:
+    """The request as it stands now, which may be otherwise than when the form was sent."""
+    row, badge, now = _found(request, approval_id), badge_of(request), timezone.now()
+    asked, me = queries.request_of(row), str(badge.staff_id)
+    names = names_of({who for who in (row.asked_by, row.for_whom, row.decided_by) if who})
+    standing = Standing(
+        by=names.get(str(row.asked_by), "同事"),
+        for_whom=names.get(str(row.for_whom), "") if row.for_whom != row.asked_by else "",
+        decided_by=names.get(str(row.decided_by), ""),
+        no=rule.why_not(asked, me, badge.permissions, now),
+        theirs=asked.status == "asked" and me == asked.asked_by,
+    )
+    context = {"ask": _ask(row, names, now, form), "stands": standing}
+    return render(request, "approvals/approval.html", context, status=status(form))

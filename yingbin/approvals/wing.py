@@ -14,6 +14,7 @@ WING = Wing(
         ),
     ),
     subjects={"approval": ("申请与审批", ("approval",))},
+    inbox=("yingbin.approvals.inbox.lines",),
     ticks=("yingbin.approvals.actions.tick",),
     witnesses=("yingbin.approvals.witnesses.of_approvals",),
     erasers=("yingbin.approvals.privacy.erase",),

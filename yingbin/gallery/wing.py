@@ -75,6 +75,8 @@ WING = Wing(
     erasers=("yingbin.gallery.privacy.erase",),
     exporters=("yingbin.gallery.privacy.sections",),
     busy=("yingbin.gallery.privacy.busy",),
+    inbox=("yingbin.gallery.inbox.lines",),
+    inbox_counts=("yingbin.gallery.queries.counts.claims",),
     finders=("yingbin.gallery.finding.finds",),
     styles=(
         "pages/css/screens/arrival.css",

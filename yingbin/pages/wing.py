@@ -77,6 +77,8 @@ class Wing:
     Dotted paths of functions, each with the arguments its caller gives: `ticks` (worker, once a second), `leaving`
     (a role ended), `witnesses` (rows against the journal), `history`, `openers`, `erasers`, `exporters`, `busy`
     (a customer's card), `inbox` and `finders` (待办, search), `demo` (a `Past`, see `web.demo.further`).
+    `inbox_counts`: how many of a wing's `inbox` lines wait that no entry of the group 待办 counts, such as due checks;
+    asked as an entry's `count` is.
     Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
     `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in),
     `matter_kinds`, `approval_kinds` (see `rules.matters`, `rules.approvals`), `day_closers` (whether an app closes the days of a chain itself),
@@ -111,6 +113,7 @@ class Wing:
     exporters: tuple[str, ...] = ()
     busy: tuple[str, ...] = ()
     inbox: tuple[str, ...] = ()
+    inbox_counts: tuple[str, ...] = ()
     finders: tuple[str, ...] = ()
     demo: tuple[str, ...] = ()
     file_owners: tuple[str, ...] = ()

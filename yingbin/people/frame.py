@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class InboxLine:
-    """Something that waits for a person: of which sort, what, where, since when, until when."""
+    """Something that waits for a person: of which sort, what, where, since when, until when.
+
+    state: how something stands that they asked of others themselves; it is shown, and waits for them no longer.
+    """
 
     sort: str
     title: str
@@ -15,6 +18,7 @@ class InboxLine:
     detail: str = ""
     due_at: datetime | None = None
     urgent: bool = False
+    state: str = ""
 
     def late(self, now: datetime) -> bool:
         """Whether its time is over."""

@@ -20,20 +20,21 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated or site is None:
         return {"frame": Frame()}
     badge = badge_of(request)
-    items = navigation(request.path, badge.permissions, site.kind, counts(badge, site.kind).pages)
-    return {"frame": _frame(request, site, badge, items), "badge": badge}
+    found = counts(badge, site.kind)
+    items = navigation(request.path, badge.permissions, site.kind, found.pages)
+    return {"frame": _frame(request, site, badge, items, found.also), "badge": badge}
 
 
-def _frame(request: HttpRequest, site: Site, badge: Badge, items: list[Item]) -> Frame:
+def _frame(request: HttpRequest, site: Site, badge: Badge, items: list[Item], also: int) -> Frame:
     every = {g: Shelf(t, tuple(i for i in items if i.group == g)) for g, t in GROUPS.items()}
     tiles = tuple(shelf for shelf in every.values() if shelf.items)
-    first = thumbs(items, badge.roles, request.path)
+    first = thumbs(items, badge.roles, request.path, also)
     return Frame(
         shelves=tuple(shelf for shelf in tiles if shelf is not every[INBOX]),
         tiles=tiles,
         thumbs=first,
         keys=tuple(item for item in items if item.key),
-        inbox=inbox(items, request.path),
+        inbox=inbox(items, request.path, also),
         more=behind(items, first),
         places=_places(request, site),
         place_kind=SiteKind(site.kind).label,

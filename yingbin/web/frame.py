@@ -1,7 +1,8 @@
 """The pages of the frame: 待办, search, coming to a place, what a place will have."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,22 +35,28 @@ def _here(request: HttpRequest) -> Site:
 @signed_in
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Everything that waits for this person here, in one list: what is late, what is due next, what was told."""
+    """Everything that waits for this person here, in one list: what is late, what is due next, what was told.
+
+    Below it what they asked of others, with its state.
+    """
     site, badge, now = _here(request), badge_of(request), timezone.now()
-    lines: list[InboxLine] = []
-    for path in paths("inbox"):
-        lines += _lines(path)(badge, now)
-    lines.sort(
-        key=lambda one: (one.due_at is None, not one.urgent, one.due_at or now, now - one.at)
-    )
+    lines = [one for path in paths("inbox") for one in _lines(path)(badge, now)]
+    waiting = sorted((one for one in lines if not one.state), key=partial(_turn, now))
     context = {
-        "rows": [(one, one.late(now)) for one in lines],
-        "late": sum(one.late(now) for one in lines),
+        "rows": [(one, one.late(now)) for one in waiting],
+        "late": sum(one.late(now) for one in waiting),
+        "asked": sorted((one for one in lines if one.state), key=lambda one: one.at, reverse=True),
         "books": [
             e for e in entries(site.kind) if e.group == INBOX and e.opens_for(badge.permissions)
         ],
     }
     return render(request, "web/inbox.html", context)
+
+
+def _turn(now: datetime, one: InboxLine) -> tuple[bool, bool, bool, datetime, timedelta]:
+    """What is late stands first, the longest late above; then what falls due next; then what was told last."""
+    late = one.late(now)
+    return not late, one.due_at is None, not (late or one.urgent), one.due_at or now, now - one.at
 
 
 def _lines(path: str) -> Callable[[Badge, datetime], list[InboxLine]]:

@@ -97,6 +97,12 @@ def entries(kind: str = "") -> tuple[Entry, ...]:
     return tuple(sorted(every, key=lambda e: (order.index(e.group), e.rank)))
 
 
+@cache
+def also_waiting(kind: str = "") -> tuple[str, ...]:
+    """Dotted paths of what wings at this kind of place count into 待办 beside its entries."""
+    return tuple(path for w in all_wings() if works_at(w, kind) for path in w.inbox_counts)
+
+
 def works_at(wing: Wing, kind: str) -> bool:
     """Whether the wing has anything to do at this kind of place."""
     return not kind or not wing.at or kind in wing.at
@@ -126,21 +132,23 @@ def navigation(
     return [replace(item, active=True) if item is here else item for item in items]
 
 
-def inbox(items: list[Item], path: str = "") -> Item:
-    """待办, which holds all pages of its group and counts what waits there."""
+def inbox(items: list[Item], path: str = "", also: int = 0) -> Item:
+    """待办, which holds all pages of its group and counts what waits there; `also`: what waits behind none of them."""
     inside = [item for item in items if item.group == INBOX]
-    here, waits = reverse("inbox"), sum(item.count for item in inside)
+    here, waits = reverse("inbox"), sum(item.count for item in inside) + also
     active = path == here or any(item.active for item in inside)
     return Item("待办", "inbox", here, "inbox", INBOX, "i", active, "n-inbox", waits)
 
 
-def thumbs(items: list[Item], roles: frozenset[str], path: str = "") -> tuple[Item, ...]:
+def thumbs(
+    items: list[Item], roles: frozenset[str], path: str = "", also: int = 0
+) -> tuple[Item, ...]:
     """The four places of a phone's bar: where one's role starts, what is live here, 待办, then the others."""
     start = {page for w in all_wings() for role, page in w.landing.items() if role in roles}
     order: list[Group] = ["live", INBOX, "books", "manage"]
     places = [item for item in items if item.group != INBOX]
     if len(places) < len(items):
-        places.append(inbox(items, path))
+        places.append(inbox(items, path, also))
     ranked = sorted(places, key=lambda i: (i.page not in start, order.index(i.group)))
     return tuple(ranked[:THUMB])
 

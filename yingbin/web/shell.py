@@ -13,32 +13,31 @@ from yingbin.people.live import Topic, Viewer
 from yingbin.people.models import Site
 from yingbin.people.queries import Badge
 
-from .navigation import behind, entries, inbox, navigation, slot, thumbs
+from .navigation import also_waiting, behind, entries, inbox, navigation, slot, thumbs
 
 EVERY = 20.0  # seconds; reading a notice moves no sequence
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What waits behind entries of the navigation, by the entry's page."""
+    """What waits behind entries of the navigation, by the entry's page; `also`: in 待办 alone, behind no entry."""
 
     pages: dict[str, int]
+    also: int = 0
 
 
 def counts(badge: Badge, kind: str = "") -> Counts:
     """What waits for this person at this site, a place of this kind; one query."""
     now = timezone.now()
-    asked: dict[str, Combinable] = {
-        entry.page: _counting(entry.count)(badge, now)
-        for entry in entries(kind)
-        if entry.count and entry.opens_for(badge.permissions)
-    }
-    names = {f"n{place}": number for place, number in enumerate(asked.values())}
-    if not names:
+    pages = [e for e in entries(kind) if e.count and e.opens_for(badge.permissions)]
+    asked = [e.count for e in pages] + list(also_waiting(kind))
+    if not asked:
         return Counts({})
+    names = {f"n{place}": _counting(path)(badge, now) for place, path in enumerate(asked)}
     here = Site.objects.filter(id=badge.here).annotate(**names)
     row = here.values_list(*names).first() or [0] * len(names)
-    return Counts(dict(zip(asked, row, strict=True)))
+    found = dict(zip([e.page for e in pages], row, strict=False))
+    return Counts(found, sum(row[len(pages) :]))
 
 
 def _counting(path: str) -> Callable[[Badge, datetime], Combinable]:
@@ -46,10 +45,10 @@ def _counting(path: str) -> Callable[[Badge, datetime], Combinable]:
 
 
 def _render(viewer: Viewer) -> dict[str, str]:
-    found = counts(viewer.badge, viewer.kind).pages
-    items = navigation("", viewer.badge.permissions, viewer.kind, found)
-    waits = inbox(items).count
-    made = {slot(page): _number(n) for page, n in found.items()}
+    found = counts(viewer.badge, viewer.kind)
+    items = navigation("", viewer.badge.permissions, viewer.kind, found.pages)
+    waits = inbox(items, also=found.also).count
+    made = {slot(page): _number(n) for page, n in found.pages.items()}
     made["bell"] = render_to_string("pages/_bell.html", {"unread": waits})
     made["n-inbox"] = _number(waits)
     made["n-more"] = _number(behind(items, thumbs(items, viewer.badge.roles)))

@@ -23,7 +23,7 @@ from django.db.models.functions import Cast, Coalesce
 from yingbin.matters.queries import alerts_open
 from yingbin.people.queries import Badge, how_many, or_none
 
-from ..models import Nudge, QueueState, Reception
+from ..models import Claim, Nudge, QueueState, Reception
 from .history import open_claims, open_leave_requests
 
 
@@ -38,6 +38,18 @@ def supervision(badge: Badge, at: datetime) -> Combinable:
     requests = how_many(open_claims(here)) + how_many(open_leave_requests(here))
     late = how_many(no_shows(here, at))
     return requests + late + how_many(alerts_open(here, badge.staff_id))
+
+
+def claims(badge: Badge, at: datetime) -> Combinable:
+    """How many claims wait for this person's word, as a part of 待办 (TQ-6)."""
+    return how_many(claims_to_decide(badge))
+
+
+def claims_to_decide(badge: Badge) -> QuerySet[Claim]:
+    """Claims this person may confirm or decline now, the oldest first; never their own."""
+    if badge.site_id is None or not badge.may("turns.supervise"):
+        return Claim.objects.none()
+    return open_claims(badge.site_id).exclude(asked_by=badge.staff_id)
 
 
 def groups_waiting(site_id: UUID) -> QuerySet[QueueState, object]:
