@@ -6,20 +6,22 @@ place (`event 7`, `policy`, ...) and the fault; its text is one line, whatever t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 Fields = Mapping[str, Any]  # an object of JSON from outside, read field by field once checked
 Check = Callable[[object], str | None]
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # breaks a line or steers a terminal
 
 
 class Malformed(ValueError):
     """The input is not of the contract's form: `place` says where, `fault` what."""
 
     def __init__(self, place: str, fault: str) -> None:
-        super().__init__(f"{place}: {fault}")
         self.place = place
-        self.fault = fault
+        self.fault = STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), fault)
+        super().__init__(f"{place}: {self.fault}")
 
 
 def quote(value: object) -> str:
