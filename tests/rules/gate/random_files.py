@@ -43,6 +43,7 @@ class RandomHours:
             self.file["supervisors"] = r.sample(PEOPLE, r.choice([1, 2]))
         if r.random() < 0.85:
             self.file["security"] = r.sample(PEOPLE, r.choice([1, 2, 3]))
+        self.burst = r.choice([0.0, 0.0, 0.3, 0.8])  # how much happens within one second
         self.now = BASE + r.choice([0, -3600, 600])
         self.second = Gates(self.file)
         self.kinds = {k: w * r.choice([0.2, 1, 1, 3]) for k, w in KINDS.items()}
@@ -98,6 +99,8 @@ class RandomHours:
 
     def step(self) -> None:
         r = self.r
+        if r.random() < self.burst:
+            return
         near = [t for t in self.edges() if self.now <= t <= self.now + 20_000]
         if near and r.random() < 0.12 * self.odd:
             self.now = max(self.now, min(near) + r.choice([-1, 0, 0, 1]))

@@ -69,6 +69,7 @@ class RandomWeeks:
     def __init__(self, seed: int) -> None:
         self.r = r = random.Random(seed)
         self.odd = r.choice([0.1, 0.3, 1.0])  # how much goes wrong in this file
+        self.burst = r.choice([0.0, 0.0, 0.0, 0.5])  # how much happens within one second
         self.now = BASE + r.choice([0, HOUR, -9 * HOUR])
         self.file: Row = {"packs": self.packs(), "company": self.company(), "events": []}
         self.second = Tours(self.file)
@@ -146,6 +147,8 @@ class RandomWeeks:
 
     def step(self) -> None:
         r = self.r
+        if r.random() < self.burst:
+            return
         edges = [one.moment for one in self.second.due()]
         edges += [v.start for v in self.second.visits.values()]
         near = [t for t in edges if self.now <= t <= self.now + 3 * DAY]

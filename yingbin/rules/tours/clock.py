@@ -11,8 +11,6 @@ from .house import House
 from .verbs import AREA_WORDS, company_clause
 from .visit import Visit
 
-WARNINGS = ("unanswered", "lapsed", "area_late", "company_late", "task_late")
-
 
 @dataclass(frozen=True)
 class Due:
