@@ -142,6 +142,29 @@ def test_signing_on_the_glass_makes_one_row_however_often_it_is_sent(
 
 
 @pytest.mark.clause("TQ-3")
+def test_a_page_gone_back_to_and_sent_once_more_keeps_what_was_typed_and_leads_to_the_row(
+    client: Client, hall: Gallery
+) -> None:
+    visit = hall.arrive()
+    page = signed_in(client, hall, "林悦")
+    address = f"/floor/visit/{visit.id}/sign/"
+    page.post(address, entry_form())
+    row = RegisterEntry.objects.get()
+    for key in ("s1", "s2"):  # the page's own key, then the one that the refusal put in its place
+        answer = page.post(address, entry_form(key=key, name="张玮", note="姓名写错了"))
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert 'value="张玮"' in text
+        assert 'value="姓名写错了"' in text
+        assert f'href="/floor/entry/{row.id}/correct/"' in text
+        assert "更正第 1 号" in text
+    assert RegisterEntry.objects.count() == 1
+    looked = page.get(address).content.decode()
+    assert "不用再登记" in looked
+    assert 'name="name"' not in looked
+
+
+@pytest.mark.clause("TQ-3")
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

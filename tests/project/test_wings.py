@@ -20,6 +20,7 @@ PATHS = (
         "topics",
         "routers",
         "status",
+        "refusals",
         "guards",
         "ticks",
         "leaving",

@@ -9,18 +9,22 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.request import Request, urlopen
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.module_loading import import_string
 
 from tests.gallery.conftest import Gallery
 from tests.race import at_once
+from yingbin.gallery.actions.on_the_floor import OnTheFloor
 from yingbin.gallery.models import Visit
 from yingbin.journal.models import Entry
+from yingbin.pages.wing import paths
 from yingbin.people.actions.tokens import NewToken, make_token, revoke_token
+from yingbin.people.bearing import FAULTS
 from yingbin.people.models import ApiToken, Assignment, Site, Staff
 from yingbin.people.queries import bearer
 from yingbin.people.scopes import SCOPES
@@ -29,7 +33,6 @@ from yingbin.web import api as shell
 
 from .caller import call, token
 
-pytestmark = pytest.mark.usefixtures("fresh_counters")
 NEW = {"name": "张伟", "first_visit": True, "contacted": False}
 SAMPLE = Path(__file__).parents[2] / "docs" / "samples" / "arrival_client.py"
 
@@ -54,6 +57,28 @@ def test_an_arrival_is_decided_as_at_the_desk_and_one_key_writes_once(
     for code in (decision["receipt"], decision["receipt"].replace("-", "").lower()):
         assert call(client, secret, "GET", f"/receipts/{code}")[1] == first[1]["decisions"]
     assert call(client, secret, "GET", "/receipts/0000-0000")[0] == 404
+
+
+def answered(no: Exception) -> tuple[int, dict[str, object]]:
+    """What the API answers where a call ends in this."""
+    answer = shell.api.on_exception(RequestFactory().post("/api/v1/arrivals"), no)
+    assert answer["Content-Type"] == "application/problem+json"
+    return answer.status_code, json.loads(answer.content)
+
+
+def test_a_wing_answers_its_own_refusals_and_the_house_all_others() -> None:
+    here = UUID(int=7)
+    status, problem = answered(OnTheFloor(here, "严杰 刚刚已到。"))
+    assert (status, problem["title"], problem["visit"]) == (409, "和已有的冲突", str(here))
+    assert str(problem["detail"]).startswith("严杰 刚刚已到。")
+    status, problem = answered(Refused("TQ-7", "现在不在队里。"))
+    assert (status, problem["detail"], problem["clause"]) == (422, "现在不在队里。", "TQ-7")
+    assert "visit" not in problem
+    for path in paths("refusals"):
+        own = import_string(path)
+        assert issubclass(own.kind, Refused)
+        assert own.kind is not Refused, "that would answer every wing's refusals"
+        assert own.status in FAULTS
 
 
 def test_the_same_key_gives_the_same_answer_whatever_happened_since(

@@ -9,16 +9,35 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AwareDatetime
 
-from yingbin.people.bearing import FAULTS, KEY_PARAMETER, Text, WingStatus, acting, caller, here
+from yingbin.people.bearing import (
+    FAULTS,
+    KEY_PARAMETER,
+    OwnRefusal,
+    Text,
+    WingStatus,
+    acting,
+    caller,
+    here,
+)
 
 from .actions import arrivals, receptions
-from .actions.arrivals import Arrival
+from .actions.arrivals import Arrival, OnTheFloor
 from .models import TurnDecision, Visit
 from .queries import board as boards
 from .queries import feed, history
 from .queries.standing import standing
 
 router = Router(tags=["案场"])
+
+# This customer is here already: `visit` says where; `again` registers another group on purpose.
+ON_THE_FLOOR = OwnRefusal(
+    OnTheFloor,
+    409,
+    lambda no: {
+        "detail": f"{no.message}说明的办法：带上 again: true 再发一次。",
+        "visit": str(no.visit_id),
+    },
+)
 WRITES = {"parameters": [KEY_PARAMETER]}
 
 

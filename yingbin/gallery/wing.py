@@ -42,6 +42,7 @@ WING = Wing(
     topics="yingbin.gallery.live.TOPICS",
     routers=("yingbin.gallery.api.router",),
     status="yingbin.gallery.api.GalleryStatus",
+    refusals=("yingbin.gallery.api.ON_THE_FLOOR",),
     matter_kinds=("yingbin.gallery.kinds.KINDS",),
     approval_kinds=("yingbin.gallery.kinds.APPROVALS",),
     scopes={

@@ -80,6 +80,7 @@ class Wing:
     `inbox_counts`: how many of a wing's `inbox` lines wait that no entry of the group 待办 counts, such as due checks;
     asked as an entry's `count` is.
     Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
+    `refusals` (what the API answers otherwise than the rules' refusals, see `people.bearing`),
     `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in),
     `matter_kinds`, `approval_kinds` (see `rules.matters`, `rules.approvals`), `day_closers` (whether an app closes the days of a chain itself),
     `guards` (what the database refuses to change).
@@ -98,6 +99,7 @@ class Wing:
     topics: str = ""
     routers: tuple[str, ...] = ()
     status: str = ""
+    refusals: tuple[str, ...] = ()
     matter_kinds: tuple[str, ...] = ()
     approval_kinds: tuple[str, ...] = ()
     scopes: Mapping[str, tuple[str, str]] = field(default_factory=dict)

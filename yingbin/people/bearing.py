@@ -1,7 +1,9 @@
 """Calls with a token: who calls, whether the scope allows it, under which idempotency key."""
 
 import hashlib
-from typing import Annotated, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,11 +14,13 @@ from pydantic import AfterValidator
 
 from yingbin.journal.action import Acting
 from yingbin.journal.write import TokenKey
+from yingbin.rules.decision import Refused
 
 from .queries import Bearer, bearer
 from .scopes import SCOPES
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Refused)
 KEY = "Idempotency-Key"
 KEY_PARAMETER = {
     "in": "header",
@@ -59,6 +63,18 @@ class WingStatus(Schema):
     def at(cls, site_id: UUID) -> "WingStatus":
         """The wing's part as it stands now at a site."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class OwnRefusal(Generic[E]):
+    """A kind of refusal that the API answers otherwise than the rules' others, named by its wing (`refusals`).
+
+    status: instead of 422. told: the problem's `detail`, and further fields of `Problem` where it has some.
+    """
+
+    kind: type[E]
+    status: int
+    told: Callable[[E], Mapping[str, str]]
 
 
 class Stopped(Exception):

@@ -2,7 +2,8 @@
 
 import time
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -17,16 +18,17 @@ from ninja.throttling import AuthRateThrottle, BaseThrottle
 from pydantic import create_model
 
 from yingbin import __version__
-from yingbin.gallery.actions.arrivals import OnTheFloor
 from yingbin.journal.models import Ledger
 from yingbin.journal.write import KeyReused, NotSaved
 from yingbin.pages.doors import open_to_all
 from yingbin.pages.wing import paths
-from yingbin.people.bearing import FAULTS, ByToken, Stopped, WingStatus
+from yingbin.people.bearing import FAULTS, ByToken, OwnRefusal, Stopped, WingStatus
 from yingbin.people.counting import count_call
 from yingbin.people.queries import Bearer
 from yingbin.rules.decision import Refused
 from yingbin.rules.turns.version import RULE_VERSION
+
+E = TypeVar("E", bound=Refused)
 
 
 class PerToken(AuthRateThrottle):
@@ -144,11 +146,14 @@ def refused(request: HttpRequest, no: Refused) -> HttpResponse:
     return _problem(request, 422, no.message, no.clause)
 
 
-@api.exception_handler(OnTheFloor)
-def on_the_floor(request: HttpRequest, no: OnTheFloor) -> HttpResponse:
-    """This customer is here already: `visit` says where; `again` registers another group on purpose."""
-    need = "说明的办法：带上 again: true 再发一次。"
-    return _problem(request, 409, f"{no.message}{need}", no.clause, visit=str(no.visit_id))
+def refused_otherwise(own: OwnRefusal[E], request: HttpRequest, no: E) -> HttpResponse:
+    """A wing says no in a way of its own."""
+    return _problem(request, own.status, clause=no.clause, **own.told(no))
+
+
+for path in paths("refusals"):
+    refusal: OwnRefusal[Refused] = import_string(path)
+    api.add_exception_handler(refusal.kind, partial(refused_otherwise, refusal))
 
 
 @api.exception_handler(Stopped)

@@ -242,8 +242,6 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 600
 YINGBIN_SPOOL = str(DATA_DIR / "spool")
 FILE_UPLOAD_TEMP_DIR = YINGBIN_SPOOL if os.path.isdir(YINGBIN_SPOOL) else None
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-
 # Dotted paths the lower floors call without knowing who answers, as the wings name them.
 YINGBIN_TICKS = PathsOf("ticks")
 # Who keeps a day's order at a site: told inside the write in which somebody's role there ends.

@@ -88,14 +88,16 @@ def _sign_page(
     request: HttpRequest, visit: Visit, form: EntryForm, said: guest.Said | None
 ) -> HttpResponse:
     told = registers.needs_of(visit.site_id, visit.customer_id, visit)
-    receiver = receiver_of(visit)
+    receiver, owed = receiver_of(visit), registers.owed(visit)
+    signed = registers.entries_of_visit(visit) if form.is_bound and not owed else []
     context: dict[str, object] = {
         "visit": visit,
         "form": form,
         "said": said,
         "own": receiver == me(request),
         "known": card_of(visit),
-        "owed": registers.owed(visit),
+        "owed": owed,
+        "standing": [row for row in signed if _may_correct(request, row)],
         "consent": wording_in_force(visit.site_id),
         "needs_told": registers.in_words(told) if told else "",
         "needs_wrong": _needs_wrong(form),
@@ -107,6 +109,11 @@ def _sign_page(
 
 def _needs_wrong(form: EntryForm) -> bool:
     return bool(set(form.errors) & set(NeedsForm.asked))
+
+
+def _may_correct(request: HttpRequest, row: RegisterEntry) -> bool:
+    mine = row.signed_by == me(request) or may(request, "turns.supervise")
+    return mine and not hasattr(row, "corrected_by")
 
 
 def _entry_or_404(request: HttpRequest, entry_id: UUID) -> RegisterEntry:
