@@ -137,7 +137,7 @@ def shown(value: Value, form: str = "") -> str:
 
 
 def _number(value: float, form: str) -> str:
-    places = re.fullmatch(r"#?,?#*0\.(0+)(?:_\S?)?", form.split(";", maxsplit=1)[0])
+    places = re.fullmatch(r"#?,?#*0\.(0+)(?:_.)?", form.split(";", maxsplit=1)[0])
     if places:
         return f"{value:.{len(places[1])}f}"
     if value.is_integer() and abs(value) < 1e18:

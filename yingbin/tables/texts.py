@@ -16,6 +16,7 @@ _COMMON = set(
     "姓名电话手机日期时间客户来访人数备注接待顾问渠道途径首次号码联系序號話機時間戶訪數註顧問徑聯繫"
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_NARROW = 2_000  # bytes
 _LOOKED_AT = 60_000  # characters
 _LIKELY = 4  # columns from which a way of parting is taken at its word
 
@@ -31,8 +32,10 @@ def decoded(data: bytes) -> str:
     for mark, code in _MARKS:
         if data.startswith(mark):
             return data.decode(code, errors="replace")
-    if b"\x00" in data[:400]:
-        code = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
+    if b"\x00" in data[:_NARROW]:
+        # Figures and marks have a nought beside them: behind them in one order, before them in the other.
+        behind, before = data[1:_NARROW:2].count(0), data[0:_NARROW:2].count(0)
+        code = "utf-16-le" if behind >= before else "utf-16-be"
         return data.decode(code, errors="replace")
     try:
         return data.decode("utf-8")

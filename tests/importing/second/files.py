@@ -54,7 +54,8 @@ def decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\0" in data[:400]:
-        return data.decode("utf-16-le" if data[1] == 0 else "utf-16-be", "replace")
+        little = data[1::2].count(0) >= data[::2].count(0)
+        return data.decode("utf-16-le" if little else "utf-16-be", "replace")
     tried = []
     for code in ("utf-8-sig", "gb18030", "big5"):
         try:
