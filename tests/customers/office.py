@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.test import Client
 
 from yingbin.journal.action import Acting
+from yingbin.journal.write import Pen, write
 from yingbin.people.access import SIGNED_IN_BY
 from yingbin.people.models import Assignment, Company, Site, Staff
 from yingbin.people.queries import Badge, badge
@@ -68,6 +69,21 @@ class Office:
         key = more.pop("key", f"{self.code}-{next(self.keys)}")
         acting = Acting(self.site, key, self.id(by), self.now)
         return action(acting, **more)
+
+    def within(self, work: Callable[[Pen], Any], by: str = "苏晴") -> Any:
+        """Part of another write by a named person, a second later; what the work answers."""
+        self.later(seconds=1)
+        key = f"{self.code}-{next(self.keys)}"
+        written = write(
+            site_id=self.site,
+            key=key,
+            verb="test",
+            by=str(self.id(by)),
+            at=self.now,
+            payload={},
+            work=work,
+        )
+        return written.response
 
 
 def as_(office: Office, who: str) -> Client:
