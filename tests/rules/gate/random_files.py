@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from typing import Any
 
 from tests.rules.gate.second_opinion import Gates
@@ -89,20 +90,20 @@ class RandomHours:
         return there + ("Z" if shift == 0 and self.r.random() < 0.5 else zone)
 
     def edges(self) -> list[int]:
-        """The moments at which something turns."""
+        """The moments, soon, at which something turns."""
         found = [when for when, *_ in self.second.due()]
         policy = self.second.policy
         for one in self.second.passes.values():
             revision = one.current
             found += [revision.start - policy["early_minutes"] * 60, revision.start, revision.end]
-        return found
+        return [t for t in found if self.now <= t <= self.now + 20_000]
 
     def step(self) -> None:
         r = self.r
         if r.random() < self.burst:
             return
-        near = [t for t in self.edges() if self.now <= t <= self.now + 20_000]
-        if near and r.random() < 0.12 * self.odd:
+        near = self.edges() if r.random() < 0.12 * self.odd else []
+        if near:
             self.now = max(self.now, min(near) + r.choice([-1, 0, 0, 1]))
         else:
             self.now += r.choice([0, 0, 0, 0, 1, 20, 20, 60, 60, 60, 300, r.choice([900, 1800])])
@@ -215,8 +216,9 @@ class RandomHours:
         return row
 
 
+@lru_cache(maxsize=256)
 def random_file(seed: int) -> Row:
-    """A well-formed file, alive."""
+    """A well-formed file, alive; to be read only."""
     return RandomHours(seed).file
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from typing import Any
 
 from tests.rules.random_faults import broken
@@ -145,14 +146,18 @@ class RandomWeeks:
         zone = f"{'-' if shift < 0 else '+'}{abs(shift):02d}:00"
         return there + ("Z" if shift == 0 and self.r.random() < 0.5 else zone)
 
+    def edges(self) -> list[int]:
+        """The moments, soon, at which something turns."""
+        found = [one.moment for one in self.second.due()]
+        found += [v.start for v in self.second.visits.values()]
+        return [t for t in found if self.now <= t <= self.now + 3 * DAY]
+
     def step(self) -> None:
         r = self.r
         if r.random() < self.burst:
             return
-        edges = [one.moment for one in self.second.due()]
-        edges += [v.start for v in self.second.visits.values()]
-        near = [t for t in edges if self.now <= t <= self.now + 3 * DAY]
-        if near and r.random() < 0.08:
+        near = self.edges() if r.random() < 0.08 else []
+        if near:
             self.now = max(self.now, min(near) + r.choice([-1, 0, 0, 1]))
         else:
             long = r.choice([HOUR, HOUR, 5 * HOUR, DAY])
@@ -352,8 +357,9 @@ class RandomWeeks:
         return row
 
 
+@lru_cache(maxsize=256)
 def random_file(seed: int) -> Row:
-    """A well-formed file, alive."""
+    """A well-formed file, alive; to be read only."""
     return RandomWeeks(seed).file
 
 

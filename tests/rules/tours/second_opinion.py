@@ -53,9 +53,8 @@ class Tours(Events):
 
     def due(self) -> list[Due]:
         found = []
-        for v in self.visits.values():
-            if not v.ended:
-                found += [*self.due_areas(v), *self.due_visit(v), *self.due_tasks(v)]
+        for v in [one for one in self.visits.values() if not one.ended]:
+            found += [*self.due_areas(v), *self.due_visit(v), *self.due_tasks(v)]
         return [one for one in found if one.key not in self.seen]
 
     def due_areas(self, v: Visit) -> list[Due]:

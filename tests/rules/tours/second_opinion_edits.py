@@ -124,13 +124,15 @@ class Edit:
 
 def void(company: Company, v: Visit) -> None:
     """The passes that may not stay valid."""
+    if not v.valid():
+        return
     if company.grounds(v) or v.needs_word or v.ended in GONE:
         for permit in v.permits:
             permit.valid = False
     for permit in v.valid():
         if any(v.areas.get(area) != "open" for area in permit.areas):
             permit.valid = False
-    while crowded := [area for area in AREAS if v.persons_in(area) > v.headcount]:
+    while crowded := [area for area in v.areas if v.persons_in(area) > v.headcount]:
         last = [p for p in v.valid() if set(p.areas) & set(crowded)][-1]
         last.valid = False
 

@@ -97,7 +97,8 @@ class Visit:
         return self.klass in self.pack["company_approval"] and not self.word
 
     def asked_areas(self) -> list[str]:
-        return [a for a in AREAS if self.areas.get(a) == "asked"]
+        asked = [area for area, state in self.areas.items() if state == "asked"]
+        return sorted(asked, key=AREAS.index)
 
     def souvenirs_due(self) -> int:
         if not self.hospitality["souvenirs"]:
