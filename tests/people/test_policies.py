@@ -27,6 +27,7 @@ def _sensible(values: Breaks) -> None:
         raise Refused("SF-4.3.7", "休息至少一分钟。")
 
 
+LATER = cast.SATURDAY + timedelta(days=1)
 BREAKS = declare(Policy("test.breaks", "休息", Breaks, "SF-4.3.7", _sensible))
 
 
@@ -37,14 +38,14 @@ def choose(site: Site, key: str, reason: str = "错峰", later: int = 0, **value
 
 
 def test_until_somebody_chooses_the_defaults_hold_and_nobody_signed_them(hupan: Site) -> None:
-    now = BREAKS.in_force(hupan.id)
+    now = BREAKS.in_force(hupan.id, LATER)
     assert (now.version, now.values, now.by) == (0, Breaks(), None)
 
 
 def test_every_choice_is_a_version_with_who_when_and_why(hupan: Site) -> None:
     assert choose(hupan, "a", minutes=45) == 1
     assert choose(hupan, "b", reason="周末", later=2, minutes=20, away=2) == 2
-    now = BREAKS.in_force(hupan.id)
+    now = BREAKS.in_force(hupan.id, LATER)
     assert (now.values, now.reason, now.by) == (Breaks(20, 2), "周末", cast.person("郑岚").id)
     then = BREAKS.in_force(hupan.id, cast.SATURDAY + timedelta(hours=1))
     assert (then.version, then.values) == (1, Breaks(45, 1))

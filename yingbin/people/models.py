@@ -337,6 +337,8 @@ class SitePolicy(PolicyValues):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=40)
+    # None on versions of before, which held from the moment they were signed.
+    signed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -4,18 +4,22 @@
     class Breaks:
         minutes: int = 30
 
-    BREAKS = declare(Policy("duty.breaks", "休息", Breaks, clause="SF-4.3.7"))
+    MINUTES = Number("minutes", "每次", "分钟", low=5, high=120)
+    BREAKS = declare(
+        Policy("duty.breaks", "休息", Breaks, "SF-4.3.7", rows=lambda: [Row("breaks", "休息", (MINUTES,))])
+    )
 
-    BREAKS.in_force(site_id).values.minutes            # typed; the defaults while nobody chose
-    BREAKS.in_force(site_id, at=last_monday)           # as it was then
+    BREAKS.in_force(site_id, pen.at).values.minutes    # typed; the defaults while nobody chose
+    BREAKS.in_force(site_id, last_monday)              # as it was then
     set_policy(acting, name="duty.breaks", values={"minutes": 45}, reason="客户多，错峰休息")
 
-A version never changes; another choice is a new version. Who may set one is the page's door.
+A version never changes; another choice is a new version, from now or from a later day on, and of two that hold the one
+signed last counts. A policy that names its `rows` can be read and changed on the page 时限 by whoever may `limits.set`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -28,11 +32,13 @@ from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
+from .calendar import ZONE
 from .models import PolicyValues, SitePolicy
+from .policy_rows import Chosen, Plain, Row
 from .rows import actor
 
 V = TypeVar("V")
-Plain = dict[str, object]
+AHEAD = timedelta(days=366)  # how far ahead a choice may begin
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,8 @@ class InForce(Generic[V]):
 class Policy(Generic[V]):
     """A kind of policy. shape: a frozen dataclass whose every field has a default.
 
-    check: raises `Refused` for values that fit the shape and still make no sense.
+    check: raises `Refused` for values that fit the shape and still make no sense. rows: its lines on the page of a
+    site's limits, asked when the page is; a policy without has a page of its own.
     """
 
     name: str
@@ -58,6 +65,7 @@ class Policy(Generic[V]):
     shape: type[V]
     clause: str | None = None
     check: Callable[[V], None] | None = None
+    rows: Callable[[], Sequence[Row]] | None = None
 
     @cached_property
     def _adapter(self) -> "TypeAdapter[V]":
@@ -79,14 +87,18 @@ class Policy(Generic[V]):
         kept: Plain = self._adapter.dump_python(values, mode="json")
         return kept
 
-    def in_force(self, site_id: UUID, at: datetime | None = None) -> InForce[V]:
-        """What holds at a site now, or held at that moment; one query."""
-        rows = SitePolicy.objects.filter(site_id=site_id, name=self.name)
-        row = (rows.filter(since__lte=at) if at else rows).order_by("version").last()
+    def in_force(self, site_id: UUID, at: datetime) -> InForce[V]:
+        """What holds, held or will hold at a site at that moment; one query."""
+        rows = SitePolicy.objects.filter(site_id=site_id, name=self.name, since__lte=at)
+        row = rows.order_by("version").last()
         if row is None:
             return InForce(0, self.shape())
         values = self._adapter.validate_python(row.values)
         return InForce(row.version, values, row.since, row.by, row.reason)
+
+    def row(self, row_id: str) -> Row | None:
+        """Its line of that id."""
+        return next((row for row in (self.rows or tuple)() if row.id == row_id), None)
 
 
 DECLARED: dict[str, Policy[object]] = {}
@@ -106,17 +118,62 @@ def versions(site_id: UUID, name: str) -> list[SitePolicy]:
 
 @action("set_site_policy")
 def set_policy(pen: Pen, *, name: str, values: Mapping[str, object], reason: str) -> int:
-    """A new version of a policy, signed with a reason; its number. Raises `Refused`."""
+    """A new version of a policy, signed with a reason, from now on; its number. Raises `Refused`."""
+    policy = _named(name)
+    return _signed(pen, policy, policy.plain(policy.read(values)), reason, pen.at)
+
+
+@action("set_policy_row")
+def set_row(
+    pen: Pen,
+    *,
+    name: str,
+    row_id: str,
+    numbers: Mapping[str, Chosen] | None,
+    reason: str,
+    day: date | None = None,
+) -> int:
+    """A new version that differs in one line from what will hold on that day, none being today; its number.
+
+    numbers: the line's, by name; None: what the program assumes. Raises `Refused` with what to do instead.
+    """
+    policy, since = _named(name), _since(pen, day)
+    row = policy.row(row_id)
+    if row is None:
+        raise Refused(policy.clause, "没有这一项时限，请回到上一页重新选。")
+    before = policy.plain(policy.in_force(pen.site_id, since).values)
+    after = policy.plain(policy.read(row.put(before, numbers)))
+    if after == before:
+        raise Refused(policy.clause, "和那天已经定的一样，没有要改的。")
+    return _signed(pen, policy, after, reason, since)
+
+
+def _named(name: str) -> Policy[object]:
     policy = DECLARED.get(name)
     if policy is None:
         raise Refused(None, "没有这一项规定，请回到上一页重新选。")
-    kept = policy.plain(policy.read(values))
-    row = SitePolicy(site_id=pen.site_id, name=name)
-    earlier = SitePolicy.objects.filter(site_id=pen.site_id, name=name)
+    return policy
+
+
+def _since(pen: Pen, day: date | None) -> datetime:
+    """Now for today, the first moment of a later day. Raises `Refused` for what is past or too far ahead."""
+    today = pen.at.astimezone(ZONE).date()
+    if day is None or day == today:
+        return pen.at
+    if day < today:
+        raise Refused(None, "不能从过去的日子开始，请选今天或以后的日子。", about="day")
+    if day > today + AHEAD:
+        raise Refused(None, "最多提前一年定，请选近一点的日子。", about="day")
+    return datetime.combine(day, time.min, ZONE)
+
+
+def _signed(pen: Pen, policy: Policy[object], values: Plain, reason: str, since: datetime) -> int:
+    row = SitePolicy(site_id=pen.site_id, name=policy.name, signed_at=pen.at)
+    earlier = SitePolicy.objects.filter(site_id=pen.site_id, name=policy.name)
     last = earlier.aggregate(top=Max("version"))["top"] or 0
-    words = sign(pen, row, last, kept, reason, policy.clause)
-    body = {"name": name, "version": row.version, "values": kept, "words": words}
-    pen.append("site.policy", body, clause=policy.clause)
+    words = sign(pen, row, last, values, reason, policy.clause, since)
+    body = {"name": policy.name, "version": row.version, "values": values, "words": words}
+    pen.append("site.policy", body | {"since": since.isoformat()}, clause=policy.clause)
     return row.version
 
 
@@ -127,14 +184,16 @@ def sign(
     values: Mapping[str, object],
     reason: str,
     clause: str | None,
+    since: datetime | None = None,
 ) -> dict[str, str]:
     """Stores the version after `last` in a row that knows its place; the commitments to the reason.
 
-    For a policy with a table and an entry of its own. Raises `Refused` without a reason.
+    For a policy with a table and an entry of its own. since: when it begins to hold, now where nothing is said.
+    Raises `Refused` without a reason.
     """
     if not reason.strip():
         raise Refused(clause, "请写明为什么改规则，改动会留痕。", about="reason")
-    row.version, row.values, row.since = last + 1, dict(values), pen.at
+    row.version, row.values, row.since = last + 1, dict(values), since or pen.at
     row.by, row.reason, row.salt = actor(pen), reason.strip()[:200], new_salt()
     row.save(force_insert=True)
     return committed({"reason": row.reason}, row.salt)

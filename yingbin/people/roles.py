@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, str] = {
     "matters.handle": "处理交给自己的事项",
     "matters.oversee": "查看本处所有事项",
     "matters.supervise": "督办事项：超时得知，第三次转手由其接",
+    "limits.set": "定本处的时限",
     "notices.see": "看自己的通知",
     "notices.channels": "设置群机器人与邮件通知",
     "tokens.manage": "管理接口密钥与推送",
@@ -118,6 +119,7 @@ ROLES: dict[str, Role] = {
             | _OVERSEE
             | {
                 "turns.delegate",
+                "limits.set",
                 "waiting.serve",
                 "figures.see",
                 "calls.record",
@@ -162,19 +164,27 @@ ROLES: dict[str, Role] = {
         _role(
             "project_head",
             "项目负责人",
-            _OVERSEE | {"board.see", "turns.see", "figures.see", "staff.manage", "tablets.share"},
+            _OVERSEE
+            | {
+                "board.see",
+                "turns.see",
+                "figures.see",
+                "staff.manage",
+                "tablets.share",
+                "limits.set",
+            },
         ),
         _role(
             "operations_manager",
             "基础部经理",
-            _OVERSEE | {"board.see", "figures.see", "staff.manage", "tablets.share"},
+            _OVERSEE | {"board.see", "figures.see", "staff.manage", "tablets.share", "limits.set"},
         ),
         _role("operations_assistant", "基础部经理助理", _OVERSEE | {"board.see", "figures.see"}),
         _role("guard", "安全员", _PLAIN),
         _role("liaison", "地产销售部", _PLAIN | {"board.see", "figures.see"}),
         _role("developer_department", "地产公司相关部门", _PLAIN),
         _role("desk_clerk", "客服前台", _PLAIN),
-        _role("desk_supervisor", "客服主管", _OVERSEE | {"matters.supervise"}),
+        _role("desk_supervisor", "客服主管", _OVERSEE | {"matters.supervise", "limits.set"}),
         _role("duty_guard", "值班治安员", _PLAIN),
         _role("department", "各部门", _PLAIN),
         _role("department_head", "部门负责人", _PLAIN),
@@ -194,6 +204,7 @@ GUARDED = frozenset(
     {
         "turns.supervise",
         "turns.delegate",
+        "limits.set",
         "tokens.manage",
         "register.export",
         "register.import",

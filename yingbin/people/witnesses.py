@@ -321,7 +321,8 @@ def _policies() -> Held:
 def _policy(row: SitePolicy, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from differ(
         ("内容", row.values, seen[0].body["values"]),
-        ("时间", row.since, seen[0].at),
+        ("生效时间", row.since, when(seen[0].body, "since") or seen[0].at),
+        ("签的时间", row.signed_at or row.since, seen[0].at),
         ("制定人", row.by, person_behind(seen[0].actor)),
     )
     yield from said(row, seen, {"reason": "原因"}, erased=never)

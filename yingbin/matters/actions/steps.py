@@ -49,14 +49,12 @@ def open_matter(
     the same write. photos: files taken in for it by whoever opens it, which show what the kind names first.
     The owner is told unless they opened it. Raises `Refused` for an unknown kind or an empty title.
     """
-    if not title.strip():
-        raise Refused(None, "请用一句话写下是什么事。")
+    words = _worded(title, detail)
     around = rule.Around(time=queries.SiteTime(pen.site_id), kinds=kinds_at(pen.site_id, pen.at))
     first = rule.Step(
         "open", _who(pen), pen.at, str(owner), due_at=agreed_at, grade=grade, photos=len(photos)
     )
     step = rule.opened(kind, first, around)
-    words = title.strip()[:80], detail.strip()[:1000]
     matter = Matter(
         site_id=pen.site_id,
         number=next_number(Matter, pen.site_id),
@@ -72,21 +70,29 @@ def open_matter(
         opened_at=pen.at,
         salt=new_salt(),
     )
-    _store_opening(pen, matter, step, around)
-    attach_to(pen, matter, photos, step.purpose)
+    _store_opening(pen, matter, step, around, photos)
     if offered_to is not None:
         offer = rule.Step("offer", _who(pen), pen.at, to=str(offered_to))
         return take(pen=pen, matter_id=matter.id, step=offer)
     return matter
 
 
-def _store_opening(pen: Pen, matter: Matter, step: rule.Step, around: rule.Around) -> None:
+def _worded(title: str, detail: str) -> tuple[str, str]:
+    if not title.strip():
+        raise Refused(None, "请用一句话写下是什么事。")
+    return title.strip()[:80], detail.strip()[:1000]
+
+
+def _store_opening(
+    pen: Pen, matter: Matter, step: rule.Step, around: rule.Around, photos: Sequence[UUID]
+) -> None:
     state = rule.begin(step.kind, step)
     queries.show_state(matter, state, pen.at, around)
     matter.save(force_insert=True)
     body = _opening_body(matter, state, step)
     line = pen.append("matter.opened", body, clause=matter.clause)
     _add(pen, matter, step, index=0, seq=line.seq, salt="")
+    attach_to(pen, matter, photos, step.purpose)
     if actor(pen) is None or actor(pen) != matter.owner_id:
         telling.of_opening(pen, matter, state)
 
