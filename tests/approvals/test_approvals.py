@@ -1,6 +1,5 @@
 """Something asked, granted or declined by somebody else, never by oneself."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.approvals.kinds import FOLLOWED, OVERTIME, VISIT, ask, decide
 from tests.customers.office import Office, as_
 from yingbin.approvals import actions, privacy, queries
 from yingbin.approvals.models import Approval
@@ -21,57 +21,8 @@ from yingbin.journal.write import Pen
 from yingbin.notices.models import Notice
 from yingbin.people.actions import delegate
 from yingbin.rules import approvals as rule
-from yingbin.rules.approvals import ApprovalKind, Request
+from yingbin.rules.approvals import Request
 from yingbin.rules.decision import Refused
-
-FOLLOWED: list[tuple[str, str]] = []
-
-
-def follows(pen: Pen, row: Approval) -> None:
-    """What a wing does once its request is decided."""
-    FOLLOWED.append((row.title, row.status))
-
-
-OVERTIME = ApprovalKind(
-    "test_overtime",
-    "加班",
-    "SC-4.3.9",
-    decides="turns.supervise",
-    deputies="matters.oversee",
-    within=timedelta(hours=2),
-    decided=f"{__name__}.follows",
-)
-VISIT = ApprovalKind(
-    "test_visit", "进场", "CV-4", "turns.supervise", within=timedelta(hours=1), lapses=True
-)
-
-
-@pytest.fixture(autouse=True)
-def kinds() -> Iterator[None]:
-    """Two kinds of these tests alone."""
-    FOLLOWED.clear()
-    for kind in (OVERTIME, VISIT):
-        rule.add_kind(kind)
-    yield
-    for kind in (OVERTIME, VISIT):
-        rule.KINDS.pop(kind.id)
-
-
-@pytest.fixture
-def office(db: None) -> Office:
-    return Office()
-
-
-def ask(office: Office, by: str = "林悦", kind: str = "test_overtime", **more: object) -> UUID:
-    told = {"title": "周六晚加班到九点", "words": "客户约了晚上"} | more
-    made = office.do(actions.ask, by, kind=kind, **told)
-    assert isinstance(made, actions.Asked)
-    return made.approval
-
-
-def decide(office: Office, by: str, one: UUID, *, grant: bool = True, words: str = "") -> Approval:
-    office.do(actions.decide, by, approval_id=one, grant=grant, words=words)
-    return Approval.objects.get(id=one)
 
 
 def told(office: Office, who: str) -> list[str]:

@@ -21,7 +21,7 @@ def lines(badge: Badge, at: datetime) -> list[InboxLine]:
     if not badge.may("matters.handle"):
         return []
     mine = queries.asked_by(badge).filter(Q(status=Approval.Status.ASKED) | _news(at))
-    return [*_to_decide(badge, at), *(_asked(row) for row in mine[:MOST])]
+    return [*_to_decide(badge, at), *(_asked(row) for row in mine[:MOST] if row.kind in rule.KINDS)]
 
 
 def _news(at: datetime) -> Q:
