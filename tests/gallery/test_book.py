@@ -69,7 +69,8 @@ def test_only_the_manager_hands_the_register_out_and_says_why(
     page = signed_in(client, kept, "郑岚")
     refused = page.post("/floor/register/export/", asked)
     assert refused.status_code == 422
-    assert "请写明带出登记册做什么用" in refused.content.decode()
+    assert "请写明带出去做什么用" in refused.content.decode()
+    assert "可不填" not in refused.content.decode()
     assert 'name="q" value="#1"' in refused.content.decode()  # what was looked for stays
     assert not RegisterExport.objects.exists()
     asked = {"key": "e2", "form": "sheet", "why": "月度分析", "since": "2020-01-01"}

@@ -101,7 +101,7 @@ def test_without_a_reason_nothing_leaves_and_the_page_says_so(
 ) -> None:
     answer = taken_out(hall, story, why=" ")
     assert answer.status_code == 422
-    assert "请写明带出卷宗做什么用，会留痕。" in answer.content.decode()
+    assert "请写明带出去做什么用，会留痕。" in answer.content.decode()
     assert not CaseCopy.objects.exists()
     assert not Entry.objects.filter(kind="case.handed_out").exists()
 

@@ -62,12 +62,13 @@ class SigningForm(KeyedForm):
 class WhyForm(KeyedForm):
     """Why a copy leaves the house; `example` stands in the empty field."""
 
-    why = text("做什么用", 200, required=False)
+    why = text("做什么用", 200)
     example = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["why"].widget.attrs["placeholder"] = self.example
+        self.fields["why"].error_messages["required"] = "请写明带出去做什么用，会留痕。"
 
 
 class HandOutForm(WhyForm):
