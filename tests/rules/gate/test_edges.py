@@ -215,3 +215,10 @@ def test_more_found_than_expected_is_nobody_missing() -> None:
     assert day.at("09:11", "roll_mark", visit="V1", safe=3, by="周队长").last()["missing"] == 0
     assert day.at("09:12", "roll_mark", visit="V2", safe=1, by="周队长").last()["missing"] == 0
     assert day.at("09:13", "roll_end", by="周队长").last()["missing"] == {}
+
+
+def test_a_pass_that_is_not_out_any_more_is_said_to_be_what_it_became() -> None:
+    for event, became in (("revoke", "作废"), ("lost", "挂失"), ("returned", "交还")):
+        day = Gates().at("09:00", event, pass_="P1", by="苏青", reason="x")
+        day.at("09:01", "revoke", pass_="P1", by="苏青", reason="x")
+        assert day.last()["because"] == f"P1已经{became}，不用再办。"

@@ -273,3 +273,19 @@ def test_a_general_group_large_enough_has_a_guide_and_an_institution_the_clause_
     assert [job["task"] for job in few.visit()["plan"]] == ["passes"]
     office = Visits().apply(OFFICE, areas=[]).at(21, "company", by="苏青", answer="approved")
     assert (office.code(), office.last()["clause"]) == ("not_approver", "CV-2")
+
+
+@pytest.mark.clause("CV-3.2.1", "CV-3.3.1")
+def test_a_refusal_names_departments_as_the_house_does_and_no_neighbour_where_there_is_none() -> (
+    None
+):
+    word = {"visitor": "某", "contact": "某", "from": t(28, "10:00"), "to": t(28, "12:00")}
+    word |= {"headcount": 8, "areas": [], "department": "reception", "by": "韩工"}
+    assert Visits().at(21, "word", **word).last()["because"] == "韩工不是接待部的人。"
+    day = Visits()
+    plant = {"department": "administration", "capacity": 7}
+    day.file["company"] = {**day.file["company"], "areas": {"plant": plant}}
+    day.apply(KEY, areas=["plant"]).at(21, "area", **OPEN)
+    assert day.last()["because"] == "厂区由行政部答复，韩工不能代答。"
+    day.at(21, "area", **{**OPEN, "by": "顾北"})
+    assert (day.code(), day.last()["because"]) == ("area_full", "厂区容不下这么多人。")

@@ -143,7 +143,8 @@ class GateDay:
     def _outstanding(self, event: Event, *also: str) -> Pass:
         held = self._pass(event)
         if held.fate() not in ("outstanding", *also):
-            raise GateRefusal("not_outstanding", f"{held.name}已经不在外面，不用再办。")
+            became = {"void": "作废", "lost": "挂失", "returned": "交还"}[held.fate()]
+            raise GateRefusal("not_outstanding", f"{held.name}已经{became}，不用再办。")
         return held
 
     def _said_of(self, held: Pass, words: str) -> Said:

@@ -24,6 +24,8 @@ AREA_WORDS = {
     "laboratory": "实验室",
     "other": "其他区域",
 }
+# The two that every company has; others have names of their own.
+DEPARTMENT_WORDS = {"reception": "接待部", "administration": "行政部"}
 
 
 def opened(house: House, event: Event) -> str:
@@ -34,9 +36,8 @@ def opened(house: House, event: Event) -> str:
     if window.start <= event.at:
         raise VisitRefusal("past", own, "来访时间已经过去，请改成以后的时间。")
     if word and not house.company.belongs(event.text("by"), event.text("department")):
-        raise VisitRefusal(
-            "not_yours", own, f"{event.text('by')}不是{event.text('department')}的人。"
-        )
+        department = _called(event.text("department"))
+        raise VisitRefusal("not_yours", own, f"{event.text('by')}不是{department}的人。")
     visit = _visit(house, event, window)
     house.visits[visit.name] = visit
     for area in event.areas():
@@ -102,9 +103,8 @@ def area(house: House, visit: Visit, event: Event) -> None:
         raise VisitRefusal("not_wanted", clause, f"这次来访没有要看{AREA_WORDS[name]}。")
     place = house.company.areas[name]
     if not house.company.belongs(by, place.department):
-        raise VisitRefusal(
-            "not_yours", clause, f"{AREA_WORDS[name]}由{place.department}答复，{by}不能代答。"
-        )
+        words = f"{AREA_WORDS[name]}由{_called(place.department)}答复，{by}不能代答。"
+        raise VisitRefusal("not_yours", clause, words)
     asked = visit.areas[name]
     if asked.state == "closed":
         closed = "CV-3.1" if judging.is_key_closed(visit, place) else clause
@@ -118,11 +118,17 @@ def area(house: House, visit: Visit, event: Event) -> None:
     asked.state = answer
 
 
+def _called(department: str) -> str:
+    """A department as people call it."""
+    return DEPARTMENT_WORDS.get(department, department)
+
+
 def _no_clash(house: House, visit: Visit, name: str) -> None:
     for clash in house.in_area(visit, name):
         beside = "、".join(clash.beside)
         if clash.code == "area_full" and visit.pack.capacity == "stop":
-            words = f"{AREA_WORDS[name]}同一时间人数超过容量，同时段有{beside}。"
+            words = f"同一时间人数超过容量，同时段有{beside}。" if beside else "容不下这么多人。"
+            words = AREA_WORDS[name] + words
             raise VisitRefusal("area_full", "CV-3.2.1", words)
         if clash.code == "rivals":
             words = f"{AREA_WORDS[name]}前后有同行来访（{beside}），要错开。"
@@ -188,10 +194,8 @@ def task(house: House, visit: Visit, event: Event) -> None:
         raise VisitRefusal("done_already", clause, f"{plan.TASK_WORDS[name]}已经办好。")
     owner = plan.owner_of(visit, name)
     if not house.company.belongs(by, owner):
-        words = {"reception": "接待部", "administration": "行政部"}[owner]
-        raise VisitRefusal(
-            "not_yours", clause, f"{plan.TASK_WORDS[name]}由{words}办，{by}不能代办。"
-        )
+        words = f"{plan.TASK_WORDS[name]}由{_called(owner)}办，{by}不能代办。"
+        raise VisitRefusal("not_yours", clause, words)
     if name == "senior" and said not in house.company.seniors:
         raise VisitRefusal("not_senior", clause, f"{said}不在陪同的高层名单里。")
     if name in ("guide", "senior") and house.is_busy(visit, said):
