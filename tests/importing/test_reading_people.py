@@ -87,6 +87,35 @@ def test_a_number_that_cannot_be_mended_is_told_and_kept_whole(written: str) -> 
     assert (entry.phones, entry.note, len(told)) == ([], f"电话：{written}", 1)
 
 
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [("330102198001011234", []), ("33010219900307231X", []), ("13812340001 330102198001011234", ["+8613812340001"])],
+)  # fmt: skip
+def test_an_identity_number_among_the_telephones_is_left_out_and_told(
+    written: str, numbers: list[str]
+) -> None:
+    entry, told = stored("电话", written)
+    assert (entry.phones, entry.note) == (numbers, None)
+    assert told == ["电话栏里有身份证号，没有收。"]
+
+
+# Who received
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("林悦", False), ("林小姐", False), ("和慧敏", False), ("林悦（休假）", False), ("小赵（离职）", True), ("已离职小赵", True), ("林悦/周航", True),
+        ("林悦 周航", True), ("林悦和周航", True), ("经理", True), ("-", True), ("？", True), ("123", True),
+    ],
+)  # fmt: skip
+def test_a_receiver_is_kept_as_written_and_told_where_it_is_no_one_colleague(
+    written: str, told: bool
+) -> None:
+    entry, words = stored("接待人", written)
+    assert (entry.receiver, bool(words)) == (written, told)
+
+
 # How many, and whether for the first time
 
 

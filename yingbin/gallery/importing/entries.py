@@ -12,7 +12,7 @@ from .columns import Block, Column, plain
 from .counts import first_of, people_of
 from .days import Day
 from .phones import Phones, phones_of
-from .who import Names, is_nobody, names_of
+from .who import TITLES, Names, is_nobody, names_of
 
 LONGEST_NAME = 40
 # A 同上 with nothing above it says nothing.
@@ -244,7 +244,7 @@ def _receiver(one: _Line) -> str | None:
     if not text:
         return None
     words = folded(text)
-    if is_nobody(words):
+    if is_nobody(words) or words in TITLES:
         one.told.append(f"接待人栏写的是「{text}」，没有名字。")
     elif _GONE.search(words):
         one.told.append(f"接待人「{text}」看起来已经离职。")

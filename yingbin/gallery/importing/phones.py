@@ -16,6 +16,10 @@ _EXTENSION = re.compile(r"(?:转|分机|ext\.?)\s*:?\s*\d{1,6}(?!\d)", re.IGNORE
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _HIDDEN = re.compile(r"\d\s*[*xX×#·•]{2,}\s*\d")
+# Eighteen figures with a day of birth among them.
+_IDENTITY = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
 _LOOKALIKE = str.maketrans("OoQIl", "00011")
 
 
@@ -49,6 +53,9 @@ def _read(text: str, made: Phones, heading: str) -> None:
         made.told.append(f"「{text}」中间几位被隐去了，写进备注，没有当电话收。")
         made.notes.append(f"{heading}：{text}")
         return None
+    if _IDENTITY.search(text):
+        made.told.append(f"{heading}栏里有身份证号，没有收。")
+        text = _IDENTITY.sub(" ", text)
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     text = _without_letters(text, made)
