@@ -55,11 +55,11 @@ def at(file: Row, path: Path) -> Any:
 
 
 def changed(r: random.Random, file: Row) -> Row:
-    """The file with one value gone, odd, doubled, renamed or taken from elsewhere."""
+    """The file with one value gone, odd, doubled, renamed, taken from elsewhere or too many."""
     file = copy.deepcopy(file)
     path = somewhere(r, file)
     holder, key = at(file, path[:-1]), path[-1]
-    kind = r.choice(["gone", "twice", "elsewhere", "beside", "odd", "odd", "odd", "odd"])
+    kind = r.choice(["gone", "twice", "elsewhere", "beside", "extra", "extra", *["odd"] * 4])
     if kind == "gone":
         del holder[key]
     elif kind == "twice" and isinstance(holder, list):
@@ -69,6 +69,10 @@ def changed(r: random.Random, file: Row) -> Row:
         holder[name] = holder.pop(key) if r.random() < 0.5 else copy.deepcopy(holder[key])
     elif kind == "elsewhere":
         holder[key] = copy.deepcopy(at(file, somewhere(r, file)))
+    elif kind == "extra" and isinstance(holder, dict):
+        other = at(file, (far := somewhere(r, file))[:-1])
+        if isinstance(other, dict):
+            holder.setdefault(far[-1], r.choice([copy.deepcopy(other[far[-1]]), [[]], *ODD]))
     elif kind == "beside":
         same = [p for p in paths(file, []) if shape(p) == shape(path)]
         holder[key] = copy.deepcopy(at(file, r.choice(same)))

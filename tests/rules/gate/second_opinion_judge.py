@@ -48,9 +48,9 @@ class Judge:
 
     def code(self, event: Row, view: View) -> str:
         """`ok`, or the first check that fails."""
-        if event.get("direction") == "out":
-            return self.code_out(event, view)
         starred = event["event"] == "scan"
+        if starred and event["direction"] == "out":
+            return self.code_out(event, view)
         if view.line is None and view.rolling:
             return "roll_call"
         if starred and (code := self.clock_code(event, view)):
@@ -161,7 +161,7 @@ class Judge:
         row["in_visit"] = self.in_visit(view.places, one.visit) if one else None
         if view.line is not None:
             row["list_age"] = (view.time - view.line.list_time) // 60
-        if one and allowed and event.get("direction", "in") == "in":
+        if one and allowed and (event["event"] == "admit" or event["direction"] == "in"):
             revision = one.revision(event["revision"], FOREVER)
             assert revision is not None
             row.update(escort=revision.fields["escort"], photo=revision.fields["photo"])

@@ -66,7 +66,7 @@ class Step:
 
     @property
     def way(self) -> str:
-        return str(self.event.get("direction", "in"))
+        return str(self.event["direction"]) if self.kind == "scan" else "in"
 
     @property
     def count(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import re
@@ -11,6 +12,7 @@ import pytest
 
 from tests.rules.gate.random_files import random_fault, random_file
 from tests.rules.gate.second_opinion import run as second
+from yingbin.rules.gate.gatefile import EVENTS
 from yingbin.rules.gate.replay import replay
 from yingbin.rules.malformed import Malformed
 from yingbin.rules.turns import dayfile
@@ -80,3 +82,16 @@ def test_the_random_hours_reach_every_event_and_most_answers() -> None:
                 events.add(file["events"][row["event"]]["event"])
     assert len(events) == 14
     assert len(codes) >= 30, sorted(codes)
+
+
+def test_a_field_that_is_none_of_its_event_changes_nothing() -> None:
+    own = {kind: {*form.must, *form.may} for kind, form in EVENTS.items()}
+    names = sorted(set().union(*own.values()))
+    for seed in range(20):
+        file = random_file(seed)
+        more = copy.deepcopy(file)
+        for event in more["events"]:
+            for name in names:
+                if name not in own[event["event"]]:
+                    event[name] = "out" if name == "direction" else [[]]
+        assert replay(more) == replay(file), seed

@@ -94,7 +94,7 @@ class Events(Company):
         clause = "CV-2" if v.klass == "institution" else "CV-3.2.1"
         if not self.company_is_asked(v):
             return "not_asked", clause
-        if code := self.no_approver(v, event):
+        if code := self.no_approver(v, event["by"]):
             return code, clause
         if event["answer"] == "approved":
             v.word = True
@@ -102,16 +102,16 @@ class Events(Company):
             v.ended = "refused"
         return "ok", clause
 
-    def no_approver(self, v: Visit, event: Row) -> str | None:
-        if event["by"] not in self.approvers:
+    def no_approver(self, v: Visit, by: str, asked_by: str | None = None) -> str | None:
+        if by not in self.approvers:
             return "not_approver"
-        return "own_request" if event["by"] in (event.get("asked_by"), v.asker) else None
+        return "own_request" if by in (asked_by, v.asker) else None
 
     def on_exception(self, v: Visit, event: Row) -> Answer:
         clause = GROUND_CLAUSES[event["ground"]]
         if event["ground"] not in self.grounds(v):
             return "no_ground", clause
-        if code := self.no_approver(v, event):
+        if code := self.no_approver(v, event["by"], event["asked_by"]):
             return code, clause
         v.lifted.add(event["ground"])
         return "ok", clause
@@ -193,7 +193,7 @@ class Events(Company):
     def on_permit_photo(self, v: Visit, event: Row) -> Answer:
         if self.status(v) == "declined":
             return "declined", self.ground_clause(v)
-        if code := self.no_approver(v, event):
+        if code := self.no_approver(v, event["by"], event["asked_by"]):
             return code, "CV-4.3"
         v.photo = True
         return "ok", "CV-4.3"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import re
@@ -13,6 +14,7 @@ from tests.rules.tours.random_files import random_fault, random_file
 from tests.rules.tours.second_opinion import run as second
 from yingbin.rules.malformed import Malformed
 from yingbin.rules.tours.decide import decide
+from yingbin.rules.tours.visitfile import EVENTS
 from yingbin.rules.turns import dayfile
 
 pytestmark = pytest.mark.clause(
@@ -82,3 +84,17 @@ def test_the_random_weeks_reach_every_event_and_most_answers() -> None:
                 events.add(file["events"][row["event"]]["event"])
     assert len(events) == 12
     assert len(codes) >= 30, sorted(codes)
+
+
+def test_a_field_that_is_none_of_its_event_changes_nothing() -> None:
+    own = {kind: {"visit", *must, *may} for kind, (must, may) in EVENTS.items()}
+    own["task"] |= {"who", "serve"}
+    names = sorted(set().union(*own.values()))
+    for seed in range(20):
+        file = random_file(seed)
+        more = copy.deepcopy(file)
+        for event in more["events"]:
+            for name in names:
+                if name not in own[event["event"]]:
+                    event[name] = event["by"] if name == "asked_by" and "by" in event else [[]]
+        assert decide(more) == decide(file), seed

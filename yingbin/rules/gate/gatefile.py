@@ -282,7 +282,8 @@ def _event(place: str, row: object) -> Event:
     form = EVENTS[row["event"]]
     _look(place, row, form.must, require)
     _look(place, row, form.may, allow)
-    return Event(times.read(row["at"]), row["event"], row)
+    told = {name: value for name, value in row.items() if name in {*form.must, *form.may}}
+    return Event(times.read(row["at"]), row["event"], told)
 
 
 def _look(

@@ -269,12 +269,14 @@ def _event(place: str, row: object, company: Company) -> Event:
     for name, check in may.items():
         allow(place, fields, name, check)
     _together(place, fields)
-    if set(fields.get("areas", [])) - set(company.areas) and fields["event"] in _NAMES_AREAS:
+    own = {*must, *may, *_OF_TASKS} if fields["event"] == "task" else {*must, *may}
+    told = {name: value for name, value in fields.items() if name in own}
+    if set(told.get("areas", [])) - set(company.areas):
         raise Malformed(place, "有公司没有的区域")
-    return Event(times.read(fields["at"]), fields["event"], fields["visit"], fields)
+    return Event(times.read(fields["at"]), fields["event"], fields["visit"], told)
 
 
-_NAMES_AREAS = ("apply", "word", "edit", "issue")
+_OF_TASKS = ("who", "serve")  # each with some tasks only
 
 
 def _together(place: str, row: Fields) -> None:
