@@ -35,6 +35,26 @@ LOOK = """async only => {
   const found = await axe.run(document, wish);
   return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} · ${n.failureSummary}`));
 }"""
+# What a designer sees at a glance: nothing wider than the glass, no hint cut off, one way back, one primary action.
+FITS = """() => {
+  const seen = (e) => e.getBoundingClientRect().width && !e.closest("details:not([open]), dialog");
+  const all = (what) => [...document.querySelectorAll(what)].filter(seen);
+  const found = [];
+  if (document.documentElement.scrollWidth > innerWidth + 1) found.push("wider than the glass");
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const box of all("main input[placeholder]")) {
+    const look = getComputedStyle(box);
+    pen.font = `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`;
+    const room = box.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
+    if (pen.measureText(box.placeholder).width > room + 1) found.push(`cut off: ${box.placeholder}`);
+  }
+  if (all("main .page-head .where, main .trail").length > 1) found.push("two ways back");
+  const first = all("main .btn-primary").filter(e => !e.closest("dialog"));
+  if (new Set(first.map(e => e.textContent.trim())).size > 1) {
+    found.push("several primary actions: " + first.map(e => e.textContent.trim()).join(", "));
+  }
+  return found;
+}"""
 # An element with its class and the names of its attributes: what a page is made of, without its words.
 TAG = re.compile(r"<([a-z][\w-]*)((?:\s[^<>]*)?)>")
 ATTRIBUTE = re.compile(r"([\w-]+)(?:=\"([^\"]*)\")?")
@@ -68,6 +88,7 @@ def faults(page: Page) -> list[str]:
         for scheme, only in (("light", ""), ("dark", "color-contrast")):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             found += [f"{width} {scheme} {words}" for words in page.evaluate(LOOK, only)]
+        found += [f"{width} {words}" for words in page.evaluate(FITS)]
     return found
 
 

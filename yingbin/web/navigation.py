@@ -147,6 +147,8 @@ def thumbs(
     start = {page for w in all_wings() for role, page in w.landing.items() if role in roles}
     order: list[Group] = ["live", INBOX, "books", "manage"]
     places = [item for item in items if item.group != INBOX]
+    if start.isdisjoint(item.page for item in places):
+        start = {item.page for item in places[:1]}
     if len(places) < len(items):
         places.append(inbox(items, path, also))
     ranked = sorted(places, key=lambda i: (i.page not in start, order.index(i.group)))
