@@ -163,9 +163,9 @@ def opens(access: object, allowed: frozenset[str]) -> bool:
 # under way, somebody who left, a shared tablet, a session that just ended. They are made of the same fields.
 ELSEWHERE = {
     *("login/code/", "login/again/", "login/here/", "me/code/", "me/code/recovery/"),
-    *("staff/<uuid:staff_id>/return/", "staff/sheet/<uuid:sheet_id>/", "staff/slips/<uuid:slips_id>/"),
+    *("staff/<uuid:staff_id>/return/", "staff/sheet/<uuid:run_id>/", "staff/slips/<uuid:slips_id>/"),
     *("switch/<uuid:staff_id>/", "floor/guest/thanks/", "back/"),
-    "floor/register/imports/<uuid:run_id>/columns/",
+    *("floor/register/imports/<uuid:run_id>/columns/", "staff/sheet/<uuid:run_id>/columns/"),
     "approvals/<uuid:approval_id>/",
 }  # fmt: skip
 # Looked at by the two journeys below.

@@ -17,7 +17,6 @@ from yingbin.people.models import Assignment, Company, Delegation, RoleOffer, Si
 from yingbin.rules.decision import Refused
 
 from .conftest import Act, sign_in
-from .test_sheet import excel
 
 pytestmark = pytest.mark.django_db
 
@@ -219,14 +218,6 @@ def test_an_offer_lapses_with_its_givers_role(xunuo: Client, shanding: Site) -> 
     Assignment.objects.filter(site=shanding).update(until=datetime.now(cast.ZONE))
     (offer,) = RoleOffer.objects.all()
     sign_in("林悦").post(f"/me/offer/{offer.id}/", {"answer": "yes"})
-    assert not Assignment.objects.filter(site=shanding, staff=cast.person("林悦")).exists()
-
-
-def test_a_sheet_takes_nobody_of_another_site_in(xunuo: Client, shanding: Site) -> None:
-    file = excel(["林悦", "13800010011", "", "置业顾问", "", ""])
-    file.name = "people.xlsx"
-    page = xunuo.post("/staff/sheet/", {"sheet": file}, follow=True)
-    assert "请用「调入已有的同事」" in page.content.decode()
     assert not Assignment.objects.filter(site=shanding, staff=cast.person("林悦")).exists()
 
 

@@ -1,11 +1,8 @@
 """The pages about people: who sees them, what they say, how many queries they cost."""
 
-import io
 import re
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,10 +12,9 @@ from tests import cast
 from yingbin.pages.asked import A_PAGE as PAGE
 from yingbin.pages.placed import bare
 from yingbin.people import actions, queries, urls
-from yingbin.people.models import Company, PasswordSlips, Post, Site, Staff, StaffSheet
+from yingbin.people.models import Company, PasswordSlips, Post, Site, Staff
 
 from .conftest import Act, sign_in
-from .test_sheet import excel
 
 pytestmark = pytest.mark.django_db
 
@@ -248,51 +244,6 @@ def test_a_manager_sees_but_does_not_touch_another_manager(act: Act, manager: Cl
     assert "重置密码" not in page
     manager.post(f"/staff/{xunuo.id}/password/")
     assert not Staff.objects.get(id=xunuo.id).must_change_password
-
-
-def upload(client: Client, file: io.BytesIO, name: str = "名单.xlsx") -> Any:
-    sheet = SimpleUploadedFile(name, file.getvalue())
-    return client.post("/staff/sheet/", {"sheet": sheet})
-
-
-def test_a_sheet_is_uploaded_looked_at_and_taken(manager: Client) -> None:
-    preview = upload(
-        manager, excel(["单小梅", 13812345678, None, "接待员"], ["", None, None, "前台"])
-    )
-    page = manager.get(preview.url).content.decode()
-    assert "没有姓名" in page
-    assert "只收 1 行好的" in page
-    assert not Staff.objects.filter(name="单小梅").exists()
-    answer = manager.post(f"{preview.url}take/", {"take": "all"})
-    assert answer.status_code == 422
-    assert "一行都没有保存" in answer.content.decode()
-    slips = manager.post(f"{preview.url}take/", {"take": "good"}, follow=True)
-    assert [p.name for p, _ in slips.context["people"]] == ["单小梅"]
-    assert "已添加 1 人" in slips.content.decode()
-    again = manager.post(f"{preview.url}take/", {"take": "good"}, follow=True)
-    assert [p.name for p, _ in again.context["people"]] == ["单小梅"]
-    assert Staff.objects.filter(name="单小梅").count() == 1
-
-
-def test_what_is_no_sheet_is_refused_at_the_field(manager: Client) -> None:
-    for data, why in [(b"hello", "没有找到标题行"), (b"", "空的")]:
-        answer = upload(manager, io.BytesIO(data))
-        assert answer.status_code == 422
-        assert why in answer.content.decode()
-    assert "请选择填好的表格" in manager.post("/staff/sheet/").content.decode()
-    assert not StaffSheet.objects.exists()
-
-
-def test_someone_elses_upload_does_not_exist(manager: Client, admin: Client) -> None:
-    url = upload(manager, excel(["单小梅", None, None, "接待员"])).url
-    assert admin.get(url).status_code == 404
-    assert admin.post(f"{url}take/", {"take": "good"}).status_code == 404
-
-
-def test_the_blank_sheet_can_be_downloaded(manager: Client) -> None:
-    answer = manager.get("/staff/sheet/template.xlsx")
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert answer.content[:2] == b"PK"
 
 
 def test_one_switches_only_to_a_site_where_one_works(

@@ -13,7 +13,6 @@ from yingbin.journal.action import Acting
 from yingbin.people import actions
 from yingbin.people.actions import Person
 from yingbin.people.models import Delegation, Site, Staff
-from yingbin.people.sheet import Row
 from yingbin.rules.decision import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,19 +73,6 @@ def test_sixteen_taps_on_add_make_one_colleague(site: Site) -> None:
     answers = at_once(*[add] * 16)
     assert all(a == answers[0] for a in answers)
     assert Staff.objects.filter(name="单小梅").count() == 1
-
-
-def test_a_sheet_confirmed_by_several_taps_is_taken_once(site: Site) -> None:
-    manager = cast.person("郑岚").id
-    rows = [Row(n, name=f"新人{n}", phone=f"138123456{n:02}", role="接待员") for n in range(10, 30)]
-    kept = actions.keep_sheet(site_id=site.id, by=manager, at=NOW, file_name="名单.xlsx", rows=rows)
-
-    def confirm() -> Any:
-        return actions.apply_sheet(sheet_id=kept.id, by=manager, at=NOW, only_good=False)
-
-    answers = at_once(*[confirm] * 6)
-    assert all(isinstance(a, actions.Outcome) and a.added == 20 for a in answers), answers
-    assert Staff.objects.filter(name__startswith="新人").count() == 20
 
 
 @pytest.mark.clause("TQ-11")

@@ -148,18 +148,6 @@ def test_a_weak_password_is_refused_and_the_rest_stays_typed(client: Client) -> 
     assert not Staff.objects.exists()
 
 
-def test_people_come_by_sheet_during_the_set_up_too(client: Client) -> None:
-    from .test_pages import upload
-    from .test_sheet import excel
-
-    for page, told in [("", COMPANY), ("administrator/", GUBEI), ("site/", SITE)]:
-        client.post(f"/setup/{page}", told)
-    preview = upload(client, excel(["郑岚", None, None, "销售经理"]))
-    slips = client.post(f"{preview.url}take/", {"take": "all"}, follow=True)
-    assert "/setup/people/" in slips.content.decode()
-    assert [p.name for p, _ in slips.context["people"]] == ["郑岚"]
-
-
 def test_the_demo_tells_how_to_leave_it(client: Client) -> None:
     cast.gallery()
     page = client.get("/setup/leave-demo/").content.decode()

@@ -47,8 +47,6 @@ class RegisterImporter(Importer[Told, list[importing.Ready]]):
     )
     words = Words(
         title="导入旧登记册",
-        back="登记册",
-        back_to="gallery:register",
         home="登记册",
         subject="客户",
         file_hint="收 .xlsx、.csv 和网页表格，最多 5 万行、20 MB。要有一行标题，写着姓名或电话，还有日期。",
@@ -58,6 +56,8 @@ class RegisterImporter(Importer[Told, list[importing.Ready]]):
         fold="册子里没写年份或区号",
         give="按册子上的接待人认归属",
         give_hint="只给还没有接待人的客户；名字要正好是本案场在岗的一位置业顾问，或者上面指定了归谁",
+        undone="它建的客户已经收回",
+        report_hint="里面是完整号码，下载会记入带出记录。",
         undo_hint="这次收的登记立刻不再算数，它建的客户卡片收回。之后来访、来电、改过的客户会保留，并列在这一页。",
     )
 

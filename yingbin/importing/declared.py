@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar, Generic, Protocol, TypedDict, TypeVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from yingbin.journal.action import Acting
 from yingbin.journal.write import Pen
 from yingbin.pages.wing import paths
-from yingbin.tables.survey import Choices, Field, Survey
+from yingbin.tables.survey import KEPT, Choices, Field, Survey
 
 from .models import ImportRow, ImportRun
 from .uploads import Setting, UploadForm
@@ -103,15 +103,15 @@ class Met:
 
 @dataclass(frozen=True)
 class Words:
-    """How the pages of this kind speak: titles, the page above (`back`, its address' name `back_to`), hints.
+    """How the pages of this kind speak: titles, hints.
 
     home: where rows go (登记册). subject: whom a new line makes (客户). fold: above what the file doesn't say.
     give, give_hint: the choice that gives what lines are about to the colleagues named in them.
+    known, again: what a line is called that is about somebody known, that repeats what is there.
+    undone: what an undo took back. report_hint: of the download of refused lines. blank: how a blank sheet is offered.
     """
 
     title: str
-    back: str
-    back_to: str
     home: str
     subject: str
     file_hint: str
@@ -121,6 +121,20 @@ class Words:
     give: str = ""
     give_hint: str = ""
     undo_hint: str = ""
+    undone: str = ""
+    report_hint: str = ""
+    known: str = "并入已有"
+    again: str = "重复"
+    blank: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What is to be done once a file was taken in: the page, what its button says, a hint."""
+
+    address: str
+    label: str
+    hint: str = ""
 
 
 class Importer(ABC, Generic[T, R]):
@@ -128,7 +142,9 @@ class Importer(ABC, Generic[T, R]):
 
     journal: what the kinds of its entries begin with. namespace: of its pages. person: the key of a kept line
     under which a colleague's name stands, if one does. chunk: how many lines one write takes. cells: what of a
-    line goes into the sheet of those not taken: key, title, width.
+    line goes into the sheet of those not taken: key, title, width. rest: what becomes of a column of no field:
+    `KEPT` in a note, or `LEFT_OUT` where nothing keeps it. own: a file is seen and taken in only by whoever
+    uploaded it. kept_for: after which what nobody took in and what stands in refused lines is forgotten.
     """
 
     kind: ClassVar[str]
@@ -142,6 +158,9 @@ class Importer(ABC, Generic[T, R]):
     cells: ClassVar[Sequence[tuple[str, str, int]]]
     person: ClassVar[str] = ""
     chunk: ClassVar[int] = 100
+    rest: ClassVar[str] = KEPT
+    own: ClassVar[bool] = False
+    kept_for: ClassVar[timedelta] = timedelta(days=30)
 
     @abstractmethod
     def survey(self, data: bytes, file_name: str, today: date) -> Survey:
@@ -172,11 +191,14 @@ class Importer(ABC, Generic[T, R]):
 
     @abstractmethod
     def take(self, pen: Pen, run: ImportRun, prepared: R) -> None:
-        """Takes a chunk in (inside a write) and says on its rows what became of them."""
+        """Takes a chunk in (inside a write of the site its lines belong to) and says on its rows what became of them.
+
+        A line that can't be taken any more is told on its row, not by `Refused`: nobody is there to hear it.
+        """
 
     @abstractmethod
     def withdraw(self, pen: Pen, run: ImportRun, rows: Sequence[ImportRow]) -> None:
-        """Takes back what these rows made (inside a write), unless something else has happened to it since."""
+        """Takes back what these rows made (inside a write of their site), unless something else has happened to it since."""
 
     @abstractmethod
     def values(self, row: ImportRow) -> list[Value]:
@@ -194,6 +216,14 @@ class Importer(ABC, Generic[T, R]):
         """The people that a name in a line may mean."""
         return {}
 
+    def blank(self, acting: Acting) -> bytes:
+        """A blank sheet to be filled in, where `words.blank` offers one."""
+        raise NotImplementedError
+
+    def next_step(self, run: ImportRun, acting: Acting) -> NextStep | None:
+        """What this person has to do now that the file was taken in, if anything."""
+        return None
+
     def handed_out(self, acting: Acting, why: str, rows: int) -> None:
         """Records that lines of a file leave the house."""
 
@@ -202,11 +232,12 @@ AnyImporter = Importer[Any, Any]
 
 
 @cache
-def _importers() -> Mapping[str, AnyImporter]:
+def importers() -> Mapping[str, AnyImporter]:
+    """Every importer that a wing names, by its kind."""
     found = [import_string(path) for path in paths("importers")]
     return {one.kind: one for one in found}
 
 
 def importer_of(kind: str) -> AnyImporter:
     """The importer of this kind. Raises KeyError where no app declares one."""
-    return _importers()[kind]
+    return importers()[kind]

@@ -1,6 +1,6 @@
 """What a person says of a file: the file itself, and for each sheet and column how it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,10 +59,12 @@ class ColumnsForm(KeyedForm):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, survey: Survey, fields: tuple[Field, ...]
+        self, data: QueryDict | None, *, survey: Survey, fields: Sequence[Field], rest: str = KEPT
     ) -> None:
         super().__init__(data)
-        self.survey, self.known = survey, fields
+        self.survey = survey
+        noted = [(KEPT, "写进备注")] if rest == KEPT else []
+        self.ways = [*((f.name, f.label) for f in fields), *noted, (LEFT_OUT, "不收这一列")]
 
     @property
     def choices(self) -> Choices:
@@ -91,9 +93,7 @@ class ColumnsForm(KeyedForm):
         made = []
         for column in sheet.columns:
             chosen = self._as(sheet, column)
-            names = [(f.name, f.label) for f in self.known]
-            ways = [*names, (KEPT, "写进备注"), (LEFT_OUT, "不收这一列")]
-            options = [Option(value, label, value == chosen) for value, label in ways]
+            options = [Option(value, label, value == chosen) for value, label in self.ways]
             name = f"as-{sheet.number}-{column.at}"
             made.append(ColumnAsked(name, column, options, letter(column.at)))
         return made

@@ -85,7 +85,8 @@ class ImportRow(models.Model):
     Before applying, `verdict` is a forecast; afterwards what happened. `same_as`: the line of the file,
     `number`: the row that it became or repeats; `subject_id`: who or what it is about, `created` by it or not.
     `gave`: a person named in it was given what it is about. `phone`: by which an erasure finds it.
-    `kept_why`: why what it made stays after an undo.
+    `kept_why`: why what it made stays after an undo. `place_id`: the site it belongs to, where that is not the
+    file's. `meant`: what it means by ids, as taking in and taking back need it; never a person's words.
     """
 
     class Verdict(models.TextChoices):
@@ -105,6 +106,8 @@ class ImportRow(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     cells = models.JSONField(null=True)
     told = models.JSONField(null=True)
+    meant = models.JSONField(null=True)
+    place_id = models.UUIDField(null=True)
     faults = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     same_as = models.PositiveIntegerField(null=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -16,14 +17,15 @@ _SURVEY: TypeAdapter[Survey] = TypeAdapter(Survey)
 _CHOICES: TypeAdapter[Choices] = TypeAdapter(Choices)
 
 
-def runs(site_id: UUID, kind: str) -> QuerySet[ImportRun]:
-    """Every import of this kind at the site, newest first."""
-    return ImportRun.objects.filter(site_id=site_id, kind=kind).order_by("-uploaded_at", "-id")
+def runs(site_id: UUID, kind: str, by: UUID | None = None) -> QuerySet[ImportRun]:
+    """Every import of this kind at the site, newest first; `by`: those this person uploaded."""
+    rows = ImportRun.objects.filter(site_id=site_id, kind=kind).order_by("-uploaded_at", "-id")
+    return rows if by is None else rows.filter(uploaded_by=by)
 
 
-def run_of(site_id: UUID, kind: str, run_id: UUID) -> ImportRun | None:
-    """One import of this kind at this site; None also for another site's."""
-    return runs(site_id, kind).filter(id=run_id).first()
+def run_of(site_id: UUID, kind: str, run_id: UUID, by: UUID | None = None) -> ImportRun | None:
+    """One import of this kind at this site; None also for another site's, or, with `by`, another person's."""
+    return runs(site_id, kind, by).filter(id=run_id).first()
 
 
 def at_work() -> list[ImportRun]:
@@ -71,6 +73,13 @@ def counts(run: ImportRun) -> Counts:
 def many_sheets(run: ImportRun) -> bool:
     """Whether the file's lines stand on more than one worksheet."""
     return ImportRow.objects.filter(of=run).values("sheet").distinct().count() > 1
+
+
+def chunk_after(run: ImportRun, n: int, many: int, upto: int | None = None) -> list[ImportRow]:
+    """The lines after the n-th that are taken in, or taken back, in one write: the next ones of one site."""
+    rows = ImportRow.objects.filter(of=run, n__gt=n).order_by("n")
+    found = list((rows if upto is None else rows.filter(n__lte=upto))[:many])
+    return list(takewhile(lambda row: row.place_id == found[0].place_id, found))
 
 
 def lines(run: ImportRun, only: str = "") -> QuerySet[ImportRow]:

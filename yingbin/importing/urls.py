@@ -17,7 +17,7 @@ Page = Callable[..., HttpResponse]
 
 
 def addresses(importer: AnyImporter, under: str) -> list[URLPattern]:
-    """The pages below `under`, named `imports`, `import`, `import_columns` and so on."""
+    """The pages below `under`, named `imports`, `import`, `import_columns` and so on, for the importer's namespace."""
 
     def page(view: Page, method: Callable[[Page], Page]) -> Page:
         @wraps(view)
@@ -35,7 +35,9 @@ def addresses(importer: AnyImporter, under: str) -> list[URLPattern]:
     }
     both = require_http_methods(["GET", "POST"])
     one = f"{under}<uuid:run_id>/"
+    blank = [path(f"{under}template.xlsx", page(views.blank, require_GET), name="import_blank")]
     return [
+        *(blank if importer.words.blank else []),
         path(under, page(views.runs, both), name="imports"),
         path(one, page(views.one, require_GET), name="import"),
         path(f"{one}columns/", page(views.columns, both), name="import_columns"),

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 
 from yingbin.journal.write import KeyReused, new_key
 from yingbin.pages import asked
-from yingbin.pages.doing import REFUSED, acting, perform, sent, site_id, tried
+from yingbin.pages.doing import REFUSED, acting, perform, person_id, sent, site_id, tried
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
 from yingbin.tables import MAX_BYTES
@@ -28,15 +28,7 @@ from .models import ImportRow, ImportRun
 from .report import report_sheet
 from .uploads import UploadForm
 
-TABS = [
-    ("refused", "不能收", "alert"),
-    ("warned", "有提醒", "info"),
-    ("known", "并入已有", "users"),
-    ("again", "重复", "check"),
-    ("new", "新的", "user-plus"),
-    ("skipped", "跳过", "minus"),
-    ("kept", "撤销后保留的", "book"),
-]
+TABS = ("refused", "warned", "known", "again", "new", "skipped", "kept")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,7 +39,7 @@ def runs(request: HttpRequest, importer: AnyImporter) -> HttpResponse:
         run_id = tried(form, lambda: _upload(request, importer, form))
         if run_id is not None:
             return redirect(f"{importer.namespace}:import_columns", run_id)
-    found = queries.runs(site_id(request), importer.kind)
+    found = queries.runs(site_id(request), importer.kind, _whose(request, importer))
     page = asked.paged(request.GET, found)
     context = {
         "form": form,
@@ -80,8 +72,13 @@ def _upload(request: HttpRequest, importer: AnyImporter, form: UploadForm) -> UU
     )
 
 
+def _whose(request: HttpRequest, importer: AnyImporter) -> UUID | None:
+    """Whose uploads somebody sees: their own, where the kind asks for that."""
+    return person_id(request) if importer.own else None
+
+
 def _run_or_404(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> ImportRun:
-    run = queries.run_of(site_id(request), importer.kind, run_id)
+    run = queries.run_of(site_id(request), importer.kind, run_id, _whose(request, importer))
     if run is None:
         raise Http404
     return run
@@ -93,9 +90,12 @@ def columns(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> HttpRe
     if request.method == "GET" and run.state != "asking":
         return redirect(f"{importer.namespace}:import", run.id)
     survey = remembered(
-        queries.survey_of(run), queries.memory(run.site_id, importer.kind), importer.fields
+        queries.survey_of(run),
+        queries.memory(run.site_id, importer.kind),
+        importer.fields,
+        importer.rest,
     )
-    form = ColumnsForm(sent(request), survey=survey, fields=tuple(importer.fields))
+    form = ColumnsForm(sent(request), survey=survey, fields=importer.fields, rest=importer.rest)
 
     def page() -> HttpResponse:
         context = {
@@ -125,7 +125,7 @@ def one(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> HttpRespon
     if run.state == "asking":
         return redirect(f"{importer.namespace}:import_columns", run.id)
     counts = queries.counts(run)
-    tab = request.GET.get("only") or next((t for t, _, _ in TABS if counts.of(t)), "new")
+    tab = request.GET.get("only") or next((t for t in TABS if counts.of(t)), "new")
     page = asked.paged(request.GET, queries.lines(run, tab))
     people = {p for p in (run.uploaded_by, run.applied_by, run.undone_by) if p}
     met = importer.met(run.site_id, page.object_list)
@@ -135,7 +135,7 @@ def one(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> HttpRespon
         "state": run.state,
         "working": run.state in ("reading", "applying", "undoing"),
         "counts": counts,
-        "tabs": [(t, words, icon, counts.of(t)) for t, words, icon in TABS if counts.of(t)],
+        "tabs": _tabs(importer, counts),
         "tab": tab,
         "page": page,
         "lines": [_shown(importer, r, met) for r in page.object_list],
@@ -145,9 +145,24 @@ def one(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> HttpRespon
         "names": names_of(people),
         "key": new_key(),
         "back": reverse(f"{importer.namespace}:imports"),
+        "next": importer.next_step(run, acting(request)) if run.state == "applied" else None,
         **_named(importer, run),
     }
     return render(request, "importing/one.html", context)
+
+
+def _tabs(importer: AnyImporter, counts: queries.Counts) -> list[tuple[str, str, str, int]]:
+    """The tabs of the report that hold any line: name, words, picture, how many."""
+    shown = {
+        "refused": ("不能收", "alert"),
+        "warned": ("有提醒", "info"),
+        "known": (importer.words.known, "users"),
+        "again": (importer.words.again, "check"),
+        "new": ("新的", "user-plus"),
+        "skipped": ("跳过", "minus"),
+        "kept": ("撤销后保留的", "book"),
+    }
+    return [(t, *shown[t], many) for t in TABS if (many := counts.of(t))]
 
 
 def _named(importer: AnyImporter, run: ImportRun) -> Mapping[str, object]:
@@ -173,14 +188,17 @@ class LineShown:
     values: list[Value]
     again: str
     met: Met | None
+    to_store: bool
 
 
 def _shown(importer: AnyImporter, row: ImportRow, met: Mapping[UUID, Met]) -> LineShown:
+    """What will be stored, or was; of a line that can't be taken what stands in the file."""
     said = row.cells or {}
-    values = importer.values(row) if row.told else []
-    if not row.told:
-        titles = {name: title for name, title, _ in importer.cells}
-        values = [Value(titles[n], "", hidden(t)) for n, t in said.items() if t and n in titles]
+    to_store = bool(row.told or row.meant) and row.verdict != ImportRow.Verdict.REFUSED
+    values = importer.values(row) if to_store else []
+    if not to_store:
+        told = [(title, said.get(name)) for name, title, _ in importer.cells]
+        values = [Value(title, "", hidden(text)) for title, text in told if text]
     return LineShown(
         row=row,
         faults=[(title, hidden(value), hidden(why)) for title, value, why in row.faults],
@@ -188,6 +206,7 @@ def _shown(importer: AnyImporter, row: ImportRow, met: Mapping[UUID, Met]) -> Li
         values=values,
         again=importer.again(row) if row.verdict == ImportRow.Verdict.AGAIN else "",
         met=met.get(row.subject_id) if row.subject_id else None,
+        to_store=to_store,
     )
 
 
@@ -255,6 +274,14 @@ def report(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> HttpRes
         return redirect(_page(importer, run_id))
     answer = HttpResponse(report_sheet(importer, rows), content_type=EXCEL)
     name = f"没有收的行 {timezone.localdate():%Y-%m-%d}.xlsx"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
+
+
+def blank(request: HttpRequest, importer: AnyImporter) -> HttpResponse:
+    """A blank sheet to be filled in."""
+    answer = HttpResponse(importer.blank(acting(request)), content_type=EXCEL)
+    name = f"{importer.words.home}模板.xlsx"
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer
 

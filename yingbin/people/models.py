@@ -225,19 +225,6 @@ class SharedTablet(models.Model):
     retired_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
 
-class StaffSheet(models.Model):
-    """An uploaded sheet of people between preview and confirmation; emptied when done with."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
-    uploaded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
-    file_name = models.CharField(max_length=120)
-    rows = models.JSONField(default=list)
-    applied_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.JSONField(null=True)
-
-
 class PasswordSlips(models.Model):
     """First passwords to hand over: whose, made by whom. They are derived, never stored."""
 

@@ -1,4 +1,4 @@
-"""What tidies itself: sessions and failures that are over, stale uploads; safe to run twice."""
+"""What tidies itself: sessions, failures and slips that are over; safe to run twice."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from .models import PasswordSlips, StaffSheet
+from .models import PasswordSlips
 
 EVERY = timedelta(hours=1)
 # Sign-ins are kept this long, so that a strange one can still be looked into.
@@ -25,13 +25,12 @@ def tick(at: datetime | None = None) -> int:
 
 
 def tidy(at: datetime) -> int:
-    """Removes expired sessions and their lines, old failures and logs, stale uploads and slips."""
+    """Removes expired sessions and their lines, old failures and logs, stale slips."""
     gone: int = Session.objects.filter(expire_date__lt=at).delete()[0]
     alive = Session.objects.values("session_key")
     gone += UserSession.objects.exclude(session_key__in=alive).delete()[0]
     gone += AccessAttempt.objects.filter(attempt_time__lt=at - timedelta(days=1)).delete()[0]
     gone += AccessLog.objects.filter(attempt_time__lt=at - LOG_KEPT).delete()[0]
     day_ago = at - timedelta(days=1)
-    gone += StaffSheet.objects.filter(applied_at=None, uploaded_at__lt=day_ago).delete()[0]
     gone += PasswordSlips.objects.filter(made_at__lt=day_ago).delete()[0]
     return gone

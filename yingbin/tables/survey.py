@@ -19,12 +19,14 @@ class Field:
     """Something that a line of a table may say.
 
     many: may stand in several columns. needed: a table without it, or another of the same group, can't be read.
+    words: what else stands above such a column, the likeliest first.
     """
 
     name: str
     label: str
     many: bool = False
     needed: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,16 +118,23 @@ def head_line(lines: Sequence[Line]) -> Line | None:
     return None
 
 
-def remembered(survey: Survey, known: Mapping[str, str], fields: Sequence[Field]) -> Survey:
-    """The survey with what was chosen for the same headings before; a field that is taken already stays where it is."""
+def remembered(
+    survey: Survey, known: Mapping[str, str], fields: Sequence[Field], rest: str = KEPT
+) -> Survey:
+    """The survey with what was chosen for the same headings before; a field that is taken already stays where it is.
+
+    rest: what becomes of a column that thereby lost its field.
+    """
     if not known:
         return survey
-    sheets = (replace(s, columns=_remembered(s.columns, known, fields)) for s in survey.sheets)
+    sheets = (
+        replace(s, columns=_remembered(s.columns, known, fields, rest)) for s in survey.sheets
+    )
     return replace(survey, sheets=tuple(_taken(s, fields) for s in sheets))
 
 
 def _remembered(
-    columns: tuple[ColumnSeen, ...], known: Mapping[str, str], fields: Sequence[Field]
+    columns: tuple[ColumnSeen, ...], known: Mapping[str, str], fields: Sequence[Field], rest: str
 ) -> tuple[ColumnSeen, ...]:
     single = {f.name for f in fields if not f.many}
     claimed = {(c.table, known[c.heading]) for c in columns if known.get(c.heading) in single}
@@ -135,7 +144,7 @@ def _remembered(
             same = known[c.heading] == c.as_
             made.append(c if same else replace(c, as_=known[c.heading], why="memory"))
         elif (c.table, c.as_) in claimed:
-            made.append(replace(c, as_=KEPT, why=""))
+            made.append(replace(c, as_=rest, why=""))
         else:
             made.append(c)
     return tuple(made)

@@ -15,8 +15,6 @@ from .turns import turns
 
 UNHELD = {
     "register.owed": "欠着的登记是一件事项，由 matter.opened 核对；登记册自己的缺行由登记册核对发现",
-    "register.import_mapped": "哪一列当作什么，只管这份文件怎么读；读出的行收进来时另有核对",
-    "register.import_assigned": "旧册上的名字认给哪位同事，只记个数；归属由客户归属的核对对照",
     "register.import_withdrawn": "撤回的客户卡片由客户的核对对照；这一条只记张数",
 }
 OF_REGISTER = frozenset(

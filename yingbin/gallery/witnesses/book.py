@@ -1,11 +1,10 @@
-"""Calls, agencies, needs, steps, disputes, imports, copies: beside the entries that witnessed them (TQ-1 … TQ-11)."""
+"""Calls, agencies, needs, steps, disputes, copies: beside the entries that witnessed them (TQ-1 … TQ-11)."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from yingbin.importing.models import ImportRun
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, said, told, when, words
 from yingbin.people.calendar import ZONE
 from yingbin.sheets.models import SheetCopy
@@ -55,22 +54,7 @@ def book() -> tuple[Held, ...]:
             place=lambda row: str(row.id)[-6:],
             page=calls,
         ),
-        Held(
-            "登记册导入",
-            rows=lambda site: ImportRun.objects.filter(site_id=site, kind="register").order_by(
-                "id"
-            ),
-            subjects=lambda row: [str(row.id)],
-            born={"register.import_uploaded": of("import")},
-            later={f"register.import_{k}": of("import") for k in _LATER},
-            faults=_import,
-            place=lambda row: f"{row.uploaded_at.astimezone(ZONE):%Y-%m-%d %H:%M}",
-            page="「登记册导入」页",
-        ),
     )
-
-
-_LATER = ("begun", "dropped", "finished", "undone")
 
 
 def _one(
@@ -164,33 +148,4 @@ def handed_out(row: SheetCopy, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("到哪天", row.until.isoformat() if row.until else "", body["until"]),
         ("行数", row.rows, body["rows"]),
         ("文件的指纹", row.sha256, body["sha256"]),
-    )
-
-
-def _forgotten(row: ImportRun) -> datetime | None:
-    """An upload that nobody took in is forgotten by the clock, without an entry: file and lines together."""
-    return row.emptied_at if row.emptied_at and not row.applied_at else None
-
-
-def _import(row: ImportRun, seen: list[Seen], facts: Facts) -> Iterator[str]:
-    first = seen[0]
-    last = {e.kind.rpartition("_")[2]: e for e in seen}
-    begun = last.get("begun")
-
-    def at(kind: str) -> datetime | None:
-        return last[kind].at if kind in last else None
-
-    yield from differ(
-        ("文件的指纹", row.sha256, first.body["sha256"]),
-        ("大小", row.size, first.body["size"]),
-        ("上传时间", row.uploaded_at, first.at),
-        ("上传人", row.uploaded_by, first.actor),
-        ("扔掉的时间", row.dropped_at, at("dropped") or _forgotten(row)),
-        ("开始收的时间", row.applied_at, at("begun")),
-        ("谁要收的", row.applied_by, begun.actor if begun else None),
-        ("只收整份", row.whole, begun.body["whole"] if begun else False),
-        ("带接待人", row.receivers, begun.body["receivers"] if begun else False),
-        ("收完的时间", row.finished_at, at("finished")),
-        ("撤销的时间", row.undone_at, at("undone")),
-        ("谁撤销的", row.undone_by, last["undone"].actor if "undone" in last else None),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
-from yingbin.tables.survey import Choices, SheetSeen, Survey, lacking, twice
+from yingbin.tables.survey import LEFT_OUT, Choices, SheetSeen, Survey, lacking, twice
 
 from ..declared import AnyImporter, importer_of
 from ..models import ImportFile, ImportRow, ImportRun, MappingMemory, NamedPerson
@@ -53,10 +53,13 @@ def _say(pen: Pen, importer: AnyImporter, what: str, run: ImportRun, **more: obj
 
 
 def held(pen: Pen, run_id: UUID) -> tuple[ImportRun, AnyImporter]:
-    """The import under its own lock besides the site's, and its importer. Refused when it isn't this site's."""
+    """The import under its own lock besides the site's, and its importer.
+
+    Refused when it isn't this site's, or isn't the person's own where its kind asks for that.
+    """
     rows = ImportRun.objects.select_for_update()
     run = rows.filter(site_id=pen.site_id, id=run_id).first()
-    if run is None:
+    if run is None or (importer_of(run.kind).own and str(run.uploaded_by) != pen.by):
         raise Refused(None, "没有找到这次导入，请回到导入列表重新选。")
     return run, importer_of(run.kind)
 
@@ -77,7 +80,7 @@ def settle_columns(pen: Pen, *, run_id: UUID, choices: Choices) -> None:
 
 
 def _check(importer: AnyImporter, survey: Survey, choices: Choices) -> None:
-    known = {f.name for f in importer.fields} | {"", "-"}
+    known = {f.name for f in importer.fields} | {importer.rest, LEFT_OUT}
     taken = [s for s in survey.sheets if s.number in choices.sheets and _takes(s, choices)]
     if not taken:
         raise Refused(importer.clause, "一张表都没有选。请至少勾选一张要读的表。")

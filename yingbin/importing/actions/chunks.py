@@ -1,7 +1,8 @@
 """Rows are taken in and taken back chunk by chunk, so that nobody at the door waits.
 
 What takes time is prepared without the site's lock; what decides is read under it. A chunk is one write with
-its own key: a process that dies leaves whole chunks, and the next one goes on behind them.
+its own key at the site its lines belong to: a process that dies leaves whole chunks, and the next one goes on
+behind them.
 """
 
 import time
@@ -14,9 +15,7 @@ from yingbin.journal.write import Pen
 
 from ..declared import importer_of
 from ..models import ImportRow, ImportRun
-from .asking import held
-
-UNDONE_AT_ONCE = 120
+from ..queries import chunk_after
 
 
 def apply_some(*, run_id: UUID, at: datetime, seconds: float = 0.7) -> int:
@@ -48,14 +47,19 @@ def _go_on(
 
 def _apply(run: ImportRun, at: datetime) -> int:
     importer = importer_of(run.kind)
-    rows = list(ImportRow.objects.filter(of=run, n__gt=run.done).order_by("n")[: importer.chunk])
-    good = [row for row in rows if row.told]
+    rows = chunk_after(run, run.done, importer.chunk)
+    good = [row for row in rows if row.told and row.verdict != ImportRow.Verdict.REFUSED]
     prepared = importer.prepare(run, good, at) if good else None
     acting = Acting(
-        run.site_id, f"import:{run.id}:{run.done}", run.applied_by or run.uploaded_by, at
+        _place(run, rows), f"import:{run.id}:{run.done}", run.applied_by or run.uploaded_by, at
     )
     last = rows[-1].n if rows else run.done
     return take_chunk(acting, (prepared, last, len(rows)), run_id=run.id, after=run.done)
+
+
+def _place(run: ImportRun, rows: list[ImportRow]) -> UUID:
+    """Where a chunk is written: at the site its lines belong to, the file's own where they say none."""
+    return (rows[0].place_id if rows else None) or run.site_id
 
 
 # What was prepared is no argument by which the write is known: the key and the place are.
@@ -64,15 +68,19 @@ Prepared = tuple[object, int, int]
 
 @action("import_chunk")
 def take_chunk(pen: Pen, ready: Prepared | None = None, /, *, run_id: UUID, after: int) -> int:
-    """Takes a prepared chunk in, unless somebody else has by now; how many lines."""
-    run, importer = held(pen, run_id)
+    """Takes a prepared chunk in, unless somebody else has by now; how many lines.
+
+    The end stands in the journal of the file's site: after a last chunk elsewhere it is a write of its own.
+    """
+    run = ImportRun.objects.select_for_update().get(id=run_id)
+    importer = importer_of(run.kind)
     if run.state != "applying" or run.done != after or ready is None:
         return 0
     prepared, last, many = ready
     if prepared is not None:
         importer.take(pen, run, prepared)
     run.done = last
-    if last >= run.rows:
+    if last >= run.rows and pen.site_id == run.site_id:
         run.finished_at = pen.at
         body = {"import": str(run.id)}
         pen.append(f"{importer.journal}.import_finished", body, clause=importer.clause)
@@ -81,19 +89,20 @@ def take_chunk(pen: Pen, ready: Prepared | None = None, /, *, run_id: UUID, afte
 
 
 def _withdraw(run: ImportRun, at: datetime) -> int:
+    rows = chunk_after(run, run.withdrawn, importer_of(run.kind).chunk, run.done)
     key = f"import-undo:{run.id}:{run.withdrawn}"
-    acting = Acting(run.site_id, key, run.undone_by or run.uploaded_by, at)
+    acting = Acting(_place(run, rows), key, run.undone_by or run.uploaded_by, at)
     return withdraw_chunk(acting, run_id=run.id, after=run.withdrawn)
 
 
 @action("import_withdraw")
 def withdraw_chunk(pen: Pen, *, run_id: UUID, after: int) -> int:
     """Takes back what the next rows made, unless somebody else has by now; how many lines."""
-    run, importer = held(pen, run_id)
+    run = ImportRun.objects.select_for_update().get(id=run_id)
+    importer = importer_of(run.kind)
     if run.state != "undoing" or run.withdrawn != after:
         return 0
-    later = ImportRow.objects.filter(of=run, n__gt=run.withdrawn, n__lte=run.done)
-    rows = list(later.order_by("n")[:UNDONE_AT_ONCE])
+    rows = chunk_after(run, run.withdrawn, importer.chunk, run.done)
     importer.withdraw(pen, run, rows)
     run.withdrawn = rows[-1].n if rows else run.done
     if run.withdrawn >= run.done:

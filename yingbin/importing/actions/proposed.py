@@ -39,6 +39,6 @@ def take_as_proposed(
         acting, kind=kind, file_name=file_name, data=data, survey=survey, told=dict(told or {})
     )
     known = memory(acting.site_id, kind)
-    choices = proposed(remembered(survey, known, importer.fields))
+    choices = proposed(remembered(survey, known, importer.fields, importer.rest))
     settle_columns(replace(acting, key=f"{acting.key}:map"), run_id=run_id, choices=choices)
     return run_id

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from yingbin.journal.copying import copy_in
 from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 
-from ..declared import Checked, Forecast, Read, importer_of
+from ..declared import Checked, Forecast, Read, importer_of, importers
 from ..models import ImportFile, ImportRow, ImportRun, NamedPerson
 from ..queries import choices_of, names_in_lines
 from .asking import forget
@@ -22,8 +23,8 @@ logger = logging.getLogger(__name__)
 CHUNK = 250
 AT_ONCE = 500
 PATIENCE = 0.7  # seconds that a tick waits for a file to be understood
-# What was refused, and uploads nobody applied, are forgotten after this time.
-KEPT_FOR = timedelta(days=30)
+# An upload whose columns nobody settled is forgotten after this time: file, samples and all.
+UNASKED_FOR = timedelta(days=1)
 
 AnyRead = Read[Any]
 AnyForecast = Forecast[Any]
@@ -172,10 +173,15 @@ def _row(forecast: AnyForecast, run: ImportRun, n: int, found: Checked[Any]) -> 
 
 
 def forget_old_files(*, at: datetime) -> int:
-    """Forgets what nobody applied, and what stands in refused lines, once it is old. How many imports."""
-    old = ImportRun.objects.filter(uploaded_at__lt=at - KEPT_FOR, emptied_at=None)
+    """Forgets what nobody applied, and what stands in refused lines, once it is old. How many imports.
+
+    What is old, its kind says; what nobody settled the columns of is old after a day.
+    """
+    old = Q(mapped_at=None, uploaded_at__lt=at - UNASKED_FOR)
+    for kind, importer in importers().items():
+        old |= Q(kind=kind, uploaded_at__lt=at - importer.kept_for)
     many = 0
-    for run in old[:20]:
+    for run in ImportRun.objects.filter(old, emptied_at=None)[:20]:
         with transaction.atomic():
             if run.state in ("applying", "undoing"):
                 continue

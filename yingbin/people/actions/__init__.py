@@ -36,7 +36,6 @@ from .second_factor import (
     set_up_second_factor,
 )
 from .sessions import end_session, end_sessions
-from .sheet import Outcome, apply_sheet, keep_sheet, preview_sheet, scope_of
 from .slips import first_password, put_away
 from .staff import (
     Newcomer,
@@ -56,7 +55,6 @@ __all__ = [
     "NewSite",
     "NewToken",
     "Newcomer",
-    "Outcome",
     "OwnPassword",
     "Person",
     "add_department",
@@ -64,7 +62,6 @@ __all__ = [
     "add_site",
     "add_staff",
     "answer_offer",
-    "apply_sheet",
     "assign_role",
     "bring_in",
     "change_company",
@@ -83,10 +80,8 @@ __all__ = [
     "end_sessions",
     "finish_set_up",
     "first_password",
-    "keep_sheet",
     "make_token",
     "new_recovery_codes",
-    "preview_sheet",
     "put_away",
     "remove_second_factor",
     "reset_password",
@@ -94,7 +89,6 @@ __all__ = [
     "retire_tablet",
     "revoke_delegation",
     "revoke_token",
-    "scope_of",
     "set_exception",
     "set_hours",
     "set_pin",

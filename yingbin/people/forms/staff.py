@@ -125,13 +125,3 @@ class CompanyRoleForm(KeyedForm):
     role = forms.ChoiceField(
         label="角色", choices=[(r, roles.ROLES[r].title) for r in sorted(roles.COMPANY_ROLES)]
     )
-
-
-class SheetForm(KeyedForm):
-    """An uploaded sheet."""
-
-    sheet = forms.FileField(
-        label="填好的 Excel 表格",
-        error_messages={"required": "请选择填好的表格文件。", "empty": "这个文件是空的。"},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )

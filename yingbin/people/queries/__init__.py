@@ -31,7 +31,6 @@ from .places import (
     site_id_of,
 )
 from .sessions import SignedIn, sessions_of
-from .sheet import kept_sheet
 from .slips import open_slips, people_on_slips, slips
 from .staff import (
     PIN_TRIES,
@@ -81,7 +80,6 @@ __all__ = [
     "hours_of",
     "how_many",
     "is_set_up",
-    "kept_sheet",
     "manages_anywhere",
     "may",
     "names_of",
