@@ -202,7 +202,7 @@ def test_who_sees_the_limits_and_who_changes_them(
     assert browser.post(LIMIT, sent).status_code == changes
     assert SitePolicy.objects.exists() == (changes == 302)
     if sees == 200:
-        assert ("签字定下" in browser.get(LIMIT).content.decode()) == (changes == 302)
+        assert ("改这项时限" in browser.get(LIMIT).content.decode()) == (changes == 302)
 
 
 @pytest.mark.usefixtures("meals")

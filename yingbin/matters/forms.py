@@ -11,6 +11,7 @@ from yingbin.pages.forms import KeyedForm, Typed
 from yingbin.rules.matters import KINDS
 
 from .photos import MATTER
+from .words import NEEDS_WORDS
 
 Choices = list[tuple[str, str]]
 PICK = "请从名单里选一位同事。"
@@ -34,7 +35,7 @@ class OpenForm(KeyedForm):
     detail = forms.CharField(
         label="说明", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    offered_to = forms.ChoiceField(label="转给（可不选，自己办）", required=False)
+    offered_to = forms.ChoiceField(label="转给", required=False, help_text="不选就自己办。")
     photos = PhotosField(owner=MATTER.id)
     customer = forms.UUIDField(
         required=False,
@@ -97,7 +98,9 @@ class StepForm(KeyedForm):
         if "to" in self.fields:
             self.fields["to"].error_messages["invalid_choice"] = PICK
         if note and "note" in self.fields:
-            self.fields["note"].label = note
+            box = self.fields["note"]
+            box.label, box.required = note, verb in NEEDS_WORDS
+            box.error_messages["required"] = f"请写下{note}。"
         if "note" in self.fields and verb in LONG:
             self.fields["note"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 1000})
 

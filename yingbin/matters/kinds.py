@@ -94,5 +94,6 @@ ALERT = Kind(
             accept(),
         ),
     },
+    grade_words={NORMAL: "要紧的", CALM: "不急的"},
 )
 KINDS = (QUESTION, FOLLOW_UP, ALERT)

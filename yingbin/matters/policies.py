@@ -63,7 +63,7 @@ def _kinds() -> Iterator[tuple[rule.Kind, tuple[str, ...]]]:
 def _rows_of(kind: rule.Kind, at: tuple[str, ...]) -> Iterator[Row]:
     for grade, limits in kind.limits.items():
         for limit in limits:
-            named = "" if len(kind.limits) == 1 else f"{grade} · "
+            named = "" if len(kind.limits) == 1 else f"{kind.grade_title(grade)} · "
             name = f"{kind.id}/{grade}/{limit.clock}"
             yield Row(
                 name, f"{named}{limit.title}", tuple(_numbers(limit)), ("rows", name),

@@ -92,18 +92,22 @@ SAID = {
     "cancel": "已取消。",
     "note": "已记下。",
 }
+# Verbs that need words; `note` needs them where no photo comes with it.
+NEEDS_WORDS = frozenset(
+    {"decline", "assign", "assign_owner", "answer", "postpone", "change", "reopen", "cancel"}
+)
 # What a verb asks for, and what its words are called.
 _ASKS: dict[str, tuple[tuple[str, ...], str]] = {
-    "offer": (("to", "note"), "捎句话（可不填）"),
+    "offer": (("to", "note"), "捎句话"),
     "decline": (("note",), "原因"),
     "assign": (("to", "note"), "原因"),
     "assign_owner": (("to", "note"), "原因"),
     "answer": (("note", "photos"), "答复内容"),
-    "done": (("note", "photos"), "结果（可不填）"),
+    "done": (("note", "photos"), "结果"),
     "postpone": (("due_at", "note"), "原因"),
-    "pause": (("reason", "note"), "说明（可不填）"),
+    "pause": (("reason", "note"), "说明"),
     "change": (("grade", "note"), "原因"),
-    "note": (("note", "photos"), "备注（有照片可不填）"),
+    "note": (("note", "photos"), "备注"),
     "reopen": (("note",), "原因"),
     "cancel": (("note",), "原因"),
 }

@@ -127,7 +127,7 @@ def _form(verb: str, found: Matter, kind: rule.Kind, request: HttpRequest | None
     asks, note = asks_of(verb, kind)
     choices: dict[str, Choices] = {
         "reason": list(kind.pauses.items()),
-        "grade": [(g, g) for g in kind.grades if g != found.grade],
+        "grade": [(g, kind.grade_title(g)) for g in kind.grades if g != found.grade],
         "purpose": list(kind.photos.items()),
     }
     if "to" in asks:

@@ -76,7 +76,7 @@ class LimitForm(KeyedForm):
 
 
 def _field(number: Number, step: int) -> forms.IntegerField:
-    label = f"{number.label}（第 {step + 1} 次）" if number.steps else number.label
+    label = f"第 {step + 1} 次{number.label}" if number.steps > 1 else number.label
     span = f"请填 {number.low} 到 {number.high} 之间的整数。"
     return forms.IntegerField(
         label=f"{label}（{number.unit}）",

@@ -92,7 +92,7 @@ class Kind:
     waits. pauses: the reasons it may wait for, in words; it waits for `pause_cap` at most in its whole life,
     in all time in the grades of `pause_always`, and not while a clock of `no_pause_while` runs. verbs: what a
     wing adds. photos: what its photos may show, in words by a short name (`before`: 维修前); those it is opened
-    with show the first.
+    with show the first. grade_words: its grades as people call them.
     """
 
     id: str
@@ -112,12 +112,17 @@ class Kind:
     no_pause_while: frozenset[str] = frozenset()
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     by_hand: bool = False
+    grade_words: Mapping[str, str] = field(default_factory=dict)
     photos: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def grades(self) -> tuple[str, ...]:
         """The grades it knows, the usual one first."""
         return tuple(self.limits) or (NORMAL,)
+
+    def grade_title(self, grade: str) -> str:
+        """A grade as people call it."""
+        return self.grade_words.get(grade, grade)
 
     def row(self, grade: str) -> tuple[Limit, ...]:
         """The clocks of a grade."""

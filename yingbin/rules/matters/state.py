@@ -37,8 +37,9 @@ class Step:
     """One thing that happens to a matter. by: "" for the clock; to: who is offered it, gets it or is told.
 
     clock: which clock a mark is of. kind, grade: what a change makes it. reason: one of those a pause may have.
-    photos: how many come with it, and purpose what they show. What `decide` worked out and `fold` takes as facts: clocks, those the step started, moved or ended with their place, as they are after it (None: a
-    step of before a matter had several); counted: it counts as a hand-off; pause; spent: all its pauses up to now.
+    photos: how many come with it, and purpose what they show. What `decide` worked out and `fold` takes as facts:
+    clocks, those the step started, moved or ended with their place, as they are after it (None: a step of before
+    a matter had several); counted: it counts as a hand-off; pause; spent: all its pauses up to now.
     """
 
     verb: str

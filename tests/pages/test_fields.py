@@ -1,0 +1,127 @@
+"""Fields say in Chinese what is missing or too long, bring up the right keys on a phone, and compare what is typed twice."""
+
+import pytest
+from django import forms
+
+from yingbin.pages.forms import (
+    Cleaned,
+    KeyedForm,
+    choose,
+    digits,
+    first_error,
+    password,
+    phone,
+    same_twice,
+    text,
+)
+
+
+class Person(KeyedForm):
+    """A person, as a desk takes them down."""
+
+    name = text("姓名", 4)
+    tel = phone()
+    unit = forms.ChoiceField(label="楼栋", choices=[("1", "1 号楼"), ("2", "2 号楼")])
+    note = text("备注", required=False)
+
+
+class Secret(KeyedForm):
+    """Something that is typed twice."""
+
+    secret = password("新密码", new=True)
+    again = password("再输一次")
+    pin = digits("换人 PIN", low=4, high=6)
+    code = digits("验证码", low=6, high=6, code=True)
+
+    def clean(self) -> Cleaned:
+        return same_twice(self, super().clean(), "secret")
+
+
+GOOD = {"secret": "一个长长的密码", "again": "一个长长的密码", "pin": "2580", "code": "123456"}
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "why"),
+    [
+        ({}, "name", "请填写姓名。"),
+        ({"name": "   "}, "name", "请填写姓名。"),
+        ({"name": "阿不都热合曼"}, "name", "姓名最多 4 个字。"),
+        ({"name": "林悦"}, "unit", "请选择楼栋。"),
+        ({"name": "林悦", "unit": "9"}, "unit", "请从列表里选择楼栋。"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_at_its_field(
+    told: dict[str, str], field: str, why: str
+) -> None:
+    form = Person(told)
+    assert not form.is_valid()
+    assert list(form.errors[field]) == [why]
+    assert first_error(form)
+
+
+def test_what_may_be_left_out_may_be_left_out() -> None:
+    form = Person({"name": "林悦", "unit": "1"})
+    assert form.is_valid()
+    assert (form.cleaned_data["tel"], form.cleaned_data["note"]) == ("", "")
+    assert first_error(form) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "why"),
+    [
+        ({"again": "别的"}, "again", "两次输入的不一样，请重新输入。"),
+        ({"pin": "258"}, "pin", "这里要填 4 到 6 位数字。"),
+        ({"pin": "2580258"}, "pin", "这里要填 4 到 6 位数字。"),
+        ({"code": "12345"}, "code", "这里要填 6 位数字。"),
+        ({"secret": "长" * 129, "again": "长" * 129}, "secret", "密码最多 128 个字符。"),
+    ],
+)
+def test_what_is_typed_twice_must_be_the_same_and_codes_have_their_length(
+    told: dict[str, str], field: str, why: str
+) -> None:
+    form = Secret(GOOD | told)
+    assert not form.is_valid()
+    assert list(form.errors[field]) == [why]
+
+
+def test_a_password_keeps_its_blanks_and_one_that_is_missing_is_asked_for_once() -> None:
+    form = Secret(GOOD | {"secret": " 空格 ", "again": " 空格 "})
+    assert form.is_valid()
+    assert form.cleaned_data["secret"] == " 空格 "
+    empty = Secret(GOOD | {"secret": "", "again": ""})
+    assert not empty.is_valid()
+    assert "两次" not in str(empty.errors)
+
+
+def test_a_phone_brings_up_the_keys_that_a_field_needs() -> None:
+    person, secret = str(Person()), str(Secret())
+    assert 'type="tel"' in person
+    assert 'inputmode="numeric"' in secret
+    assert 'autocomplete="one-time-code"' in secret
+    assert 'autocomplete="new-password"' in secret
+    assert 'autocomplete="current-password"' in secret
+
+
+def test_a_secret_that_was_refused_is_never_sent_back_to_the_page() -> None:
+    form = Secret(GOOD | {"code": "1"})
+    assert not form.is_valid()
+    for secret in ("一个长长的密码", "2580"):
+        assert secret not in str(form)
+
+
+def test_a_page_offers_the_choices_it_has_and_refuses_others() -> None:
+    form = Person({"name": "林悦", "unit": "3"})
+    choose(form.fields["unit"], [("3", "3 号楼")])
+    assert form.is_valid()
+    with pytest.raises(AssertionError):
+        choose(form.fields["name"], [])
+
+
+def test_two_forms_of_one_page_share_no_id() -> None:
+    class Other(Person):
+        prefix_of_ids = "other"
+
+    assert 'id="id_name"' in str(Person())
+    assert 'id="id_other_name"' in str(Other())
+    assert 'id="mine-name"' in str(Person(auto_id="mine-%s"))
+    assert "id=" not in str(Person()["key"])
