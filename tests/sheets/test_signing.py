@@ -119,7 +119,7 @@ def test_whatever_the_glass_can_send_is_read(strokes: list[list[int]]) -> None:
     ],
 )
 def test_whatever_it_cannot_send_is_refused(strokes: Any) -> None:
-    with pytest.raises(ValueError, match="stroke|point"):
+    with pytest.raises(ValueError, match=r"stroke|point"):
         strokes_of(json.dumps(strokes))
 
 
