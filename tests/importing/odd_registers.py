@@ -65,12 +65,34 @@ def _columns(r: Random) -> list[Column]:
     cols = [(day, "day")]
     if day != "来访时间" and r.random() < 0.35:
         cols.append((r.choice(["来访时间", "时间", "到访时间"]), "time"))
-    cols.append((r.choice(["客户姓名", "姓名", "客户名称", "客户"]), "names"))
+    cols.append(
+        (
+            r.choice(
+                [
+                    "客户姓名",
+                    "姓名",
+                    "客户名称",
+                    "客户",
+                    "联系人",
+                    "访客",
+                    "客户姓名*",
+                    "姓名（必填）",
+                ]
+            ),
+            "names",
+        )
+    )
     words = {
-        "phones": (0.93, ["联系电话", "电话", "手机号", "手机号码", "联系方式"]),
+        "phones": (
+            0.93,
+            ["联系电话", "电话", "手机号", "手机号码", "联系方式", "联络电话", "手机电话", "TEL"],
+        ),
         "people": (0.6, ["来访人数", "人数", "到访人数"]),
         "first": (0.6, list(FIRST)),
-        "receiver": (0.7, ["接待人", "置业顾问", "接访人", "第一接待人", "销售顾问"]),
+        "receiver": (
+            0.7,
+            ["接待人", "置业顾问", "接访人", "第一接待人", "销售顾问", "接待员", "案场顾问"],
+        ),
     }
     cols += [(r.choice(some), kind) for kind, (often, some) in words.items() if r.random() < often]
     cols += [(h, "x") for h in r.sample(list(EXTRA), r.choice([0, 0, 1, 1, 2, 3]))]

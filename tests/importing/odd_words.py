@@ -113,6 +113,11 @@ def names(r: Random) -> str:
     a, b, t = full(r), full(r), r.choice(TIT)
     s = r.choice(SUR)
     ways: list[Callable[[], str]] = [
+        lambda: a + "先生" + b + "女士",
+        lambda: f"夫：{a} 妻：{b}",
+        lambda: a + "带朋友",
+        lambda: s + "女士带孩子",
+        lambda: a + "2人",
         lambda: s + t,
         lambda: s + t,
         lambda: a + t,
@@ -230,6 +235,12 @@ def phone(r: Random) -> Value:
         ]
     )
     ways: list[Callable[[], Value]] = [
+        lambda: f"{m}({land})",
+        lambda: f"{int(m):,}",
+        lambda: f"{m} 转 {m2}",
+        lambda: f"wx:{m}",
+        lambda: f"{m}+{m2}",
+        lambda: "微信联系",
         lambda: f"{m[:3]} {m[3:7]} {m[7:]}",
         lambda: f"{m[:3]}-{m[3:7]}-{m[7:]}",
         lambda: f"{m[:3]}.{m[3:7]}.{m[7:]}",
@@ -327,6 +338,15 @@ def phone(r: Random) -> Value:
 
 def people(r: Random) -> Value:
     ways: list[Value] = [
+        "3、4人",
+        "老人1大人2",
+        "2男1女",
+        "10余人",
+        "一百人",
+        "1-2组",
+        "本人",
+        "五六个",
+        "至少2人",
         "1",
         "2",
         "3",
@@ -416,6 +436,9 @@ def people(r: Random) -> Value:
 
 FIRST: dict[str, list[Value]] = {
     "首次/再访": [
+        "□首访☑复访",
+        "☑首访 □复访",
+        "首访√ 复访□",
         "首访",
         "再访",
         "首次",
@@ -570,6 +593,10 @@ def note(r: Random) -> str:
 def clockword(r: Random) -> Value:
     h, mi = r.randrange(9, 18), r.choice([0, 5, 10, 15, 20, 30, 45])
     ways: list[Callable[[], Value]] = [
+        lambda: "十二点一刻",
+        lambda: "零点三十分",
+        lambda: "14.3",
+        lambda: "下午三点二十",
         lambda: f"{h}:{mi:02d}",
         lambda: f"{h}：{mi:02d}",
         lambda: f"{(h - 1) % 12 + 1}:{mi:02d} {'PM' if h >= 12 else 'AM'}",
@@ -704,6 +731,9 @@ STYLES: dict[str, Callable[[Random, date], Value]] = {
 def oddday(r: Random, d: date) -> Value:
     e = d + timedelta(days=1)
     ways: list[Callable[[], Value]] = [
+        lambda: f"{d.year}-{d.month:02d}-{d.day:02d}、{e.year}-{e.month:02d}-{e.day:02d}",
+        lambda: f"{d.month}.{d.day}、{e.month}.{e.day}",
+        lambda: f"民国一百一十四年{cn(d.month)}月{cn(d.day)}日",
         lambda: "",
         lambda: "",
         lambda: "同上",
@@ -811,6 +841,7 @@ EXTRA = {
     "首次来电日期": ["2025-04-01", "", "3/8/25"],
     "居住区域": ["西湖区", ""],
     "来源": ["路过", "朋友介绍", "抖音", ""],
+    "知晓途径": ["路过", "户外", ""],
     "获知途径": ["路过", "安居客", "老带新", ""],
     "户型": ["三房", "两房", ""],
     "面积": ["90-110㎡", "143平", "89", ""],

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.clause("TQ-3")
         # One value alone can be read at either end: the later year, and that is told.
         (["23/11/22"], ["2023-11-22*"]),
         (["12/8/24"], ["2024-12-08*"]),
+        # Read at either end it is the same day.
+        (["24/10/24"], ["2024-10-24"]),
     ],
 )
 def test_two_figures_are_the_year_where_only_they_can_be(
@@ -31,6 +33,13 @@ def test_two_figures_are_the_year_where_only_they_can_be(
 def test_the_title_says_at_which_end_the_year_stands() -> None:
     assert days("23/11/22", above="2022年11月来访登记") == ["2022-11-23"]
     assert days("23/11/22", above="2023年11月来访登记") == ["2023-11-22"]
+    # Also against the other values of its column.
+    mixed = days("9/2/26", "12/2/25", "26/2/14", above="2026年来访登记")
+    assert mixed[2] == "2026-02-14"
+
+
+def test_years_of_the_republic_show_nothing_for_others() -> None:
+    assert days("民国113.12.22", "2024/25/12") == ["2024-12-22", "2024-12-25"]
 
 
 @pytest.mark.parametrize(

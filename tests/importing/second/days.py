@@ -45,7 +45,7 @@ def read_day(cell: Cell, epoch: datetime | None) -> Day:
         return bad(f"来访日期{faults.get(cell.kind, faults['e'])}。")
     if isinstance(value, datetime):
         return _moment(value)
-    if cell.kind == "":
+    if not cell.text:
         return Day("empty")
     if isinstance(value, int | float):
         return _number(text, float(value), cell.fmt, epoch)

@@ -40,10 +40,14 @@ def _many(text: str) -> tuple[int | None, bool]:
     """How many, and whether it is a guess."""
     if re.fullmatch(_PAIR + r"(?:俩|二人|两人|2人|两个)?", text):
         return 2, False
+    if text == "本人":
+        return 1, False
     if more := re.fullmatch(_PAIR + r"\+(\d)(?:个?孩子?)?", text):
         return 2 + int(more[1]), False
     for shape in (
         rf"(?:大人|成人)({NUM})[人个位]?(?:小孩|孩子|儿童)({NUM})[人个位]?",
+        rf"(?:老人|男)({NUM})(?:大人|女)({NUM})",
+        rf"({NUM})男({NUM})女",
         rf"({NUM})个?(?:大人|大|成人)[,、+]?({NUM})个?(?:小孩|小|孩子|儿童|孩)",
         r"(\d)\+(\d)",
     ):
@@ -78,6 +82,8 @@ def read_first(cell: Cell, heading: str) -> tuple[bool | None, list[str]]:
         asked = _asks(heading)
         yes = text in ("是", "Y", "y", "TRUE")
         return (yes == asked, []) if asked is not None else (None, [f"“{text}”说不准。"])
+    if boxed := _boxed(text):
+        return boxed
     first = _meant(text)
     return first, [] if first is not None else [f"“{cell.text}”读不懂，没有存。"]
 
@@ -94,6 +100,15 @@ def _tick(text: str, heading: str) -> tuple[bool | None, list[str]]:
     if text in _CROSSES or asked is None:
         return None, [f"“{text}”是什么意思说不准，没有存。"]
     return asked, [f"“{text}”按“{heading}”读。"]
+
+
+def _boxed(text: str) -> tuple[bool | None, list[str]] | None:
+    """The one word of a printed form that is ticked, told."""
+    if not re.search(r"[□☑]", text):
+        return None
+    shape = r"[☑√](\w+)" if text[0] in "□☑√" else r"(\w+)[☑√]"
+    ticked = re.findall(shape, text)
+    return (_meant(ticked[0]) if len(ticked) == 1 else None), [f"“{text}”按勾的读。"]
 
 
 def _meant(text: str) -> bool | None:

@@ -8,10 +8,10 @@ from .phones import FOREIGN, LAND, MOBILE, read_phones
 
 TITLE = ("先生", "女士", "太太", "小姐", "经理", "老师", "总")
 _KIN = "夫|妻|夫人|妻子|丈夫|老公|老婆|父|母|子|女|儿子|女儿|父亲|母亲|爱人|其妻|其夫|太太|家人|父母|孩子"
-REL = rf"(?:{_KIN}|转介绍|老业主|业主|同行|代|朋友|.{{1,4}}(?:的)?(?:朋友|介绍|亲戚|同事|家属))"
+REL = rf"(?:{_KIN}|转介绍|.{{1,5}}的(?:太太|先生|儿子|女儿)|老业主|业主|同行|代|朋友|.{{1,4}}(?:的)?(?:朋友|介绍|亲戚|同事|家属))"
 COUPLE = r"(?:夫妇|夫妻|夫妻俩|夫妇俩|夫妻二人|一家|一家三口|一家人|全家|等人|等|等?\d+人)"
 _HAN = r"[\u3400-\u9fff]"
-_ALONG = rf"(.+?)((?:和|与|及|带)(?:{_KIN}|朋友|同事))"
+_ALONG = rf"(.+?)((?:和|与|及|带)(?:{_KIN}|朋友|同事|孩子))"
 
 
 @dataclass
@@ -45,10 +45,20 @@ def read_names(cell: Cell) -> Names:
     elif cell.kind == "e" or text.startswith("#") or text.upper() in {*PLACE, *ERR}:
         found.told.append(f"姓名“{cell.text}”不是名字，没有存。")
     elif text:
-        _parts(_without_brackets(_without_numbers(text, found), found), found)
+        bare = _without_brackets(_without_numbers(text, found), found)
+        _parts(_INNER.sub(r"\1、\2", _LABEL.sub(lambda m: _noted(m, found), bare)), found)
         if not (found.names or found.phones or found.told):
             found.told.append(f"“{text}”不是名字，写进备注。")
     return found
+
+
+_LABEL = re.compile(r"(夫|妻)\s*:\s*")
+_INNER = re.compile(rf"(先生|女士)((?![和与及]){_HAN}{{2,4}}(?:先生|女士))$")
+
+
+def _noted(at: re.Match[str], found: Names) -> str:
+    found.notes.append(at[1])
+    return "、"
 
 
 def _without_numbers(text: str, found: Names) -> str:
@@ -75,7 +85,8 @@ def _parts(text: str, found: Names) -> None:
     for part in re.split(r"[、,/;\n&|+]+", text):
         along = re.fullmatch(_ALONG, part.strip())
         couple = re.fullmatch(rf"(.+?)\s*({COUPLE})", part.strip())
-        behind = along if along and full_name(along[1]) else couple
+        alone = along and full_name(along[1]) and not along[1].endswith("和")
+        behind = along if alone else couple
         found.notes += [behind[2]] if behind else []
         for name in _by_and(behind[1] if behind else part.strip()):
             _keep(name.strip(), found)

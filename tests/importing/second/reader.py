@@ -66,14 +66,14 @@ def read(data: bytes, name: str, today: date) -> FileTold:
                 out["columns"].append({"sheet": sheet.name, "heading": col.heading, "as": col.as_})
             _prepare(sheet, table, today)
     for n, sheet in enumerate(sheets):
-        around = _around(sheets, n)
+        around = _around(sheets, n, today)
         for table in sheet.tables if sheet.why is None else ():
             _days(sheet, table, around, today)
             out["rows"] += _rows(sheet, table, today)
     return out
 
 
-def _around(sheets: Sequence[Sheet], n: int) -> list[Period]:
+def _around(sheets: Sequence[Sheet], n: int, today: date) -> list[Period]:
     """What the other sheets say of year and month, the nearest first."""
     found: list[Period] = []
     others = sorted((k for k in range(len(sheets)) if k != n), key=lambda k: (abs(k - n), k > n))
@@ -82,6 +82,7 @@ def _around(sheets: Sequence[Sheet], n: int) -> list[Period]:
         found.append((year or year2, month or month2))
         visits = [v for t in sheets[k].tables for v in t.lines] if not sheets[k].why else []
         days = [v.day.day for v in visits if v.day and v.day.day and not v.day.made]
+        days = [day for day in days if day <= today]
         if days:
             nearest = days[-1 if k < n else 0]
             found.append((nearest.year, nearest.month))
@@ -113,11 +114,12 @@ def _prepare(sheet: Sheet, table: Table, today: date) -> None:
 def _undittoed(cell: Cell, above: Cell | None) -> Cell:
     if not same_above(cell.text):
         return cell
-    if above is None or not (above.text or above.kind):
-        return Cell("", None, "", cell.fmt, cell.comment, cell.strike)
+    if above is None:
+        return Cell("", None, ORPHAN, cell.fmt, cell.comment, cell.strike)
     return Cell(above.text, above.value, above.kind, above.fmt, cell.comment, cell.strike, True)
 
 
+ORPHAN = "orphan"  # a 同上 with nothing above it
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计|累计|本[页月日周]?(?:合计|小计|共计)|总数)")
 _SIGNED = re.compile(r"(?:签字|签名|审核|审批|制表|填表|负责人|经理)人?\s*[:：]")
 _NOTED = re.compile(r"(?:备注|注|说明|附注|填表说明|温馨提示)\s*[:：]")
@@ -155,10 +157,11 @@ def _no_visit(texts: list[str]) -> str | None:
 
 def _days(sheet: Sheet, table: Table, around: list[Period], today: date) -> None:
     days = [v.day for v in table.lines if v.day]
+    dated = {v.line: v.day for v in table.lines if v.day}
     own = (period(sheet.titles), period([sheet.name]))
-    for n, day in enumerate(days):
+    for line, day in dated.items():
         if day.state == "part":
-            complete(day, n, days, own, around, today)
+            complete(day, line, dated, own, around, today)
     seen = [d.day for d in days if d.state == "full" and d.day and d.day <= today]
     rising = all(a <= b for a, b in pairwise(seen))
     above: Day | None = None
@@ -232,6 +235,8 @@ class _Line:
 
     def take(self, col: Col, cell: Cell) -> None:
         """One column of the line."""
+        if cell.kind == ORPHAN:
+            self.told.append("同上，上面却是空的。")
         if cell.comment:
             self.notes.append(cell.comment)
         ways: dict[str, Callable[[Col, Cell], None]] = {

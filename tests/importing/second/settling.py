@@ -114,7 +114,7 @@ def period(texts: Iterable[str]) -> Period:
 def complete(
     day: Day,
     at: int,
-    days: list[Day],
+    days: dict[int, Day],
     own: tuple[Period, Period],
     around: list[Period],
     today: date,
@@ -134,10 +134,10 @@ def complete(
         day.why = f"{year} 年 {month} 月没有 {day.dom} 日。"
 
 
-def _nearest(at: int, days: list[Day], today: date) -> date | None:
+def _nearest(at: int, days: dict[int, Day], today: date) -> date | None:
     known = [
         (abs(n - at), n > at, d.day)
-        for n, d in enumerate(days)
+        for n, d in days.items()
         if d.state == "full" and d.day and d.day <= today and not d.made
     ]
     return min(known)[2] if known else None

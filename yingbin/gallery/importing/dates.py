@@ -152,15 +152,15 @@ def _text(text: str, epoch: int) -> DayCell:
     serial = re.fullmatch(r"([2-7]\d{4})(\.\d+)?", words)
     if serial:
         return _number(float(words), Cell(float(words), words), epoch)
+    republic = _REPUBLIC.search(words)
     words = arabic(_REPUBLIC.sub(lambda m: str(_republic(m[1])), words))
     words, span = _first_of_span(words, text)
     if _NO_DAY.fullmatch(words) and not _six(words):
         return _fault(f"「{text}」没有写是哪一天。")
-    return (
-        _shaped(words, text, span)
-        or _english(words)
-        or _fault(f"看不懂日期「{text}」，请写成 2025-03-08 这样。")
-    )
+    shaped = _shaped(words, text, span)
+    if shaped and republic and shaped.shape == "first4":
+        return _dated(shaped.numbers, text, shaped.at, shaped.rest, shaped.told)
+    return shaped or _english(words) or _fault(f"看不懂日期「{text}」，请写成 2025-03-08 这样。")
 
 
 def _six(words: str) -> bool:

@@ -127,20 +127,23 @@ class Orders:
     """How each kind of value is read in this column, and whether a value showed it.
 
     short_first: two-digit years stand first where they could stand at either end; sure: something shows that.
+    year: what the title or the sheet's name says.
     """
 
     order: Mapping[str, Order]
     shown: frozenset[str]
     short_first: bool
     sure: bool
+    year: int | None = None
 
 
 def _orders(cells: Iterable[DayCell], around: Around) -> Orders:
     many, today = list(cells), around.today
+    year = around.title.year or around.name.year
     first, sure = _year_first(many, around)
     votes: dict[str, Counter[Order]] = {kind: Counter() for kind in _WAYS}
     for cell in many:
-        kind = _kind(cell, first, today)
+        kind = _kind(cell, first, today, year)
         if kind:
             ways = [w for w in _WAYS[kind] if _by(cell.numbers, w)]
             if len(ways) == 1:
@@ -154,7 +157,7 @@ def _orders(cells: Iterable[DayCell], around: Around) -> Orders:
         if around.order and kind not in shown:
             order[kind] = DMY if around.order == "dmy" else MDY
             shown.add(kind)
-    return Orders(order, frozenset(shown), first, sure)
+    return Orders(order, frozenset(shown), first, sure, year)
 
 
 def ambiguous(cells: Iterable[DayCell], today: date) -> str:
@@ -162,7 +165,7 @@ def ambiguous(cells: Iterable[DayCell], today: date) -> str:
     many = list(cells)
     orders = _orders(many, Around(today))
     for cell in many:
-        kind = _kind(cell, orders.short_first, today)
+        kind = _kind(cell, orders.short_first, today, orders.year)
         if kind in ("last4", "last2") and kind not in orders.shown:
             ways = {_by(cell.numbers, way) for way in _WAYS[kind]}
             if len(ways - {None}) == 2:
@@ -177,9 +180,7 @@ def _year_first(cells: Sequence[DayCell], around: Around) -> tuple[bool, bool]:
     open_: list[DayCell] = []
     known = around.title.year or around.name.year
     for cell in (c for c in cells if c.shape == "two"):
-        ends = _ends(cell, around.today)
-        if len(ends) == 2 and known:
-            ends = [end for end in ends if _end_year(cell, end) == known] or ends
+        ends = _ends(cell, around.today, known)
         if len(ends) == 1:
             votes[ends[0]] += 1
         elif ends:
@@ -198,23 +199,25 @@ def _end_year(cell: DayCell, first: bool) -> int:
     return 2000 + cell.numbers[0 if first else 2]
 
 
-def _ends(cell: DayCell, today: date) -> list[bool]:
-    """Where the two-digit year may stand: at the front, at the end."""
+def _ends(cell: DayCell, today: date, known: int | None) -> list[bool]:
+    """Where the two-digit year may stand: at the front, at the end; where the title's year stands, if it does."""
     found = []
     for first, (one, other) in ((True, (YMD, YDM)), (False, (MDY, DMY))):
         figures = cell.written[0 if first else 2]
         recent = today.year - KEPT_FOR <= 2000 + int(figures) <= today.year
         if len(figures) == 2 and recent and (_by(cell.numbers, one) or _by(cell.numbers, other)):
             found.append(first)
+    if len(found) == 2 and known:
+        found = [end for end in found if _end_year(cell, end) == known] or found
     return found
 
 
-def _kind(cell: DayCell, short_first: bool, today: date) -> str | None:
+def _kind(cell: DayCell, short_first: bool, today: date, year: int | None) -> str | None:
     if cell.shape in ("first4", "last4"):
         return cell.shape
     if cell.shape != "two":
         return None
-    ends = _ends(cell, today)
+    ends = _ends(cell, today, year)
     first = ends[0] if len(ends) == 1 else short_first
     return "first2" if first else "last2"
 
@@ -227,7 +230,7 @@ def _by(numbers: tuple[int, ...], order: Order) -> date | None:
 def _three(cell: DayCell, orders: Orders, today: date) -> Day:
     if cell.shape == "fixed":
         return _within(real(*cell.numbers), cell, cell.told, today)
-    kind = _kind(cell, orders.short_first, today)
+    kind = _kind(cell, orders.short_first, today, orders.year)
     assert kind is not None
     order = orders.order[kind]
     other = next(way for way in _WAYS[kind] if way != order)
@@ -237,11 +240,18 @@ def _three(cell: DayCell, orders: Orders, today: date) -> Day:
     told = cell.told
     if usual is None:
         told = (*told, f"「{_written(cell)}」和这一列别的日期写法不同，按 {second} 收。")
-    elif cell.shape == "two" and not orders.sure and len(_ends(cell, today)) == 2:
+    elif not orders.sure and _two_ways(cell, today, orders.year):
         told = (*told, f"「{_written(cell)}」的年月日分不清，按 {usual} 收。")
     elif second not in (None, usual) and kind in ("last4", "last2") and kind not in orders.shown:
         told = (*told, f"「{_written(cell)}」的月和日分不清，按 {usual:%Y 年 %-m 月 %-d 日}收。")
     return _within(usual or second, cell, told, today)
+
+
+def _two_ways(cell: DayCell, today: date, year: int | None) -> bool:
+    """Whether a two-digit year may stand at either end and the ends give different days."""
+    if cell.shape != "two" or len(_ends(cell, today, year)) < 2:
+        return False
+    return len({_by(cell.numbers, way) for way in (YMD, YDM, MDY, DMY)} - {None}) > 1
 
 
 def _written(cell: DayCell) -> str:

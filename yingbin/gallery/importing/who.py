@@ -28,7 +28,7 @@ _WIFE = {
 NOBODY = {"无", "没有", "没留", "未留", "不详", "不留", "未填", "空", "未知", "匿名", "无名", "无名氏", "佚名", "路人", "未留名", "未留姓名", "没留名", "保密", "不愿透露", "n/a", "na", "none", "null", "nan", "暂无", "未提供", "未登记", "未知姓名", "無", "沒有", "不詳", "無名氏"}  # fmt: skip
 _RELATIONS = re.compile(
     r"^(?:夫|妻|夫妇|夫妻|夫人|一家|一家人|全家|父|母|父亲|母亲|父子|父女|母女|母子|儿子|女儿|爱人|老婆|老公|媳妇|朋友|同事|亲戚|转介绍|老带新|介绍|本人|业主|"
-    r"夫婦|轉介紹|老帶新|介紹|帶朋友|帶家人|朋友們|朋友们|带朋友|带家人|家人|兄弟|姐妹|.{1,4}(?:朋友|介绍|介紹|亲戚|親戚|同事|推荐|推薦))$"
+    r"夫婦|轉介紹|老帶新|介紹|帶朋友|帶家人|.{1,5}的(?:太太|先生|爱人|老公|老婆|儿子|女儿|父母|母亲|父亲|家人)|朋友們|朋友们|带朋友|带家人|家人|兄弟|姐妹|.{1,4}(?:朋友|介绍|介紹|亲戚|親戚|同事|推荐|推薦))$"
 )
 _COUPLE = re.compile(r"(?:夫妇|夫婦|夫妻|一家|全家|一家人)(?:俩|二人|两人|[一二三四五六]口)?$")
 # 张女士带朋友, 张三及家人, 张三等3人: who came along, without a name.
@@ -40,7 +40,7 @@ _ALONG = re.compile(
 _LABEL = re.compile(
     r"(夫|妻|父|母|子|女|男|丈夫|妻子|父亲|母亲|儿子|女儿|本人|配偶|客户|姓名)\s*:\s*"
 )
-_INNER_TITLE = re.compile(r"(先生|女士|太太|小姐)(?=([^\s(、,/;|&+。和与及跟:]+))")
+_INNER_TITLE = re.compile(r"(先生|女士|太太|小姐)(?=([^\s(、,/;|&+。:和与及跟][^\s(、,/;|&+。:]*))")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _MARKUP = re.compile(r"[<>{}]")  # whatever this is, it isn't several names
 _OPEN = re.compile(r"[(\[【](.*)$")
@@ -98,7 +98,13 @@ def _read(text: str, made: Names) -> None:
 def _labelled(text: str, made: Names) -> str:
     """Names behind words that say who they are are parted; the words are noted."""
     made.notes += [word for word in _LABEL.findall(text) if word not in ("客户", "姓名")]
-    return _INNER_TITLE.sub(lambda m: m[1] + ("、" if _whole(m[2]) else ""), _LABEL.sub("、", text))
+    return _INNER_TITLE.sub(
+        lambda m: m[1] + ("、" if _begins_with_a_name(m[2]) else ""), _LABEL.sub("、", text)
+    )
+
+
+def _begins_with_a_name(text: str) -> bool:
+    return _whole(text) or _whole(re.split("[和与及跟]", text)[0])
 
 
 def _take(piece: str, made: Names) -> None:
