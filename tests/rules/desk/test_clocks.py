@@ -328,3 +328,55 @@ def test_opened_again_its_clocks_start_anew_and_the_old_ones_are_still_seen() ->
     assert day.clocks() == ["solve met", "reply met", "solve running"]
     assert day.stands("state", "owner", "holder") == ("new", "苏", "苏")
     assert day.told_last() == ["reopened 苏", "reopened 林"]
+
+
+# What an office chooses
+
+
+def test_a_row_or_a_field_that_is_left_out_keeps_its_usual_limit() -> None:
+    day = Day(limits={"help": {"respond": 10, "always": True}, "enquiry": {"respond": 5}})
+    day.at("23 11:55", "record", "m1", "苏", kind="help").then("record", "m2", "苏", kind="enquiry")
+    day.then("record", "m3", "苏", kind="suggestion")
+    assert [day.due(c) for c in ("respond", "arrive", "solve")] == [
+        "23 12:05",
+        "23 15:55",
+        "23 19:25",
+    ]
+    assert day.clocks("m2") == ["respond running", "solve running"]
+    assert day.due("respond", "m2") == "23 12:00"
+    assert day.due("respond", "m3") == "24 11:55"
+
+
+def test_nobody_arrives_at_a_complaint_whatever_its_row_says() -> None:
+    day = Day(limits={"complaint_minor": {"arrive": 5}, "suggestion": {"arrive": 5}})
+    for name, kind in (("m1", "complaint"), ("m2", "suggestion")):
+        day.at("23 09:00", "record", name, "苏", kind=kind)
+        assert day.clocks(name) == ["respond running", "solve running"]
+
+
+def test_an_office_says_which_help_is_urgent() -> None:
+    day = Day(urgent_subjects=["door"]).at("23 09:00", "record", "m1", "苏", kind="help")
+    assert day.matter()["grade"] == "urgent"
+    day.at("23 09:00", "record", "m2", "苏", kind="help", subject="lift")
+    assert day.matter("m2")["grade"] == "normal"
+
+
+def test_a_waiver_leaves_a_pause_as_it_is() -> None:
+    day = Day().at("23 09:00", "record", "m1", "苏", kind="paid")
+    day.then("arrive", "m1", "苏").then("quote", "m1", "苏", amount=500)
+    day.then("agree", "m1", "苏", agreed=True, amount=500).then("start", "m1", "苏")
+    day.then("done", "m1", "苏", signed=True, amount=500)
+    day.then("pause", "m1", "苏", reason="resident")
+    assert day.clocks()[-1] == "reply paused"
+    day.at("23 10:00", "reduce", "m1", "叶", amount=100, approved_by="林")
+    found = day.matter()
+    assert (found["amount"], found["paused"]) == (400, "resident")
+
+
+def test_one_matter_may_be_a_thousand_steps_long() -> None:
+    """Nothing slows down so much that a life of a thousand steps takes seconds."""
+    day = Day().at("23 09:00", "record", "m1", "苏", kind="enquiry")
+    for _ in range(250):
+        day.then("answer", "m1", "苏", text="好").then("tell", "m1", "苏")
+        day.then("reopen", "m1", "叶", reason="不对").then("respond", "m1", "苏")
+    assert len(day.matter()["clocks"]) == 1 + 250 * 3 + 250 - 1

@@ -333,3 +333,22 @@ def test_a_call_makes_nobody_a_handler_and_reopening_by_hand_voids_it() -> None:
     assert day.matter()["callback"]["attempts"] == 0, "a new one"
     assert day.then("call", "m1", "叶", reached=False).refused() == ""
     assert day.matter()["callback"]["attempts"] == 1, "counted anew, in the same hour too"
+
+
+@CHAIN
+def test_a_help_request_that_becomes_a_grave_repeat_reaches_both_above() -> None:
+    day = noise().then("respond", "m1", "苏").then("assess", "m1", "苏", severity="major")
+    day.then("record", "m2", "叶", kind="help", subject="noise", urgent=True)
+    day.then("offer", "m2", "叶", to="工程")
+    day.then("change", "m2", "叶", kind="complaint", reason="其实是投诉")
+    assert day.refused() == "", "from urgent to grave isn't lighter"
+    assert day.told_last() == ["repeat 林", "grave 顾", "changed 工程"]
+    assert day.matter("m2")["grade"] == "grave"
+
+
+@CHAIN
+def test_a_clerk_may_not_call_it_lighter_than_the_repeat_began() -> None:
+    day = noise(noise(), "m2").then("respond", "m2", "苏")
+    assert "主管" in day.then("assess", "m2", "苏", severity="minor").refused()
+    assert day.then("assess", "m2", "林", severity="minor").refused() == ""
+    assert day.matter("m2")["linked"] == "m1", "the link stays"
