@@ -179,3 +179,45 @@ def test_counting_working_days_back_and_forth_agrees(
         assert calendar.is_working_day(back)
         assert calendar.is_working_day(ahead)
         assert calendar.working_days_between(day + timedelta(days=1), ahead) == count - 1
+
+
+def walked(calendar: WorkingCalendar, start: datetime, minutes: int) -> datetime:
+    """The same minute by minute, as one would count on a wall."""
+    at_, left = start, minutes
+    while left:
+        left -= calendar.between(at_, at_ + timedelta(minutes=1)) == timedelta(minutes=1)
+        at_ += timedelta(minutes=1)
+    return at_
+
+
+@pytest.mark.parametrize("minutes", [1, 59, 60, 61, 120, 180, 181, 599, 600])
+def test_weeks_that_are_leapt_over_count_like_weeks_that_are_walked(minutes: int) -> None:
+    """An hour a week, with a holiday and a make-up day on the way."""
+    thin = WorkingCalendar(
+        {1: ((time(9), time(10)),)},
+        ZONE,
+        public={date(2026, 10, 13): False, date(2026, 11, 7): True},
+    )
+    start = at("2026-09-28T07:00")
+    assert thin.add_working_time(start, minutes) == walked(thin, start, minutes)
+
+
+def test_ten_years_of_working_time_are_not_walked_day_by_day() -> None:
+    looked: list[date] = []
+
+    class Watched(WorkingCalendar):
+        def windows_on(self, day: date) -> tuple[Window, ...]:
+            looked.append(day)
+            return super().windows_on(day)
+
+    weekly = Watched({0: ((time(9), time(10)),)}, ZONE)
+    assert weekly.add_working_time(at("2026-09-28T08:00"), 520 * 60) == at("2036-09-08T10:00")
+    assert len(looked) < 20
+
+
+def test_a_holiday_longer_than_two_years_ends_one_day() -> None:
+    first = date(2026, 9, 28)
+    off = {first + timedelta(days=n): False for n in range(900)}
+    long = WorkingCalendar({0: ((time(9), time(10)),)}, ZONE, public=off)
+    assert long.next_open(at("2026-09-28T08:00")) == at("2029-03-19T09:00")
+    assert long.add_working_time(at("2026-09-28T08:00"), 60) == at("2029-03-19T10:00")

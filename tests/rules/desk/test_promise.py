@@ -241,7 +241,7 @@ def test_the_watch_would_see_a_matter_without_an_owner_or_a_clock() -> None:
     state = found.state
     for broken in (
         replace(found, state=replace(state, owner="")),
-        replace(found, state=replace(state, clocks=state.clocks[:1])),
+        replace(found, state=replace(state, ahead=state.ahead[:1])),
         replace(found, state=replace(state, offered_to="工程")),
     ):
         with pytest.raises(AssertionError):

@@ -146,5 +146,7 @@ def tell(desk: Desk, found: Matter, event: Event) -> Move:
 
 
 def yuan(fen: int) -> str:
-    """An amount as it is said; fen are shown where there are any."""
+    """An amount as it is said; fen are shown where there are any, and of what nobody pays no figures."""
+    if fen >= 10**15:
+        return "天文数字"
     return f"{fen // 100}元" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}元"

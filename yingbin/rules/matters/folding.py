@@ -89,10 +89,13 @@ def _with_facts(before: State, after: State, step: Step) -> State:
     if step.clocks is None:
         step = settled(before if step.verb != "open" else None, before.kind, _of_before(step), WALL)
         after = _people(before, step, WALL) if step.verb != "open" else after
-    clocks = list(before.clocks)
-    for place, one in step.clocks or ():
-        clocks[place:place + 1] = [one]  # fmt: skip
-    after = replace(after, clocks=tuple(clocks))
+    if step.clocks:
+        clocks = list(before.clocks)
+        for place, one in step.clocks:
+            clocks[place:place + 1] = [one]  # fmt: skip
+        touched = sorted({*before.ahead, *(place for place, _ in step.clocks)})
+        ahead = tuple(n for n in touched if clocks[n].going)
+        after = replace(after, clocks=tuple(clocks), ahead=ahead)
     if step.spent is not None:
         after = replace(after, pause=None, spent=step.spent)
     return replace(after, pause=step.pause) if step.pause else after
@@ -220,41 +223,46 @@ def _changes(
     """The clocks that a step starts, moves or ends, each with its place."""
     old = before.clocks
     new = _Clocks(before, after, step, around).all()
-    return tuple((n, c) for n, c in enumerate(new) if n >= len(old) or c is not old[n])
+    return tuple((n, c) for n, c in new.items() if n >= len(old) or c is not old[n])
 
 
 class _Clocks:
-    """What one step does to a matter's clocks, in the order in which it does."""
+    """What one step does to a matter's clocks, in the order in which it does.
+
+    Only those that go on can move, so a step costs the same however long the matter's life is.
+    """
 
     def __init__(self, before: State, after: State, step: Step, around: Around) -> None:
         self.before, self.after, self.step, self.around = before, after, step, around
         self.time, self.at = around.time, _moment(before, step)
         self.kind: Kind = kind_of(after.kind, around)
         self.was: Kind = kind_of(before.kind, around)
-        self.clocks = list(before.clocks)
+        self.clocks = {n: before.clocks[n] for n in before.ahead}
+        self.following = len(before.clocks)
 
-    def all(self) -> list[Clock]:
-        """Every clock after the step."""
+    def all(self) -> dict[int, Clock]:
+        """The clocks that went on before the step or start by it, as they are after it, by their places."""
         self._go_on()
         self._mark()
         self._end()
         self._replace()
         self._start()
         if self.step.verb == "pause":
-            self.clocks = [clock.paused(c, self.at, self.time) for c in self.clocks]
+            for n, one in self.clocks.items():
+                self.clocks[n] = clock.paused(one, self.at, self.time)
         return self.clocks
 
     def _go_on(self) -> None:
         """A pause is over."""
         if self.before.pause is None or keeps_pause(self.before, self.step, self.around):
             return
-        for n, one in enumerate(self.clocks):
+        for n, one in self.clocks.items():
             limit = self.was.limit(self.before.grade, one.name)
             if limit:
                 self.clocks[n] = clock.resumed(one, limit, self.at, self.time)
 
     def _mark(self) -> None:
-        for n, one in enumerate(self.clocks):
+        for n, one in self.clocks.items():
             if one.going and one.name == self.step.clock:
                 taken = {
                     "remind": replace(one, warned=True),
@@ -265,7 +273,7 @@ class _Clocks:
 
     def _end(self) -> None:
         """Those that this verb meets, and all of a matter that ended."""
-        for n, one in enumerate(self.clocks):
+        for n, one in self.clocks.items():
             if one.name == ACCEPT:
                 over = bool(self.before.offered_to) and (
                     not self.after.offered_to or self.step.verb == "offer"
@@ -292,21 +300,27 @@ class _Clocks:
         if (self.after.kind, self.after.grade) == (self.before.kind, self.before.grade):
             going = {one.clock for one in row if self.step.verb in one.renewed}
         else:
-            going = {one.name for one in self.clocks if one.going}
-        for n, one in enumerate(self.clocks):
+            going = {one.name for one in self.clocks.values() if one.going}
+        for n, one in self.clocks.items():
             if one.name in going:
                 self.clocks[n] = clock.ended(one, "replaced", self.at)
         if self.after.kind == self.before.kind:
-            self.clocks += [clock.started(r, self.at, self.time) for r in row if r.clock in going]
+            for limit in row:
+                if limit.clock in going:
+                    self._add(clock.started(limit, self.at, self.time))
+
+    def _add(self, one: Clock) -> None:
+        self.clocks[self.following] = one
+        self.following += 1
 
     def _postpone(self) -> None:
         due = self.before.due_clock
         limit = self.kind.limit(self.after.grade, due.name) if due else self._main()
-        for n, one in enumerate(self.clocks):
+        for n, one in self.clocks.items():
             if due and one.going and one.name == due.name:
                 self.clocks[n] = clock.ended(one, "replaced", self.at)
         if limit and self.step.due_at:
-            self.clocks.append(clock.agreed(limit, self.at, self.step.due_at))
+            self._add(clock.agreed(limit, self.at, self.step.due_at))
 
     def _main(self) -> Limit | None:
         """The clock that a due time agreed on is of."""
@@ -323,9 +337,9 @@ class _Clocks:
             if verb not in limit.starts or self._goes(limit.clock):
                 continue
             if begins and due_at and main and limit.clock == main.clock:
-                self.clocks.append(clock.agreed(limit, self.at, due_at))
+                self._add(clock.agreed(limit, self.at, due_at))
             else:
-                self.clocks.append(clock.started(limit, self.at, self.time))
+                self._add(clock.started(limit, self.at, self.time))
 
     def _goes(self, name: str) -> bool:
-        return any(c.going and c.name == name for c in self.clocks)
+        return any(c.going and c.name == name for c in self.clocks.values())

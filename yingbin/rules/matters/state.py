@@ -62,7 +62,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A matter as its steps made it: the owner owes the answer, the holder has the task."""
+    """A matter as its steps made it: the owner owes the answer, the holder has the task.
+
+    ahead: where those of its clocks stand that go on.
+    """
 
     kind: str
     status: Status
@@ -78,6 +81,7 @@ class State:
     hand_offs: int = 0
     answered: bool = False
     clocks: tuple[Clock, ...] = ()
+    ahead: tuple[int, ...] = ()
     pause: Pause | None = None
     spent: timedelta = timedelta(0)
 
@@ -89,7 +93,7 @@ class State:
     @property
     def going(self) -> tuple[Clock, ...]:
         """The clocks that run or are paused."""
-        return tuple(c for c in self.clocks if c.going)
+        return tuple(self.clocks[n] for n in self.ahead)
 
     @property
     def _own(self) -> list[Clock]:
