@@ -8,6 +8,7 @@ import pytest
 
 from tests.customers.office import Office
 from tests.matters.estate import Estate
+from tests.matters.residents import known
 from yingbin.files.owners import owners
 from yingbin.files.places import place_of
 
@@ -22,6 +23,13 @@ def office(db: None) -> Office:
 def estate(db: None) -> Estate:
     """湖畔管理处 with its desk and its works department."""
     return Estate()
+
+
+@pytest.fixture(scope="module")
+def residents() -> Iterator[None]:
+    """The kinds of a residents' desk."""
+    with known():
+        yield
 
 
 @pytest.fixture
