@@ -49,10 +49,10 @@ FITS = """() => {
     if (pen.measureText(box.placeholder).width > room + 1) found.push(`cut off: ${box.placeholder}`);
   }
   if (all("main .page-head .where, main .trail").length > 1) found.push("two ways back");
-  const first = all("main .btn-primary").filter(e => !e.closest("dialog"));
-  if (new Set(first.map(e => e.textContent.trim())).size > 1) {
-    found.push("several primary actions: " + first.map(e => e.textContent.trim()).join(", "));
-  }
+  const ground = (e) => getComputedStyle(e).backgroundColor;
+  const buttons = all("main .btn-primary");
+  const loud = buttons.filter((e) => ground(e) === ground(buttons[0])).map((e) => e.textContent.trim());
+  if (new Set(loud).size > 1) found.push(`several primary actions: ${loud.join(", ")}`);
   return found;
 }"""
 # An element with its class and the names of its attributes: what a page is made of, without its words.
