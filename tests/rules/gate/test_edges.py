@@ -9,9 +9,7 @@ from tests.rules.gate.files import Gates, t
 pytestmark = pytest.mark.clause("CV-4.1", "CV-4.2")
 
 
-def test_a_list_holds_what_was_told_in_the_second_in_which_the_line_went_but_only_before_it() -> (
-    None
-):
+def test_a_list_holds_what_was_told_in_its_own_second_but_before_the_line_went() -> None:
     before = Gates().at("09:00", "revoke", pass_="P1", by="苏青", reason="x")
     assert before.at("09:00", "offline", gate="G1").scan("09:00").code() == "void"
     after = Gates().at("09:00", "offline", gate="G1")
@@ -53,9 +51,7 @@ def test_a_merge_judges_what_others_let_in_meanwhile_on_line() -> None:
     assert day.at("09:10", "online", gate="G1").conflicts() == [(2, "already_in", 1)]
 
 
-def test_who_was_let_in_off_line_during_a_roll_call_is_a_conflict_and_a_way_out_never_waits() -> (
-    None
-):
+def test_who_was_let_in_off_line_during_a_roll_call_is_a_conflict() -> None:
     day = Gates().scan("09:00", count=2).at("09:05", "offline", gate="G1")
     day.at("09:10", "roll_start", by="周队长", drill=True)
     assert (day.last()["drill"], day.last()["off_line"]) == (True, ["G1"])
@@ -91,9 +87,7 @@ def test_off_line_nobody_who_leaves_is_asked_for() -> None:
     assert void.out("13:00").code() == "ok"
 
 
-def test_a_supervisor_opens_past_the_clock_and_the_escort_but_not_past_the_pass_or_the_headcount() -> (
-    None
-):
+def test_a_supervisor_opens_past_the_clock_but_not_past_the_pass_or_the_headcount() -> None:
     assert Gates().admit("12:30", device=t("15:00")).code() == "ok"
     assert Gates().admit("09:00", count=5).code() == "ok"
     assert Gates().admit("09:00", count=7).code() == "over_headcount"
@@ -104,18 +98,14 @@ def test_a_supervisor_opens_past_the_clock_and_the_escort_but_not_past_the_pass_
     assert (old.scan("09:01").code(), old.admit("09:02").code()) == ("list_old", "ok")
 
 
-def test_a_mark_sent_twice_is_answered_alike_whether_scan_or_admission_but_only_at_its_gate() -> (
-    None
-):
+def test_sent_twice_a_scan_or_admission_is_answered_alike_at_its_own_gate() -> None:
     day = Gates().scan("13:00", nonce="n")
     again = day.admit("13:01", nonce="n").last()
     assert (again["code"], again["repeat"], again["at"]) == ("too_late", True, t("13:01"))
     assert (day.admit("13:02", "G3", nonce="n").code(), day.last()["repeat"]) == ("ok", False)
 
 
-def test_a_pass_issued_again_in_the_second_of_its_warning_is_warned_of_before_and_not_again() -> (
-    None
-):
+def test_a_pass_issued_again_is_not_warned_of_for_a_time_already_past() -> None:
     day = Gates().scan("11:00").at("12:15", "reissue", pass_="P1", by="苏青", reason="x")
     assert day.records() == ["12:15 overstay P1 苏青"]
     late = (
@@ -180,9 +170,7 @@ def test_gates_to_the_same_areas_lead_to_one_zone_and_an_area_counts_all_its_zon
     assert day.run()["on_site"]["V1"] == {"persons": 3, "areas": {"plant": 1}}
 
 
-def test_a_lost_pass_counts_as_lost_after_it_was_issued_again_and_an_outstanding_one_as_void() -> (
-    None
-):
+def test_every_revision_is_counted_as_what_became_of_it() -> None:
     day = Gates().scan("09:00", count=2).at("09:01", "lost", pass_="P1", by="苏青")
     day.at("09:02", "reissue", pass_="P1", by="苏青", reason="补证")
     assert (day.last()["in_pass"], day.last()["revision"]) == (2, 2)

@@ -72,6 +72,7 @@ class RandomWeeks:
         self.odd = r.choice([0.1, 0.3, 1.0])  # how much goes wrong in this file
         self.burst = r.choice([0.0, 0.0, 0.0, 0.5])  # how much happens within one second
         self.now = BASE + r.choice([0, HOUR, -9 * HOUR])
+        self.focus = r.choice(["any", "any", "neighbours", "days", "changes"])
         self.file: Row = {"packs": self.packs(), "company": self.company(), "events": []}
         self.second = Tours(self.file)
         self.most = r.choice([1, 2, 3, 4, 5])
@@ -88,14 +89,26 @@ class RandomWeeks:
         days = ["2026-01-01", *r.choice([[], [], ["2026-09-22"], ["2026-09-20", "2026-09-23"]])]
         rows = []
         for n, day in enumerate(days):
-            chance = r.choice([0, 0.1, 0.3])
+            chance = r.choice([0, 0.15, 0.4])
             row: Row = {"version": f"2026-{n}", "from": day}
             row.update({k: r.choice(v) for k, v in PACK.items() if r.random() < chance})
             if r.random() < chance * 2:
                 some = r.sample(CLASSES, r.choice([1, 2]))
                 row["hospitality"] = {klass: self.service() for klass in some}
-            rows.append(row)
+            rows.append({**row, **self.bent()})
         return rows
+
+    def bent(self) -> Row:
+        """What a file that is about one thing has in its packs."""
+        r = self.r
+        if self.focus == "neighbours":
+            return {"window_slack": r.choice([120, 300]), "company_approval": []}
+        if self.focus == "days":
+            leads = dict.fromkeys(CLASSES, r.choice([1, 2, 3]))
+            return {"lead_days": leads, "days": r.choice(["working", "calendar"])}
+        if self.focus == "changes":
+            return {"company_approval": r.sample(CLASSES, r.choice([0, 1, 2]))}
+        return {}
 
     def service(self) -> Row:
         return {k: self.r.choice(v) for k, v in SERVICE.items() if self.r.random() < 0.5}
@@ -204,10 +217,11 @@ class RandomWeeks:
         self.opened += 1
         start, end = self.window()
         others = [v for v in self.second.visits.values() if not v.ended and v.start > self.now]
-        if others and r.random() < 0.6:
+        if others and r.random() < (0.9 if self.focus == "neighbours" else 0.6):
             beside = r.choice(others)
+            after = beside.end - beside.start
             start = max(
-                self.now + 60, beside.start + r.choice([0, 0, 1, 1800, HOUR, -HOUR, 2 * HOUR])
+                self.now + 60, beside.start + r.choice([0, 0, 1, 1800, HOUR, -HOUR, after, after])
             )
             end = start + r.choice([HOUR // 2, HOUR, 2 * HOUR])
         areas = list(self.file["company"]["areas"])
@@ -282,9 +296,9 @@ class RandomWeeks:
 
     def change(self, v: Visit) -> tuple[str, Row]:
         r = self.r
-        kind = r.choice(
-            ["edit"] * 8 + ["reclass", "area", "area", "company", "withdraw", "exception"]
-        )
+        rest = ["reclass", "area", "area", "company", "withdraw", "exception"]
+        rest += ["reclass"] * 5 if self.focus == "changes" else []
+        kind = r.choice(["edit"] * 8 + rest)
         if kind == "edit":
             return kind, self.edit(v)
         if kind == "reclass":
@@ -299,10 +313,14 @@ class RandomWeeks:
 
     def edit(self, v: Visit) -> Row:
         r, row = self.r, dict[str, Any]()
+        if r.random() < 0.04:
+            return {"from": self.time(self.now + r.choice([0, 0, 1]))}
         if v.start <= self.now and r.random() < 0.8:
             return {"to": self.time(v.end + r.choice([-60, 0, 1, 600, HOUR, 4 * HOUR]))}
         shifts = [0, 0, -1800, 1800, -1801, 1801, -HOUR, HOUR, DAY, -DAY]
-        if r.random() < 0.35:
+        if self.focus == "neighbours":
+            shifts = [-1800, 1800, -HOUR, HOUR, HOUR, -1, 1, 2 * HOUR]
+        if r.random() < (0.6 if self.focus in ("neighbours", "days") else 0.35):
             row["from"] = self.time(v.start + r.choice(shifts))
             if r.random() < 0.6:
                 shift = seconds(row["from"]) - v.start
@@ -332,9 +350,11 @@ class RandomWeeks:
         r = self.r
         likely = [t for t in in_plan(self.second, v) if t != "passes"]
         task = r.choice(likely) if likely and r.random() > 0.15 * self.odd else r.choice(TASKS[:-1])
+        if self.focus == "neighbours" and r.random() < 0.6:
+            task = r.choice(["guide", "guide", "senior"])
         row: Row = {"task": task, "by": self.one_of(owner(v, task))}
         if task == "guide":
-            row["who"] = r.choice([*RECEPTION, "罗总监"])
+            row["who"] = r.choice(["苏青", "苏青", "叶小满", "罗总监"])
         if task == "senior":
             seniors = self.second.seniors
             row["who"] = r.choice(seniors) if seniors and r.random() < 0.9 else r.choice(EVERYONE)

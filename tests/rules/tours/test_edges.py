@@ -220,6 +220,7 @@ def test_a_plan_goes_out_again_unless_only_fewer_come() -> None:
     assert sent(headcount=7)
     assert not sent(headcount=7, areas=["workshop"])
     assert not sent(to=t(28, "12:10"))
+    assert not sent(to=t(28, "12:10"), headcount=7)
     day = Visits().with_passes(KEY).at(22, "area", **{**OPEN, "answer": "refused", "reason": "x"})
     told = {"areas": ["workshop"], "persons": 1, "by": "韩工", "escort": "叶小满"}
     assert day.at(22, "issue", pass_="P2", **told).code() == "plan_not_sent"
@@ -259,9 +260,7 @@ def test_at_its_end_a_visit_is_over_and_keeps_what_it_held() -> None:
 
 
 @pytest.mark.clause("CV-3.4.1", "CV-2")
-def test_a_general_group_large_enough_has_a_guide_and_an_institution_the_clause_of_its_class() -> (
-    None
-):
+def test_a_general_group_has_a_guide_only_if_large_enough() -> None:
     general = Visits().approved(GENERAL, headcount=8, areas=["plant"])
     assert [(job["task"], job["clause"]) for job in general.visit()["plan"]] == [
         ("guide", "CV-3.1"),
@@ -276,9 +275,7 @@ def test_a_general_group_large_enough_has_a_guide_and_an_institution_the_clause_
 
 
 @pytest.mark.clause("CV-3.2.1", "CV-3.3.1")
-def test_a_refusal_names_departments_as_the_house_does_and_no_neighbour_where_there_is_none() -> (
-    None
-):
+def test_a_refusal_names_departments_as_the_house_does() -> None:
     word = {"visitor": "某", "contact": "某", "from": t(28, "10:00"), "to": t(28, "12:00")}
     word |= {"headcount": 8, "areas": [], "department": "reception", "by": "韩工"}
     assert Visits().at(21, "word", **word).last()["because"] == "韩工不是接待部的人。"
@@ -289,3 +286,74 @@ def test_a_refusal_names_departments_as_the_house_does_and_no_neighbour_where_th
     assert day.last()["because"] == "厂区由行政部答复，韩工不能代答。"
     day.at(21, "area", **{**OPEN, "by": "顾北"})
     assert (day.code(), day.last()["because"]) == ("area_full", "厂区容不下这么多人。")
+
+
+@pytest.mark.clause("CV-4.1", "CV-4.2")
+def test_a_pass_once_void_stays_void_whatever_is_allowed_afterwards() -> None:
+    def issued(answers: dict[str, str], **pack: object) -> Visits:
+        day = Visits(**pack).approved(answers, areas=["plant"]).at(21, "send_plan", by="苏青")
+        told = {"areas": ["plant"], "persons": 2, "by": "韩工", "escort": "叶小满"}
+        return day.at(21, "issue", pass_="P1", **told)
+
+    few = issued(GENERAL).at(22, "edit", headcount=5)
+    assert (few.last()["status"], few.visit()["passes"]) == ("declined", {})
+    few.at(22, "exception", ground="small_group", **LIFT)
+    assert (few.last()["status"], few.visit()["passes"]) == ("approved", {})
+    other = issued(KEY).at(22, "reclass", by="苏青", to="important", reason="更正")
+    assert (other.last()["waiting_for"], other.visit()["passes"]) == (["company"], {})
+    other.at(22, "company", by="陈总", answer="approved")
+    assert (other.last()["status"], other.visit()["passes"]) == ("approved", {})
+    free = issued(KEY, company_approval=[]).at(22, "reclass", by="苏青", to="important", reason="x")
+    assert (free.last()["status"], free.visit()["passes"]) == ("approved", {"plant": 1})
+
+
+@pytest.mark.clause("CV-3.3.2", "CV-3.3.3")
+def test_a_task_that_leaves_the_plan_is_undone_when_it_comes_back() -> None:
+    day = Visits().apply(KEY, areas=[]).at(21, "task", task="rehearsal", by="苏青")
+    day.at(21, "task", task="direction", by="苏青", serve="coffee")
+    assert day.visit()["serve"] == "coffee"
+    day.at(21, "reclass", by="苏青", to="general", reason="x")
+    assert (day.visit()["plan"], day.visit()["serve"]) == ([], None)
+    day.at(21, "reclass", by="苏青", to="key_account", reason="x")
+    done = [job["task"] for job in day.visit()["plan"] if job["done"]]
+    assert (done, day.visit()["serve"]) == ([], None)
+
+
+@pytest.mark.clause("CV-3.3.3")
+def test_one_person_may_guide_and_accompany_the_same_visit() -> None:
+    day = Visits().apply(KEY).at(21, "task", task="guide", by="苏青", who="罗总监")
+    assert day.at(21, "task", task="senior", by="苏青", who="罗总监").code() == "ok"
+    day.apply(KEY, "V2").at(21, "task", "V2", task="guide", by="苏青", who="罗总监")
+    assert day.code() == "busy"
+    day.at(21, "withdraw", "V1")
+    assert day.at(21, "task", "V2", task="guide", by="苏青", who="罗总监").code() == "ok"
+
+
+@pytest.mark.clause("CV-3.2.1")
+def test_moved_to_another_day_lateness_counts_from_the_day_of_the_edit() -> None:
+    day = Visits().apply(IMPORTANT).at(25, "edit", from_=t(28, "11:00"))
+    assert day.last()["status"] == "awaiting"  # judged on the 21st still
+    day.at(25, "edit", from_=t(29, "11:00"), to=t(29, "12:00"))
+    assert day.last()["status"] == "needs_exception"
+
+
+@pytest.mark.clause("CV-3.2.1")
+@pytest.mark.parametrize(
+    ("clock", "edit", "code"),
+    [
+        ("09:00", {"from": t(28, "09:00")}, "past"),
+        ("09:00", {"from": t(28, "09:01")}, "ok"),
+        ("09:00", {"to": t(28, "10:00")}, "bad_window"),
+        ("09:00", {"from": t(28, "12:00")}, "bad_window"),
+        ("09:00", {"from": t(28, "10:00"), "to": t(28, "12:00")}, "no_change"),
+        ("10:00", {"to": t(28, "12:00")}, "begun"),
+        ("10:00", {"from": t(28, "10:00"), "to": t(28, "13:00")}, "begun"),
+        ("10:00", {"to": t(28, "12:01")}, "ok"),
+    ],
+)
+def test_until_a_visit_begins_its_time_may_change_and_then_only_its_end(
+    clock: str, edit: dict[str, str], code: str
+) -> None:
+    day = Visits().approved(KEY)
+    told = {"from_" if name == "from" else name: time for name, time in edit.items()}
+    assert day.at(28, "edit", clock=clock, **told).code() == code
