@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from .. import matters
@@ -110,18 +111,31 @@ def _limits(kind: str, row: LimitRow, policy: DeskPolicy) -> Iterator[Limit]:
     complaint = kind == "complaint"
     if row.respond is not None:
         met = frozenset({"respond", "arrive", "tell"})
-        yield _marked("respond", row.respond, row, policy, met=met)
+        yield replace(_marked("respond", row.respond, row, policy), met=met)
     if row.arrive is not None and kind in ("help", "paid"):
-        yield _marked("arrive", row.arrive, row, policy, met=frozenset({"arrive", "answer"}))
-    anew = frozenset({"open", "disagree"}) if complaint else frozenset({"open"})
-    met, renewed = frozenset({"done", "answer"}), frozenset({"report"})
-    yield _marked("solve", row.solve, row, policy, starts=anew, met=met, renewed=renewed)
-    starts = frozenset({"done", "answer", "tell"}) if complaint else frozenset({"done", "answer"})
-    met = frozenset({"tell", "agree", "disagree", "conclude"}) if complaint else frozenset({"tell"})
-    yield _marked("reply", row.reply, row, policy, starts=starts, met=met)
-    within = timedelta(minutes=row.accept)
-    offer = frozenset({"offer"})
-    yield Limit(ACCEPT, CLOCK_TITLES[ACCEPT], within, row.always, starts=offer, met=frozenset(), late=("offered_head",))  # fmt: skip
+        met = frozenset({"arrive", "answer"})
+        yield replace(_marked("arrive", row.arrive, row, policy), met=met)
+    solve, met = _marked("solve", row.solve, row, policy), frozenset({"done", "answer"})
+    again = frozenset({"open", "disagree"} if complaint else {"open"})
+    yield replace(solve, starts=again, met=met, renewed=frozenset({"report"}))
+    reply = _marked("reply", row.reply, row, policy)
+    starts = met | {"tell"} if complaint else met
+    words = frozenset({"agree", "disagree", "conclude"} if complaint else ())
+    yield replace(reply, starts=starts, met=words | {"tell"})
+    yield from _without_warning(kind, row, policy)
+
+
+def _without_warning(kind: str, row: LimitRow, policy: DeskPolicy) -> Iterator[Limit]:
+    """The clocks that are late and no more: of an offer, and of a call-back."""
+    yield Limit(
+        ACCEPT,
+        CLOCK_TITLES[ACCEPT],
+        timedelta(minutes=row.accept),
+        row.always,
+        starts=frozenset({"offer"}),
+        met=frozenset(),
+        late=("offered_head",),
+    )
     yield Limit(
         CALLBACK,
         CLOCK_TITLES[CALLBACK],
@@ -133,34 +147,19 @@ def _limits(kind: str, row: LimitRow, policy: DeskPolicy) -> Iterator[Limit]:
     )
 
 
-def _marked(
-    clock: str,
-    minutes: int,
-    row: LimitRow,
-    policy: DeskPolicy,
-    *,
-    met: frozenset[str],
-    starts: frozenset[str] = frozenset({"open"}),
-    renewed: frozenset[str] = frozenset(),
-) -> Limit:
-    """A clock with a warning, its lateness and a ladder."""
-    owed_by_owner = clock == "reply"
-    told = ("owner",) if owed_by_owner else ("owner", "holder")
-    ladder = ("owner_head" if owed_by_owner else "holder_head", "supervisor", "manager")
-    within = timedelta(minutes=minutes)
+def _marked(clock: str, minutes: int, row: LimitRow, policy: DeskPolicy) -> Limit:
+    """A clock with a warning, its lateness and a ladder; a reply is owed by the owner alone."""
+    reply, within = clock == "reply", timedelta(minutes=minutes)
+    told = ("owner",) if reply else ("owner", "holder")
+    ladder = ("owner_head" if reply else "holder_head", "supervisor", "manager")
+    rungs = zip(row.ladder, ladder, strict=True)
     return Limit(
         clock,
         CLOCK_TITLES[clock],
         within,
         row.always,
-        starts=starts,
-        met=met,
-        renewed=renewed,
         warn=matters.warn_at(within, policy.warn_percent),
         warned=told,
         late=told,
-        ladder=tuple(
-            Level(timedelta(minutes=after), (to,))
-            for after, to in zip(row.ladder, ladder, strict=True)
-        ),
+        ladder=tuple(Level(timedelta(minutes=after), (to,)) for after, to in rungs),
     )
