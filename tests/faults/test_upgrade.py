@@ -27,6 +27,11 @@ MOVED = {
     "floor_registerimport": "importing_importrun",
     "floor_importfile": "importing_importfile",
     "floor_importrow": "importing_importrow",
+    # Sheets of people that waited are imports; those confirmed stand in the journal.
+    "people_staffsheet": """(
+        select id, site_id, uploaded_by as uploaded_by_id, uploaded_at, file_name, '[]'::jsonb as rows,
+               null::timestamptz as applied_at, null::jsonb as outcome
+          from importing_importrun where kind = 'staff') as sheets""",
     # Leave is an approval like others: read there, its row must say all that it said.
     "floor_leaverequest": """(
         select a.id, a.site_id, d.id as day_id, a.asked_by, a.asked_at, a.words as note, a.decided_by, a.answer, a.salt,
