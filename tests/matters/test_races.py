@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.matters.test_desk_office import Estate
+from tests.matters.estate import Estate
 from tests.race import at_once
 from yingbin.journal import write as path
 from yingbin.journal.action import Acting
