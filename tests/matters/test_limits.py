@@ -119,6 +119,20 @@ def test_two_lines_chosen_one_after_the_other_hold_both(estate: Estate) -> None:
     assert held == MatterLimits({DUE: Minutes(60, None, (0, 240))})
 
 
+def test_a_line_changed_today_is_not_lost_when_another_lines_plan_comes_to_hold(
+    estate: Estate,
+) -> None:
+    told = {"name": "matters.limits", "reason": "试行"}
+    later = {"within": 300, "warn": 80, "ladder": (0, 60)}
+    day = (estate.now + timedelta(days=7)).date()
+    estate.do(set_row, "林", **told, row_id="follow_up/normal/due", numbers=later, day=day)
+    choose(estate, within=60)
+    held = LIMITS.in_force(estate.site, estate.now).values.rows
+    assert set(held) == {DUE}
+    held = LIMITS.in_force(estate.site, estate.now + timedelta(days=8)).values.rows
+    assert (held[DUE].within, held["follow_up/normal/due"].within) == (60, 300)
+
+
 def test_the_form_says_which_rung_comes_too_early(estate: Estate) -> None:
     page = reverse("people:limit", args=["matters.limits", DUE])
     sent = {"key": "a", "n_within": "60", "n_warn": "", "reason": "太慢"}

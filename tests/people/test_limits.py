@@ -119,16 +119,28 @@ def test_what_is_signed_today_may_begin_on_a_later_day(
 
 
 @pytest.mark.usefixtures("meals")
-def test_of_two_that_hold_the_one_signed_last_counts_and_the_other_is_said_to_have_no_effect(
+def test_of_two_for_one_day_the_one_signed_last_counts_and_the_other_is_said_to_have_no_effect(
     office: Office, meals: Policy[Meals]
 ) -> None:
     choose(office, days=5, minutes=60)
-    choose(office, days=2, minutes=40)
+    choose(office, days=5, minutes=40)
     last, first = timeline(office.site, "test.meals").changes(ROW)
     assert (first.replaced_by, last.replaced_by) == (2, 0)
     assert meals.in_force(office.site, office.now + timedelta(days=9)).values == Meals(40)
     assert [c.version for c in line(office).ahead] == [2]
     assert "没有生效，被第 2 版取代" in as_(office, "郑岚").get(LIMIT).content.decode()
+
+
+@pytest.mark.usefixtures("meals")
+def test_what_was_planned_for_a_later_day_still_holds_from_then_on(
+    office: Office, meals: Policy[Meals]
+) -> None:
+    choose(office, days=5, minutes=60)
+    choose(office, minutes=45)
+    assert meals.in_force(office.site, office.now).values == Meals(45)
+    assert meals.in_force(office.site, office.now + timedelta(days=9)).values == Meals(60)
+    assert "到那天照旧生效" in as_(office, "郑岚").get(LIMIT).content.decode()
+    assert faults(office) == []
 
 
 @pytest.mark.usefixtures("meals")

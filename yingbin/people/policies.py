@@ -135,7 +135,8 @@ def set_row(
 ) -> int:
     """A new version that differs in one line from what will hold on that day, none being today; its number.
 
-    numbers: the line's, by name; None: what the program assumes. Raises `Refused` with what to do instead.
+    numbers: the line's, by name; None: what the program assumes. What was signed before for later days still holds
+    from then on: it is signed anew with this line in it. Raises `Refused` with what to do instead.
     """
     policy, since = _named(name), _since(pen, day)
     row = policy.row(row_id)
@@ -145,7 +146,26 @@ def set_row(
     after = policy.plain(policy.read(row.put(before, numbers)))
     if after == before:
         raise Refused(policy.clause, "和那天已经定的一样，没有要改的。")
-    return _signed(pen, policy, after, reason, since)
+    planned = _planned(pen.site_id, name, since)
+    signed = _signed(pen, policy, after, reason, since)
+    for version, touched in planned:
+        own = row.chosen(version.values) != row.chosen(touched)
+        values = dict(version.values) if own else row.put(version.values, numbers)
+        again = f"{version.reason[:160]}（第 {version.version} 版照旧）"
+        _signed(pen, policy, values, again, version.since)
+    return signed
+
+
+def _planned(site_id: UUID, name: str, since: datetime) -> list[tuple[SitePolicy, Plain]]:
+    """The versions that would come to hold after a moment, the earliest first, each with what held before it."""
+    rows = list(SitePolicy.objects.filter(site_id=site_id, name=name).order_by("version"))
+    found: list[tuple[SitePolicy, Plain]] = []
+    for n, row in enumerate(rows):
+        if row.since > since and not any(later.since <= row.since for later in rows[n + 1 :]):
+            held = (v for v in reversed(rows[:n]) if v.since <= row.since)
+            before: Plain = next((dict(v.values) for v in held), {})
+            found.append((row, before))
+    return sorted(found, key=lambda pair: pair[0].since)
 
 
 def _named(name: str) -> Policy[object]:
