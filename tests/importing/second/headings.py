@@ -347,7 +347,9 @@ def _columns(group: list[int], heads: list[str], below: list[Row]) -> list[Col]:
 def _column(at: int, heading: str, cells: list[Cell], has_day: bool) -> Col:
     col = Col(at, heading, kind_of(heading))
     col.known = col.kind is not None or head(heading) in UNKNOWN
-    texts = [c for c in cells if c.text and not same_above(c.text)]
+    texts = [
+        c for c in cells if c.text and not same_above(c.text) and head(c.text) != head(heading)
+    ]
     ids = sum(bool(re.fullmatch(r"\d{17}[\dXx]", c.text)) for c in texts)
     if re.search(r"身份证|证件号", heading) or (texts and ids * 2 > len(texts)):
         col.identity, col.kind = True, None

@@ -232,6 +232,7 @@ class _Line:
         self.named: list[tuple[str, str]] = []
         self.notes: list[str] = []
         self.needs: list[str] = []
+        self.sources: dict[str, None] = {}
 
     def take(self, col: Col, cell: Cell) -> None:
         """One column of the line."""
@@ -312,7 +313,8 @@ class _Line:
         text, told = plain(cell, col.heading)
         self.told += told if col.as_ or cell.kind == "f" else []
         if text and col.as_ == "source":
-            self.one.source = "；".join(dict.fromkeys([*filter(None, [self.one.source]), text]))
+            self.sources[text] = None
+            self.one.source = "；".join(self.sources)
         elif text and col.as_ == "needs":
             self.needs.append(text)
         elif text:
