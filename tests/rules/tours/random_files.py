@@ -102,7 +102,8 @@ class RandomWeeks:
         """What a file that is about one thing has in its packs."""
         r = self.r
         if self.focus == "neighbours":
-            return {"window_slack": r.choice([120, 300]), "company_approval": []}
+            open_house = {"general_min": 0, "lead_days": {"important": 0}, "company_approval": []}
+            return {**open_house, "window_slack": 600}
         if self.focus == "days":
             leads = dict.fromkeys(CLASSES, r.choice([1, 2, 3]))
             return {"lead_days": leads, "days": r.choice(["working", "calendar"])}
@@ -140,7 +141,8 @@ class RandomWeeks:
         for area in r.sample(AREAS[:5], r.choice([1, 2, 3, 4])):
             row: Row = {"department": r.choice(["生产部", "研发部", "administration"])}
             if r.random() < 0.6:
-                row["capacity"] = r.choice([8, 12, 20, 30, 40, 40])
+                tight = self.focus == "neighbours"
+                row["capacity"] = r.choice([8, 12] if tight else [8, 12, 20, 30, 40, 40])
             if r.random() < 0.4:
                 row["key"] = r.random() < 0.8
             if r.random() < 0.2:
@@ -220,18 +222,20 @@ class RandomWeeks:
         if others and r.random() < (0.9 if self.focus == "neighbours" else 0.6):
             beside = r.choice(others)
             after = beside.end - beside.start
-            start = max(
-                self.now + 60, beside.start + r.choice([0, 0, 1, 1800, HOUR, -HOUR, after, after])
-            )
+            shifts = [0, 0, 1, 1800, HOUR, -HOUR, after, after]
+            if self.focus == "neighbours":
+                shifts = [0, after, after, after + 5400, after + 5400]
+            start = max(self.now + 60, beside.start + r.choice(shifts))
             end = start + r.choice([HOUR // 2, HOUR, 2 * HOUR])
         areas = list(self.file["company"]["areas"])
         row: Row = {"event": r.choice(["apply", "apply", "word"]), "visit": f"V{self.opened}"}
         row.update(
             {"visitor": "华信", "contact": "林先生", "from": self.time(start), "to": self.time(end)}
         )
-        row["headcount"] = r.choice([1, 3, 5, 6, 8, 8, 10, 12, 20, 31])
+        many = [6, 8] if self.focus == "neighbours" else [1, 3, 5, 6, 8, 8, 10, 12, 20, 31]
+        row["headcount"] = r.choice(many)
         row["areas"] = r.sample(areas, r.randint(0 if r.random() < 0.2 else 1, len(areas)))
-        if r.random() < 0.4:
+        if r.random() < (0.7 if self.focus == "neighbours" else 0.4):
             row["rivals"] = r.choice(["芯片", "芯片", "电池"])
         if row["event"] == "word":
             department = r.choice(["reception", "生产部", "研发部"])
@@ -267,6 +271,8 @@ class RandomWeeks:
             return "area", self.area(r.choice(v.asked_areas()))
         if v.company_asked is not None and r.random() < 0.8:
             return "company", self.company_word()
+        if status == "approved" and self.focus == "neighbours" and r.random() < 0.35:
+            return "edit", self.edit(v)
         if status == "approved" or r.random() < 0.3:
             return self.hosting(v)
         return self.change(v)
@@ -318,8 +324,11 @@ class RandomWeeks:
         if v.start <= self.now and r.random() < 0.8:
             return {"to": self.time(v.end + r.choice([-60, 0, 1, 600, HOUR, 4 * HOUR]))}
         shifts = [0, 0, -1800, 1800, -1801, 1801, -HOUR, HOUR, DAY, -DAY]
-        if self.focus == "neighbours":
-            shifts = [-1800, 1800, -HOUR, HOUR, HOUR, -1, 1, 2 * HOUR]
+        others = [o for o in self.second.visits.values() if o is not v and not o.ended]
+        others = [o for o in others if day_of(o.start) == day_of(v.start)]
+        if others and self.focus == "neighbours" and r.random() < 0.7:
+            shift = r.choice(others).start - v.start + r.choice([0, 0, 1800, -1800])
+            return {"from": self.time(v.start + shift), "to": self.time(v.end + shift)}
         if r.random() < (0.6 if self.focus in ("neighbours", "days") else 0.35):
             row["from"] = self.time(v.start + r.choice(shifts))
             if r.random() < 0.6:
