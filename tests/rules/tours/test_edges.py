@@ -357,3 +357,26 @@ def test_until_a_visit_begins_its_time_may_change_and_then_only_its_end(
     day = Visits().approved(KEY)
     told = {"from_" if name == "from" else name: time for name, time in edit.items()}
     assert day.at(28, "edit", clock=clock, **told).code() == code
+
+
+@pytest.mark.clause("CV-4.1")
+@pytest.mark.parametrize(
+    ("capacity", "asked"), [("stop", ["plant", "workshop"]), ("warn", ["plant"])]
+)
+def test_moved_into_a_full_area_it_is_asked_again_unless_the_company_only_warns(
+    capacity: str, asked: list[str]
+) -> None:
+    day = Visits(window_slack=300, capacity=capacity).approved(KEY, headcount=20, rivals="圈")
+    later = {"from_": t(28, "14:00"), "to": t(28, "15:00")}
+    day.approved(KEY, "V2", headcount=11, areas=["workshop"], **later)
+    assert day.last()["status"] == "approved"
+    day.at(22, "edit", "V2", areas=["workshop", "plant"])
+    day.at(22, "edit", "V2", from_=t(28, "11:59"))
+    assert day.last()["waiting_for"] == asked
+
+
+@pytest.mark.clause("CV-3.2.1")
+def test_from_the_second_it_begins_a_visit_that_lasts_longer_asks_nobody_again() -> None:
+    day = Visits().with_passes(KEY).at(28, "edit", clock="10:00", to=t(28, "16:00"))
+    assert (day.last()["status"], day.last()["waiting_for"]) == ("approved", [])
+    assert day.visit()["passes"] == {"plant": 1, "workshop": 1}
