@@ -218,7 +218,16 @@ class AnyWeek(RuleBasedStateMachine):
         for old, new in zip(before.clocks, after.clocks, strict=False):
             assert (new.name, new.started_at) == (old.name, old.started_at)
             assert old.going or new == old, "an ended clock never moves again"
-        if verb in ("assign", "assign_owner", "take", "pause", "resume", "note", "postpone"):
+        if verb in (
+            "assign",
+            "assign_owner",
+            "hand_over",
+            "take",
+            "pause",
+            "resume",
+            "note",
+            "postpone",
+        ):
             names = {c.name for c in before.going} - {"accept"}
             assert names == {c.name for c in after.going} - {"accept"}
         if verb == "change" and after.kind == before.kind:
@@ -266,6 +275,7 @@ FIELDS = {
     "offer": ("to",),
     "assign": ("to",),
     "assign_owner": ("to",),
+    "hand_over": ("to",),
     "pause": ("reason",),
     "change": ("grade", "kind"),
 }

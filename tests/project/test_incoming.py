@@ -49,7 +49,15 @@ def someone(gallery: Gallery, view: Any) -> Client:
     if view.access == "open":
         return browser
     wanted = set(view.access) if isinstance(view.access, tuple) else set()
-    order = ("sales_manager", "administrator", "receptionist", "salesperson", "screen", "auditor")
+    order = (
+        "sales_manager",
+        "administrator",
+        "receptionist",
+        "lead",
+        "salesperson",
+        "screen",
+        "auditor",
+    )
     role = next(r for r in order if not wanted or wanted & roles.ROLES[r].allows)
     staff = Staff.objects.get(id=gallery.id(CAST[role]))
     browser.force_login(staff, backend=BACKEND)

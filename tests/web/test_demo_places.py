@@ -19,6 +19,7 @@ from yingbin.web.navigation import landing
 
 BACKEND = "yingbin.people.backends.AccountOrPhone"
 DAYS = 2
+OFFICES = ("management_office", "headquarters")
 
 
 @dataclass
@@ -41,10 +42,12 @@ PAST = Played()
 
 @pytest.fixture
 def company(db: None, monkeypatch: pytest.MonkeyPatch) -> Played:
-    """The demo's company with all its places; the show flats have a past of two days."""
+    """The demo's company with all its places; the offices have a past of two days."""
     gallery()
     build.found_further(SATURDAY)
-    wings: tuple[Wing, ...] = (replace(DUTY, demo=("tests.web.test_demo_places.PAST",)),)
+    wings: tuple[Wing, ...] = (
+        replace(DUTY, at=OFFICES, demo=("tests.web.test_demo_places.PAST",)),
+    )
     monkeypatch.setattr(further, "all_wings", lambda: wings)
     monkeypatch.setattr(further, "_over", [])
     PAST.done.clear()
@@ -65,7 +68,7 @@ def test_everyone_has_a_role_that_their_kind_of_place_offers_and_a_page_to_start
         for role in [*(m.role for m in place.people), *(role for _, role in place.also)]:
             assert role in OFFERED[place.kind], (place.name, role)
             me = Badge(UUID(int=1), None, frozenset({role}), ROLES[role].allows)
-            assert landing(me, place.kind) == "now"
+            assert landing(me, place.kind) == ("duty:now" if place.kind == "show_flat" else "now")
 
 
 def test_who_works_at_several_places_starts_at_the_gallery(company: Played) -> None:
@@ -88,9 +91,9 @@ def test_the_logins_name_every_place_and_person(company: Played) -> None:
 
 
 def test_the_worker_plays_one_place_after_the_other_and_then_nothing(company: Played) -> None:
-    flats = list(Site.objects.filter(kind="show_flat").order_by("code"))
+    offices = [Site.objects.get(code=code) for code in ("hupan-wuye", "zongbu")]
     assert [further.tick() for _ in range(6)] == [1, 1, 1, 1, 0, 0]
-    assert company.order == [flats[0].id] * DAYS + [flats[1].id] * DAYS
+    assert company.order == [offices[0].id] * DAYS + [offices[1].id] * DAYS
     further._over.clear()
     assert further.tick() == 0  # another worker, the same demo
 
@@ -104,8 +107,8 @@ def test_a_real_company_is_played_nothing(company: Played) -> None:
 def test_whoever_opens_the_place_meanwhile_sees_how_far_it_is(company: Played) -> None:
     further.tick()
     browser = Client()
-    browser.force_login(Staff.objects.get(account="tangwan"), backend=BACKEND)
-    page = "/s/hupan-yangfang/now/"
+    browser.force_login(Staff.objects.get(account="luojing"), backend=BACKEND)
+    page = "/s/hupan-wuye/now/"
     assert "正在准备" in (html := browser.get(page).content.decode())
     assert '<progress value="1" max="2"' in html
     further.tick()
@@ -113,5 +116,5 @@ def test_whoever_opens_the_place_meanwhile_sees_how_far_it_is(company: Played) -
 
 
 def test_a_place_without_a_past_of_its_own_is_not_being_prepared(company: Played) -> None:
-    assert further.progress_of(Site.objects.get(code="zongbu")) is None
+    assert further.progress_of(Site.objects.get(code="hupan-yunqi")) is None
     assert Assignment.objects.filter(site__code="zongbu").count() == 5

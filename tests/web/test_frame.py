@@ -70,8 +70,6 @@ def test_a_delegation_adds_and_moves_nobody(hall: Gallery) -> None:
 
 
 PLACES = [
-    ("show_flat", "receptionist", "样板间"),
-    ("show_flat", "lead", "样板间"),
     ("management_office", "desk_clerk", "客服前台"),
     ("management_office", "desk_supervisor", "客服前台"),
     ("headquarters", "reception_department", "今日来访"),
@@ -106,7 +104,7 @@ def test_the_clauses_an_empty_wing_names_are_in_the_book() -> None:
     assert said
     assert set(said) <= set(book().clauses)
     kinds = {kind for wing in all_wings() for kind in wing.coming}
-    assert kinds == {k.value for k in SiteKind} - {"sales_centre"}
+    assert kinds == {k.value for k in SiteKind} - {"sales_centre", "show_flat"}
 
 
 def test_the_switch_leads_to_the_same_page_where_it_opens_there(
@@ -122,7 +120,7 @@ def test_the_switch_leads_to_the_same_page_where_it_opens_there(
     html = browser.get("/s/hupan/floor/waiting/").content.decode()
     assert 'href="/s/b/arrive/?page=%2Ffloor%2Fwaiting%2F"' in html
     assert browser.get("/s/b/arrive/?page=/floor/waiting/").url == "/s/b/floor/waiting/"  # type: ignore[attr-defined]
-    assert browser.get("/s/c/arrive/?page=/floor/waiting/").url == "/s/c/now/"  # type: ignore[attr-defined]
+    assert browser.get("/s/c/arrive/?page=/floor/waiting/").url == "/s/c/duty/"  # type: ignore[attr-defined]
     for odd in (
         "/floor/visit/018f0000-0000-7000-8000-000000000000/",
         "//evil.example/",

@@ -26,6 +26,7 @@ ADDED_ONLY = {
     "floor_undone",
     "floor_nudge",
     "floor_reopening",
+    "duty_dutyalert",
 }
 ROLE = rights.RUNNING
 DENIED = "permission denied|must be owner"

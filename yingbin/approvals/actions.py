@@ -20,7 +20,7 @@ from yingbin.rules import approvals as rule
 from yingbin.rules.decision import Refused
 
 from . import queries
-from .models import ASKED_IN, Approval
+from .models import Approval
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def ask(
     )  # fmt: skip
     row.due_at = queries.request_of(row).due_at
     row.save(force_insert=True)
-    pen.append(ASKED_IN, _body(row), clause=known.clause)
+    pen.append("approval.asked", _body(row), clause=known.clause)
     _tell_deciders(pen, row, known.decides)
     return Asked(row.id, row.number)
 

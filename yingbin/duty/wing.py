@@ -1,16 +1,37 @@
-"""Duty, as the house sees it: still empty, so it says what will be there."""
+"""Duty, as the house sees it."""
 
-from yingbin.pages.wing import Coming, Wing
+from yingbin.pages.wing import Entry, Wing
 
 WING = Wing(
     app="duty",
     title="值班",
-    at=("show_flat",),
-    coming={
-        "show_flat": Coming(
-            "样板间",
-            "当班的人、开门检查、看房的客人、鞋套等用品、交接和关门检查，都会在这里按时间排好：现在该做什么，一眼看到。",
-            ("SF-4.1", "SF-4.2", "SF-4.3.1", "SF-4.4", "SF-4.5", "SF-4.6", "SF-4.7"),
-        )
+    prefix="duty/",
+    urls="yingbin.duty.urls",
+    at=("show_flat", "sales_centre"),
+    entries=(
+        Entry("live", "duty:now", "clock", "现在", ("duty.stand",), rank=65, key="d"),
+        Entry("manage", "duty:posts", "shield", "岗位", ("duty.lead",), rank=5),
+        Entry("books", "duty:roster", "book", "排班", ("duty.stand",), rank=60),
+    ),
+    topics="yingbin.duty.live.TOPICS",
+    matter_kinds=("yingbin.duty.kinds.KINDS",),
+    matter_ends=("yingbin.duty.actions.lines.line_ends",),
+    ticks=("yingbin.duty.ticks.tick",),
+    guards="yingbin.duty.guards.GUARDS",
+    witnesses=("yingbin.duty.witnesses.of_duty",),
+    subjects={
+        "duty": (
+            "岗位缺人、迟到、检查、交接",
+            (
+                "duty.gap", "duty.gap_over", "duty.gap_long", "duty.absent", "duty.overrun",
+                "duty.unsafe", "duty.late", "duty.missing", "duty.taken_away", "duty.lines_left",
+                "duty.chase", "duty.handover_late", "duty.objected", "duty.not_ready", "duty.failed",
+            ),
+        ),
+        "emergency": ("突发事件、扰乱秩序", ("duty.escalated", "duty.again")),
+        "roster": ("排班变化", ("duty.roster",)),
     },
-)
+    demo=("yingbin.duty.demo.PAST",),
+    styles=("pages/css/screens/duty.css",),
+    hook_kinds={"duty.event": "当班事件", "duty.alert": "当班提醒"},
+)  # fmt: skip

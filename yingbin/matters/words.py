@@ -31,6 +31,7 @@ VERBS = {
     "take": "来办",
     "assign": "改派经办人",
     "assign_owner": "改派负责人",
+    "hand_over": "交接",
     "answer": "答复",
     "tell": "已告知客户",
     "done": "办好了",

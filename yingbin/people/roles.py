@@ -44,6 +44,9 @@ PERMISSIONS: dict[str, str] = {
     "customers.assign": "更改客户归属",
     "customers.erase": "查阅、删除客户资料",
     "customers.audit": "查看完整号码的查看记录",
+    "duty.stand": "当班：到岗、休息、检查、交接、上报",
+    "duty.lead": "领班：看每个岗位、代人登记、改班",
+    "duty.plan": "设岗位与班次、排班并发布",
     "matters.handle": "处理交给自己的事项",
     "matters.oversee": "查看本处所有事项",
     "matters.supervise": "督办事项：超时得知，第三次转手由其接",
@@ -73,7 +76,9 @@ _DESK = {
     "matters.handle",
     "notices.see",
     "tablets.share",
+    "duty.stand",
 }
+_LEAD = {"duty.stand", "duty.lead", "duty.plan"}
 _SUPERVISE = {
     "arrivals.record",
     "arrivals.undo",
@@ -160,11 +165,12 @@ ROLES: dict[str, Role] = {
             },
         ),
         _role("receptionist", "接待员", _DESK),
-        _role("lead", "接待领班", _DESK | {"matters.oversee"}),
+        _role("lead", "接待领班", _DESK | _LEAD | {"matters.oversee"}),
         _role(
             "project_head",
             "项目负责人",
             _OVERSEE
+            | _LEAD
             | {
                 "board.see",
                 "turns.see",
@@ -180,7 +186,7 @@ ROLES: dict[str, Role] = {
             _OVERSEE | {"board.see", "figures.see", "staff.manage", "tablets.share", "limits.set"},
         ),
         _role("operations_assistant", "基础部经理助理", _OVERSEE | {"board.see", "figures.see"}),
-        _role("guard", "安全员", _PLAIN),
+        _role("guard", "安全员", _PLAIN | {"duty.stand"}),
         _role("liaison", "地产销售部", _PLAIN | {"board.see", "figures.see"}),
         _role("developer_department", "地产公司相关部门", _PLAIN),
         _role("desk_clerk", "客服前台", _PLAIN),

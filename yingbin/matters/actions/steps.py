@@ -7,6 +7,7 @@ from uuid import UUID
 from yingbin.journal.action import Acting, action
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen, new_key
+from yingbin.pages.wing import called, paths
 from yingbin.people.rows import actor, next_number
 from yingbin.rules import matters as rule
 from yingbin.rules.decision import Refused
@@ -189,6 +190,9 @@ def _store(
     _add(pen, matter, step, index=index, seq=line.seq, salt=salt)
     queries.show_state(matter, after, pen.at, around)
     matter.save(update_fields=queries.STATE_FIELDS)
+    if after.ended and not state.ended:
+        for path in paths("matter_ends"):
+            called(path)(pen, matter)
     return after
 
 

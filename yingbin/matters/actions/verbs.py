@@ -8,7 +8,8 @@ from uuid import UUID
 from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.people.rows import actor
-from yingbin.rules.matters import Step
+from yingbin.rules.decision import Refused
+from yingbin.rules.matters import BY_WHAT_HAPPENED, Step
 
 from ..photos import attach_to
 from ..subjects import Subject
@@ -77,6 +78,8 @@ def _taken(
     photos: Sequence[UUID] = (),
     purpose: str = "",
 ) -> Taken:
+    if verb in BY_WHAT_HAPPENED:
+        raise Refused(None, f"没有「{verb}」这个动作。")
     who, words = str(actor(pen) or ""), note.strip()
     step = Step(
         verb, who, pen.at, str(to or ""), words, due_at, kind=kind, grade=grade, reason=reason,

@@ -84,7 +84,7 @@ class DayFile:
 def read_day(day: object) -> DayFile:
     """The day of a parsed file. Raises Malformed for the first fault, in the order of the places."""
     day = an_object("file", day)
-    policy = _policy(day["policy"]) if "policy" in day else DutyPolicy()
+    policy = read_policy(day["policy"]) if "policy" in day else DutyPolicy()
     posts = _each(day, "posts", _post)
     if not posts:
         raise Malformed("posts", "不能为空")
@@ -130,7 +130,8 @@ def _no_twice(place: str, names: Sequence[str]) -> None:
         raise Malformed(place, f"{quote(twice)} 写了两次")
 
 
-def _policy(given: object) -> DutyPolicy:
+def read_policy(given: object) -> DutyPolicy:
+    """The numbers of a policy. Raises Malformed for an unknown one or one out of its range."""
     given = an_object("policy", given)
     for name, value in given.items():
         if name not in POLICY_NAMES:
@@ -264,7 +265,7 @@ def _events(rows: list[object], carried: set[str]) -> list[Event]:
     events: list[Event] = []
     for number, row in enumerate(rows):
         place = f"event {number}"
-        event = _event(place, row)
+        event = read_event(row, place)
         if events and event.at < events[-1].at:
             raise Malformed(place, "比前一条早")
         _opens_once(place, event, opened)
@@ -272,7 +273,8 @@ def _events(rows: list[object], carried: set[str]) -> list[Event]:
     return events
 
 
-def _event(place: str, row: object) -> Event:
+def read_event(row: object, place: str = "event") -> Event:
+    """One event. Raises Malformed."""
     row = an_object(place, row)
     require(place, row, "at", is_moment)
     require(place, row, "event", one_of(*EVENTS))

@@ -8,7 +8,7 @@ A step is decided (`decide`: refused, or with its facts), stored, and folded (`f
 """
 
 from .clocks import Clock, How, Time
-from .deciding import VERBS, decide, next_verb, opened
+from .deciding import BY_WHAT_HAPPENED, VERBS, decide, next_verb, opened
 from .folding import begin, fold, pause_from, replay, settled
 from .kinds import ACCEPT, ENDING, KINDS, NORMAL, Kind, Level, Limit, Verb, add_kind, warn_at
 from .marks import BY_CLOCK, Mark, clock_steps, next_clock, next_mark
@@ -17,6 +17,7 @@ from .state import ENDS, GROUPS, Around, Pause, State, Status, Step, is_group
 __all__ = [
     "ACCEPT",
     "BY_CLOCK",
+    "BY_WHAT_HAPPENED",
     "ENDING",
     "ENDS",
     "GROUPS",

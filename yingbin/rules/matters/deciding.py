@@ -11,7 +11,8 @@ from .kinds import Kind
 from .marks import BY_CLOCK
 from .state import Around, State, Step, is_group, kind_of
 
-_BY_WHAT_HAPPENED = frozenset({"lapse"})  # follows from another act, whoever did that
+# Follows from another act, whoever did that; nobody takes it as a step of its own.
+BY_WHAT_HAPPENED = frozenset({"lapse", "hand_over"})
 _AFTER_THE_END = frozenset({"reopen", "note"})
 _OF_ONESELF = frozenset({"accept", "decline", "take", "acknowledge"})
 
@@ -24,7 +25,9 @@ def decide(state: State, step: Step, around: Around) -> Step:
         raise Refused(None, f"没有「{step.verb}」这个动作。")
     if state.ended and step.verb not in _AFTER_THE_END:
         raise Refused(kind.clause, "这件事已经办结。还要处理的话，请先重新打开。")
-    if step.verb not in BY_CLOCK | _BY_WHAT_HAPPENED:
+    if step.verb in kind.refuses:
+        raise Refused(kind.clause, kind.refuses[step.verb])
+    if step.verb not in BY_CLOCK | BY_WHAT_HAPPENED:
         _check_person(state, step, around)
     _check_photos(kind, step)
     may = _MAY.get(step.verb, _work)
@@ -197,6 +200,13 @@ def _assign(state: State, step: Step, around: Around) -> Step:
     return step
 
 
+def _hand_over(state: State, step: Step, around: Around) -> Step:
+    """Follows from a handover that both sides signed; the owner is whoever received it."""
+    if not step.to or is_group(step.to):
+        raise Refused("SF-4.3.6", "交接要交给一位具体的同事。")
+    return step
+
+
 def _answer(state: State, step: Step, around: Around) -> Step:
     kind = kind_of(state.kind, around)
     if kind.ends_by != "tell":
@@ -326,5 +336,6 @@ _MAY: dict[str, Callable[[State, Step, Around], Step]] = {
     "escalate": _plain,
     "pause_over": _plain,
     "lapse": _plain,
+    "hand_over": _hand_over,
 }
 VERBS = frozenset(_MAY)

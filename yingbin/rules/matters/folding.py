@@ -13,7 +13,7 @@ from .state import Around, Pause, State, Step, is_group, kind_of, without_offer
 
 # What leaves a pause as it is; anything else that is done to a matter lets it go on.
 KEEPS_PAUSE = frozenset(
-    {"pause", "assign", "assign_owner", "take", "note", "remind", "late", "escalate"}
+    {"pause", "assign", "assign_owner", "hand_over", "take", "note", "remind", "late", "escalate"}
 )
 WALL = Around()
 
@@ -203,6 +203,7 @@ _THEN: dict[str, Callable[[State, Step, Kind], State]] = {
     "take": _taken,
     "assign": _assigned,
     "assign_owner": _owner_assigned,
+    "hand_over": _owner_assigned,
     "answer": _answered,
     "tell": _closed,
     "done": _closed,

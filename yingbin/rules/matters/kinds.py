@@ -91,8 +91,9 @@ class Kind:
     anyone at hand may do it or take it over without being offered it; pool_of: that of those in whose lists it
     waits. pauses: the reasons it may wait for, in words; it waits for `pause_cap` at most in its whole life,
     in all time in the grades of `pause_always`, and not while a clock of `no_pause_while` runs. verbs: what a
-    wing adds. photos: what its photos may show, in words by a short name (`before`: 维修前); those it is opened
-    with show the first. grade_words: its grades as people call them.
+    wing adds; refuses: common verbs that this kind doesn't have, with what to do instead. photos: what its photos
+    may show, in words by a short name (`before`: 维修前); those it is opened with show the first. grade_words: its
+    grades as people call them.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Kind:
     pause_always: frozenset[str] = frozenset()
     no_pause_while: frozenset[str] = frozenset()
     verbs: Mapping[str, Verb] = field(default_factory=dict)
+    refuses: Mapping[str, str] = field(default_factory=dict)
     by_hand: bool = False
     grade_words: Mapping[str, str] = field(default_factory=dict)
     photos: Mapping[str, str] = field(default_factory=dict)

@@ -28,6 +28,8 @@ FEWER = {
     "floor_turnevent": _NEVER_GONE,
     "floor_turndecision": _NEVER_GONE,
     "files_storedfile": _NEVER_GONE,
+    "duty_dutyevent": _NEVER_GONE,
+    "duty_dutyalert": _ADDED_ONLY,
     "django_migrations": ("SELECT",),
 }
 _MADE = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"

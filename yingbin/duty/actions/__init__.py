@@ -1,0 +1,1 @@
+"""Verbs of a day on duty; each is one idempotent write decided by `rules.duty`."""

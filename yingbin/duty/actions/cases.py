@@ -1,0 +1,58 @@
+"""Disruptions and emergencies, seeing customers off and being back (SF-4.5, SF-4.6, SC-4.5, SC-4.6, SC-4.3.7)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from yingbin.journal.action import action
+from yingbin.journal.write import Pen
+from yingbin.people.ids import uuid7
+from yingbin.people.rows import actor
+
+from .happen import today
+from .presence import Said, _said
+
+
+@dataclass(frozen=True)
+class CaseOpened:
+    """A disruption or an emergency under way."""
+
+    case: UUID
+
+
+@action("duty.open_case")
+def open_case(pen: Pen, *, kind: str, post: UUID, type: str = "") -> CaseOpened:
+    """Somebody disturbs and is asked to stop, or an emergency of a type: the chain is alerted at once."""
+    case = uuid7()
+    facts = {"case": str(case), "kind": kind, "who": str(actor(pen)), "post": str(post)}
+    today(pen).happen("case_open", **facts, type=type or None)
+    return CaseOpened(case)
+
+
+@action("duty.escalate_case")
+def escalate_case(pen: Pen, *, case: UUID) -> Said:
+    """Passes it up at once."""
+    return _said(today(pen), "case_escalate", case=str(case), who=str(actor(pen)))
+
+
+@action("duty.acknowledge_case")
+def acknowledge_case(pen: Pen, *, case: UUID) -> Said:
+    """Has heard and is on it."""
+    return _said(today(pen), "case_acknowledge", case=str(case), who=str(actor(pen)))
+
+
+@action("duty.end_case")
+def end_case(pen: Pen, *, case: UUID) -> Said:
+    """It is over."""
+    return _said(today(pen), "case_end", case=str(case), who=str(actor(pen)))
+
+
+@action("duty.farewell")
+def farewell(pen: Pen) -> Said:
+    """A customer is seen off: the time until one is back runs (SC-4.3.7)."""
+    return _said(today(pen), "farewell", who=str(actor(pen)))
+
+
+@action("duty.ready")
+def ready(pen: Pen) -> Said:
+    """Tidied up and back at the post."""
+    return _said(today(pen), "ready", who=str(actor(pen)))

@@ -1,0 +1,168 @@
+"""One event of a day on duty inside a write: decided by the rules, stored, with all that follows from it."""
+
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from yingbin.journal.commit import committed, new_salt
+from yingbin.journal.write import Pen
+from yingbin.people.rows import actor
+from yingbin.rules.decision import Refused
+from yingbin.rules.duty.log import Entry
+
+from ..folding import Day, Names, folded, moment, when
+from ..hours import day_of, turn_of
+from ..models import DutyAlert, DutyEvent, DutyLog
+from ..opening import Plain, opening, written
+from ..queries.roster import plan_of
+from ..standing import kept
+from ..telling import tell_of
+
+# What somebody wrote; kept apart from the facts, since it may name a customer.
+WORDS = ("reason",)
+# Asked and refused is worth keeping for this one alone: who asked for a break, and why not.
+KEPT_REFUSED = frozenset({"break_request"})
+
+
+class Writing:
+    """A day on duty while something is being written into it."""
+
+    def __init__(self, pen: Pen, day: Day) -> None:
+        self.pen, self.day, self.log = pen, day, day.log
+        self.names = Names(pen.site_id)
+
+    @property
+    def at(self) -> datetime:
+        """The moment that counts: a clock that was set back doesn't undo what happened."""
+        return max(self.pen.at, self.log.last_at)
+
+    def happen(self, event: str, **facts: object) -> Entry:
+        """Decides and stores an event. Raises `Refused` in the words of the rules; nothing is stored then."""
+        at = self.at
+        fields = {k: v for k, v in facts.items() if v is not None}
+        raw: Plain = {"at": written(at), "event": event, **fields}
+        decided = self.day.happen(raw)
+        accepted = decided.what == "accepted"
+        if not accepted and event not in KEPT_REFUSED:
+            raise Refused(decided.clause, self.names.put_in(decided.because))
+        self._store(event, fields, at, decided)
+        self._follow(at)
+        return decided
+
+    def _store(self, event: str, fields: Plain, at: datetime, decided: Entry) -> None:
+        words = {k: str(v) for k, v in fields.items() if k in WORDS}
+        plain = {k: v for k, v in fields.items() if k not in WORDS}
+        salt = new_salt() if words else ""
+        index, accepted = self.day.events - 1, decided.what == "accepted"
+        body: dict[str, object] = {
+            "day": self.log.day.isoformat(), "index": index, "event": event,
+            "at": written(at), "facts": plain, "accepted": accepted,
+        }  # fmt: skip
+        if words:
+            body["words"] = committed(words, salt)
+        line = self.pen.append("duty.event", body, clause=decided.clause)
+        DutyEvent.objects.create(
+            site_id=self.pen.site_id,
+            log=self.log,
+            index=index,
+            seq=line.seq,
+            at=at,
+            made_at=self.pen.at,
+            by=actor(self.pen),
+            event=event,
+            facts=plain,
+            words=words,
+            salt=salt,
+            accepted=accepted,
+        )
+        self.log.last_at = at
+
+    def add_person(self, told: Plain) -> None:
+        """Somebody more takes part in the day: off, so nothing that was decided changes."""
+        body: dict[str, object] = {"day": self.log.day.isoformat(), "person": told}
+        self.pen.append("duty.joined", body, clause="SF-3.2")
+        self.log.opening = {**self.log.opening, "people": [*self.log.opening["people"], told]}
+        self.log.save(update_fields=["opening"])
+        rows = DutyEvent.objects.filter(log=self.log).order_by("index")
+        self.day = folded(self.log, rows)
+
+    def run(self) -> int:
+        """The clock goes on to now; how many consequences there were."""
+        before, at = self.log.told, self.at
+        self.day.fold.run(moment(at))
+        self._follow(at)
+        return self.log.told - before
+
+    def _follow(self, at: datetime) -> None:
+        """Stores and tells what is new, and how things stand."""
+        fresh = self.day.alerts()[self.log.told :]
+        for number, alert in enumerate(fresh, self.log.told):
+            self._store_alert(number, alert)
+        tell_of(self.pen, self.day, fresh, self.names)
+        self.log.told += len(fresh)
+        if fresh:
+            self.log.last_at = max(self.log.last_at, at)
+        self.log.standing = kept(self.day.fold.day, moment(at))
+        self.log.next_at = self._next(at)
+        self.log.save(update_fields=["standing", "told", "last_at", "next_at"])
+
+    def _next(self, at: datetime) -> datetime | None:
+        last = moment(turn_of(self.log.day)) - 1
+        self.day.fold.clock.at = moment(at)
+        coming = self.day.fold.clock.next(last)
+        return None if coming is None else when(coming)
+
+    def _store_alert(self, index: int, alert: Entry) -> None:
+        facts = cast("Plain", alert.more)
+        body: dict[str, object] = {
+            "day": self.log.day.isoformat(), "index": index, "what": alert.what,
+            "at": written(when(alert.at)), "to": alert.to, "facts": facts,
+        }  # fmt: skip
+        line = self.pen.append("duty.alert", body, clause=alert.clause)
+        DutyAlert.objects.create(
+            site_id=self.pen.site_id,
+            log=self.log,
+            index=index,
+            seq=line.seq,
+            at=when(alert.at),
+            what=alert.what,
+            to=alert.to or "",
+            clause=alert.clause or "",
+            because=alert.because,
+            facts=facts,
+        )
+
+
+def today(pen: Pen) -> Writing:
+    """The day on duty of now, begun if it hasn't. Raises `Refused` where no post is open."""
+    day = day_of(pen.at)
+    log = DutyLog.objects.filter(site_id=pen.site_id, day=day).first() or _begin(pen)
+    rows = DutyEvent.objects.filter(log=log).order_by("index")
+    return Writing(pen, folded(log, rows))
+
+
+def _begin(pen: Pen) -> DutyLog:
+    day = day_of(pen.at)
+    plan = plan_of(pen.site_id, day, pen.at)
+    if not plan.is_open:
+        raise Refused(
+            "SF-4.3.7", "今天没有开放的岗位。请领班在「岗位与班次」里设好岗位和开放时间。"
+        )
+    if not plan.people:
+        raise Refused("SF-4.3.7", "这里还没有接待员和领班。请先在「人员」里加上。")
+    began = opening(pen.site_id, plan, pen.at)
+    body: dict[str, object] = {"day": day.isoformat(), "opening": began, "guessed": plan.guessed}
+    pen.append("duty.day_begun", body, clause="SF-3.2")
+    return DutyLog.objects.create(
+        site_id=pen.site_id,
+        day=day,
+        began_at=pen.at,
+        opening=began,
+        last_at=pen.at,
+        next_at=pen.at,
+    )
+
+
+def as_id(what: object) -> UUID:
+    """An id the rules gave back."""
+    return UUID(str(what))

@@ -1,0 +1,216 @@
+"""The past of a demo's show flats: posts, shifts, rosters, and days from the opening check to the guard's signature."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import F
+
+from yingbin.journal.action import Acting, Deed
+from yingbin.notices.models import Notice
+from yingbin.pages.wing import Progress
+from yingbin.people.calendar import ZONE
+from yingbin.people.models import Company, Site
+from yingbin.rules.decision import Refused
+
+from .actions import breaks, checks, handovers, lines, planning, presence
+from .actions.planning import Cell
+from .models import DutyLog, PostRule, ShiftKind
+from .queries.picture import picture
+from .queries.roster import staff_on_duty
+
+DAYS = 8  # the last of them is today
+RESTS = (5, 6)  # on which day of the week each of the two is off
+REST_OF_LEAD = 2
+TROUBLES = (
+    (2, "repair", "主卧窗把手松动"),
+    (4, "slip", "沙盘灯今天闪了两次"),
+    (6, "repair", "卫生间龙头滴水"),
+)
+
+
+class FlatPast:
+    """A week of one show flat, played by the actions people use."""
+
+    def progress(self, site_id: UUID) -> Progress:
+        """How far this place is; two queries."""
+        if not staff_on_duty(site_id, datetime.now(ZONE)):
+            return Progress(DAYS, DAYS)
+        return Progress(DutyLog.objects.filter(site_id=site_id).count(), DAYS)
+
+    def play_next(self, site_id: UUID, at: datetime) -> None:
+        """The next day; of today only what has happened by now."""
+        done = self.progress(site_id).done
+        day = at.astimezone(ZONE).date() - timedelta(days=DAYS - 1 - done)
+        if not PostRule.objects.filter(site_id=site_id).exists():
+            _set_up(site_id, day)
+        FlatDay(site_id, day, at, done).play()
+        if done < DAYS - 1:
+            # People look at their phones: what was told on past days has been seen.
+            told = Notice.objects.filter(site_id=site_id, seen_at__isnull=True)
+            told.update(seen_at=F("made_at") + timedelta(minutes=2))
+
+
+def _set_up(site_id: UUID, first: date) -> None:
+    place, lead = Site.objects.get(id=site_id), _by_role(site_id, "lead")
+    before = datetime.combine(first - timedelta(days=1), time(17), ZONE)
+    key = f"demo-duty-{place.code}"
+
+    def do(name: str, deed: Deed[object]) -> None:
+        deed(Acting(site_id, f"{key}-{name}", lead[0], before))
+
+    do("post", planning.keep_post.given(name=place.short_name, kind="show_flat"))
+    do(
+        "early",
+        planning.keep_shift.given(mark="早", title="早班", begins=time(8, 30), ends=time(14)),
+    )
+    do(
+        "late",
+        planning.keep_shift.given(mark="晚", title="晚班", begins=time(12), ends=time(18, 30)),
+    )
+    do(
+        "all",
+        planning.keep_shift.given(mark="全", title="全天", begins=time(8, 30), ends=time(18, 30)),
+    )
+    cells = tuple(_cells(site_id, first))
+    do("draft", planning.draft.given(cells=cells))
+    do("publish", planning.publish.given(first=first, last=first + timedelta(days=20)))
+
+
+def _by_role(site_id: UUID, role: str) -> list[UUID]:
+    staff = staff_on_duty(site_id, datetime.now(ZONE))
+    return [who for who, held in staff.items() if held == role]
+
+
+def _cells(site_id: UUID, first: date) -> list[Cell]:
+    """Early and late in turns; whoever is alone works all day."""
+    shifts = dict(ShiftKind.objects.filter(site_id=site_id).values_list("mark", "id"))
+    post = PostRule.objects.get(site_id=site_id).post_id
+    people, found = _by_role(site_id, "receptionist"), []
+    for n in range(21):
+        day = first + timedelta(days=n)
+        for place, who in enumerate(people):
+            mark = _mark(place, n, len(people))
+            found.append(Cell(who, day, shifts.get(mark), post if mark else None))
+        free = n % 7 == REST_OF_LEAD and len(people) > 1
+        lead = None if free else shifts["全"]
+        found += [Cell(who, day, lead) for who in _by_role(site_id, "lead")]
+    return found
+
+
+def _mark(place: int, day: int, many: int) -> str:
+    """The shift of somebody; none on one day a week, when the other works all day."""
+    if many == 1:
+        return "全"
+    if day % 7 in RESTS:
+        return "" if RESTS.index(day % 7) == place else "全"
+    return "早晚"[(place + day // 7) % 2]
+
+
+class FlatDay:
+    """One day of a show flat; what lies after `until` doesn't happen."""
+
+    def __init__(self, site_id: UUID, day: date, until: datetime, number: int) -> None:
+        self.site_id, self.day, self.until, self.number = site_id, day, until, number
+        self.people = _by_role(site_id, "receptionist")
+        self.lead = _by_role(site_id, "lead")[0]
+        self.post = PostRule.objects.get(site_id=site_id).post_id
+        self.at = datetime.combine(day, time(8), ZONE)
+
+    def play(self) -> None:
+        """From the opening check to signing off; whoever is on late hands over to nobody."""
+        self._do("08:05", self.lead, presence.begin.given())
+        first, last = self._order()
+        self._do("08:21", first, presence.sign_on.given())
+        self._do("08:24", self.lead, presence.sign_on.given())
+        self._check("opening", "08:26", first)
+        if last != first:
+            self._do("11:56", last, presence.sign_on.given())
+        self._rounds(first if last == first else last)
+        self._meal(first, last)
+        self._trouble(first)
+        if last != first:
+            self._hand_over(first, last)
+            self._do("14:02", first, presence.sign_off.given())
+        self._check("closing", "17:50", last)
+        self._do("18:31", last, presence.sign_off.given())
+        self._do("18:35", self.lead, presence.sign_off.given())
+
+    def _order(self) -> tuple[UUID, UUID]:
+        seen = picture(self.site_id, self._moment("08:10"))
+        there = [p for p in seen.people.values() if p.role == "receptionist" and not p.off]
+        there.sort(key=lambda p: p.shift or (self.until, self.until))
+        return UUID(there[0].id), UUID(there[-1].id)
+
+    def _moment(self, clock: str) -> datetime:
+        return datetime.combine(self.day, time.fromisoformat(clock), ZONE)
+
+    def _do(self, clock: str, by: UUID, deed: Deed[object]) -> object:
+        at = max(self._moment(clock), self.at)
+        if at > self.until:
+            return None
+        self.at = at + timedelta(seconds=7)
+        try:
+            return deed(Acting(self.site_id, f"demo-duty-{self.day}-{self.at:%H%M%S}", by, at))
+        except Refused:
+            return None
+
+    def _check(self, name: str, clock: str, who: UUID) -> None:
+        task = f"{self.post}/{name}"
+        self._do(clock, who, checks.answer_all.given(task=task))
+        self._do(clock, who, checks.sign_check.given(task=task))
+
+    def _rounds(self, after_noon: UUID) -> None:
+        for number in range(1, 9):
+            who = self._order()[0] if number < 4 else after_noon
+            self._check(f"round/{number}", f"{9 + number:02}:02", who)
+
+    def _meal(self, first: UUID, last: UUID) -> None:
+        asked = breaks.ask_break.given(kind="meal", minutes=30)
+        if first == last:
+            begins, ends = self._moment("12:10"), self._moment("12:45")
+            stand = breaks.stand_in.given(who=self.lead, post=self.post, begins=begins, ends=ends)
+            self._do("11:40", self.lead, stand)
+        rest = self._do("12:12", first, asked)
+        if isinstance(rest, breaks.Asked) and rest.rest:
+            self._do("12:13", first, breaks.start_break.given(rest=rest.rest))
+            self._do("12:41", first, breaks.end_break.given(rest=rest.rest))
+
+    def _trouble(self, who: UUID) -> None:
+        for number, kind, title in TROUBLES:
+            if number == self.number:
+                self._do(
+                    "13:20", who, lines.open_line.given(kind=kind, post=self.post, title=title)
+                )
+
+    def _hand_over(self, giver: UUID, receiver: UUID) -> None:
+        begun = handovers.start_handover.given(
+            post=self.post,
+            giver=giver,
+            receiver=receiver,
+            keys=("大门 1 号",),
+            stock=(("鞋套", 120),),
+        )
+        done = self._do("13:50", giver, begun)
+        if not isinstance(done, handovers.HandoverBegun):
+            return
+        seen = picture(self.site_id, self.at).handover(str(done.handover))
+        for entry in seen.entries if seen else ():
+            word = handovers.answer_entry.given(
+                handover=done.handover, kind=entry.kind, entry=entry.id, accepts=True
+            )
+            self._do("13:52", receiver, word)
+        for who in (giver, receiver):
+            self._do("13:55", who, handovers.sign_handover.given(handover=done.handover))
+
+
+def preparing(site_id: UUID) -> Progress | None:
+    """How far the past of a demo's place is; None where none is being played. Three queries at most."""
+    if not Company.objects.filter(is_demo=True).exists():
+        return None
+    if not PostRule.objects.filter(site_id=site_id).exists():
+        return None
+    told = PAST.progress(site_id)
+    return None if told.is_over else told
+
+
+PAST = FlatPast()

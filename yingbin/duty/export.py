@@ -1,0 +1,98 @@
+"""A day of the running system as a file of the replay contract; and whether stored state and replay are one."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from yingbin.matters.models import Matter
+from yingbin.rules.duty.log import Entry
+from yingbin.rules.duty.replay import Fold, begin, replay
+
+from .folding import Names, day_file, moment, told, when
+from .models import DutyAlert, DutyEvent, DutyLog
+from .opening import Plain, written
+from .standing import kept
+
+
+def logs(site_id: UUID, day: date | None = None) -> list[DutyLog]:
+    """The days on duty of a site, or one of them, the oldest first."""
+    rows = DutyLog.objects.filter(site_id=site_id).order_by("day")
+    return list(rows.filter(day=day) if day else rows)
+
+
+def contract_day(log: DutyLog) -> Plain:
+    """The day in the contract's form with names for ids, as far as it has come."""
+    rows = list(DutyEvent.objects.filter(log=log).order_by("index"))
+    raw = {**log.opening, "events": [told(row) for row in rows], "until": written(log.last_at)}
+    names = Names(log.site_id)
+    names.add(_numbers(log.site_id, raw))
+    filled = _filled(raw, names)
+    assert isinstance(filled, dict)
+    return filled
+
+
+def _numbers(site_id: UUID, raw: Plain) -> dict[str, str]:
+    """Slips and repairs by their number."""
+    events, lines = raw["events"], raw["lines"]
+    assert isinstance(events, list)
+    assert isinstance(lines, list)
+    ids = {str(one["line"]) for one in [*events, *lines] if "line" in one}
+    rows = Matter.objects.filter(site_id=site_id, id__in=ids).values_list("id", "number")
+    return {str(one): f"第{number}号" for one, number in rows}
+
+
+def _filled(value: object, names: Names) -> object:
+    if isinstance(value, str):
+        return names.put_in(value)
+    if isinstance(value, list):
+        return [_filled(one, names) for one in value]
+    if isinstance(value, dict):
+        return {names.put_in(k): _filled(v, names) for k, v in value.items()}
+    return value
+
+
+def disagreements(log: DutyLog) -> Iterator[str]:
+    """Every way in which the stored day and its replay aren't one, in words."""
+    rows = list(DutyEvent.objects.filter(log=log).order_by("index"))
+    file = day_file(log, rows)
+    fold = Fold(begin(file))
+    for number, event in enumerate(file.events):
+        fold.happen(number, event)
+    fold.run(moment(log.last_at))
+    decided = [entry.what == "accepted" for entry in fold.log if entry.to is None]
+    for row, accepted in zip(rows, decided, strict=True):
+        if row.accepted != accepted:
+            yield f"第 {row.index} 件：存的是{_word(row.accepted)}，重放是{_word(accepted)}"
+    yield from _alerts(log, [e for e in fold.log if e.to is not None])
+    if kept(fold.day, moment(log.last_at)) != _as_of_last(log):
+        yield "存的当前情况和重放的不一样"
+    yield from _export(log, decided)
+
+
+def _word(accepted: bool) -> str:
+    return "准许" if accepted else "不准"
+
+
+def _alerts(log: DutyLog, entries: list[Entry]) -> Iterator[str]:
+    rows = list(DutyAlert.objects.filter(log=log).order_by("index"))
+    stored = [(r.what, r.to, r.at, r.because, r.facts) for r in rows]
+    again = [(e.what, e.to, when(e.at), e.because, e.more) for e in entries]
+    if stored != again:
+        first = next(
+            (n for n, (a, b) in enumerate(zip(stored, again, strict=False)) if a != b), None
+        )
+        place = min(len(stored), len(again)) if first is None else first
+        yield f"第 {place} 条提醒起，存的和重放的不一样（存 {len(stored)} 条，重放 {len(again)} 条）"
+
+
+def _as_of_last(log: DutyLog) -> object:
+    return log.standing
+
+
+def _export(log: DutyLog, decided: list[bool]) -> Iterator[str]:
+    """The exported file, replayed by the command's own function, decides the same."""
+    entries = replay(contract_day(log))["log"]
+    assert isinstance(entries, list)
+    again = [e["what"] == "accepted" for e in entries if e["what"] in ("accepted", "refused")]
+    if again != decided:
+        yield "导出的文件重放出来的决定不一样"

@@ -1,0 +1,98 @@
+"""A stored day folded by the rules, and names put in where the rules speak of ids."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from yingbin.people.models import Post
+from yingbin.people.queries import names_of_site
+from yingbin.rules.duty.dayfile import DayFile, read_day, read_event
+from yingbin.rules.duty.log import Entry
+from yingbin.rules.duty.moments import Moment
+from yingbin.rules.duty.replay import Fold, begin
+
+from .models import DutyEvent, DutyLog
+from .opening import Plain, written
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+T = TypeVar("T")
+
+
+def moment(at: datetime) -> Moment:
+    """A moment in the whole microseconds of the rules."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def when(at: Moment) -> datetime:
+    """A moment of the rules as a time."""
+    return _EPOCH + timedelta(microseconds=at)
+
+
+def told(row: DutyEvent) -> Plain:
+    """An event as the contract has it."""
+    return {"at": written(row.at), "event": row.event, **row.facts, **row.words}
+
+
+@dataclass
+class Day:
+    """A day on duty as it stands: its log, its fold, how many events it has."""
+
+    log: DutyLog
+    fold: Fold
+    events: int
+
+    def happen(self, told: Plain) -> Entry:
+        """One more event; the decision about it. What follows stands in `alerts`."""
+        before = len(self.fold.log)
+        self.fold.happen(self.events, read_event(told))
+        decided = (e for e in self.fold.log[before:] if e.to is None)
+        self.events += 1
+        return next(decided)
+
+    def alerts(self) -> list[Entry]:
+        """All consequences of the day so far, in order."""
+        return [entry for entry in self.fold.log if entry.to is not None]
+
+
+def day_file(log: DutyLog, rows: Iterable[DutyEvent]) -> DayFile:
+    """The stored day, read by the contract's own reader."""
+    return read_day({**log.opening, "events": [told(row) for row in rows]})
+
+
+def folded(log: DutyLog, rows: Iterable[DutyEvent]) -> Day:
+    """The day after its events; the clock stands at the last of them."""
+    file = day_file(log, rows)
+    fold = Fold(begin(file))
+    for number, event in enumerate(file.events):
+        fold.happen(number, event)
+    return Day(log, fold, len(file.events))
+
+
+class Names:
+    """The names behind the ids of a site: its people, unique, and its posts; lines by their number."""
+
+    def __init__(self, site_id: UUID) -> None:
+        self.site_id = site_id
+        self._known: dict[str, str] = {}
+        taken: dict[str, int] = {}
+        for who, name in sorted(names_of_site(site_id).items()):
+            taken[name] = taken.get(name, 0) + 1
+            self._known[who] = name if taken[name] == 1 else f"{name}（{taken[name]}）"
+        posts = Post.objects.filter(site_id=site_id).values_list("id", "name")
+        self._known |= {str(post): name for post, name in posts}
+
+    def add(self, more: Mapping[str, str]) -> None:
+        """Names of things besides, such as lines."""
+        self._known |= more
+
+    def of(self, what: object) -> str:
+        """The name behind an id; the id itself of what is unknown."""
+        return self._known.get(str(what), str(what))
+
+    def put_in(self, text: str) -> str:
+        """A sentence of the rules as people read it."""
+        return _ID.sub(lambda found: self._known.get(found[0], found[0]), text)

@@ -1,0 +1,354 @@
+"""A day on duty as people see it: posts, people, breaks, checks, lines, handovers and cases with their names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from yingbin.matters.models import Matter
+from yingbin.rules.duty.day import DutyDay
+from yingbin.rules.duty.terms import Break, Case, Handover, Post, StandIn, Task
+
+from ..folding import Day, Names, folded, moment, when
+from ..hours import day_of
+from ..models import DutyEvent, DutyLog
+from ..words import BREAKS, CASES, CHECKS, ITEMS, ROLE_WORDS
+from .roster import DayPlan, plan_of
+
+
+@dataclass(frozen=True)
+class SeenBreak:
+    """A break that is accepted or under way."""
+
+    id: str
+    who: str
+    name: str
+    kind: str
+    start: datetime
+    end: datetime
+    running: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class SeenPerson:
+    """Somebody of the day: where they stand, on which shift, on which break."""
+
+    id: str
+    name: str
+    role: str
+    shift: tuple[datetime, datetime] | None
+    off: bool
+    signed_on: bool
+    gone: bool
+    at: str
+    post: str
+    break_now: SeenBreak | None
+    standing_in: "SeenStandIn | None"
+    late: bool
+
+    @property
+    def role_words(self) -> str:
+        """The role as people say it."""
+        return ROLE_WORDS[self.role]
+
+
+@dataclass(frozen=True)
+class SeenStandIn:
+    """Somebody stands, or will stand, at another post."""
+
+    id: str
+    name: str
+    post: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class SeenItem:
+    """One item of a check with its answer."""
+
+    id: str
+    title: str
+    answer: str
+    line: "Matter | None"
+
+
+@dataclass(frozen=True)
+class SeenTask:
+    """A check of the day."""
+
+    id: str
+    title: str
+    post: str
+    post_id: str
+    kind: str
+    due: datetime
+    state: str
+    opens: datetime | None
+    items: tuple[SeenItem, ...]
+    signed: tuple[str, ...]
+    done_at: datetime | None
+
+    @property
+    def left(self) -> int:
+        """How many items have no answer yet."""
+        return sum(not item.answer for item in self.items)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be done."""
+        return self.state != "done"
+
+
+@dataclass(frozen=True)
+class SeenEntry:
+    """One entry of a handover."""
+
+    kind: str
+    id: str
+    title: str
+    accepted: bool | None
+
+
+@dataclass(frozen=True)
+class SeenHandover:
+    """A handover of the day."""
+
+    id: str
+    post: str
+    giver: str
+    giver_id: str
+    receiver: str
+    receiver_id: str
+    began: datetime
+    entries: tuple[SeenEntry, ...]
+    signed: frozenset[str]
+    state: str
+
+
+@dataclass(frozen=True)
+class SeenCase:
+    """A disruption or an emergency that is open."""
+
+    id: str
+    kind: str
+    title: str
+    post: str
+    level: int
+    since: datetime
+    acknowledged: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeenPost:
+    """A post: who stands there, what is missing."""
+
+    id: str
+    name: str
+    minimum: int
+    opens: datetime
+    closes: datetime
+    is_open: bool
+    on: tuple[SeenPerson, ...]
+    resting: tuple[SeenBreak, ...]
+    gap: datetime | None
+    tasks: tuple[SeenTask, ...]
+
+
+@dataclass
+class Picture:
+    """A day as it stands at a moment; `begun`: whether anything has happened yet."""
+
+    now: datetime
+    day: date
+    plan: DayPlan | None
+    begun: bool
+    posts: list[SeenPost] = field(default_factory=list)
+    people: dict[str, SeenPerson] = field(default_factory=dict)
+    breaks: list[SeenBreak] = field(default_factory=list)
+    stand_ins: list[SeenStandIn] = field(default_factory=list)
+    tasks: list[SeenTask] = field(default_factory=list)
+    handovers: list[SeenHandover] = field(default_factory=list)
+    cases: list[SeenCase] = field(default_factory=list)
+    lines: list[Matter] = field(default_factory=list)
+    ready_due: dict[str, datetime] = field(default_factory=dict)
+
+    def person(self, who: UUID | str) -> SeenPerson | None:
+        """Somebody of the day."""
+        return self.people.get(str(who))
+
+    def task(self, name: str) -> SeenTask | None:
+        """A check by its id."""
+        return next((t for t in self.tasks if t.id == name), None)
+
+    def handover(self, name: str) -> SeenHandover | None:
+        """A handover by its id."""
+        return next((h for h in self.handovers if h.id == name), None)
+
+    def lines_of(self, who: UUID | str) -> list[Matter]:
+        """Open slips and repairs that somebody owns."""
+        return [m for m in self.lines if str(m.owner_id) == str(who)]
+
+    def due(self, post_id: str = "") -> list[SeenTask]:
+        """Checks to be done now, the earliest first: open for answers, or late."""
+        found = [t for t in self.tasks if t.is_open and (t.opens is None or t.opens <= self.now)]
+        return [t for t in found if not post_id or t.post_id == post_id]
+
+
+def picture(site_id: UUID, now: datetime) -> Picture:
+    """The day of now at a site; a constant number of questions, whatever happened before today."""
+    day = day_of(now)
+    log = DutyLog.objects.filter(site_id=site_id, day=day).first()
+    if log is None:
+        plan = plan_of(site_id, day, now)
+        return Picture(now, day, plan, begun=False)
+    rows = list(DutyEvent.objects.filter(log=log).order_by("index"))
+    stored = folded(log, rows)
+    stored.fold.run(max(moment(now), moment(log.last_at)))
+    types = {
+        str(r.facts["case"]): str(r.facts.get("type", "")) for r in rows if r.event == "case_open"
+    }
+    return _Seen(site_id, now, stored, types).picture()
+
+
+class _Seen:
+    """Puts names and titles to a folded day."""
+
+    def __init__(self, site_id: UUID, now: datetime, day: Day, types: dict[str, str]) -> None:
+        self.site_id, self.now, self.stored, self.types = site_id, now, day, types
+        self.day: DutyDay = day.fold.day
+        self.names = Names(site_id)
+        rows = Matter.objects.filter(site_id=site_id, id__in=list(self.day.lines))
+        self.matters = {str(m.id): m for m in rows}
+        self.at = moment(now)
+
+    def picture(self) -> Picture:
+        people = {who: self._person(who) for who in self.day.people}
+        tasks = [self._task(t) for t in self.day.tasks.values()]
+        seen = Picture(self.now, self.stored.log.day, None, begun=True, people=people, tasks=tasks)
+        seen.breaks = [
+            self._break(b) for b in self.day.breaks.values() if b.state in ("accepted", "running")
+        ]
+        seen.stand_ins = [
+            self._stand_in(s)
+            for s in self.day.stand_ins.values()
+            if not s.ended and s.span.end > self.at
+        ]
+        seen.posts = [self._post(p, seen) for p in self.day.posts.values()]
+        seen.handovers = [self._handover(h) for h in self.day.handovers.values()]
+        seen.cases = [self._case(c) for c in self.day.cases.values() if c.open]
+        seen.lines = [self.matters[x.id] for x in self.day.open_lines() if x.id in self.matters]
+        seen.ready_due = {w: when(at) for w, at in self.day.farewells.items()}
+        return seen
+
+    def _person(self, who: str) -> SeenPerson:
+        person, shift = self.day.people[who], self.day.shifts.get(who)
+        rest, elsewhere = self.day.break_of(who), self.day.stand_in_of(who, self.at)
+        begun = shift is not None and shift.start <= self.at < shift.end
+        signed_on = who in self.day.signed_on
+        stands, own = self.day.stands_at(who, self.at), self.day.own_post(who)
+        return SeenPerson(
+            id=who,
+            name=self.names.of(who),
+            role=person.role,
+            shift=(when(shift.start), when(shift.end)) if shift else None,
+            off=shift is not None and shift.end - shift.start <= 60_000_000,
+            signed_on=signed_on,
+            gone=who in self.day.gone,
+            at=self.names.of(stands) if stands else "",
+            post=self.names.of(own) if own else "",
+            break_now=self._break(rest) if rest else None,
+            standing_in=self._stand_in(elsewhere) if elsewhere else None,
+            late=begun and not signed_on and who not in self.day.gone,
+        )
+
+    def _break(self, rest: Break) -> SeenBreak:
+        running = rest.state == "running"
+        return SeenBreak(
+            rest.id,
+            rest.who,
+            self.names.of(rest.who),
+            BREAKS[rest.kind],
+            when(rest.span.start),
+            when(rest.span.end),
+            running,
+            running and rest.span.end <= self.at,
+        )
+
+    def _stand_in(self, one: StandIn) -> SeenStandIn:
+        start, end = when(one.span.start), when(one.span.end)
+        return SeenStandIn(one.id, self.names.of(one.who), self.names.of(one.post), start, end)
+
+    def _task(self, task: Task) -> SeenTask:
+        number = task.id.rsplit("/", 1)[-1]
+        title = CHECKS[task.kind] + (f"（第{number}次）" if task.kind == "round" else "")
+        return SeenTask(
+            id=task.id,
+            title=title,
+            post=self.names.of(task.post),
+            post_id=task.post,
+            kind=task.kind,
+            due=when(task.due),
+            state=task.state,
+            opens=None if task.opens is None else when(task.opens),
+            items=tuple(self._items(task)),
+            signed=tuple(self.names.of(who) for who in task.signed.values()),
+            done_at=None if task.done_at is None else when(task.done_at),
+        )
+
+    def _items(self, task: Task) -> Iterator[SeenItem]:
+        lines = {
+            x.item: self.matters.get(x.id) for x in self.day.lines.values() if x.task == task.id
+        }
+        for item in task.items:
+            yield SeenItem(item, ITEMS.get(item, item), task.answers.get(item, ""), lines.get(item))
+
+    def _post(self, post: Post, seen: Picture) -> SeenPost:
+        own = [b for b in seen.breaks if b.running and self.day.own_post(b.who) == post.name]
+        return SeenPost(
+            id=post.name,
+            name=self.names.of(post.name),
+            minimum=post.minimum,
+            opens=when(post.open.start),
+            closes=when(post.open.end),
+            is_open=post.open.holds(self.at),
+            on=tuple(seen.people[w] for w in self.day.on_post(post.name, self.at)),
+            resting=tuple(own),
+            gap=when(self.day.gaps[post.name]) if post.name in self.day.gaps else None,
+            tasks=tuple(t for t in seen.tasks if t.post_id == post.name and t.is_open),
+        )
+
+    def _handover(self, one: Handover) -> SeenHandover:
+        return SeenHandover(
+            id=one.id,
+            post=self.names.of(one.post),
+            giver=self.names.of(one.giver),
+            giver_id=one.giver,
+            receiver=self.names.of(one.receiver),
+            receiver_id=one.receiver,
+            began=when(one.began),
+            entries=tuple(
+                SeenEntry(e.kind, e.id, self._entry_title(e.kind, e.id), e.accepted)
+                for e in one.entries
+            ),
+            signed=frozenset(one.signed),
+            state=one.state,
+        )
+
+    def _entry_title(self, kind: str, name: str) -> str:
+        if kind != "line":
+            return name
+        matter = self.matters.get(name)
+        return f"第{matter.number}号 {matter.title}" if matter else name
+
+    def _case(self, case: Case) -> SeenCase:
+        return SeenCase(
+            case.id,
+            case.kind,
+            self.types.get(case.id) or CASES[case.kind],
+            self.names.of(case.post),
+            case.level,
+            when(case.since),
+            tuple(ROLE_WORDS[r] for r in case.acknowledged),
+        )

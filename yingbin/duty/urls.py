@@ -1,0 +1,45 @@
+"""Addresses of days on duty."""
+
+from django.urls import path
+
+from .views import cases, checks, handovers, lines, now, planning, posts
+
+app_name = "duty"
+urlpatterns = [
+    path("", now.now, name="now"),
+    path("sign-on/", now.sign_on, name="sign_on"),
+    path("sign-off/", now.sign_off, name="sign_off"),
+    path("break/", now.ask_break, name="ask_break"),
+    path("break/<uuid:rest>/start/", now.start_break, name="start_break"),
+    path("break/<uuid:rest>/end/", now.end_break, name="end_break"),
+    path("break/<uuid:rest>/cancel/", now.cancel_break, name="cancel_break"),
+    path("check/<path:task>/all-well/", checks.all_well, name="all_well"),
+    path("check/<path:task>/sign/", checks.sign, name="sign_check"),
+    path("check/<path:task>/item/<str:item>/answer/", checks.answer, name="answer"),
+    path("check/<path:task>/item/<str:item>/failed/", checks.failed, name="failed"),
+    path("check/<path:task>/", checks.check, name="check"),
+    path("line/new/", lines.new, name="new_line"),
+    path("handover/new/", handovers.start, name="start_handover"),
+    path("handover/<uuid:handover>/", handovers.handover, name="handover"),
+    path("handover/<uuid:handover>/answer/", handovers.answer, name="answer_entry"),
+    path("handover/<uuid:handover>/sign/", handovers.sign, name="sign_handover"),
+    path("case/new/", cases.new, name="new_case"),
+    path("case/<uuid:case>/escalate/", cases.escalate, name="escalate"),
+    path("case/<uuid:case>/acknowledge/", cases.acknowledge, name="acknowledge"),
+    path("case/<uuid:case>/end/", cases.end, name="end_case"),
+    path("farewell/", cases.farewell, name="farewell"),
+    path("ready/", cases.ready, name="ready"),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/gone/<uuid:who>/", posts.taken_away, name="taken_away"),
+    path("posts/shift/", posts.change_shift, name="change_shift"),
+    path("posts/stand-in/", posts.stand_in, name="stand_in"),
+    path("posts/stand-in/<uuid:stand_in>/cancel/", posts.cancel_stand_in, name="cancel_stand_in"),
+    path("roster/", planning.roster, name="roster"),
+    path("roster/draft/", planning.draft, name="draft"),
+    path("roster/copy/", planning.copy_week, name="copy_week"),
+    path("roster/publish/", planning.publish, name="publish"),
+    path("setup/", planning.setup, name="setup"),
+    path("setup/post/", planning.keep_post, name="keep_post"),
+    path("setup/post/<uuid:rule>/end/", planning.give_up_post, name="give_up_post"),
+    path("setup/shift/", planning.keep_shift, name="keep_shift"),
+]

@@ -1,0 +1,87 @@
+"""扰乱秩序、突发事件: one tap by type, the chain alerted at once, times logged (SF-4.5, SF-4.6, SC-4.5, SC-4.6)."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yingbin.journal.action import Deed
+from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.people.access import needs
+
+from ..actions import cases
+from ..actions.presence import Said
+from ..forms import CaseForm
+from ..queries.picture import picture
+from ..words import EMERGENCIES
+
+
+@needs("duty.stand")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """What happened, and where."""
+    seen = picture(site_id(request), timezone.now())
+    me = seen.person(str(request.user.pk))
+    here = next(
+        (p.id for p in seen.posts if me and p.name == me.at), seen.posts[0].id if seen.posts else ""
+    )
+    form = CaseForm(sent(request), initial={"post": here}).offer(seen)
+
+    def page() -> HttpResponse:
+        shown = {"form": form, "types": EMERGENCIES, "seen": seen}
+        return render(request, "duty/case_new.html", shown, status=status(form))
+
+    if not form.is_valid():
+        return page()
+    kind = request.POST.get("type", "")
+    deed = cases.open_case.given(
+        kind="emergency" if kind else "disruption",
+        post=UUID(form.cleaned_data["post"]),
+        type=kind[:20],
+    )
+    return perform(
+        request, deed, then=reverse("duty:now"), form=form, page=page,
+        said="已通知领班、项目负责人和安全员。" if kind else "已记下。劝不住就点“上报”。",
+    )  # fmt: skip
+
+
+def _step(request: HttpRequest, deed: Deed[Said]) -> HttpResponse:
+    return perform(request, deed, then=reverse("duty:now"), said=lambda s: s.because)
+
+
+@needs("duty.stand")
+@require_POST
+def escalate(request: HttpRequest, case: UUID) -> HttpResponse:
+    """上报."""
+    return _step(request, cases.escalate_case.given(case=case))
+
+
+@needs("duty.stand")
+@require_POST
+def acknowledge(request: HttpRequest, case: UUID) -> HttpResponse:
+    """知道了，我来处理."""
+    return _step(request, cases.acknowledge_case.given(case=case))
+
+
+@needs("duty.stand")
+@require_POST
+def end(request: HttpRequest, case: UUID) -> HttpResponse:
+    """处理完了."""
+    return _step(request, cases.end_case.given(case=case))
+
+
+@needs("duty.stand")
+@require_POST
+def farewell(request: HttpRequest) -> HttpResponse:
+    """送客 (SC-4.3.7)."""
+    return _step(request, cases.farewell.given())
+
+
+@needs("duty.stand")
+@require_POST
+def ready(request: HttpRequest) -> HttpResponse:
+    """收拾好了，已归位."""
+    return _step(request, cases.ready.given())
