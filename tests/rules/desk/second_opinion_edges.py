@@ -2,6 +2,8 @@
 
 import copy
 from collections.abc import Iterator
+from hashlib import sha256
+from itertools import count
 from typing import Any, TypeAlias
 
 from .second_opinion_file import KINDS
@@ -180,6 +182,26 @@ def of_calendar_and_people() -> Iterator[File]:
         yield plain(people=PLAIN["people"] | part)
 
 
+def closed_at_once(kind: str, drawn: int) -> File:
+    """A matter that is closed, and whose number of the draw for a call-back is this one."""
+    names = (f"m{n}" for n in count())
+    name = next(
+        m for m in names if int(sha256(f"yingbin:{m}".encode()).hexdigest()[:8], 16) % 100 == drawn
+    )
+    way = {
+        "help": "arrive done tell",
+        "suggestion": "analyse answer tell",
+        "enquiry": "answer tell",
+    }
+    way["paid"] = "arrive quote agree start done tell"
+    more = {"note": "看过", "text": "已办", "amount": 5, "agreed": True, "signed": True}
+    verbs = ["record", *way[kind].split()]
+    event = {**PLAIN["events"][0], "kind": kind, "matter": name}
+    return plain(
+        events=[event | ({} if verb == "record" else more) | {"event": verb} for verb in verbs]
+    )
+
+
 def of_events() -> Iterator[File]:
     """A matter recorded in every way, a second event on it, and the end of the file."""
     first = PLAIN["events"][0]
@@ -200,4 +222,9 @@ def of_events() -> Iterator[File]:
     for at in TIMES:
         yield plain(until=at)
         yield plain(events=[first, {"at": at, "event": "respond", "matter": "m1", "by": "苏"}])
+    for by in ("苏", "赵"):
+        yield plain(events=[first | {"by": by}, first | {"kind": "paid"}])
+    for kind in ("help", "paid", "suggestion"):
+        yield from (closed_at_once(kind, drawn) for drawn in (29, 30))
+    yield from (closed_at_once("enquiry", drawn) for drawn in (9, 10))
     yield from WHOLE
