@@ -39,6 +39,10 @@ def test_no_line_of_a_template_is_longer_than_an_eye_takes_in() -> None:
     assert HOUSE.long_template_lines() == 0
 
 
+def test_there_are_four_lines_of_tests_to_five_of_code() -> None:
+    assert HOUSE.test_ratio() >= 0.8
+
+
 OLD = '''
 def leave(*, site_id, key, by, at, visit_id):
     """Leaves."""
