@@ -11,6 +11,8 @@ from tests.gallery.test_importing import Office, row
 from tests.gallery.test_register import correct
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
+from yingbin.duty.actions.planning import keep_post
+from yingbin.duty.actions.presence import sign_on, taken_away
 from yingbin.files.models import StoredFile
 from yingbin.gallery import cli
 from yingbin.gallery.actions import days
@@ -261,6 +263,8 @@ def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
             site_id=book.site, name="a", owner="note", media_type="image/jpeg", sha256="0" * 64,
             size=1, width=1, height=1, taken_by=book.id("苏晴"), taken_at=book.now, seq=1,
         )  # fmt: skip
+    if guard in ("duty_dutyevent_rows", "duty_dutyalert_rows"):
+        _on_duty(book)
     round_it = "set constraints all immediate; set local yingbin.disposable = off;"
     round_it += " set local session_replication_role = replica;"
     way = f"truncate {table} cascade" if guard.endswith("whole") else f"delete from {table}"
@@ -269,6 +273,13 @@ def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
         with pytest.raises(Error, match="refused"):
             cursor.execute(way)
         transaction.set_rollback(True)
+
+
+def _on_duty(book: Gallery) -> None:
+    """A day on duty in which something happened and something followed."""
+    book.do(keep_post, "许诺", name="前台", kind="sales_centre")
+    book.do(sign_on, "苏晴")
+    book.do(taken_away, "许诺", who=book.id("苏晴"))
 
 
 def _check() -> int:

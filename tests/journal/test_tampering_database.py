@@ -69,6 +69,13 @@ def test_nothing_is_found_where_nothing_was_forged(hall: Gallery) -> None:
         "照片的内容",
         "规定",
         "申请",
+        "人员名单导入",
+        "当班日志",
+        "当班事件",
+        "当班提醒",
+        "岗位要求",
+        "班次",
+        "排班",
     }, empty
 
 

@@ -8,6 +8,10 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from yingbin.customers.models import Customer
+from yingbin.duty.actions.handovers import start_handover
+from yingbin.duty.actions.planning import keep_post
+from yingbin.duty.actions.presence import sign_on
+from yingbin.duty.models import PostRule
 from yingbin.importing import ticks
 from yingbin.importing.actions import take_as_proposed
 from yingbin.journal.action import Acting
@@ -39,6 +43,7 @@ def lived_in() -> Crew:
         _play(crew, luck, opens, stories, back)
     build.today(crew, now, luck)
     _more(crew, now)
+    _on_duty(crew, now)
     return crew
 
 
@@ -70,3 +75,13 @@ def _more(crew: Crew, now: datetime) -> None:
         pass
     certificates(now)
     assert Customer.objects.filter(site_id=crew.site).exists()
+
+
+def _on_duty(crew: Crew, now: datetime) -> None:
+    """A post is manned, and its receptionist hands it over to the other."""
+    lead, one, other = (crew.ids[name] for name in ("xunuo", "suqing", "yexiaoman"))
+    rule = keep_post(crew.acting(lead, now), name="前台", kind="sales_centre")
+    sign_on(crew.acting(one, now))
+    sign_on(crew.acting(other, now))
+    post = PostRule.objects.get(id=rule).post_id
+    start_handover(crew.acting(one, now), post=post, giver=one, receiver=other, keys=("大门 1 号",))

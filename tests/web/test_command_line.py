@@ -19,6 +19,7 @@ LINES = {
     "serve": ["serve", "--port", "1"],
     "worker": ["worker"],
     "duty": ["duty", "replay", "/nowhere/a.json"],
+    "desk": ["desk", "replay", "/nowhere/a.json"],
     "gate": ["gate", "replay", "/nowhere/a.json"],
     "tours": ["tours", "decide", "/nowhere/a.json"],
     "turns": ["turns", "export", "--site", "hupan", "--date", "2026-11-21"],
@@ -34,7 +35,7 @@ LINES = {
     "manage": ["manage", "check"],
 }
 # Those that need no data folder at all.
-WITHOUT = {"clauses", "duty", "gate", "tours"}
+WITHOUT = {"clauses", "desk", "duty", "gate", "tours"}
 
 
 def test_every_command_is_tried_here() -> None:

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
@@ -15,6 +16,8 @@ from yingbin.web.asking import address, cookie, header, known, refuse, session_k
 from yingbin.web.cli.told import there, told
 from yingbin.web.server.backup import NotRestored
 from yingbin.web.server.postgres import CannotStart
+
+A = TypeVar("A")
 
 
 def raising(error: Exception) -> Callable[[], int]:
@@ -144,10 +147,16 @@ def test_a_request_from_nowhere_is_from_nowhere(settings: Any) -> None:
     assert address({**request(), "client": None}) == NOWHERE
 
 
+def waited(asked: Coroutine[Any, Any, A]) -> A:
+    """The answer; asked in a thread, since a browser's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asked).result()
+
+
 def test_without_cookie_and_token_nobody_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yingbin.web.asking._is_known", lambda *_: pytest.fail("asked"))
-    assert asyncio.run(known(request())) is False
-    assert asyncio.run(known(request(cookie="theme=dark"))) is False
+    assert waited(known(request())) is False
+    assert waited(known(request(cookie="theme=dark"))) is False
 
 
 @pytest.mark.parametrize("headers", [{"cookie": "{name}=k1"}, {"authorization": "Bearer yb_1"}])
@@ -157,7 +166,7 @@ def test_who_brings_a_session_or_a_token_is_looked_up_once(
     seen: list[tuple[str, str]] = []
     monkeypatch.setattr("yingbin.web.asking._is_known", lambda *who: bool(seen.append(who)) or True)
     named = {k: v.format(name=settings.SESSION_COOKIE_NAME) for k, v in headers.items()}
-    assert asyncio.run(known(request(**named))) is True
+    assert waited(known(request(**named))) is True
     assert seen == [("k1", "") if "cookie" in headers else ("", "yb_1")]
 
 
@@ -168,7 +177,7 @@ def refused(path: str, **more: Any) -> tuple[int, dict[str, str], str]:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(refuse(request(path), send, 413, "文件太大", "最多 20 MB，请分几次上传。", **more))
+    waited(refuse(request(path), send, 413, "文件太大", "最多 20 MB，请分几次上传。", **more))
     start, body = sent
     headers = {k.decode(): v.decode() for k, v in start["headers"]}
     assert int(headers["content-length"]) == len(body["body"])
