@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from yingbin.matters.models import Matter
 from yingbin.rules.duty.log import Entry
 from yingbin.rules.duty.replay import Fold, begin, replay
 
-from .folding import Names, day_file, moment, told, when
+from .folding import Names, day_file, moment, numbers, told, when
 from .models import DutyAlert, DutyEvent, DutyLog
 from .opening import Plain, written
 from .standing import kept
@@ -36,9 +35,7 @@ def _numbers(site_id: UUID, raw: Plain) -> dict[str, str]:
     events, lines = raw["events"], raw["lines"]
     assert isinstance(events, list)
     assert isinstance(lines, list)
-    ids = {str(one["line"]) for one in [*events, *lines] if "line" in one}
-    rows = Matter.objects.filter(site_id=site_id, id__in=ids).values_list("id", "number")
-    return {str(one): f"第{number}号" for one, number in rows}
+    return numbers(site_id, {str(one["line"]) for one in [*events, *lines] if "line" in one})
 
 
 def _filled(value: object, names: Names) -> object:

@@ -1,12 +1,13 @@
 """A stored day folded by the rules, and names put in where the rules speak of ids."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from yingbin.matters.models import Matter
 from yingbin.people.models import Post
 from yingbin.people.queries import names_of_site
 from yingbin.rules.duty.dayfile import DayFile, read_day, read_event
@@ -70,6 +71,14 @@ def folded(log: DutyLog, rows: Iterable[DutyEvent]) -> Day:
     for number, event in enumerate(file.events):
         fold.happen(number, event)
     return Day(log, fold, len(file.events))
+
+
+def numbers(site_id: UUID, lines: Collection[str]) -> dict[str, str]:
+    """Slips and repairs as people call them, by their number; asks nothing where there are none."""
+    if not lines:
+        return {}
+    rows = Matter.objects.filter(site_id=site_id, id__in=lines).values_list("id", "number")
+    return {str(one): f"第{number}号" for one, number in rows}
 
 
 class Names:

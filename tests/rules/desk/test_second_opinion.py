@@ -101,7 +101,7 @@ def test_two_readings_agree_on_days_that_nobody_has_seen() -> None:
         agree(json.dumps(random_file(seed)).encode(), seed)
 
 
-@pytest.mark.parametrize("start", [0, FRESH])
+@pytest.mark.parametrize("start", [0, FRESH], ids=["fixed", "fresh"])
 def test_two_readings_find_a_file_malformed_at_the_same_place(start: int) -> None:
     said = Counter(type(agree(random_fault(seed), seed)) for seed in range(start, start + 100))
     assert said[str] > 45

@@ -10,7 +10,7 @@ from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 from yingbin.rules.duty.log import Entry
 
-from ..folding import Day, Names, folded, moment, when
+from ..folding import Day, Names, folded, moment, numbers, when
 from ..hours import day_of, turn_of
 from ..models import DutyAlert, DutyEvent, DutyLog
 from ..opening import Plain, opening, written
@@ -30,6 +30,7 @@ class Writing:
     def __init__(self, pen: Pen, day: Day) -> None:
         self.pen, self.day, self.log = pen, day, day.log
         self.names = Names(pen.site_id)
+        self.names.add(numbers(pen.site_id, day.fold.day.lines))
 
     @property
     def at(self) -> datetime:
@@ -100,8 +101,8 @@ class Writing:
             self._store_alert(number, alert)
         tell_of(self.pen, self.day, fresh, self.names)
         self.log.told += len(fresh)
-        if fresh:
-            self.log.last_at = max(self.log.last_at, at)
+        # Also where nobody is told: a break that lapsed, a stand-in that began are as of this moment.
+        self.log.last_at = max(self.log.last_at, at)
         self.log.standing = kept(self.day.fold.day, moment(at))
         self.log.next_at = self._next(at)
         self.log.save(update_fields=["standing", "told", "last_at", "next_at"])
