@@ -16,9 +16,9 @@ from yingbin.journal.held import (
     Subjects,
     Witnesses,
     at_that_moment,
-    by_number,
     differ,
     moment,
+    numbered,
     of,
     said,
     told,
@@ -196,15 +196,13 @@ def _all_unless(name: str) -> Subjects:
 
 
 def _numbered(what: str, model: Any, kind: str, faults: Any) -> Held:
-    return Held(
+    return numbered(
         what,
         rows=lambda site: model.objects.filter(site_id=site).order_by("seq"),
-        subjects=lambda row: [str(row.seq)],
-        born={kind: by_number},
+        kinds=(kind,),
         faults=faults,
         place=lambda row: f"{row.at:%Y-%m-%d}",
         page=PAGE,
-        numbered=True,
     )
 
 

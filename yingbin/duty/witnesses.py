@@ -8,8 +8,8 @@ from yingbin.journal.held import (
     Held,
     Seen,
     Witnesses,
-    by_number,
     differ,
+    numbered,
     of,
     when,
     words,
@@ -37,29 +37,25 @@ def of_duty(site_id: UUID) -> Witnesses:
                 place=lambda row: row.day.isoformat(),
                 page=PAGE,
             ),
-            Held(
+            numbered(
                 "当班事件",
                 rows=lambda site: (
                     DutyEvent.objects.filter(site_id=site).select_related("log").order_by("seq")
                 ),
-                subjects=lambda row: [str(row.seq)],
-                born={"duty.event": by_number},
+                kinds=("duty.event",),
                 faults=_event,
                 place=lambda row: f"{row.log.day} 第 {row.index} 件",
                 page=PAGE,
-                numbered=True,
             ),
-            Held(
+            numbered(
                 "当班提醒",
                 rows=lambda site: (
                     DutyAlert.objects.filter(site_id=site).select_related("log").order_by("seq")
                 ),
-                subjects=lambda row: [str(row.seq)],
-                born={"duty.alert": by_number},
+                kinds=("duty.alert",),
                 faults=_alert,
                 place=lambda row: f"{row.log.day} 第 {row.index} 条",
                 page=PAGE,
-                numbered=True,
             ),
             *_PLANNED,
         )

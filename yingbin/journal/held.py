@@ -110,6 +110,28 @@ class Held:
         return {*self.born, *self.stands, *self.later}
 
 
+def numbered(
+    what: str,
+    *,
+    rows: Callable[[UUID], QuerySet[Row]],
+    kinds: Iterable[str],
+    faults: Faults,
+    place: Callable[[Row], str],
+    page: str = "",
+) -> Held:
+    """Rows that carry the number of the entry of one of these kinds that each was written with."""
+    return Held(
+        what,
+        rows=rows,
+        subjects=lambda row: [str(row.seq)],
+        born=dict.fromkeys(kinds, by_number),
+        faults=faults,
+        place=place,
+        page=page,
+        numbered=True,
+    )
+
+
 @dataclass(frozen=True)
 class Also:
     """A check of another shape: what it is called, how many things it holds, what doesn't fit."""

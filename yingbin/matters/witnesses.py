@@ -9,8 +9,8 @@ from yingbin.journal.held import (
     Held,
     Seen,
     Witnesses,
-    by_number,
     differ,
+    numbered,
     of,
     told,
     when,
@@ -40,29 +40,28 @@ def of_matters(site_id: UUID) -> Witnesses:
                 place=lambda row: f"第 {row.number} 号",
                 page=PAGE,
             ),
-            Held(
+            numbered(
                 "事项的步骤",
                 rows=lambda site: (
                     MatterStep.objects.filter(site_id=site).select_related("matter").order_by("seq")
                 ),
-                subjects=lambda row: [str(row.seq)],
-                born={"matter.opened": by_number, "matter.step": by_number},
+                kinds=(
+                    "matter.opened",
+                    "matter.step",
+                ),
                 faults=_step,
                 place=lambda row: f"第 {row.matter.number} 号第 {row.index} 步",
                 page=PAGE,
-                numbered=True,
             ),
-            Held(
+            numbered(
                 "事项的关联",
                 rows=lambda site: (
                     MatterLink.objects.filter(site_id=site).select_related("matter").order_by("seq")
                 ),
-                subjects=lambda row: [str(row.seq)],
-                born={"matter.linked": by_number},
+                kinds=("matter.linked",),
                 faults=_link,
                 place=lambda row: f"第 {row.matter.number} 号",
                 page=PAGE,
-                numbered=True,
             ),
         )
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from yingbin.journal.canonical import canonical
-from yingbin.journal.held import Facts, Held, Seen, Witnesses, by_number, differ
+from yingbin.journal.held import Facts, Seen, Witnesses, differ, numbered
 
 from .models import DayCertificate
 
@@ -14,15 +14,13 @@ def of_reports(site_id: UUID) -> Witnesses:
     """The certificates, in one place: `YINGBIN_WITNESSES` names this function."""
     return Witnesses(
         held=(
-            Held(
+            numbered(
                 "公平证书",
                 rows=lambda site: DayCertificate.objects.filter(site_id=site).order_by("seq"),
-                subjects=lambda row: [str(row.seq)],
-                born={"day.certified": by_number},
+                kinds=("day.certified",),
                 faults=_certificate,
                 place=lambda row: f"{row.day}",
                 page="「报表」页",
-                numbered=True,
             ),
         )
     )

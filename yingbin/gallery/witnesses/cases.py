@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from yingbin.journal.held import Facts, Held, Seen, by_number, differ, told, words
+from yingbin.journal.held import Facts, Held, Seen, by_number, differ, numbered, told, words
 
 from ..models import CaseCopy, Dispute, Ruling, Statement
 from .book import handed_out, on_the_wall
@@ -14,27 +14,23 @@ PAGE = "「争议」页"
 def cases() -> tuple[Held, ...]:
     """The rows of disputes."""
     return (
-        Held(
+        numbered(
             "争议",
             rows=lambda site: Dispute.objects.filter(site_id=site).order_by("seq"),
-            subjects=lambda row: [str(row.seq)],
-            born={"dispute.opened": by_number},
+            kinds=("dispute.opened",),
             faults=_dispute,
             place=lambda row: f"第 {row.number} 号",
             page=PAGE,
-            numbered=True,
         ),
         _of_dispute("争议说明", Statement, {"dispute.stated": by_number}, _statement),
         _of_dispute("裁定", Ruling, {"dispute.ruled": by_number}, _ruling, _adjusting),
-        Held(
+        numbered(
             "带出卷宗",
             rows=lambda site: CaseCopy.objects.filter(site_id=site).order_by("seq"),
-            subjects=lambda row: [str(row.seq)],
-            born={"case.handed_out": by_number},
+            kinds=("case.handed_out",),
             faults=_copy,
             place=on_the_wall,
             page=PAGE,
-            numbered=True,
         ),
     )
 

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from functools import partial
 
 from yingbin.journal.commit import salted
-from yingbin.journal.held import Facts, Held, Seen, by_number, differ, never, of, said, told
+from yingbin.journal.held import (
+    Facts,
+    Held,
+    Seen,
+    differ,
+    never,
+    numbered,
+    of,
+    said,
+    told,
+)
 
 from ..models import Claim, GalleryDay, GalleryPolicy, Presence, Reopening, Undone
 from .fold import Fold, present
@@ -27,15 +37,13 @@ def days(fold: Fold) -> tuple[Held, ...]:
             place=lambda row: f"{row.day}",
             page=DAY_PAGE,
         ),
-        Held(
+        numbered(
             "重新开场",
             rows=lambda site: Reopening.objects.filter(site_id=site).select_related("day"),
-            subjects=lambda row: [str(row.seq)],
-            born={"day.reopened": by_number},
+            kinds=("day.reopened",),
             faults=_reopening,
             place=lambda row: f"{row.day.day}",
             page=DAY_PAGE,
-            numbered=True,
         ),
         Held(
             "规则",
@@ -46,15 +54,13 @@ def days(fold: Fold) -> tuple[Held, ...]:
             place=lambda row: f"第 {row.version} 版",
             page="「规则」页",
         ),
-        Held(
+        numbered(
             "撤销",
             rows=lambda site: Undone.objects.filter(site_id=site).select_related("event__day"),
-            subjects=lambda row: [str(row.seq)],
-            born={"turns.undone": by_number},
+            kinds=("turns.undone",),
             faults=_undone,
             place=lambda row: f"{row.event.day.day} 第 {row.event.index} 个事件的",
             page=DAY_PAGE,
-            numbered=True,
         ),
         *_people(fold),
     )

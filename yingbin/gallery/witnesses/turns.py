@@ -11,8 +11,8 @@ from yingbin.journal.held import (
     Facts,
     Held,
     Seen,
-    by_number,
     differ,
+    numbered,
     of,
     said,
     told,
@@ -29,19 +29,17 @@ PAGE = "「判定」页"
 def turns(fold: Fold) -> tuple[Held, ...]:
     """The rows of the queue, made for one walk."""
     return (
-        Held(
+        numbered(
             "轮排事件",
             rows=lambda site: (
                 TurnEvent.objects.filter(site_id=site)
                 .select_related("day", "visit")
                 .order_by("seq")
             ),
-            subjects=lambda row: [str(row.seq)],
-            born={"turns.event": by_number},
+            kinds=("turns.event",),
             faults=_event,
             place=lambda row: f"{row.day.day} 第 {row.index} 个",
             page=PAGE,
-            numbered=True,
         ),
         Held(
             "判定",
@@ -59,19 +57,20 @@ def turns(fold: Fold) -> tuple[Held, ...]:
         ),
         _visits(fold),
         _receptions(fold),
-        Held(
+        numbered(
             "催",
             rows=lambda site: (
                 Nudge.objects.filter(site_id=site)
                 .select_related("reception__visit__day")
                 .order_by("seq")
             ),
-            subjects=lambda row: [str(row.seq)],
-            born={"turn.called_again": by_number, "turn.change_asked": by_number},
+            kinds=(
+                "turn.called_again",
+                "turn.change_asked",
+            ),
             faults=_nudge,
             place=lambda row: f"{row.reception.visit.day.day} 第 {row.reception.visit.number} 批",
             page=PAGE,
-            numbered=True,
         ),
     )
 
