@@ -5,9 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from yingbin.rules.duty.log import Entry
-from yingbin.rules.duty.replay import Fold, begin, replay
+from yingbin.rules.duty.replay import replay
 
-from .folding import Names, day_file, moment, numbers, told, when
+from .folding import Names, events_of, folded, moment, numbers, told, when
 from .models import DutyAlert, DutyEvent, DutyLog
 from .opening import Plain, written
 from .standing import kept
@@ -21,7 +21,10 @@ def logs(site_id: UUID, day: date | None = None) -> list[DutyLog]:
 
 def contract_day(log: DutyLog) -> Plain:
     """The day in the contract's form with names for ids, as far as it has come."""
-    rows = list(DutyEvent.objects.filter(log=log).order_by("index"))
+    return _named(log, events_of(log))
+
+
+def _named(log: DutyLog, rows: list[DutyEvent]) -> Plain:
     raw = {**log.opening, "events": [told(row) for row in rows], "until": written(log.last_at)}
     names = Names(log.site_id)
     names.add(_numbers(log.site_id, raw))
@@ -50,20 +53,17 @@ def _filled(value: object, names: Names) -> object:
 
 def disagreements(log: DutyLog) -> Iterator[str]:
     """Every way in which the stored day and its replay aren't one, in words."""
-    rows = list(DutyEvent.objects.filter(log=log).order_by("index"))
-    file = day_file(log, rows)
-    fold = Fold(begin(file))
-    for number, event in enumerate(file.events):
-        fold.happen(number, event)
+    rows = events_of(log)
+    fold = folded(log, rows).fold
     fold.run(moment(log.last_at))
     decided = [entry.what == "accepted" for entry in fold.log if entry.to is None]
     for row, accepted in zip(rows, decided, strict=True):
         if row.accepted != accepted:
             yield f"第 {row.index} 件：存的是{_word(row.accepted)}，重放是{_word(accepted)}"
     yield from _alerts(log, [e for e in fold.log if e.to is not None])
-    if kept(fold.day, moment(log.last_at)) != _as_of_last(log):
+    if kept(fold.day, moment(log.last_at)) != log.standing:
         yield "存的当前情况和重放的不一样"
-    yield from _export(log, decided)
+    yield from _export(log, rows, decided)
 
 
 def _word(accepted: bool) -> str:
@@ -82,13 +82,9 @@ def _alerts(log: DutyLog, entries: list[Entry]) -> Iterator[str]:
         yield f"第 {place} 条提醒起，存的和重放的不一样（存 {len(stored)} 条，重放 {len(again)} 条）"
 
 
-def _as_of_last(log: DutyLog) -> object:
-    return log.standing
-
-
-def _export(log: DutyLog, decided: list[bool]) -> Iterator[str]:
+def _export(log: DutyLog, rows: list[DutyEvent], decided: list[bool]) -> Iterator[str]:
     """The exported file, replayed by the command's own function, decides the same."""
-    entries = replay(contract_day(log))["log"]
+    entries = replay(_named(log, rows))["log"]
     assert isinstance(entries, list)
     again = [e["what"] == "accepted" for e in entries if e["what"] in ("accepted", "refused")]
     if again != decided:

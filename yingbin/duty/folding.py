@@ -4,13 +4,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 from uuid import UUID
 
 from yingbin.matters.models import Matter
 from yingbin.people.models import Post
 from yingbin.people.queries import names_of_site
-from yingbin.rules.duty.dayfile import DayFile, read_day, read_event
+from yingbin.rules.duty.dayfile import read_day, read_event
 from yingbin.rules.duty.log import Entry
 from yingbin.rules.duty.moments import Moment
 from yingbin.rules.duty.replay import Fold, begin
@@ -20,7 +19,6 @@ from .opening import Plain, written
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-T = TypeVar("T")
 
 
 def moment(at: datetime) -> Moment:
@@ -59,14 +57,14 @@ class Day:
         return [entry for entry in self.fold.log if entry.to is not None]
 
 
-def day_file(log: DutyLog, rows: Iterable[DutyEvent]) -> DayFile:
-    """The stored day, read by the contract's own reader."""
-    return read_day({**log.opening, "events": [told(row) for row in rows]})
+def events_of(log: DutyLog) -> list[DutyEvent]:
+    """The events of a day in their order."""
+    return list(DutyEvent.objects.filter(log=log).order_by("index"))
 
 
 def folded(log: DutyLog, rows: Iterable[DutyEvent]) -> Day:
     """The day after its events; the clock stands at the last of them."""
-    file = day_file(log, rows)
+    file = read_day({**log.opening, "events": [told(row) for row in rows]})
     fold = Fold(begin(file))
     for number, event in enumerate(file.events):
         fold.happen(number, event)

@@ -19,6 +19,24 @@ def people(found: Iterable[SeenPerson], *, but: UUID | None = None) -> Choices:
     return [(p.id, p.name) for p in found if p.id != str(but)]
 
 
+def one_of(label: str, *, required: bool = True, help_text: str = "") -> forms.TypedChoiceField:
+    """A person or a post by its id; the page says which there are."""
+    return forms.TypedChoiceField(
+        label=label, required=required, help_text=help_text, coerce=UUID, empty_value=None
+    )
+
+
+def hour(label: str, *, required: bool = True, help_text: str = "") -> forms.TimeField:
+    """An hour of the day."""
+    return forms.TimeField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "时间写成 12:30 这样。"},
+    )
+
+
 class BreakForm(KeyedForm):
     """用餐、休息: what kind, how long, from when."""
 
@@ -28,18 +46,14 @@ class BreakForm(KeyedForm):
         label="多少分钟", min_value=1, max_value=180, initial=30,
         error_messages={"invalid": "分钟数填数字，例如 30。"},
     )  # fmt: skip
-    begins = forms.TimeField(
-        label="从几点", required=False, help_text="不填就是现在",
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "时间写成 12:30 这样。"},
-    )  # fmt: skip
+    begins = hour("从几点", required=False, help_text="不填就是现在")
 
 
 class SignOffForm(KeyedForm):
     """签退: who takes over, where the post needs somebody."""
 
     prefix_of_ids = "off"
-    relieved_by = forms.ChoiceField(label="由谁接替", required=False)
+    relieved_by = one_of("由谁接替", required=False)
 
     def offer(self, seen: Picture, me: UUID) -> "SignOffForm":
         """Those who are there."""
@@ -54,7 +68,7 @@ class LineForm(KeyedForm):
     """信息传递单 or 报修."""
 
     kind = forms.ChoiceField(label="写什么", choices=list(LINES.items()), initial="slip")
-    post = forms.ChoiceField(label="岗位")
+    post = one_of("岗位")
     title = text("什么事", 80)
     detail = forms.CharField(
         label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
@@ -79,8 +93,8 @@ class FailedForm(KeyedForm):
 class HandoverForm(KeyedForm):
     """交接班: which post, to whom, with which keys and counts."""
 
-    post = forms.ChoiceField(label="岗位")
-    receiver = forms.ChoiceField(label="接班人", help_text="要先到岗")
+    post = one_of("岗位")
+    receiver = one_of("接班人", help_text="要先到岗")
     keys = forms.CharField(
         label="钥匙", required=False, max_length=400, help_text="一行一把，例如：大门 1 号",
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -128,7 +142,7 @@ class ReasonForm(KeyedForm):
 class CaseForm(KeyedForm):
     """A disruption, or an emergency of a type, and where."""
 
-    post = forms.ChoiceField(label="在哪里")
+    post = one_of("在哪里")
 
     def offer(self, seen: Picture) -> "CaseForm":
         """The posts of the day."""
@@ -140,9 +154,9 @@ class ShiftForm(KeyedForm):
     """改班: another shift for somebody from now on."""
 
     prefix_of_ids = "shift"
-    who = forms.ChoiceField(label="谁")
-    begins = forms.TimeField(label="上班", widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label="下班", widget=forms.TimeInput(attrs={"type": "time"}))
+    who = one_of("谁")
+    begins = hour("上班")
+    ends = hour("下班")
 
     def offer(self, seen: Picture) -> "ShiftForm":
         """Receptionists and leads of the day."""
@@ -154,10 +168,10 @@ class StandInForm(KeyedForm):
     """顶岗: somebody stands at another post for a time."""
 
     prefix_of_ids = "stand"
-    who = forms.ChoiceField(label="谁")
-    post = forms.ChoiceField(label="去哪个岗位")
-    begins = forms.TimeField(label="从", widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label="到", widget=forms.TimeInput(attrs={"type": "time"}))
+    who = one_of("谁")
+    post = one_of("去哪个岗位")
+    begins = hour("从")
+    ends = hour("到")
 
     def offer(self, seen: Picture) -> "StandInForm":
         """Receptionists and leads, and the posts of the day."""
@@ -174,13 +188,8 @@ class PostForm(KeyedForm):
     name = text("岗位名称", 40)
     kind = forms.ChoiceField(label="类型", choices=PostRule.Kind.choices)
     minimum = forms.IntegerField(label="至少几人在岗", min_value=1, max_value=50, initial=1)
-    opens = forms.TimeField(
-        label="开门", required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
-    closes = forms.TimeField(
-        label="关门", required=False, widget=forms.TimeInput(attrs={"type": "time"}),
-        help_text="开门、关门都空着，就按本处的开放时间",
-    )  # fmt: skip
+    opens = hour("开门", required=False)
+    closes = hour("关门", required=False, help_text="开门、关门都空着，就按本处的开放时间")
 
 
 class ShiftKindForm(KeyedForm):
@@ -189,9 +198,5 @@ class ShiftKindForm(KeyedForm):
     prefix_of_ids = "kind"
     mark = text("代号", 4, help_text="排班表里写的字，例如 早")
     title = text("名称", 20, required=False)
-    begins = forms.TimeField(label="上班", widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(
-        label="下班",
-        widget=forms.TimeInput(attrs={"type": "time"}),
-        help_text="早于上班就是到第二天",
-    )
+    begins = hour("上班")
+    ends = hour("下班", help_text="早于上班就是到第二天")

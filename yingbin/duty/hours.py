@@ -53,10 +53,8 @@ def off(day: date) -> tuple[datetime, datetime]:
     return end - timedelta(minutes=1), end
 
 
-def clock_today(now: datetime, clock: time | None) -> datetime | None:
+def clock_today(now: datetime, clock: time) -> datetime:
     """An hour of the day on duty as a moment; before the day turns it is that of the next morning."""
-    if clock is None:
-        return None
     day = day_of(now)
     found = datetime.combine(day, clock, ZONE)
     return found if clock >= TURNS_AT else found + timedelta(days=1)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from yingbin.journal.action import Acting
@@ -34,9 +35,10 @@ def _begin(now: datetime) -> int:
     here = now.astimezone(ZONE)
     if here < datetime.combine(day, TURNS_AT, ZONE) + _NOT_BEFORE:
         return 0
-    begun = DutyLog.objects.filter(day=day).values("site_id")
-    sites = PostRule.objects.filter(given_up_at__isnull=True).exclude(site_id__in=begun)
-    return sum(_begun(site, now) for site in set(sites.values_list("site_id", flat=True)[:200]))
+    begun = Exists(DutyLog.objects.filter(site_id=OuterRef("site_id"), day=day))
+    waiting = PostRule.objects.filter(~begun, given_up_at__isnull=True).order_by("site_id")
+    sites = waiting.values_list("site_id", flat=True).distinct()
+    return sum(_begun(site, now) for site in sites)
 
 
 # Places that don't open on a day; asked once by each worker.

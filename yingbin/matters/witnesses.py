@@ -45,10 +45,7 @@ def of_matters(site_id: UUID) -> Witnesses:
                 rows=lambda site: (
                     MatterStep.objects.filter(site_id=site).select_related("matter").order_by("seq")
                 ),
-                kinds=(
-                    "matter.opened",
-                    "matter.step",
-                ),
+                kinds=("matter.opened", "matter.step"),
                 faults=_step,
                 place=lambda row: f"第 {row.matter.number} 号第 {row.index} 步",
                 page=PAGE,

@@ -10,8 +10,7 @@ from yingbin.people.ids import uuid7
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
-from .happen import as_id, today
-from .presence import Said, _said, _span
+from .happen import Said, from_to, today
 
 LONGEST = 180
 
@@ -42,7 +41,7 @@ def ask_break(
         **{"break": str(rest)},
         who=str(who or actor(pen)),
         kind=kind,
-        **_span(first, first + timedelta(minutes=minutes)),
+        **from_to(first, first + timedelta(minutes=minutes)),
     )
     accepted = decided.what == "accepted"
     could, earliest = decided.more.get("could_cover") or [], decided.more.get("earliest")
@@ -51,7 +50,7 @@ def ask_break(
         accepted,
         writing.names.put_in(decided.because),
         rest if accepted else None,
-        tuple(as_id(w) for w in could),
+        tuple(UUID(str(w)) for w in could),
         datetime.fromisoformat(str(earliest)) if earliest else None,
     )
 
@@ -59,30 +58,30 @@ def ask_break(
 @action("duty.start_break")
 def start_break(pen: Pen, *, rest: UUID) -> Said:
     """Leaves for a break that was accepted."""
-    return _said(today(pen), "break_start", **{"break": str(rest)})
+    return today(pen).say("break_start", **{"break": str(rest)})
 
 
 @action("duty.end_break")
 def end_break(pen: Pen, *, rest: UUID) -> Said:
     """Is back from it."""
-    return _said(today(pen), "break_end", **{"break": str(rest)})
+    return today(pen).say("break_end", **{"break": str(rest)})
 
 
 @action("duty.cancel_break")
 def cancel_break(pen: Pen, *, rest: UUID) -> Said:
     """Does without it."""
-    return _said(today(pen), "break_cancel", **{"break": str(rest)})
+    return today(pen).say("break_cancel", **{"break": str(rest)})
 
 
 @action("duty.stand_in")
 def stand_in(pen: Pen, *, who: UUID, post: UUID, begins: datetime, ends: datetime) -> Said:
     """Somebody stands at another post for a time."""
     ident = str(uuid7())
-    facts = {"stand_in": ident, "who": str(who), "post": str(post), **_span(begins, ends)}
-    return _said(today(pen), "stand_in", **facts)
+    facts = {"stand_in": ident, "who": str(who), "post": str(post), **from_to(begins, ends)}
+    return today(pen).say("stand_in", **facts)
 
 
 @action("duty.cancel_stand_in")
 def cancel_stand_in(pen: Pen, *, stand_in: UUID) -> Said:
     """Takes a stand-in back, or ends it early."""
-    return _said(today(pen), "stand_in_cancel", stand_in=str(stand_in))
+    return today(pen).say("stand_in_cancel", stand_in=str(stand_in))

@@ -8,8 +8,7 @@ from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 from yingbin.people.rows import actor
 
-from .happen import today
-from .presence import Said, _said
+from .happen import Said, today
 
 
 @dataclass(frozen=True)
@@ -31,28 +30,28 @@ def open_case(pen: Pen, *, kind: str, post: UUID, type: str = "") -> CaseOpened:
 @action("duty.escalate_case")
 def escalate_case(pen: Pen, *, case: UUID) -> Said:
     """Passes it up at once."""
-    return _said(today(pen), "case_escalate", case=str(case), who=str(actor(pen)))
+    return today(pen).say("case_escalate", case=str(case), who=str(actor(pen)))
 
 
 @action("duty.acknowledge_case")
 def acknowledge_case(pen: Pen, *, case: UUID) -> Said:
     """Has heard and is on it."""
-    return _said(today(pen), "case_acknowledge", case=str(case), who=str(actor(pen)))
+    return today(pen).say("case_acknowledge", case=str(case), who=str(actor(pen)))
 
 
 @action("duty.end_case")
 def end_case(pen: Pen, *, case: UUID) -> Said:
     """It is over."""
-    return _said(today(pen), "case_end", case=str(case), who=str(actor(pen)))
+    return today(pen).say("case_end", case=str(case), who=str(actor(pen)))
 
 
 @action("duty.farewell")
 def farewell(pen: Pen) -> Said:
     """A customer is seen off: the time until one is back runs (SC-4.3.7)."""
-    return _said(today(pen), "farewell", who=str(actor(pen)))
+    return today(pen).say("farewell", who=str(actor(pen)))
 
 
 @action("duty.ready")
 def ready(pen: Pen) -> Said:
     """Tidied up and back at the post."""
-    return _said(today(pen), "ready", who=str(actor(pen)))
+    return today(pen).say("ready", who=str(actor(pen)))

@@ -7,9 +7,8 @@ from yingbin.journal.write import Pen
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
-from .happen import today
+from .happen import Said, today
 from .lines import LineOpened, open_line_within
-from .presence import Said, _said
 
 
 @action("duty.answer")
@@ -19,7 +18,7 @@ def answer(pen: Pen, *, task: str, item: str, result: str, reason: str = "") -> 
     if result == "na" and not why:
         raise Refused(None, "不适用要写一句原因。", about="reason")
     facts = {"task": task, "who": str(actor(pen)), "item": item, "result": result}
-    return _said(today(pen), "answer", **facts, reason=why or None)
+    return today(pen).say("answer", **facts, reason=why or None)
 
 
 @action("duty.answer_all")
@@ -50,4 +49,4 @@ def failed(
 @action("duty.sign_check")
 def sign_check(pen: Pen, *, task: str) -> Said:
     """Signs a check off; a closing check is done when a guard and somebody at the post have both signed."""
-    return _said(today(pen), "sign", task=task, who=str(actor(pen)))
+    return today(pen).say("sign", task=task, who=str(actor(pen)))

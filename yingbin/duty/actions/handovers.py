@@ -12,8 +12,7 @@ from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 from yingbin.rules.matters import Step
 
-from .happen import Writing, today
-from .presence import Said, _said
+from .happen import Said, Writing, today
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,14 @@ def answer_entry(
     if not accepts and not why:
         raise Refused(None, "不接收要写一句原因，领班会看到。", about="reason")
     facts = {"handover": str(handover), "who": str(actor(pen)), "kind": kind, "id": entry}
-    return _said(today(pen), "handover_answer", **facts, accepts=accepts, reason=why or None)
+    return today(pen).say("handover_answer", **facts, accepts=accepts, reason=why or None)
 
 
 @action("duty.sign_handover")
 def sign_handover(pen: Pen, *, handover: UUID) -> Said:
     """Signs for one's side; with both, accepted lines have the receiver as their owner."""
     writing = today(pen)
-    said = _said(writing, "handover_sign", handover=str(handover), who=str(actor(pen)))
+    said = writing.say("handover_sign", handover=str(handover), who=str(actor(pen)))
     found = writing.day.fold.day.handovers[str(handover)]
     if found.state == "done":
         _pass_on(writing, str(handover))

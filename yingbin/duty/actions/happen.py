@@ -1,8 +1,9 @@
 """One event of a day on duty inside a write: decided by the rules, stored, with all that follows from it."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import cast
-from uuid import UUID
 
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
@@ -10,7 +11,7 @@ from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 from yingbin.rules.duty.log import Entry
 
-from ..folding import Day, Names, folded, moment, numbers, when
+from ..folding import Day, Names, events_of, folded, moment, numbers, when
 from ..hours import day_of, turn_of
 from ..models import DutyAlert, DutyEvent, DutyLog
 from ..opening import Plain, opening, written
@@ -24,13 +25,28 @@ WORDS = ("reason",)
 KEPT_REFUSED = frozenset({"break_request"})
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the rules answered, in words."""
+
+    because: str
+
+    def __str__(self) -> str:
+        return self.because
+
+
 class Writing:
     """A day on duty while something is being written into it."""
 
     def __init__(self, pen: Pen, day: Day) -> None:
         self.pen, self.day, self.log = pen, day, day.log
-        self.names = Names(pen.site_id)
-        self.names.add(numbers(pen.site_id, day.fold.day.lines))
+
+    @cached_property
+    def names(self) -> Names:
+        """The names behind the ids, asked for when a sentence is to be read."""
+        found = Names(self.pen.site_id)
+        found.add(numbers(self.pen.site_id, self.day.fold.day.lines))
+        return found
 
     @property
     def at(self) -> datetime:
@@ -49,6 +65,10 @@ class Writing:
         self._store(event, fields, at, decided)
         self._follow(at)
         return decided
+
+    def say(self, event: str, **facts: object) -> Said:
+        """The same, answered with the sentence of the rules."""
+        return Said(self.names.put_in(self.happen(event, **facts).because))
 
     def _store(self, event: str, fields: Plain, at: datetime, decided: Entry) -> None:
         words = {k: str(v) for k, v in fields.items() if k in WORDS}
@@ -84,8 +104,7 @@ class Writing:
         self.pen.append("duty.joined", body, clause="SF-3.2")
         self.log.opening = {**self.log.opening, "people": [*self.log.opening["people"], told]}
         self.log.save(update_fields=["opening"])
-        rows = DutyEvent.objects.filter(log=self.log).order_by("index")
-        self.day = folded(self.log, rows)
+        self.day = folded(self.log, events_of(self.log))
 
     def run(self) -> int:
         """The clock goes on to now; how many consequences there were."""
@@ -99,7 +118,8 @@ class Writing:
         fresh = self.day.alerts()[self.log.told :]
         for number, alert in enumerate(fresh, self.log.told):
             self._store_alert(number, alert)
-        tell_of(self.pen, self.day, fresh, self.names)
+        if fresh:
+            tell_of(self.pen, self.day, fresh, self.names)
         self.log.told += len(fresh)
         # Also where nobody is told: a break that lapsed, a stand-in that began are as of this moment.
         self.log.last_at = max(self.log.last_at, at)
@@ -138,8 +158,7 @@ def today(pen: Pen) -> Writing:
     """The day on duty of now, begun if it hasn't. Raises `Refused` where no post is open."""
     day = day_of(pen.at)
     log = DutyLog.objects.filter(site_id=pen.site_id, day=day).first() or _begin(pen)
-    rows = DutyEvent.objects.filter(log=log).order_by("index")
-    return Writing(pen, folded(log, rows))
+    return Writing(pen, folded(log, events_of(log)))
 
 
 def _begin(pen: Pen) -> DutyLog:
@@ -164,6 +183,9 @@ def _begin(pen: Pen) -> DutyLog:
     )
 
 
-def as_id(what: object) -> UUID:
-    """An id the rules gave back."""
-    return UUID(str(what))
+def from_to(begins: datetime, ends: datetime) -> dict[str, str]:
+    """A span in whole minutes, as events have it. Raises `Refused` for one that ends before it begins."""
+    first, last = (t.replace(second=0, microsecond=0) for t in (begins, ends))
+    if not first < last:
+        raise Refused(None, "结束要晚于开始，请改一下时间。", about="to")
+    return {"from": written(first), "to": written(last)}

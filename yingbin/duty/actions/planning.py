@@ -15,8 +15,7 @@ from yingbin.rules.decision import Refused
 from ..hours import day_of, shift_span
 from ..models import DutyLog, PostRule, RosterCell, ShiftKind
 from ..queries.roster import staff_on_duty
-from .happen import today
-from .presence import _span
+from .happen import from_to, today
 
 MOST_DAYS = 62
 
@@ -201,7 +200,7 @@ def _today(pen: Pen, changed: Iterable[RosterCell]) -> None:
     known = {p["who"] for p in writing.log.opening["people"]}
     for cell in moved:
         if str(cell.staff_id) in known and cell.shift is not None:
-            writing.happen("shift", who=str(cell.staff_id), **_span(*shift_span(cell.shift, day)))
+            writing.happen("shift", who=str(cell.staff_id), **from_to(*shift_span(cell.shift, day)))
 
 
 def _tell(pen: Pen, changed: list[RosterCell], people: set[UUID]) -> None:

@@ -1,6 +1,6 @@
 """到岗、离岗、改班 and moving to another post (SF-4.3.7, SC-4.3.9)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,20 +11,9 @@ from yingbin.rules.decision import Refused
 
 from ..hours import day_of, off
 from ..models import DutyLog
-from ..opening import person, written
+from ..opening import person
 from ..queries.roster import plan_of
-from .happen import Writing, today
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the rules answered, in words."""
-
-    because: str
-
-
-def _said(writing: Writing, event: str, **facts: object) -> Said:
-    return Said(writing.names.put_in(writing.happen(event, **facts).because))
+from .happen import Said, Writing, from_to, today
 
 
 def _whom(pen: Pen, who: UUID | None) -> str:
@@ -36,7 +25,7 @@ def sign_on(pen: Pen, *, who: UUID | None = None, post: UUID | None = None) -> S
     """On duty, at the post of the roster or at another one. Raises `Refused` where they can't leave where they are."""
     writing = today(pen)
     _join(writing, _whom(pen, who))
-    return _said(writing, "sign_on", who=_whom(pen, who), post=str(post) if post else None)
+    return writing.say("sign_on", who=_whom(pen, who), post=str(post) if post else None)
 
 
 def _join(writing: Writing, who: str) -> None:
@@ -55,20 +44,20 @@ def _join(writing: Writing, who: str) -> None:
         )
     writing.add_person(person(replace(found, span=found.span and off(log.day))))
     if found.span is not None and not found.off:
-        writing.happen("shift", who=who, **_span(*found.span))
+        writing.happen("shift", who=who, **from_to(*found.span))
 
 
 @action("duty.sign_off")
 def sign_off(pen: Pen, *, who: UUID | None = None, relieved_by: UUID | None = None) -> Said:
     """Off duty; a post that would lack somebody needs `relieved_by`."""
     other = str(relieved_by) if relieved_by else None
-    return _said(today(pen), "sign_off", who=_whom(pen, who), relieved_by=other)
+    return today(pen).say("sign_off", who=_whom(pen, who), relieved_by=other)
 
 
 @action("duty.taken_away")
 def taken_away(pen: Pen, *, who: UUID) -> Said:
     """Somebody is gone without asking: ill, fetched away, won't come. The lead's word."""
-    return _said(today(pen), "taken_away", who=str(who))
+    return today(pen).say("taken_away", who=str(who))
 
 
 @action("duty.change_shift")
@@ -76,14 +65,7 @@ def change_shift(pen: Pen, *, who: UUID, begins: datetime, ends: datetime) -> Sa
     """Another shift from now on: overtime, called in, sent home."""
     writing = today(pen)
     _join(writing, str(who))
-    return _said(writing, "shift", who=str(who), **_span(begins, ends))
-
-
-def _span(begins: datetime, ends: datetime) -> dict[str, str]:
-    first, last = (t.replace(second=0, microsecond=0) for t in (begins, ends))
-    if not first < last:
-        raise Refused(None, "结束要晚于开始，请改一下时间。", about="to")
-    return {"from": written(first), "to": written(last)}
+    return writing.say("shift", who=str(who), **from_to(begins, ends))
 
 
 @action("duty.clock")

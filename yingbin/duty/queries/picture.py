@@ -9,9 +9,9 @@ from yingbin.matters.models import Matter
 from yingbin.rules.duty.day import DutyDay
 from yingbin.rules.duty.terms import Break, Case, Handover, Post, StandIn, Task
 
-from ..folding import Day, Names, folded, moment, when
+from ..folding import Day, Names, events_of, folded, moment, when
 from ..hours import day_of
-from ..models import DutyEvent, DutyLog
+from ..models import DutyLog
 from ..words import BREAKS, CASES, CHECKS, ITEMS, ROLE_WORDS
 from .roster import DayPlan, plan_of
 
@@ -42,7 +42,9 @@ class SeenPerson:
     signed_on: bool
     gone: bool
     at: str
+    at_id: str
     post: str
+    post_id: str
     break_now: SeenBreak | None
     standing_in: "SeenStandIn | None"
     late: bool
@@ -203,7 +205,7 @@ def picture(site_id: UUID, now: datetime) -> Picture:
     if log is None:
         plan = plan_of(site_id, day, now)
         return Picture(now, day, plan, begun=False)
-    rows = list(DutyEvent.objects.filter(log=log).order_by("index"))
+    rows = events_of(log)
     stored = folded(log, rows)
     stored.fold.run(max(moment(now), moment(log.last_at)))
     types = {
@@ -257,7 +259,9 @@ class _Seen:
             signed_on=signed_on,
             gone=who in self.day.gone,
             at=self.names.of(stands) if stands else "",
+            at_id=stands or "",
             post=self.names.of(own) if own else "",
+            post_id=own or "",
             break_now=self._break(rest) if rest else None,
             standing_in=self._stand_in(elsewhere) if elsewhere else None,
             late=begun and not signed_on and who not in self.day.gone,

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.journal.action import Deed
-from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.pages.doing import perform, sent, site_id, status, submit
 from yingbin.people.access import needs
 
 from ..actions import cases
-from ..actions.presence import Said
+from ..actions.happen import Said
 from ..forms import CaseForm
 from ..queries.picture import picture
 from ..words import EMERGENCIES
@@ -25,31 +25,29 @@ def new(request: HttpRequest) -> HttpResponse:
     """What happened, and where."""
     seen = picture(site_id(request), timezone.now())
     me = seen.person(str(request.user.pk))
-    here = next(
-        (p.id for p in seen.posts if me and p.name == me.at), seen.posts[0].id if seen.posts else ""
-    )
+    first = seen.posts[0].id if seen.posts else ""
+    here = me.at_id if me and me.at_id else first
     form = CaseForm(sent(request), initial={"post": here}).offer(seen)
 
     def page() -> HttpResponse:
         shown = {"form": form, "types": EMERGENCIES, "seen": seen}
         return render(request, "duty/case_new.html", shown, status=status(form))
 
-    if not form.is_valid():
-        return page()
     kind = request.POST.get("type", "")
-    deed = cases.open_case.given(
-        kind="emergency" if kind else "disruption",
-        post=UUID(form.cleaned_data["post"]),
-        type=kind[:20],
-    )
-    return perform(
-        request, deed, then=reverse("duty:now"), form=form, page=page,
+    return submit(
+        request,
+        form,
+        lambda told: cases.open_case.given(
+            kind="emergency" if kind else "disruption", post=told["post"], type=kind[:20]
+        ),
+        page=page,
+        then=reverse("duty:now"),
         said="已通知领班、项目负责人和安全员。" if kind else "已记下。劝不住就点“上报”。",
-    )  # fmt: skip
+    )
 
 
 def _step(request: HttpRequest, deed: Deed[Said]) -> HttpResponse:
-    return perform(request, deed, then=reverse("duty:now"), said=lambda s: s.because)
+    return perform(request, deed, then=reverse("duty:now"), said=str)
 
 
 @needs("duty.stand")

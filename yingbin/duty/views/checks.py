@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yingbin.pages.doing import perform, site_id, status
+from yingbin.pages.doing import perform, site_id, status, submit
 from yingbin.people.access import needs
 
 from ..actions import checks
@@ -53,11 +53,13 @@ def answer(request: HttpRequest, task: str, item: str) -> HttpResponse:
         return perform(request, deed, then=_back(task))
     form = ReasonForm(request.POST)
     again = partial(page, request, task, item, None, form)
-    if not form.is_valid():
-        return again()
-    why = form.cleaned_data["reason"]
-    deed = checks.answer.given(task=task, item=item, result="na", reason=why)
-    return perform(request, deed, then=_back(task), form=form, page=again)
+    return submit(
+        request,
+        form,
+        lambda told: checks.answer.given(task=task, item=item, result="na", reason=told["reason"]),
+        page=again,
+        then=_back(task),
+    )
 
 
 @needs("duty.stand")
@@ -66,16 +68,16 @@ def failed(request: HttpRequest, task: str, item: str) -> HttpResponse:
     """不正常: the answer and its slip or repair in one tap."""
     form = FailedForm(request.POST)
     again = partial(page, request, task, item, form)
-    if not form.is_valid():
-        return again()
-    told = form.cleaned_data
-    deed = checks.failed.given(
-        task=task, item=item, kind=told["kind"], title=told["title"], detail=told["detail"]
+    return submit(
+        request,
+        form,
+        lambda told: checks.failed.given(
+            task=task, item=item, kind=told["kind"], title=told["title"], detail=told["detail"]
+        ),
+        page=again,
+        then=_back(task),
+        said=lambda done: f"已记下，第{done.number}号。",
     )
-    return perform(
-        request, deed, then=_back(task), said=lambda done: f"已记下，第{done.number}号。",
-        form=form, page=again,
-    )  # fmt: skip
 
 
 @needs("duty.stand")
@@ -89,6 +91,4 @@ def all_well(request: HttpRequest, task: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, task: str) -> HttpResponse:
     """签字."""
-    return perform(
-        request, checks.sign_check.given(task=task), then=_back(task), said=lambda s: s.because
-    )
+    return perform(request, checks.sign_check.given(task=task), then=_back(task), said=str)

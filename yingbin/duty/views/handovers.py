@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yingbin.pages.asked import uid
-from yingbin.pages.doing import perform, person_id, sent, site_id, status
+from yingbin.pages.doing import perform, person_id, sent, site_id, status, submit
 from yingbin.people.access import needs
 
 from ..actions import handovers
@@ -24,26 +23,22 @@ def start(request: HttpRequest) -> HttpResponse:
     """Begins a handover of the post one stands at."""
     seen = picture(site_id(request), timezone.now())
     me = seen.person(person_id(request))
-    here = next((p.id for p in seen.posts if me and p.name == me.post), "")
-    form = HandoverForm(sent(request), initial={"post": here}).offer(seen, person_id(request))
-    page = partial(_start_page, request, form)
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    post, receiver = uid(told["post"]), uid(told["receiver"])
-    assert post is not None
-    assert receiver is not None
-    deed = handovers.start_handover.given(
-        post=post,
-        giver=person_id(request),
-        receiver=receiver,
-        keys=told["keys"],
-        stock=told["stock"],
-    )
-    return perform(
-        request, deed, then=lambda done: _back(done.handover), form=form, page=page,
+    form = HandoverForm(sent(request), initial={"post": me.post_id if me else ""})
+    form.offer(seen, person_id(request))
+    return submit(
+        request,
+        form,
+        lambda told: handovers.start_handover.given(
+            post=told["post"],
+            giver=person_id(request),
+            receiver=told["receiver"],
+            keys=told["keys"],
+            stock=told["stock"],
+        ),
+        page=partial(_start_page, request, form),
+        then=lambda done: _back(done.handover),
         said=lambda done: f"共 {done.entries} 项，请接班人逐项确认。",
-    )  # fmt: skip
+    )
 
 
 def _start_page(request: HttpRequest, form: HandoverForm) -> HttpResponse:
@@ -93,12 +88,15 @@ def answer(request: HttpRequest, handover: UUID) -> HttpResponse:
         return perform(request, deed, then=_back(handover))
     form = ReasonForm(request.POST)
     again = partial(page, request, handover, f"{kind}/{entry}", form)
-    if not form.is_valid():
-        return again()
-    deed = handovers.answer_entry.given(
-        handover=handover, kind=kind, entry=entry, accepts=False, reason=form.cleaned_data["reason"]
+    return submit(
+        request,
+        form,
+        lambda told: handovers.answer_entry.given(
+            handover=handover, kind=kind, entry=entry, accepts=False, reason=told["reason"]
+        ),
+        page=again,
+        then=_back(handover),
     )
-    return perform(request, deed, then=_back(handover), form=form, page=again)
 
 
 @needs("duty.stand")
@@ -106,4 +104,4 @@ def answer(request: HttpRequest, handover: UUID) -> HttpResponse:
 def sign(request: HttpRequest, handover: UUID) -> HttpResponse:
     """Signs for one's side."""
     deed = handovers.sign_handover.given(handover=handover)
-    return perform(request, deed, then=_back(handover), said=lambda s: s.because)
+    return perform(request, deed, then=_back(handover), said=str)

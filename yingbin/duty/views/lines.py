@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yingbin.pages.asked import uid
-from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.pages.doing import sent, site_id, status, submit
 from yingbin.people.access import needs
 
 from ..actions import lines
@@ -23,22 +22,18 @@ def new(request: HttpRequest) -> HttpResponse:
     """Writes a slip or a repair."""
     seen = picture(site_id(request), timezone.now())
     me = seen.person(str(request.user.pk))
-    here = next((p.id for p in seen.posts if me and p.name == me.at), "")
-    first = {"kind": request.GET.get("kind", "slip"), "post": here}
+    first = {"kind": request.GET.get("kind", "slip"), "post": me.at_id if me else ""}
     form = LineForm(sent(request), initial=first).offer(seen)
-    page = partial(_page, request, form)
-    if not form.is_valid():
-        return page()
-    told = form.cleaned_data
-    post = uid(told["post"])
-    assert post is not None
-    deed = lines.open_line.given(
-        kind=told["kind"], post=post, title=told["title"], detail=told["detail"]
+    return submit(
+        request,
+        form,
+        lambda told: lines.open_line.given(
+            kind=told["kind"], post=told["post"], title=told["title"], detail=told["detail"]
+        ),
+        page=partial(_page, request, form),
+        then=reverse("duty:now"),
+        said=lambda done: f"已记下，第{done.number}号，由您负责。",
     )
-    return perform(
-        request, deed, then=reverse("duty:now"), said=lambda done: f"已记下，第{done.number}号，由您负责。",
-        form=form, page=page,
-    )  # fmt: skip
 
 
 def _page(request: HttpRequest, form: LineForm) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.pages.asked import uid
-from yingbin.pages.doing import acting, perform, person_id, site_id, status, tried
+from yingbin.pages.doing import acting, perform, person_id, site_id, status, submit, tried
 from yingbin.people.access import needs
 
 from ..actions import breaks, presence
@@ -53,7 +53,7 @@ def page(
 def sign_on(request: HttpRequest) -> HttpResponse:
     """到岗, at one's own post or another."""
     post = uid(request.POST.get("post", ""))
-    return perform(request, presence.sign_on.given(post=post), then=_here(), said=_because)
+    return perform(request, presence.sign_on.given(post=post), then=_here(), said=str)
 
 
 @needs("duty.stand")
@@ -63,12 +63,14 @@ def sign_off(request: HttpRequest) -> HttpResponse:
     form = SignOffForm(request.POST).offer(
         picture(site_id(request), timezone.now()), person_id(request)
     )
-    again = partial(page, request, None, form)
-    if not form.is_valid():
-        return again()
-    other = uid(form.cleaned_data["relieved_by"])
-    deed = presence.sign_off.given(relieved_by=other)
-    return perform(request, deed, then=_here(), said=_because, form=form, page=again)
+    return submit(
+        request,
+        form,
+        lambda told: presence.sign_off.given(relieved_by=told["relieved_by"]),
+        page=partial(page, request, None, form),
+        then=_here(),
+        said=str,
+    )
 
 
 @needs("duty.stand")
@@ -79,7 +81,7 @@ def ask_break(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, form)
     told = form.cleaned_data
-    begins = clock_today(timezone.now(), told["begins"])
+    begins = clock_today(timezone.now(), told["begins"]) if told["begins"] else None
     deed = breaks.ask_break.given(kind=told["kind"], minutes=told["minutes"], begins=begins)
     asked = tried(form, lambda: deed(acting(request)))
     if asked is None:
@@ -95,26 +97,22 @@ def ask_break(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start_break(request: HttpRequest, rest: UUID) -> HttpResponse:
     """去用餐、去休息."""
-    return perform(request, breaks.start_break.given(rest=rest), then=_here(), said=_because)
+    return perform(request, breaks.start_break.given(rest=rest), then=_here(), said=str)
 
 
 @needs("duty.stand")
 @require_POST
 def end_break(request: HttpRequest, rest: UUID) -> HttpResponse:
     """回岗."""
-    return perform(request, breaks.end_break.given(rest=rest), then=_here(), said=_because)
+    return perform(request, breaks.end_break.given(rest=rest), then=_here(), said=str)
 
 
 @needs("duty.stand")
 @require_POST
 def cancel_break(request: HttpRequest, rest: UUID) -> HttpResponse:
     """不休了."""
-    return perform(request, breaks.cancel_break.given(rest=rest), then=_here(), said=_because)
+    return perform(request, breaks.cancel_break.given(rest=rest), then=_here(), said=str)
 
 
 def _here() -> str:
     return reverse("duty:now")
-
-
-def _because(said: presence.Said) -> str:
-    return said.because

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.pages.asked import uid
-from yingbin.pages.doing import perform, sent, site_id, status
+from yingbin.pages.doing import perform, sent, site_id, status, submit
 from yingbin.people.access import may, needs
 
 from ..actions import planning
@@ -132,19 +132,21 @@ def _kind_here(request: HttpRequest) -> str:
 def keep_post(request: HttpRequest) -> HttpResponse:
     """A new post, or another name, minimum or hours of one."""
     form = PostForm(sent(request))
-    again = partial(_setup_page, request, form)
-    if not form.is_valid():
-        return again()
-    told = form.cleaned_data
-    deed = planning.keep_post.given(
-        name=told["name"],
-        kind=told["kind"],
-        minimum=told["minimum"],
-        opens=told["opens"],
-        closes=told["closes"],
-        rule=told["rule"],
+    return submit(
+        request,
+        form,
+        lambda told: planning.keep_post.given(
+            name=told["name"],
+            kind=told["kind"],
+            minimum=told["minimum"],
+            opens=told["opens"],
+            closes=told["closes"],
+            rule=told["rule"],
+        ),
+        page=partial(_setup_page, request, form),
+        then=reverse("duty:setup"),
+        said="已存。",
     )
-    return perform(request, deed, then=reverse("duty:setup"), said="已存。", form=form, page=again)
 
 
 @needs("duty.plan")
@@ -160,11 +162,13 @@ def give_up_post(request: HttpRequest, rule: UUID) -> HttpResponse:
 def keep_shift(request: HttpRequest) -> HttpResponse:
     """A shift under its mark."""
     form = ShiftKindForm(sent(request))
-    again = partial(_setup_page, request, None, form)
-    if not form.is_valid():
-        return again()
-    told = form.cleaned_data
-    deed = planning.keep_shift.given(
-        mark=told["mark"], title=told["title"], begins=told["begins"], ends=told["ends"]
+    return submit(
+        request,
+        form,
+        lambda told: planning.keep_shift.given(
+            mark=told["mark"], title=told["title"], begins=told["begins"], ends=told["ends"]
+        ),
+        page=partial(_setup_page, request, None, form),
+        then=reverse("duty:setup"),
+        said="已存。",
     )
-    return perform(request, deed, then=reverse("duty:setup"), said="已存。", form=form, page=again)

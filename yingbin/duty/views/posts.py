@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yingbin.pages.doing import perform, site_id, status
+from yingbin.pages.doing import perform, site_id, status, submit
 from yingbin.people.access import may, needs
 
 from ..actions import breaks, presence
-from ..actions.presence import Said
 from ..forms import ShiftForm, StandInForm
 from ..hours import clock_today
 from ..live import posts_context
@@ -44,15 +43,11 @@ def _here() -> str:
     return reverse("duty:posts")
 
 
-def _because(said: Said) -> str:
-    return said.because
-
-
 @needs("duty.lead")
 @require_POST
 def taken_away(request: HttpRequest, who: UUID) -> HttpResponse:
     """Somebody is gone, or won't come."""
-    return perform(request, presence.taken_away.given(who=who), then=_here(), said=_because)
+    return perform(request, presence.taken_away.given(who=who), then=_here(), said=str)
 
 
 @needs("duty.lead")
@@ -62,14 +57,18 @@ def change_shift(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = ShiftForm(request.POST).offer(picture(site_id(request), now))
     again = partial(page, request, form)
-    if not form.is_valid():
-        return again()
-    told = form.cleaned_data
-    begins, ends = clock_today(now, told["begins"]), clock_today(now, told["ends"])
-    assert begins is not None
-    assert ends is not None
-    deed = presence.change_shift.given(who=UUID(told["who"]), begins=begins, ends=ends)
-    return perform(request, deed, then=_here(), said=_because, form=form, page=again)
+    return submit(
+        request,
+        form,
+        lambda told: presence.change_shift.given(
+            who=told["who"],
+            begins=clock_today(now, told["begins"]),
+            ends=clock_today(now, told["ends"]),
+        ),
+        page=again,
+        then=_here(),
+        said=str,
+    )
 
 
 @needs("duty.lead")
@@ -79,16 +78,19 @@ def stand_in(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = StandInForm(request.POST).offer(picture(site_id(request), now))
     again = partial(page, request, None, form)
-    if not form.is_valid():
-        return again()
-    told = form.cleaned_data
-    begins, ends = clock_today(now, told["begins"]), clock_today(now, told["ends"])
-    assert begins is not None
-    assert ends is not None
-    deed = breaks.stand_in.given(
-        who=UUID(told["who"]), post=UUID(told["post"]), begins=begins, ends=ends
+    return submit(
+        request,
+        form,
+        lambda told: breaks.stand_in.given(
+            who=told["who"],
+            post=told["post"],
+            begins=clock_today(now, told["begins"]),
+            ends=clock_today(now, told["ends"]),
+        ),
+        page=again,
+        then=_here(),
+        said=str,
     )
-    return perform(request, deed, then=_here(), said=_because, form=form, page=again)
 
 
 @needs("duty.lead")
@@ -96,4 +98,4 @@ def stand_in(request: HttpRequest) -> HttpResponse:
 def cancel_stand_in(request: HttpRequest, stand_in: UUID) -> HttpResponse:
     """不用顶岗了."""
     deed = breaks.cancel_stand_in.given(stand_in=stand_in)
-    return perform(request, deed, then=_here(), said=_because)
+    return perform(request, deed, then=_here(), said=str)
