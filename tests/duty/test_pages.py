@@ -151,6 +151,7 @@ def test_a_handover_is_begun_answered_and_signed(today: Flat, enter: Enter) -> N
     done = giver.post(here(today, "handover/new/"), {**told, "keys": "大门", "stock": "鞋套 40"})
     assert done.status_code == 302
     page = done["Location"]
+    assert "鞋套 40" in shown(receiver, page)
     for kind, entry in (("key", "大门"), ("stock", "鞋套")):
         said = {"key": kind, "kind": kind, "entry": entry, "accepts": "yes"}
         assert receiver.post(f"{page}answer/", said).status_code == 302
@@ -288,3 +289,23 @@ def test_the_live_pieces_are_those_of_the_pages(today: Flat) -> None:
     viewer = Viewer(badge(who, today.site, today.now), "duty")
     assert "许" in TOPICS["duty"].render(viewer)["now"]
     assert "样板间A" in TOPICS["duty-posts"].render(viewer)["posts"]
+
+
+@pytest.mark.parametrize("who", ["陈", "秦", "程"])
+def test_the_live_piece_of_somebody_who_has_not_come_yet_is_there_too(
+    today: Flat, who: str
+) -> None:
+    person = Staff.objects.get(id=today.people[who])
+    html = TOPICS["duty"].render(Viewer(badge(person, today.site, today.now), "duty"))["now"]
+    assert "到岗" in html
+
+
+def test_the_live_piece_of_a_day_that_has_not_begun_is_there_too(
+    flat: Flat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: flat.now)
+    person = Staff.objects.get(id=flat.people["叶"])
+    viewer = Viewer(badge(person, flat.site, flat.now), "duty")
+    assert "到岗" in TOPICS["duty"].render(viewer)["now"]
+    lead = Viewer(badge(Staff.objects.get(id=flat.people["许"]), flat.site, flat.now), "duty")
+    assert "还没有人到岗" in TOPICS["duty-posts"].render(lead)["posts"]

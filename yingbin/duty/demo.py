@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import F
+from django.utils import timezone
 
 from yingbin.journal.action import Acting, Deed
 from yingbin.notices.models import Notice
@@ -14,6 +15,7 @@ from yingbin.rules.decision import Refused
 
 from .actions import breaks, checks, handovers, lines, planning, presence
 from .actions.planning import Cell
+from .hours import day_of
 from .models import DutyLog, PostRule, ShiftKind
 from .queries.picture import picture
 from .queries.roster import staff_on_duty
@@ -32,15 +34,17 @@ class FlatPast:
     """A week of one show flat, played by the actions people use."""
 
     def progress(self, site_id: UUID) -> Progress:
-        """How far this place is; two queries."""
-        if not staff_on_duty(site_id, datetime.now(ZONE)):
+        """How far this place is: today is played last, so with it, or once somebody is at work, all is over."""
+        now = timezone.now()
+        played = DutyLog.objects.filter(site_id=site_id)
+        if not staff_on_duty(site_id, now) or played.filter(day=day_of(now)).exists():
             return Progress(DAYS, DAYS)
-        return Progress(DutyLog.objects.filter(site_id=site_id).count(), DAYS)
+        return Progress(played.count(), DAYS)
 
     def play_next(self, site_id: UUID, at: datetime) -> None:
         """The next day; of today only what has happened by now."""
         done = self.progress(site_id).done
-        day = at.astimezone(ZONE).date() - timedelta(days=DAYS - 1 - done)
+        day = day_of(at) - timedelta(days=DAYS - 1 - done)
         if not PostRule.objects.filter(site_id=site_id).exists():
             _set_up(site_id, day)
         FlatDay(site_id, day, at, done).play()
@@ -77,7 +81,7 @@ def _set_up(site_id: UUID, first: date) -> None:
 
 
 def _by_role(site_id: UUID, role: str) -> list[UUID]:
-    staff = staff_on_duty(site_id, datetime.now(ZONE))
+    staff = staff_on_duty(site_id, timezone.now())
     return [who for who, held in staff.items() if held == role]
 
 
@@ -114,11 +118,11 @@ class FlatDay:
         self.people = _by_role(site_id, "receptionist")
         self.lead = _by_role(site_id, "lead")[0]
         self.post = PostRule.objects.get(site_id=site_id).post_id
-        self.at = datetime.combine(day, time(8), ZONE)
+        self.at = datetime.combine(day, time(4), ZONE)
 
     def play(self) -> None:
         """From the opening check to signing off; whoever is on late hands over to nobody."""
-        self._do("08:05", self.lead, presence.begin.given())
+        self._do("04:01", self.lead, presence.begin.given())
         first, last = self._order()
         self._do("08:21", first, presence.sign_on.given())
         self._do("08:24", self.lead, presence.sign_on.given())

@@ -12,6 +12,7 @@ from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 
 from .actions.presence import begin, clock
+from .demo import preparing
 from .hours import TURNS_AT, day_of
 from .models import DutyLog, PostRule
 
@@ -47,7 +48,8 @@ _CLOSED: set[tuple[UUID, date]] = set()
 
 def _begun(site: UUID, now: datetime) -> int:
     key = (site, day_of(now))
-    if key in _CLOSED:
+    # A demo's past comes first: a day is never written behind one that has begun.
+    if key in _CLOSED or preparing(site):
         return 0
     try:
         return begin(Acting(site, new_key(), "clock", now))

@@ -11,7 +11,7 @@ from yingbin.rules.duty.terms import Break, Case, Handover, Post, StandIn, Task
 
 from ..folding import Day, Names, events_of, folded, moment, when
 from ..hours import day_of
-from ..models import DutyLog
+from ..models import DutyEvent, DutyLog
 from ..words import BREAKS, CASES, CHECKS, ITEMS, ROLE_WORDS
 from .roster import DayPlan, plan_of
 
@@ -208,17 +208,22 @@ def picture(site_id: UUID, now: datetime) -> Picture:
     rows = events_of(log)
     stored = folded(log, rows)
     stored.fold.run(max(moment(now), moment(log.last_at)))
-    types = {
-        str(r.facts["case"]): str(r.facts.get("type", "")) for r in rows if r.event == "case_open"
-    }
-    return _Seen(site_id, now, stored, types).picture()
+    return _Seen(site_id, now, stored, rows).picture()
 
 
 class _Seen:
     """Puts names and titles to a folded day."""
 
-    def __init__(self, site_id: UUID, now: datetime, day: Day, types: dict[str, str]) -> None:
-        self.site_id, self.now, self.stored, self.types = site_id, now, day, types
+    def __init__(self, site_id: UUID, now: datetime, day: Day, events: list[DutyEvent]) -> None:
+        self.site_id, self.now, self.stored = site_id, now, day
+        opened = [e.facts for e in events if e.event == "case_open"]
+        self.types = {str(one["case"]): str(one.get("type", "")) for one in opened}
+        begun = [e.facts for e in events if e.event == "handover_start"]
+        self.counts = {
+            (str(one["handover"]), str(row["item"])): int(row["count"])
+            for one in begun
+            for row in one.get("stock", ())
+        }
         self.day: DutyDay = day.fold.day
         self.names = Names(site_id)
         rows = Matter.objects.filter(site_id=site_id, id__in=list(self.day.lines))
@@ -333,15 +338,17 @@ class _Seen:
             receiver_id=one.receiver,
             began=when(one.began),
             entries=tuple(
-                SeenEntry(e.kind, e.id, self._entry_title(e.kind, e.id), e.accepted)
+                SeenEntry(e.kind, e.id, self._entry_title(one.id, e.kind, e.id), e.accepted)
                 for e in one.entries
             ),
             signed=frozenset(one.signed),
             state=one.state,
         )
 
-    def _entry_title(self, kind: str, name: str) -> str:
-        if kind != "line":
+    def _entry_title(self, handover: str, kind: str, name: str) -> str:
+        if kind == "stock":
+            return f"{name} {self.counts[handover, name]}"
+        if kind == "key":
             return name
         matter = self.matters.get(name)
         return f"第{matter.number}号 {matter.title}" if matter else name

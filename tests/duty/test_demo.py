@@ -1,0 +1,72 @@
+"""The past of a demo's show flat: every day of it, in order, today as far as it has come, and nothing after that."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from yingbin.duty.demo import DAYS, PAST, preparing
+from yingbin.duty.export import disagreements
+from yingbin.duty.models import DutyLog
+from yingbin.duty.queries.picture import picture
+from yingbin.duty.ticks import tick
+from yingbin.people.models import Company, Site
+from yingbin.web.demo import build
+
+from .flat import MONDAY
+
+SATURDAY = MONDAY + timedelta(days=5)
+
+
+@pytest.fixture
+def flats(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Site]:
+    """The demo's two show flats on a Saturday afternoon."""
+    monkeypatch.setattr(timezone, "now", lambda: SATURDAY.replace(hour=14, minute=33))
+    build.found(SATURDAY - timedelta(days=30))
+    build.found_further(SATURDAY - timedelta(days=30))
+    assert Company.objects.get().is_demo
+    return list(Site.objects.filter(kind="show_flat").order_by("code"))
+
+
+def played(site: Site, now: datetime) -> list[DutyLog]:
+    """Days are played one by one; between two of them the worker looks at what is due."""
+    for _ in range(DAYS + 3):
+        if PAST.progress(site.id).is_over:
+            break
+        PAST.play_next(site.id, now)
+        tick(now)
+    return list(DutyLog.objects.filter(site=site).order_by("day"))
+
+
+def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site]) -> None:
+    now = timezone.now()
+    for flat in flats:
+        days = played(flat, now)
+        assert [d.day for d in days] == [now.date() - timedelta(days=n) for n in range(7, -1, -1)]
+        assert PAST.progress(flat.id).is_over
+        assert preparing(flat.id) is None
+        first = days[-1].events.order_by("index").first()
+        assert first is not None
+        assert first.at.astimezone(now.tzinfo).hour == 8
+        assert [fault for d in days for fault in disagreements(d)] == []
+        assert not [p for p in picture(flat.id, now).posts if p.gap]
+
+
+@pytest.mark.parametrize("hour", [1, 5])
+def test_at_night_it_ends_too(
+    flats: list[Site], monkeypatch: pytest.MonkeyPatch, hour: int
+) -> None:
+    now = SATURDAY.replace(hour=hour)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert len(played(flats[0], now)) == DAYS
+    assert PAST.progress(flats[0].id).is_over
+
+
+def test_whoever_comes_to_work_meanwhile_ends_it(flats: list[Site]) -> None:
+    PAST.play_next(flats[0].id, timezone.now())
+    assert preparing(flats[0].id) is not None
+    DutyLog.objects.create(
+        site=flats[0], day=timezone.now().date(), began_at=timezone.now(), opening={},
+        last_at=timezone.now(),
+    )  # fmt: skip
+    assert preparing(flats[0].id) is None
