@@ -1,0 +1,13 @@
+"""What the journal witnesses of days on duty, and of the plans they begin with."""
+
+from uuid import UUID
+
+from yingbin.journal.held import Witnesses
+
+from .day import DAYS
+from .plans import PLANNED
+
+
+def of_duty(site_id: UUID) -> Witnesses:
+    """The rows of days on duty, in one place: `YINGBIN_WITNESSES` names this function."""
+    return Witnesses(held=(*DAYS, *PLANNED))
