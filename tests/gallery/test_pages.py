@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.gallery.conftest import Gallery
-from yingbin.gallery import code
 from yingbin.gallery.forms import ArrivalForm, split
 from yingbin.gallery.models import Presence, Visit
+from yingbin.people import site_code
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_salesperson_signs_in_with_the_code_on_the_screen(
     phone = as_(client, gallery, "林悦")
     wrong = phone.post(reverse("gallery:sign_in"), {"code": "000000"}, follow=True)
     assert "签到码不对" in wrong.content.decode()
-    now = code.current(gallery.site, timezone.now())
+    now = site_code.current(gallery.site, timezone.now())
     phone.post(reverse("gallery:sign_in"), {"code": now})
     assert Presence.objects.filter(staff_id=gallery.id("林悦")).exists()
     for _ in range(6):

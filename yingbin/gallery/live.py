@@ -15,10 +15,10 @@ from yingbin.matters.models import Matter
 from yingbin.matters.queries import about_all, alerts_of
 from yingbin.notices.queries import rings_of
 from yingbin.pages.asked import uid
+from yingbin.people import site_code
 from yingbin.people.live import Topic, Viewer
 from yingbin.people.queries import Badge, names_of, staff_with_role
 
-from . import code
 from .actions import days
 from .models import Claim, GalleryPolicy, TurnDecision, Visit
 from .queries import board as boards
@@ -44,8 +44,8 @@ def board_context(site_id: UUID, *, may_code: bool) -> Context:
         "shut": why_shut,
         # Once the day is closed nobody signs in: neither a code nor who came in the morning.
         "before": None if live or over else boards.before_opening(site_id, now),
-        "code": code.current(site_id, now) if may_code and not over else "",
-        "code_until": now + timedelta(seconds=code.seconds_left(now)),
+        "code": site_code.current(site_id, now) if may_code and not over else "",
+        "code_until": now + timedelta(seconds=site_code.seconds_left(now)),
     }
 
 
@@ -339,7 +339,7 @@ def _ticket(viewer: Viewer) -> dict[str, str]:
 
 
 TOPICS: dict[str, Topic] = {
-    "board": Topic("board.see", _board, every=float(code.PERIOD)),
+    "board": Topic("board.see", _board, every=float(site_code.PERIOD)),
     "mine": Topic("turns.take", _mine, personal=True),
     "supervision": Topic("turns.supervise", _supervision, personal=True),
     "waiting": Topic("arrivals.record", _waiting, personal=True),

@@ -303,6 +303,19 @@ class ApiCalls(models.Model):
     calls = models.PositiveIntegerField()
 
 
+class WrongCode(models.Model):
+    """A wrong sign-in code of a place, kept to stop guessing from home; the table keeps the gallery's old name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
+    staff_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "floor_wrongcode"
+        indexes = [models.Index(fields=["site", "staff_id", "at"])]
+
+
 class PolicyValues(models.Model):
     """One version of a policy: whoever changed it signs with a reason; the latest one is in force."""
 

@@ -1,6 +1,19 @@
-"""Posts and rosters; days on duty as lists of events with what follows from them."""
+"""Posts, rosters, what people ask of them; days on duty as lists of events with what follows from them."""
 
 from .day import DutyAlert, DutyEvent, DutyLog
+from .feeds import RosterFeed
+from .leave import Leave
 from .posts import PostRule, RosterCell, ShiftKind
+from .swaps import ShiftSwap
 
-__all__ = ["DutyAlert", "DutyEvent", "DutyLog", "PostRule", "RosterCell", "ShiftKind"]
+__all__ = [
+    "DutyAlert",
+    "DutyEvent",
+    "DutyLog",
+    "Leave",
+    "PostRule",
+    "RosterCell",
+    "RosterFeed",
+    "ShiftKind",
+    "ShiftSwap",
+]

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from yingbin.journal.held import Witnesses
 
+from .asked import ASKED
 from .day import DAYS
 from .plans import PLANNED
 
 
 def of_duty(site_id: UUID) -> Witnesses:
     """The rows of days on duty, in one place: `YINGBIN_WITNESSES` names this function."""
-    return Witnesses(held=(*DAYS, *PLANNED))
+    return Witnesses(held=(*DAYS, *PLANNED, *ASKED))

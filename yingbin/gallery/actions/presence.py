@@ -9,35 +9,28 @@ from yingbin.approvals import actions as approvals
 from yingbin.approvals.models import Approval
 from yingbin.journal.action import Acting, action
 from yingbin.journal.write import Pen
+from yingbin.people.actions import site_code
 from yingbin.people.calendar import ZONE
 from yingbin.people.models import Staff
 from yingbin.people.queries import names_of, staff_with_role
 from yingbin.rules.decision import Refused
 
-from .. import code
 from ..kinds import LEAVE
-from ..models import GalleryDay, Presence, WrongCode
+from ..models import GalleryDay, Presence
 from . import tell
 from .events import OpenDay, advance
 from .open_day import seat, seat_today
 
-MOST_WRONG_CODES = 5
-WRONG_CODE_SPAN = timedelta(minutes=10)
-
 
 def check_code(acting: Acting, given: str) -> None:
-    """Refuses a code that isn't on the gallery's screen now, or too many guesses.
-
-    A wrong one is remembered outside any write, since a refused write keeps nothing.
-    """
-    guesses = WrongCode.objects.filter(site_id=acting.site_id, staff_id=acting.by)
-    if guesses.filter(at__gt=acting.at - WRONG_CODE_SPAN).count() >= MOST_WRONG_CODES:
-        why = "签到码输错太多次，请十分钟后再试，或请销售经理代为签到。"
-        raise Refused("TQ-11", why, about="code")
-    if not code.matches(acting.site_id, acting.at, given):
-        guesses.create(site_id=acting.site_id, staff_id=acting.by, at=acting.at)
-        why = "签到码不对。请看案场大屏上当前的数字，每半分钟换一次。"
-        raise Refused("TQ-11", why, about="code")
+    """Refuses a code that isn't on the gallery's screen now, or too many guesses."""
+    site_code.check_code(
+        acting,
+        given,
+        clause="TQ-11",
+        wrong="签到码不对。请看案场大屏上当前的数字，每半分钟换一次。",
+        too_many="签到码输错太多次，请十分钟后再试，或请销售经理代为签到。",
+    )
 
 
 @action("sign_in")

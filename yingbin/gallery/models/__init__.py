@@ -19,7 +19,6 @@ from .days import (
     TurnEvent,
     Undone,
     Visit,
-    WrongCode,
 )
 from .register import Needs, RegisterEntry, RegisterWords, Step
 
@@ -51,5 +50,4 @@ __all__ = [
     "TurnEvent",
     "Undone",
     "Visit",
-    "WrongCode",
 ]

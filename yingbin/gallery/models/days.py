@@ -304,13 +304,3 @@ class Claim(SiteRow):
                 name="one_open_claim_a_visit",
             )
         ]
-
-
-class WrongCode(SiteRow):
-    """A wrong sign-in code, kept to stop guessing from home."""
-
-    staff_id = models.UUIDField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["site", "staff_id", "at"])]

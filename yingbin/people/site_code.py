@@ -1,4 +1,4 @@
-"""签到码: a six-digit code that changes on the gallery's screen, so that nobody signs in from home."""
+"""签到码: a six-digit code that changes on a screen of the place, so that nobody signs in from home."""
 
 import hashlib
 import hmac
