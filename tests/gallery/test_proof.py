@@ -13,6 +13,7 @@ from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
 from yingbin.duty.actions.planning import keep_post
 from yingbin.duty.actions.presence import sign_on, taken_away
+from yingbin.duty.models import CheckAnswer, CheckList, CheckReturn, DutyEvent
 from yingbin.files.models import StoredFile
 from yingbin.gallery import cli
 from yingbin.gallery.actions import days
@@ -265,6 +266,9 @@ def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
         )  # fmt: skip
     if guard in ("duty_dutyevent_rows", "duty_dutyalert_rows"):
         _on_duty(book)
+    if guard.startswith("duty_check"):
+        _on_duty(book)
+        _sent_back(book)
     round_it = "set constraints all immediate; set local yingbin.disposable = off;"
     round_it += " set local session_replication_role = replica;"
     way = f"truncate {table} cascade" if guard.endswith("whole") else f"delete from {table}"
@@ -280,6 +284,17 @@ def _on_duty(book: Gallery) -> None:
     book.do(keep_post, "许诺", name="前台", kind="sales_centre")
     book.do(sign_on, "苏晴")
     book.do(taken_away, "许诺", who=book.id("苏晴"))
+
+
+def _sent_back(book: Gallery) -> None:
+    """A check list, an item that a lead sent back, and what it was answered with then."""
+    event = DutyEvent.objects.filter(site_id=book.site).latest("index")
+    of = {"site_id": book.site, "log_id": event.log_id, "task": "t", "item": "i", "at": book.now}
+    CheckList.objects.create(
+        site_id=book.site, kind="round", version=1, body={}, at=book.now, salt="", seq=1
+    )
+    back = CheckReturn.objects.create(**of, answered=event, word="再看一次", salt="", seq=2)
+    CheckAnswer.objects.create(**of, sent_back=back, result="ok", seq=3)
 
 
 def _check() -> int:

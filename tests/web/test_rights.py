@@ -27,6 +27,8 @@ ADDED_ONLY = {
     "floor_nudge",
     "floor_reopening",
     "duty_dutyalert",
+    "duty_checklist",
+    "duty_checkanswer",
 }
 ROLE = rights.RUNNING
 DENIED = "permission denied|must be owner"

@@ -30,6 +30,9 @@ FEWER = {
     "files_storedfile": _NEVER_GONE,
     "duty_dutyevent": _NEVER_GONE,
     "duty_dutyalert": _ADDED_ONLY,
+    "duty_checklist": _ADDED_ONLY,
+    "duty_checkanswer": _ADDED_ONLY,
+    "duty_checkreturn": _NEVER_GONE,
     "django_migrations": ("SELECT",),
 }
 _MADE = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
