@@ -29,6 +29,9 @@ ADDED_ONLY = {
     "duty_dutyalert",
     "duty_checklist",
     "duty_checkanswer",
+    "duty_flatfacts",
+    "duty_visitsheet",
+    "duty_visitmatching",
 }
 ROLE = rights.RUNNING
 DENIED = "permission denied|must be owner"

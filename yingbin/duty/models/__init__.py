@@ -1,4 +1,4 @@
-"""Posts, rosters, what people ask of them; days on duty as lists of events with what follows from them."""
+"""Posts, rosters, what people ask of them; days on duty as lists of events with what follows; a flat's visitors."""
 
 from .checks import CheckAnswer, CheckDraft, CheckKind, CheckList, CheckReturn
 from .day import DutyAlert, DutyEvent, DutyLog
@@ -6,6 +6,15 @@ from .feeds import RosterFeed
 from .leave import Leave
 from .posts import PostRule, RosterCell, ShiftKind
 from .swaps import ShiftSwap
+from .visit_sheets import (
+    MatchConfirmation,
+    MatchSettlement,
+    VisitMatching,
+    VisitSheet,
+    VisitSheetCopy,
+    VisitSheetWords,
+)
+from .visits import FlatFacts, GuestCode, ShowVisit, VisitReferral
 
 __all__ = [
     "CheckAnswer",
@@ -16,10 +25,20 @@ __all__ = [
     "DutyAlert",
     "DutyEvent",
     "DutyLog",
+    "FlatFacts",
+    "GuestCode",
     "Leave",
+    "MatchConfirmation",
+    "MatchSettlement",
     "PostRule",
     "RosterCell",
     "RosterFeed",
     "ShiftKind",
     "ShiftSwap",
+    "ShowVisit",
+    "VisitMatching",
+    "VisitReferral",
+    "VisitSheet",
+    "VisitSheetCopy",
+    "VisitSheetWords",
 ]

@@ -7,8 +7,10 @@ from yingbin.journal.held import Witnesses
 from .asked import ASKED
 from .day import DAYS
 from .plans import PLANNED
+from .visits import VISITS, sheet
 
 
 def of_duty(site_id: UUID) -> Witnesses:
     """The rows of days on duty, in one place: `YINGBIN_WITNESSES` names this function."""
-    return Witnesses(held=(*DAYS, *PLANNED, *ASKED))
+    held = (*DAYS, *PLANNED, *ASKED, *VISITS)
+    return Witnesses(held=held, also=(sheet(site_id),))

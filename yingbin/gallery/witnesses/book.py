@@ -7,7 +7,7 @@ from typing import Any
 
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, of, said, told, when, words
 from yingbin.people.calendar import ZONE
-from yingbin.sheets.models import SheetCopy
+from yingbin.sheets.witnesses import handed_out
 
 from ..models import (
     Agency,
@@ -134,18 +134,4 @@ def _agency(row: AgencyRegistration, seen: list[Seen], facts: Facts) -> Iterator
         ("当时的结论", row.standing, body["standing"]),
         ("有效期", row.valid_until, when(body, "until", old="until" not in body)),
         ("回执码", row.receipt, entry.receipt),
-    )
-
-
-def handed_out(row: SheetCopy, seen: list[Seen], facts: Facts) -> Iterator[str]:
-    """A copy that left the house beside its entry."""
-    (entry,), body = seen, seen[0].body
-    yield from differ(
-        ("时间", row.at, entry.at),
-        ("谁带出的", row.by, entry.actor),
-        ("形式", row.form, body["form"]),
-        ("从哪天", row.since.isoformat() if row.since else "", body["since"]),
-        ("到哪天", row.until.isoformat() if row.until else "", body["until"]),
-        ("行数", row.rows, body["rows"]),
-        ("文件的指纹", row.sha256, body["sha256"]),
     )

@@ -33,6 +33,12 @@ FEWER = {
     "duty_checklist": _ADDED_ONLY,
     "duty_checkanswer": _ADDED_ONLY,
     "duty_checkreturn": _NEVER_GONE,
+    "duty_flatfacts": _ADDED_ONLY,
+    "duty_visitsheet": _ADDED_ONLY,
+    "duty_visitsheetwords": _NEVER_GONE,
+    "duty_visitmatching": _ADDED_ONLY,
+    "duty_matchsettlement": _NEVER_GONE,
+    "duty_matchconfirmation": _NEVER_GONE,
     "django_migrations": ("SELECT",),
 }
 _MADE = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
