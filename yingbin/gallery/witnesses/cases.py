@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from yingbin.journal.held import Facts, Held, Seen, by_number, differ, numbered, told, words
+from yingbin.sheets.witnesses import handed_out
 
 from ..models import CaseCopy, Dispute, Ruling, Statement
-from .book import handed_out, on_the_wall
+from .book import on_the_wall
 
 PAGE = "「争议」页"
 
