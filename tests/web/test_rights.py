@@ -32,6 +32,7 @@ ADDED_ONLY = {
     "duty_flatfacts",
     "duty_visitsheet",
     "duty_visitmatching",
+    "duty_emergencyprocedure",
 }
 ROLE = rights.RUNNING
 DENIED = "permission denied|must be owner"

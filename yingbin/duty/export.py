@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from yingbin.rules.duty.log import Entry
 from yingbin.rules.duty.replay import replay
 
-from .folding import Names, events_of, folded, moment, numbers, told, when
+from .folding import Day, Names, events_of, folded, moment, numbers, told, when
+from .hours import turn_of
 from .models import DutyAlert, DutyEvent, DutyLog
 from .opening import Plain, written
-from .standing import kept
+from .standing import kept, troubles
 
 
 def logs(site_id: UUID, day: date | None = None) -> list[DutyLog]:
@@ -54,7 +57,8 @@ def _filled(value: object, names: Names) -> object:
 def disagreements(log: DutyLog) -> Iterator[str]:
     """Every way in which the stored day and its replay aren't one, in words."""
     rows = events_of(log)
-    fold = folded(log, rows).fold
+    day = folded(log, rows)
+    fold = day.fold
     fold.run(moment(log.last_at))
     decided = [entry.what == "accepted" for entry in fold.log if entry.to is None]
     for row, accepted in zip(rows, decided, strict=True):
@@ -63,7 +67,22 @@ def disagreements(log: DutyLog) -> Iterator[str]:
     yield from _alerts(log, [e for e in fold.log if e.to is not None])
     if kept(fold.day, moment(log.last_at)) != log.standing:
         yield "存的当前情况和重放的不一样"
+    yield from _notes(day)
     yield from _export(log, rows, decided)
+
+
+def _notes(day: Day) -> Iterator[str]:
+    """What is noted beside the day for quick pages: trouble, how many were told, when the clock looks again."""
+    log, fold = day.log, day.fold
+    if log.trouble is not None and log.trouble != troubles(fold.day, moment(log.last_at)):
+        yield "存的异常和重放的不一样"
+    told = len(day.alerts())
+    if log.told != told:
+        yield f"记的是提醒过 {log.told} 条，重放是 {told} 条"
+    coming = day.next_after(log.last_at)
+    over = log.next_at is None and timezone.now() >= turn_of(log.day)
+    if log.next_at != coming and not over:
+        yield "记的下一次到时间和重放的不一样"
 
 
 def _word(accepted: bool) -> str:

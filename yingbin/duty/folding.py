@@ -14,6 +14,7 @@ from yingbin.rules.duty.log import Entry
 from yingbin.rules.duty.moments import Moment
 from yingbin.rules.duty.replay import Fold, begin
 
+from .hours import turn_of
 from .models import DutyEvent, DutyLog
 from .opening import Plain, written
 
@@ -51,6 +52,12 @@ class Day:
         decided = (e for e in self.fold.log[before:] if e.to is None)
         self.events += 1
         return next(decided)
+
+    def next_after(self, at: datetime) -> datetime | None:
+        """The next moment at which something may fall due in this day; None once nothing does."""
+        self.fold.clock.at = moment(at)
+        coming = self.fold.clock.next(moment(turn_of(self.log.day)) - 1)
+        return None if coming is None else when(coming)
 
     def alerts(self) -> list[Entry]:
         """All consequences of the day so far, in order."""

@@ -1,4 +1,4 @@
-"""What the database refuses to change of days on duty: events but for erased words, and what followed from them."""
+"""What the database refuses to change of days on duty: events and notes but for erased words, and what followed from them."""
 
 from yingbin.journal.finals import Final
 from yingbin.sheets.finals import guards
@@ -14,6 +14,8 @@ MATCHINGS = Final("duty_visitmatching")
 SETTLED = Final("duty_matchsettlement", erasable=("word", "salt"))
 CONFIRMED = Final("duty_matchconfirmation", erasable=("word", "salt"))
 SHEETS = guards("duty_visitsheet", "duty_visitsheetwords")
+PROCEDURES = Final("duty_emergencyprocedure")
+NOTES = Final("duty_incidentnote", erasable=("words", "salt"))
 GUARDS = (
     EVENTS.guards()
     | ALERTS.guards()
@@ -24,5 +26,7 @@ GUARDS = (
     | MATCHINGS.guards()
     | SETTLED.guards()
     | CONFIRMED.guards()
+    | PROCEDURES.guards()
+    | NOTES.guards()
     | SHEETS
 )

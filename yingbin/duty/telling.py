@@ -1,16 +1,15 @@
 """Who hears of what a day brings about: the role or the person it is for, once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import tell
-from yingbin.people.queries import staff_with_role
 from yingbin.rules.duty.log import Entry
 
 from .folding import Day, Names
+from .queries.chain import Hearing, hearing
 
-ROLE_OF = {"lead": "lead", "head": "project_head", "guard": "guard"}
 TITLES = {
     "gap": "岗位缺人",
     "gap_over": "岗位又有人了",
@@ -42,19 +41,38 @@ EMERGENCY = ("SF-4.6", "SC-4.6")
 
 
 def tell_of(pen: Pen, day: Day, alerts: Iterable[Entry], names: Names) -> None:
-    """Tells whoever each alert is for; a role nobody holds passes it on to the one above."""
+    """Tells whoever each alert is for; what is for a role that nobody holds goes to somebody all the same."""
+    heard = hearing(pen.site_id, pen.at)
+    told: set[tuple[UUID, str]] = set()
     for alert in alerts:
+        meant, receivers = heard.get(str(alert.to)), _receivers(day, heard, str(alert.to))
+        # Whoever stands for two roles hears of one thing once.
+        fresh = [w for w in receivers if (w, _thing(alert)) not in told]
+        told |= {(who, _thing(alert)) for who in fresh}
+        body = names.put_in(alert.because)
+        if meant is not None and meant.instead:
+            body += f"这里没有{meant.meant_words}，所以报给您。"
         tell(
             pen,
-            to=_receivers(pen, day, str(alert.to)),
+            to=fresh,
             kind=f"duty.{alert.what}",
             title=_title(alert),
-            body=names.put_in(alert.because),
-            link="/duty/",
+            body=body,
+            link=_link(alert),
             urgent=alert.what in URGENT,
             clause=alert.clause,
             aloud=ALOUD.get(alert.what, ""),
         )
+
+
+def _thing(alert: Entry) -> str:
+    about = sorted((k, str(v)) for k, v in alert.more.items())
+    return f"{alert.at} {alert.what} {about}"
+
+
+def _link(alert: Entry) -> str:
+    case = alert.more.get("case")
+    return f"/duty/incident/{case}/" if case else "/duty/"
 
 
 def _title(alert: Entry) -> str:
@@ -63,11 +81,9 @@ def _title(alert: Entry) -> str:
     return TITLES.get(alert.what, "值班")
 
 
-def _receivers(pen: Pen, day: Day, to: str) -> list[UUID]:
-    if to not in ROLE_OF:
+def _receivers(day: Day, heard: Mapping[str, Hearing], to: str) -> list[UUID]:
+    """A person by their id; of a role those who have signed on, or all where none has."""
+    if to not in heard:
         return [UUID(to)]
-    holders = [s.id for s in staff_with_role(pen.site_id, ROLE_OF[to], pen.at)]
-    here = [who for who in holders if str(who) in day.fold.day.signed_on]
-    if to == "lead" and not holders:
-        return _receivers(pen, day, "head")
-    return here or holders
+    holders = heard[to].people
+    return [w for w in holders if str(w) in day.fold.day.signed_on] or list(holders)

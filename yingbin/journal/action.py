@@ -46,12 +46,16 @@ AT_ONCE = "同一时刻有人做了同样的更改。请刷新页面，核对后
 
 @dataclass(frozen=True)
 class Acting:
-    """Who acts, when, at which site (or for the company, whose id it then is), under which key."""
+    """Who acts, when, at which site (or for the company, whose id it then is), under which key.
+
+    typed_at: when it was typed on a device without a line, where that was earlier than it arrived.
+    """
 
     site_id: UUID
     key: str
     by: UUID | str
     at: datetime
+    typed_at: datetime | None = None
 
 
 Deed = Callable[[Acting], R]
@@ -89,6 +93,7 @@ class Action(Generic[P, R]):
                 payload=self._payload(told),
                 work=lambda pen: {"answer": self._kept(self.within(pen, *args, **told))},
                 asks=self._asks(acting, *args, **told) if self._asks else (),
+                typed_at=acting.typed_at,
             )
         except IntegrityError:
             raise Refused(None, AT_ONCE) from None

@@ -45,7 +45,11 @@ class Line:
 
 @dataclass
 class Pen:
-    """Writes the journal inside one write: who, when, at which site."""
+    """Writes the journal inside one write: who, when, at which site.
+
+    typed_at: when it was typed, where it had to wait for a line and arrives later; what a device says, so nothing
+    is decided by it.
+    """
 
     site_id: UUID
     by: str
@@ -55,6 +59,7 @@ class Pen:
     rows: list[Row] = field(default_factory=list)
     answers: dict[Statement, Rows] = field(default_factory=dict)
     held: list[Statement] | None = None
+    typed_at: datetime | None = None
 
     def ask(self, question: Statement) -> Rows:
         """Reads rows: what was asked together with the lock is here already, once."""
@@ -164,6 +169,7 @@ def write(
     payload: Mapping[str, object],
     work: Callable[[Pen], dict[str, object]],
     asks: Iterable[Statement] = (),
+    typed_at: datetime | None = None,
 ) -> Written:
     """Does `work` once for this key, under the site's lock.
 
@@ -176,7 +182,7 @@ def write(
             (seq, head), stored, answers = _enter(site_id, key, tuple(asks))
             if stored:
                 return _replay(stored[0], mark)
-            pen = Pen(site_id, by, at, seq, bytes(head), answers=answers)
+            pen = Pen(site_id, by, at, seq, bytes(head), answers=answers, typed_at=typed_at)
             response = work(pen)
             _name_token(pen, key, seq)
             _flush(pen, key, verb, mark, response)

@@ -12,11 +12,11 @@ from yingbin.rules.decision import Refused
 from yingbin.rules.duty.log import Entry
 
 from ..folding import Day, Names, events_of, folded, moment, numbers, when
-from ..hours import day_of, turn_of
+from ..hours import day_of
 from ..models import DutyAlert, DutyEvent, DutyLog
 from ..opening import Plain, opening, written
 from ..queries.roster import plan_of
-from ..standing import kept
+from ..standing import kept, troubles
 from ..telling import tell_of
 
 # What somebody wrote; kept apart from the facts, since it may name a customer.
@@ -81,6 +81,9 @@ class Writing:
         }  # fmt: skip
         if words:
             body["words"] = committed(words, salt)
+        typed = self.pen.typed_at
+        if typed is not None:
+            body["typed_at"] = written(typed)
         line = self.pen.append("duty.event", body, clause=decided.clause)
         DutyEvent.objects.create(
             site_id=self.pen.site_id,
@@ -89,6 +92,7 @@ class Writing:
             seq=line.seq,
             at=at,
             made_at=self.pen.at,
+            typed_at=typed,
             by=actor(self.pen),
             event=event,
             facts=plain,
@@ -124,14 +128,9 @@ class Writing:
         # Also where nobody is told: a break that lapsed, a stand-in that began are as of this moment.
         self.log.last_at = max(self.log.last_at, at)
         self.log.standing = kept(self.day.fold.day, moment(at))
-        self.log.next_at = self._next(at)
-        self.log.save(update_fields=["standing", "told", "last_at", "next_at"])
-
-    def _next(self, at: datetime) -> datetime | None:
-        last = moment(turn_of(self.log.day)) - 1
-        self.day.fold.clock.at = moment(at)
-        coming = self.day.fold.clock.next(last)
-        return None if coming is None else when(coming)
+        self.log.trouble = troubles(self.day.fold.day, moment(at))
+        self.log.next_at = self.day.next_after(at)
+        self.log.save(update_fields=["standing", "trouble", "told", "last_at", "next_at"])
 
     def _store_alert(self, index: int, alert: Entry) -> None:
         facts = cast("Plain", alert.more)

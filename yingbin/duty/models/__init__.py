@@ -1,8 +1,9 @@
-"""Posts, rosters, what people ask of them; days on duty as lists of events with what follows; a flat's visitors."""
+"""Posts, rosters, what people ask of them; days on duty as lists of events with what follows; incidents; a flat's visitors."""
 
 from .checks import CheckAnswer, CheckDraft, CheckKind, CheckList, CheckReturn
 from .day import DutyAlert, DutyEvent, DutyLog
 from .feeds import RosterFeed
+from .incidents import EmergencyProcedure, Incident, IncidentCopy, IncidentNote
 from .leave import Leave
 from .posts import PostRule, RosterCell, ShiftKind
 from .swaps import ShiftSwap
@@ -25,8 +26,12 @@ __all__ = [
     "DutyAlert",
     "DutyEvent",
     "DutyLog",
+    "EmergencyProcedure",
     "FlatFacts",
     "GuestCode",
+    "Incident",
+    "IncidentCopy",
+    "IncidentNote",
     "Leave",
     "MatchConfirmation",
     "MatchSettlement",

@@ -11,13 +11,15 @@ class DutyLog(SiteRow):
 
     opening: what the day began with, as the contract of `duty replay` has it, people, posts and lines by their ids.
     standing: how things stood after the last event, kept so that many sites are one query. told: how many
-    consequences have been stored. next_at: the next moment at which something may fall due.
+    consequences have been stored. next_at: the next moment at which something may fall due. trouble: what needs
+    somebody, worst first, so that a page over many places reads no more than that; None in days of before.
     """
 
     day = models.DateField()
     began_at = models.DateTimeField()
     opening = models.JSONField()
     standing = models.JSONField(default=dict)
+    trouble = models.JSONField(null=True)
     told = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField()
     next_at = models.DateTimeField(null=True)
@@ -27,7 +29,8 @@ class DutyLog(SiteRow):
         indexes = [
             models.Index(
                 fields=["next_at"], condition=Q(next_at__isnull=False), name="duty_log_due"
-            )
+            ),
+            models.Index(fields=["day", "site"], condition=~Q(trouble=[]), name="duty_log_trouble"),
         ]
 
 
@@ -35,7 +38,8 @@ class DutyEvent(SiteRow):
     """Something that happened or was asked, in the order of the day; never changed.
 
     facts: the fields of the contract, ids for names. words: a reason or what somebody wrote, kept apart because it
-    may name a customer. accepted: only a break that was asked for is kept although it was refused.
+    may name a customer. accepted: only a break that was asked for is kept although it was refused. typed_at: when
+    it was typed on a phone that had no line, where that is earlier than its arrival.
     """
 
     log = models.ForeignKey(
@@ -45,6 +49,7 @@ class DutyEvent(SiteRow):
     seq = models.BigIntegerField()
     at = models.DateTimeField()
     made_at = models.DateTimeField()
+    typed_at = models.DateTimeField(null=True)
     by = models.UUIDField(null=True)
     event = models.CharField(max_length=20)
     facts = models.JSONField()

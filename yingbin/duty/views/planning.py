@@ -18,6 +18,7 @@ from ..actions import planning
 from ..actions.planning import Cell
 from ..forms import PostForm, ShiftKindForm
 from ..hours import day_of
+from ..queries.chain import hearing
 from ..queries.grid import Grid, grid
 from ..queries.roster import shift_kinds, watched
 
@@ -116,6 +117,7 @@ def _setup_page(
     shown = {
         "rules": watched(site),
         "kinds": shift_kinds(site),
+        "chain": hearing(site, timezone.now()).values(),
         "post_form": post or PostForm(initial={"kind": _kind_here(request)}),
         "kind_form": kind or ShiftKindForm(),
     }

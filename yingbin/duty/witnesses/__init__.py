@@ -6,11 +6,12 @@ from yingbin.journal.held import Witnesses
 
 from .asked import ASKED
 from .day import DAYS
+from .incidents import INCIDENTS
 from .plans import PLANNED
 from .visits import VISITS, sheet
 
 
 def of_duty(site_id: UUID) -> Witnesses:
     """The rows of days on duty, in one place: `YINGBIN_WITNESSES` names this function."""
-    held = (*DAYS, *PLANNED, *ASKED, *VISITS)
+    held = (*DAYS, *PLANNED, *ASKED, *INCIDENTS, *VISITS)
     return Witnesses(held=held, also=(sheet(site_id),))

@@ -39,6 +39,8 @@ FEWER = {
     "duty_visitmatching": _ADDED_ONLY,
     "duty_matchsettlement": _NEVER_GONE,
     "duty_matchconfirmation": _NEVER_GONE,
+    "duty_emergencyprocedure": _ADDED_ONLY,
+    "duty_incidentnote": _NEVER_GONE,
     "django_migrations": ("SELECT",),
 }
 _MADE = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
