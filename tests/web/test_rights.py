@@ -27,6 +27,8 @@ ADDED_ONLY = {
     "floor_nudge",
     "floor_reopening",
     "duty_dutyalert",
+    "duty_handover",
+    "duty_handoversignature",
     "duty_checklist",
     "duty_checkanswer",
     "duty_flatfacts",

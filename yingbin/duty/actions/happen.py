@@ -36,7 +36,9 @@ class Said:
 
 
 class Writing:
-    """A day on duty while something is being written into it."""
+    """A day on duty while something is being written into it; `stored`: the event written last."""
+
+    stored: DutyEvent
 
     def __init__(self, pen: Pen, day: Day) -> None:
         self.pen, self.day, self.log = pen, day, day.log
@@ -85,7 +87,7 @@ class Writing:
         if typed is not None:
             body["typed_at"] = written(typed)
         line = self.pen.append("duty.event", body, clause=decided.clause)
-        DutyEvent.objects.create(
+        self.stored = DutyEvent.objects.create(
             site_id=self.pen.site_id,
             log=self.log,
             index=index,

@@ -3,6 +3,7 @@
 from .checks import CheckAnswer, CheckDraft, CheckKind, CheckList, CheckReturn
 from .day import DutyAlert, DutyEvent, DutyLog
 from .feeds import RosterFeed
+from .handovers import Handover, HandoverNote, HandoverSignature
 from .incidents import EmergencyProcedure, Incident, IncidentCopy, IncidentNote
 from .leave import Leave
 from .posts import PostRule, RosterCell, ShiftKind
@@ -29,6 +30,9 @@ __all__ = [
     "EmergencyProcedure",
     "FlatFacts",
     "GuestCode",
+    "Handover",
+    "HandoverNote",
+    "HandoverSignature",
     "Incident",
     "IncidentCopy",
     "IncidentNote",

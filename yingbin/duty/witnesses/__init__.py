@@ -6,6 +6,7 @@ from yingbin.journal.held import Witnesses
 
 from .asked import ASKED
 from .day import DAYS
+from .handovers import HANDOVERS
 from .incidents import INCIDENTS
 from .plans import PLANNED
 from .visits import VISITS, sheet
@@ -13,5 +14,5 @@ from .visits import VISITS, sheet
 
 def of_duty(site_id: UUID) -> Witnesses:
     """The rows of days on duty, in one place: `YINGBIN_WITNESSES` names this function."""
-    held = (*DAYS, *PLANNED, *ASKED, *INCIDENTS, *VISITS)
+    held = (*DAYS, *HANDOVERS, *PLANNED, *ASKED, *INCIDENTS, *VISITS)
     return Witnesses(held=held, also=(sheet(site_id),))
