@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from yingbin.journal.action import Acting
+from yingbin.journal.models import Ledger
 from yingbin.journal.write import new_key
 from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
@@ -38,21 +39,21 @@ def _begin(now: datetime) -> int:
         return 0
     begun = Exists(DutyLog.objects.filter(site_id=OuterRef("site_id"), day=day))
     waiting = PostRule.objects.filter(~begun, given_up_at__isnull=True).order_by("site_id")
-    sites = waiting.values_list("site_id", flat=True).distinct()
-    return sum(_begun(site, now) for site in sites)
+    written = Ledger.objects.filter(site_id=OuterRef("site_id")).values("seq")
+    sites = waiting.annotate(written=Subquery(written)).values_list("site_id", "written").distinct()
+    return sum(_begun(site, seq or 0, now) for site, seq in sites)
 
 
-# Places that don't open on a day; asked once by each worker.
-_CLOSED: set[tuple[UUID, date]] = set()
+# Places that don't open today, as of what was written there by then: each worker asks again once more is written.
+_CLOSED: dict[UUID, tuple[date, int]] = {}
 
 
-def _begun(site: UUID, now: datetime) -> int:
-    key = (site, day_of(now))
+def _begun(site: UUID, seq: int, now: datetime) -> int:
     # A demo's past comes first: a day is never written behind one that has begun.
-    if key in _CLOSED or preparing(site):
+    if _CLOSED.get(site) == (day_of(now), seq) or preparing(site):
         return 0
     try:
         return begin(Acting(site, new_key(), "clock", now))
     except Refused:
-        _CLOSED.add(key)
+        _CLOSED[site] = day_of(now), seq
         return 0

@@ -72,6 +72,15 @@ class Writing:
         """The same, answered with the sentence of the rules."""
         return Said(self.names.put_in(self.happen(event, **facts).because))
 
+    def attempt(self, event: str, **facts: object) -> str:
+        """Why the rules refuse it, in words, and the day stands as before; "" once it has happened."""
+        try:
+            self.happen(event, **facts)
+        except Refused as no:
+            self.day = folded(self.log, events_of(self.log))
+            return no.message
+        return ""
+
     def _store(self, event: str, fields: Plain, at: datetime, decided: Entry) -> None:
         words = {k: str(v) for k, v in fields.items() if k in WORDS}
         plain = {k: v for k, v in fields.items() if k not in WORDS}

@@ -1,6 +1,5 @@
 """岗位, 班次, 排班: what a lead sets up, and the roster that is drafted and published (SF-3.2, SC-3.2)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
@@ -12,10 +11,10 @@ from yingbin.people.actions.company import add_post
 from yingbin.people.models import Post
 from yingbin.rules.decision import Refused
 
-from ..hours import day_of, shift_span
-from ..models import DutyLog, PostRule, RosterCell, ShiftKind
+from ..hours import day_of
+from ..models import PostRule, RosterCell, ShiftKind
 from ..queries.roster import staff_on_duty
-from .happen import from_to, today
+from .learning import learn
 
 MOST_DAYS = 62
 
@@ -147,33 +146,46 @@ def draft(pen: Pen, *, cells: tuple[Cell, ...]) -> int:
 
 @dataclass(frozen=True)
 class Published:
-    """What a publication changed: cells, and people who were told."""
+    """What a publication changed: cells, people who were told, and what today can't be told any more, in words."""
 
     cells: int
     people: int
+    held: tuple[str, ...] = ()
 
 
 @action("duty.publish")
 def publish(pen: Pen, *, first: date, last: date) -> Published:
-    """The drafts of these days count from now on; whoever's days changed is told. Today's changes are shifts."""
+    """The drafts of these days count from now on; whoever's days changed is told.
+
+    A day that has begun learns of today's changes; one it can't be told any more stays a draft, with why.
+    Raises `Refused` where nothing is left to publish.
+    """
     if not timedelta(0) <= last - first <= timedelta(days=MOST_DAYS):
         raise Refused("SF-3.2", f"一次最多发布 {MOST_DAYS} 天，结束不能早于开始。")
     rows = RosterCell.objects.filter(site_id=pen.site_id, day__range=(first, last))
     changed = [c for c in rows.select_related("shift", "post").order_by("day") if _differs(c)]
     if not changed:
         raise Refused("SF-3.2", "这段时间的排班都发布过了，没有改动。")
-    told = [_told(c) for c in changed]
-    pen.append("duty.roster", {"cells": told}, clause="SF-3.2")
+    held = learn(pen, changed)
+    today = day_of(pen.at)
+    changed = [c for c in changed if c.day != today or c.staff_id not in held]
+    if not changed:
+        raise Refused("SF-3.2", " ".join(held.values()))
+    put_in_force(pen, changed)
+    people = {c.staff_id for c in changed}
+    _tell(pen, changed, people)
+    return Published(len(changed), len(people), tuple(held.values()))
+
+
+def put_in_force(pen: Pen, changed: list[RosterCell]) -> None:
+    """Cells count as they are drafted, and the journal says so."""
+    pen.append("duty.roster", {"cells": [_told(c) for c in changed]}, clause="SF-3.2")
     for cell in changed:
         cell.published_shift_id, cell.published_post_id = cell.shift_id, cell.post_id
         cell.published_at = pen.at
     RosterCell.objects.bulk_update(
         changed, ["published_shift", "published_post", "published_at"], batch_size=500
     )
-    _today(pen, changed)
-    people = {c.staff_id for c in changed}
-    _tell(pen, changed, people)
-    return Published(len(changed), len(people))
 
 
 def _differs(cell: RosterCell) -> bool:
@@ -188,19 +200,6 @@ def _told(cell: RosterCell) -> dict[str, str | None]:
         "shift": str(cell.shift_id) if cell.shift_id else None,
         "post": str(cell.post_id) if cell.post_id else None,
     }
-
-
-def _today(pen: Pen, changed: Iterable[RosterCell]) -> None:
-    """A day that has begun learns of another shift as of an event."""
-    day = day_of(pen.at)
-    moved = [c for c in changed if c.day == day and c.shift is not None]
-    if not moved or not DutyLog.objects.filter(site_id=pen.site_id, day=day).exists():
-        return
-    writing = today(pen)
-    known = {p["who"] for p in writing.log.opening["people"]}
-    for cell in moved:
-        if str(cell.staff_id) in known and cell.shift is not None:
-            writing.happen("shift", who=str(cell.staff_id), **from_to(*shift_span(cell.shift, day)))
 
 
 def _tell(pen: Pen, changed: list[RosterCell], people: set[UUID]) -> None:

@@ -99,7 +99,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     deed = planning.publish.given(first=first, last=first + timedelta(days=13))
     return perform(
         request, deed, then=_back(first),
-        said=lambda done: f"已发布 {done.cells} 格，通知了 {done.people} 人。",
+        said=lambda done: " ".join((f"已发布 {done.cells} 格，通知了 {done.people} 人。", *done.held)),
     )  # fmt: skip
 
 
