@@ -19,6 +19,7 @@ NOTES = Final("duty_incidentnote", erasable=("words", "salt"))
 HANDOVERS = Final("duty_handover")
 SIGNATURES = Final("duty_handoversignature")
 ADDED = Final("duty_handovernote", erasable=("words", "salt"))
+LINES = Final("duty_linedetail", erasable=("present", "salt"))
 GUARDS = (
     EVENTS.guards()
     | ALERTS.guards()
@@ -34,5 +35,6 @@ GUARDS = (
     | CONFIRMED.guards()
     | PROCEDURES.guards()
     | NOTES.guards()
+    | LINES.guards()
     | SHEETS
 )

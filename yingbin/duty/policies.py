@@ -1,6 +1,6 @@
-"""The numbers of a site's days on duty: dated, signed, the contract's defaults while nobody chose."""
+"""What a site chooses of its days on duty: numbers, and who gets which line; dated, signed, defaults while nobody chose."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from yingbin.people.policies import Policy, declare
 from yingbin.rules.decision import Refused
@@ -17,3 +17,19 @@ def _check(values: DutyPolicy) -> None:
 
 
 DUTY = declare(Policy("duty.numbers", "当班时限", DutyPolicy, clause="SF-4.3.7", check=_check))
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Who has to accept a line of a kind: a person or a group as `rules.matters` names it, "" for nobody."""
+
+    slip: str = "role:lead"
+    repair: str = "role:operations_manager"
+    damage: str = "role:developer_department"
+
+    def of(self, kind: str) -> str:
+        """Whom a line of this kind goes to."""
+        return {"slip": self.slip, "repair": self.repair, "damage": self.damage}.get(kind, "")
+
+
+ROUTES = declare(Policy("duty.routes", "单子转给谁", Routes, clause="SF-4.3.6"))

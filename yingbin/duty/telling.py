@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from yingbin.journal.write import Pen
+from yingbin.matters.models import Matter
+from yingbin.matters.words import link_to
 from yingbin.notices.actions import tell
+from yingbin.people.rows import actor
 from yingbin.rules.duty.log import Entry
 
 from .folding import Day, Names
@@ -73,6 +76,23 @@ def _thing(alert: Entry) -> str:
 def _link(alert: Entry) -> str:
     case = alert.more.get("case")
     return f"/duty/incident/{case}/" if case else "/duty/"
+
+
+def tell_of_damage(pen: Pen, day: Day, matter: Matter, value: int | None) -> None:
+    """The lead hears of a damage at once (SF-4.3.4)."""
+    heard = hearing(pen.site_id, pen.at)
+    worth = f"估价 {value} 元。" if value is not None else ""
+    tell(
+        pen,
+        to=[who for who in _receivers(day, heard, "lead") if who != actor(pen)],
+        kind="duty.damage",
+        title=f"物品损坏：{matter.title}",
+        body=f"{worth}报告单在单子里，可以下载。",
+        link=link_to(matter.id),
+        urgent=True,
+        clause=matter.clause,
+        aloud="有物品损坏，请看一下",
+    )
 
 
 def _title(alert: Entry) -> str:

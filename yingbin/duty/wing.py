@@ -26,6 +26,7 @@ WING = Wing(
                 "duty.gap", "duty.gap_over", "duty.gap_long", "duty.absent", "duty.overrun",
                 "duty.unsafe", "duty.late", "duty.missing", "duty.taken_away", "duty.lines_left",
                 "duty.chase", "duty.handover_late", "duty.objected", "duty.not_ready", "duty.failed",
+                "duty.damage", "duty.fault",
             ),
         ),
         "emergency": ("突发事件、扰乱秩序", ("duty.escalated", "duty.again")),

@@ -14,6 +14,7 @@ from yingbin.rules import matters as rule
 from yingbin.rules.decision import Refused
 
 MOST = 100_000  # minutes
+MOST_PHOTOS = 9
 WARNS = (50, 99)  # per cent of a limit
 
 
@@ -28,13 +29,33 @@ class Minutes:
 
 
 @dataclass(frozen=True)
+class Least:
+    """How many photos a verb needs at least."""
+
+    least: int
+
+
+@dataclass(frozen=True)
 class MatterLimits:
-    """By `kind/grade/clock`, such as `question/normal/due`; what isn't named keeps its kind's."""
+    """By `kind/grade/clock`, such as `question/normal/due`; photos by `kind/verb`, such as `repair/finish`.
+
+    What isn't named keeps its kind's.
+    """
 
     rows: Mapping[str, Minutes] = field(default_factory=dict)
+    photos: Mapping[str, Least] = field(default_factory=dict)
 
 
 def _check(limits: MatterLimits) -> None:
+    for name, row in limits.photos.items():
+        kind, _, verb = name.partition("/")
+        own = rule.KINDS[kind].verbs.get(verb) if kind in rule.KINDS else None
+        if own is None or not own.photo or not 0 <= row.least <= MOST_PHOTOS:
+            raise Refused("SD-4.3", f"照片张数请填 0 到 {MOST_PHOTOS}，从列表里选是哪一步。")
+    _check_clocks(limits)
+
+
+def _check_clocks(limits: MatterLimits) -> None:
     for name, row in limits.rows.items():
         kind, grade, clock = [*name.split("/"), "", ""][:3]
         known = kind in rule.KINDS and any(x.clock == clock for x in rule.KINDS[kind].row(grade))
@@ -69,6 +90,18 @@ def _rows_of(kind: rule.Kind, at: tuple[str, ...]) -> Iterator[Row]:
                 name, f"{named}{limit.title}", tuple(_numbers(limit)), ("rows", name),
                 _assumed(limit), kind.title, "全天" if limit.always else "工作时间", kind.clause, at,
             )  # fmt: skip
+    for verb, own in kind.verbs.items():
+        if own.photo:
+            yield _photo_row(kind, verb, own, at)
+
+
+def _photo_row(kind: rule.Kind, verb: str, own: rule.Verb, at: tuple[str, ...]) -> Row:
+    name = f"{kind.id}/{verb}"
+    many = Number("least", "至少", "张", 0, MOST_PHOTOS, help="0 就是不要求。", zero="不要求")
+    title = f"{own.title} · {kind.photos[own.photo]}照片"
+    return Row(
+        name, title, (many,), ("photos", name), {"least": own.photos}, kind.title, "", kind.clause, at
+    )  # fmt: skip
 
 
 def _numbers(limit: rule.Limit) -> Iterator[Number]:
@@ -117,19 +150,25 @@ LIMITS = declare(Policy("matters.limits", "事项时限", MatterLimits, "SD-4.3"
 
 def kinds_at(site_id: UUID, at: datetime) -> Mapping[str, rule.Kind]:
     """The kinds with what the site chose at that moment; one query."""
-    rows = LIMITS.in_force(site_id, at).values.rows
-    if not rows:
+    chosen = LIMITS.in_force(site_id, at).values
+    if not chosen.rows and not chosen.photos:
         return rule.KINDS
-    changed = {name.partition("/")[0] for name in rows}
-    return {k: _own(kind, rows) if k in changed else kind for k, kind in rule.KINDS.items()}
+    changed = {name.partition("/")[0] for name in (*chosen.rows, *chosen.photos)}
+    return {k: _own(kind, chosen) if k in changed else kind for k, kind in rule.KINDS.items()}
 
 
-def _own(kind: rule.Kind, rows: Mapping[str, Minutes]) -> rule.Kind:
+def _own(kind: rule.Kind, chosen: MatterLimits) -> rule.Kind:
     limits = {
-        grade: tuple(_limit(x, rows.get(f"{kind.id}/{grade}/{x.clock}")) for x in row)
+        grade: tuple(_limit(x, chosen.rows.get(f"{kind.id}/{grade}/{x.clock}")) for x in row)
         for grade, row in kind.limits.items()
     }
-    return replace(kind, limits=limits)
+    verbs = {
+        verb: replace(own, photos=least.least)
+        if (least := chosen.photos.get(f"{kind.id}/{verb}"))
+        else own
+        for verb, own in kind.verbs.items()
+    }
+    return replace(kind, limits=limits, verbs=verbs)
 
 
 def _limit(limit: rule.Limit, own: Minutes | None) -> rule.Limit:

@@ -47,6 +47,7 @@ VERBS = {
     "late": "到了时限",
     "escalate": "超时上报",
     "pause_over": "暂停时间用完",
+    "chase": "自动催办",
     "lapse": "不再需要",
 }
 # On a button, where it isn't the word of the history.
@@ -72,6 +73,13 @@ NEXT = {
     "done": "等您办",
     "acknowledge": "等您确认",
 }
+
+
+def waiting_for(verb: str, kind: rule.Kind | None) -> str:
+    """What stands in a list for the person whose turn it is; "" where it is nobody's."""
+    own = kind.verbs.get(verb) if kind else None
+    return (own.waits or f"等您{own.title}") if own else NEXT.get(verb, "")
+
 
 SAID = {
     "offer": "已转给对方，对方接手之前仍由原来的人负责。",
@@ -116,8 +124,20 @@ _ASKS: dict[str, tuple[tuple[str, ...], str]] = {
 
 def asks_of(verb: str, kind: rule.Kind) -> tuple[tuple[str, ...], str]:
     """The fields a verb asks for, and what its words are called."""
-    asks, note = (("note", "photos"), "说明") if verb in kind.verbs else _ASKS.get(verb, ((), ""))
-    return (*asks, "purpose") if "photos" in asks and kind.photos else asks, note
+    own = kind.verbs.get(verb)
+    asks, note = (("note", "photos"), "说明") if own else _ASKS.get(verb, ((), ""))
+    if own and own.agrees:
+        asks = ("due_at", *asks)
+    # Where the verb says what its photos show, nobody is asked for it.
+    told_apart = "photos" in asks and bool(kind.photos) and not (own and own.photo)
+    return (*asks, "purpose") if told_apart else asks, note
+
+
+def status_of(state: str, stage: str, kind: rule.Kind | None) -> str:
+    """Where a matter stands, in words: an open one's stage where its kind has a word for it."""
+    over = state in rule.ENDS
+    words = kind.stages.get(stage, "") if kind and not over and state != "offered" else ""
+    return words or STATUS.get(state, state)
 
 
 def takers(

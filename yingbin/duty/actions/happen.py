@@ -11,6 +11,7 @@ from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 from yingbin.rules.duty.log import Entry
 
+from ..chasing import log_chases
 from ..folding import Day, Names, events_of, folded, moment, numbers, when
 from ..hours import day_of
 from ..models import DutyAlert, DutyEvent, DutyLog
@@ -135,6 +136,7 @@ class Writing:
             self._store_alert(number, alert)
         if fresh:
             tell_of(self.pen, self.day, fresh, self.names)
+            log_chases(self.pen, fresh)
         self.log.told += len(fresh)
         # Also where nobody is told: a break that lapsed, a stand-in that began are as of this moment.
         self.log.last_at = max(self.log.last_at, at)

@@ -1,11 +1,13 @@
 """Posts, rosters, what people ask of them; days on duty as lists of events with what follows; incidents; a flat's visitors."""
 
+from .assets import Asset, FaultReport
 from .checks import CheckAnswer, CheckDraft, CheckKind, CheckList, CheckReturn
 from .day import DutyAlert, DutyEvent, DutyLog
 from .feeds import RosterFeed
 from .handovers import Handover, HandoverNote, HandoverSignature
 from .incidents import EmergencyProcedure, Incident, IncidentCopy, IncidentNote
 from .leave import Leave
+from .lines import LineDetail
 from .posts import PostRule, RosterCell, ShiftKind
 from .swaps import ShiftSwap
 from .visit_sheets import (
@@ -19,6 +21,7 @@ from .visit_sheets import (
 from .visits import FlatFacts, GuestCode, ShowVisit, VisitReferral
 
 __all__ = [
+    "Asset",
     "CheckAnswer",
     "CheckDraft",
     "CheckKind",
@@ -28,6 +31,7 @@ __all__ = [
     "DutyEvent",
     "DutyLog",
     "EmergencyProcedure",
+    "FaultReport",
     "FlatFacts",
     "GuestCode",
     "Handover",
@@ -37,6 +41,7 @@ __all__ = [
     "IncidentCopy",
     "IncidentNote",
     "Leave",
+    "LineDetail",
     "MatchConfirmation",
     "MatchSettlement",
     "PostRule",

@@ -8,11 +8,12 @@ from .asked import ASKED
 from .day import DAYS
 from .handovers import HANDOVERS
 from .incidents import INCIDENTS
+from .lines import LINES
 from .plans import PLANNED
 from .visits import VISITS, sheet
 
 
 def of_duty(site_id: UUID) -> Witnesses:
     """The rows of days on duty, in one place: `YINGBIN_WITNESSES` names this function."""
-    held = (*DAYS, *HANDOVERS, *PLANNED, *ASKED, *INCIDENTS, *VISITS)
+    held = (*DAYS, *HANDOVERS, *PLANNED, *ASKED, *INCIDENTS, *VISITS, *LINES)
     return Witnesses(held=held, also=(sheet(site_id),))

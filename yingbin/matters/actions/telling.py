@@ -30,8 +30,11 @@ class Matters:
 
     def of_step(self, step: rule.Step, before: rule.State, after: rule.State) -> None:
         """Tells those whom a step concerns; a verb that concerns nobody else tells nobody."""
+        news = News(self.pen, self.matter, step, before, after, self._index)
         if step.verb in _TELL:
-            _TELL[step.verb](News(self.pen, self.matter, step, before, after, self._index))
+            _TELL[step.verb](news)
+        elif own := rule.KINDS[before.kind].verbs.get(step.verb):
+            _of_the_wing(news, own)
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,24 @@ def _remind(news: News) -> None:
     news.people(news.named(named), f"快到时限：{news.matter.title}")
 
 
+def _of_the_wing(news: News, verb: rule.Verb) -> None:
+    """A verb of the wing's own is told to those whom it names."""
+    parts = {
+        "owner": news.after.owner,
+        "holder": news.after.holder,
+        "asker": news.after.opened_by,
+    }
+    who = [parts[part] for part in verb.tells]
+    news.to(who, f"{news.actor}：{verb.title}：{news.matter.title}", news.step.note)
+
+
+def _chase(news: News) -> None:
+    """Whoever has it in hand; the owner hears of it from the wing that chases."""
+    after = news.after
+    who = [p for p in (after.holder, after.offered_to) if p and p != after.owner]
+    news.to(who, f"催办：{news.matter.title}", "请回一句办到哪一步、什么时候能好。", urgent=True)
+
+
 def _late(news: News) -> None:
     if news.step.clock == rule.ACCEPT:
         news.to([news.after.offered_to], f"等您接手：{news.matter.title}", urgent=True)
@@ -213,6 +234,7 @@ _TELL: dict[str, Callable[[News], None]] = {
     "resume": _owner_told,
     "pause_over": _owner_told,
     "remind": _remind,
+    "chase": _chase,
     "late": _late,
     "escalate": _escalated,
 }

@@ -28,7 +28,7 @@ from yingbin.rules import matters as rule
 
 from ..grams import grams
 from ..models import Matter, MatterLink, MatterStep
-from ..words import STATUS, link_to
+from ..words import link_to, status_of, waiting_for
 from .reach import belonging
 from .steps import party
 
@@ -217,7 +217,7 @@ def history(*, badge: Badge, customer_ids: Iterable[UUID]) -> list[Visited]:
         Visited(
             at=one.opened_at,
             title=f"{title_of(one.kind)}：{one.title}",
-            detail=STATUS.get(one.state, one.state),
+            detail=status_of(one.state, one.stage, rule.KINDS.get(one.kind)),
             link=link_to(one.id),
         )
         for one in rows[:50]
@@ -226,7 +226,7 @@ def history(*, badge: Badge, customer_ids: Iterable[UUID]) -> list[Visited]:
 
 @dataclass(frozen=True)
 class Line:
-    """A matter in a list, with names and what the person should do next ("" for nothing)."""
+    """A matter in a list, with names; waits: what the person should do next in words, "" for nothing."""
 
     matter: Matter
     kind: str
@@ -235,7 +235,8 @@ class Line:
     offered_to: str
     customer: Shown
     overdue: bool
-    next_verb: str
+    status: str
+    waits: str
 
 
 def lines(badge: Badge, rows: Iterable[Matter], at: datetime) -> list[Line]:
@@ -281,6 +282,7 @@ def _line(
     kind = rule.KINDS.get(one.kind)
     pool = bool(kind and kind.pool and badge.may(kind.pool))
     around = rule.Around(parties=mine, pool=pool)
+    coming = rule.next_verb(_seen_from_row(one), str(badge.staff_id), around) if kind else ""
     return Line(
         matter=one,
         kind=title_of(one.kind),
@@ -289,7 +291,8 @@ def _line(
         offered_to=names.get(offered_to, ""),
         customer=shown.get(one.customer_id, NOTHING) if one.customer_id else NOTHING,
         overdue=bool(one.due_at and not one.closed_at and one.due_at < at),
-        next_verb=rule.next_verb(_seen_from_row(one), str(badge.staff_id), around) if kind else "",
+        status=status_of(one.state, one.stage, kind),
+        waits=waiting_for(coming, kind),
     )
 
 
@@ -303,6 +306,7 @@ def _seen_from_row(one: Matter) -> rule.State:
         holder=holder,
         opened_by=str(one.opened_by or ""),
         opened_at=one.opened_at,
+        stage=one.stage,
         offered_to=offered_to,
         answered=one.state == "answered",
     )

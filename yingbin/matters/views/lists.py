@@ -12,7 +12,7 @@ from yingbin.rules import matters as rule
 
 from .. import queries
 from ..forms import SearchForm
-from ..words import NEXT, STATUS, clock_title
+from ..words import clock_title
 
 A_PAGE = 40
 _OF_ONESELF = ("mine", "asked", "ended")
@@ -42,8 +42,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(badge.may("matters.oversee")),
         "kinds": [(k.id, k.title) for k in rule.KINDS.values()],
         "waiting": queries.offered(badge),
-        "todo": NEXT,
-        "statuses": STATUS,
     }
     return render(request, "matters/index.html", context)
 

@@ -25,13 +25,13 @@ from ..photos import Photos, photos_of
 from ..words import (
     PLACED,
     SAID,
-    STATUS,
     VERBS,
     ClockShown,
     Told,
     asks_of,
     clocks_shown,
     history,
+    status_of,
     takers,
 )
 
@@ -107,13 +107,19 @@ def act(request: HttpRequest, matter_id: UUID, verb: str) -> HttpResponse:
             reason=told.get("reason", ""),
             grade=told.get("grade", ""),
             photos=photos,
-            purpose=told.get("purpose", "") if photos else "",
+            purpose=_purpose(kind, verb, told.get("purpose", "")) if photos else "",
         ),
         page=lambda: _page(request, found, verb, form),
         then=reverse("matters:matter", args=[found.id]),
-        said=SAID.get(verb) or f"{kind.verbs[verb].title}，已记下。",
+        said=f"{kind.verbs[verb].title}，已记下。" if verb in kind.verbs else SAID[verb],
         who=who,
     )
+
+
+def _purpose(kind: rule.Kind, verb: str, chosen: str) -> str:
+    """What photos show: what the verb says, or what was chosen."""
+    own = kind.verbs.get(verb)
+    return (own.photo if own else "") or chosen
 
 
 def _found(request: HttpRequest, matter_id: UUID) -> Matter:
@@ -175,7 +181,7 @@ def _shown(
         matter=found,
         state=state,
         kind=kind.title,
-        status=STATUS[state.status],
+        status=status_of(state.status, state.stage, kind),
         overdue=bool(due and not state.ended and due < now),
         names=names,
         customer=known.get(found.customer_id) if found.customer_id else None,
@@ -189,6 +195,13 @@ def _shown(
         choices=[choice(v) for v in _may(state, kind, around, str(person_id(request)), next_verb)],
         refused=first_error(form) if form else "",
     )
+
+
+def _open_to(state: rule.State, verb: rule.Verb, me: str, around: rule.Around) -> bool:
+    """Whether a verb of the wing's own is to be offered to this person now."""
+    theirs = rule.has_part(state, verb, me, around)
+    chief = around.supervisor and "supervisor" in verb.by
+    return (theirs or chief) and (not verb.when or state.stage in verb.when)
 
 
 def _title(verb: str, kind: rule.Kind) -> str:
@@ -228,9 +241,7 @@ def _may(
         "note": owner or mine or asker or offered,
         "reopen": (owner or asker) and state.ended,
         "cancel": asker and live,
-        **{
-            v: mine and live and (not o.when or state.stage in o.when)
-            for v, o in kind.verbs.items()
-        },
+        **{v: live and _open_to(state, o, me, around) for v, o in kind.verbs.items()},
     }
-    return (verb for verb, yes in can.items() if yes and verb != next_verb)
+    hidden = {next_verb, *kind.refuses}
+    return (verb for verb, yes in can.items() if yes and verb not in hidden)

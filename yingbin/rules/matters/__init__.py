@@ -8,7 +8,7 @@ A step is decided (`decide`: refused, or with its facts), stored, and folded (`f
 """
 
 from .clocks import Clock, How, Time
-from .deciding import BY_WHAT_HAPPENED, VERBS, decide, next_verb, opened
+from .deciding import BY_WHAT_HAPPENED, VERBS, decide, has_part, next_verb, opened
 from .folding import begin, fold, pause_from, replay, settled
 from .kinds import ACCEPT, ENDING, KINDS, NORMAL, Kind, Level, Limit, Verb, add_kind, warn_at
 from .marks import BY_CLOCK, Mark, clock_steps, next_clock, next_mark
@@ -42,6 +42,7 @@ __all__ = [
     "clock_steps",
     "decide",
     "fold",
+    "has_part",
     "is_group",
     "next_clock",
     "next_mark",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..decision import Refused
 from .folding import pause_from, settled
-from .kinds import Kind
+from .kinds import Kind, Verb
 from .marks import BY_CLOCK
 from .state import Around, State, Step, is_group, kind_of
 
@@ -30,8 +30,10 @@ def decide(state: State, step: Step, around: Around) -> Step:
     if step.verb not in BY_CLOCK | BY_WHAT_HAPPENED:
         _check_person(state, step, around)
     _check_photos(kind, step)
-    may = _MAY.get(step.verb, _work)
-    return settled(state, state.kind, may(state, step, around), around)
+    step = _MAY.get(step.verb, _plain)(state, step, around)
+    if step.verb in kind.verbs:
+        step = _work(state, step, around)
+    return settled(state, state.kind, step, around)
 
 
 def opened(kind: str, step: Step, around: Around) -> Step:
@@ -55,6 +57,10 @@ def _check_photos(kind: Kind, step: Step) -> None:
         raise Refused(kind.clause, f"请选照片拍的是什么：{words}。", about="purpose")
     if step.purpose and not kind.photos:
         raise Refused(kind.clause, "这一类事项的照片不分前后，请直接加上。", about="purpose")
+    verb = kind.verbs.get(step.verb)
+    if verb and verb.photos > (step.photos if step.purpose == verb.photo else 0):
+        words = f"{verb.photos} 张{kind.photos.get(verb.photo, '')}照片"
+        raise Refused(kind.clause, f"“{verb.title}”要附{words}，请拍好再提交。", about="photos")
 
 
 def next_verb(state: State, who: str, around: Around | None = None) -> str:
@@ -66,12 +72,26 @@ def next_verb(state: State, who: str, around: Around | None = None) -> str:
         return "accept"
     if _of_a_group(state, around):
         return "take"
+    return _coming(state, who, around)
+
+
+def _coming(state: State, who: str, around: Around) -> str:
+    """What comes next of a matter that is in somebody's hands."""
     kind, mine = kind_of(state.kind, around), who in (state.owner, state.holder)
+    if state.stage in kind.next:
+        coming = kind.next[state.stage]
+        return next((v for v in coming if has_part(state, kind.verbs[v], who, around)), "")
     if kind.ends_by == "tell":
         if state.answered and who in (state.owner, state.opened_by):
             return "tell"
         return "answer" if mine and not state.answered else ""
     return kind.ends_by if mine or (kind.pool and around.pool) else ""
+
+
+def has_part(state: State, verb: Verb, who: str, around: Around) -> bool:
+    """Whether a verb of the wing's own is this person's to take, by their part in the matter."""
+    parts = {"owner": state.owner, "holder": state.holder, "asker": state.opened_by}
+    return any(_is(parts.get(part, ""), who, around) for part in verb.by)
 
 
 def _is(party: str, who: str, around: Around) -> bool:
@@ -153,7 +173,9 @@ def _work(state: State, step: Step, around: Around) -> Step:
     if verb.when and state.stage not in verb.when:
         raise Refused(kind.clause, f"现在还不到“{verb.title}”这一步，请先办前面的。")
     if verb.note and not step.note.strip():
-        raise Refused(kind.clause, verb.note)
+        raise Refused(kind.clause, verb.note, about="note")
+    if verb.agrees and (step.due_at is None or step.due_at <= step.at):
+        raise Refused(kind.clause, "约定的时间要比现在晚，请重新选。", about="due_at")
     return step
 
 
@@ -335,6 +357,7 @@ _MAY: dict[str, Callable[[State, Step, Around], Step]] = {
     "late": _plain,
     "escalate": _plain,
     "pause_over": _plain,
+    "chase": _plain,
     "lapse": _plain,
     "hand_over": _hand_over,
 }

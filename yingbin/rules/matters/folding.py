@@ -13,8 +13,11 @@ from .state import Around, Pause, State, Step, is_group, kind_of, without_offer
 
 # What leaves a pause as it is; anything else that is done to a matter lets it go on.
 KEEPS_PAUSE = frozenset(
-    {"pause", "assign", "assign_owner", "hand_over", "take", "note", "remind", "late", "escalate"}
-)
+    {
+        "pause", "assign", "assign_owner", "hand_over", "take", "note", "remind", "late", "escalate",
+        "chase",
+    }
+)  # fmt: skip
 WALL = Around()
 
 
@@ -295,7 +298,8 @@ class _Clocks:
 
     def _replace(self) -> None:
         """Another grade or kind: what runs gives way to the new row's; another due time to the one agreed on."""
-        if self.step.verb == "postpone":
+        verb = self.was.verbs.get(self.step.verb)
+        if self.step.verb == "postpone" or (verb and verb.agrees):
             self._postpone()
         row = self.kind.row(self.after.grade)
         if (self.after.kind, self.after.grade) == (self.before.kind, self.before.grade):

@@ -66,7 +66,9 @@ class Verb:
     the stage after it, "" leaves it; moves: the stage after it by the one before, where it leaves others.
     answers: the answer is there, and only the telling remains; False: it is no longer. closes: nobody owes
     anything any more. hands: whoever it is `to` holds the task. keeps_pause: a pause goes on. note: what to say
-    where words are missing that it needs.
+    where words are missing that it needs. agrees: the moment it is told with is when the matter is due from now on.
+    photo: what its photos show, one of the kind's; photos: how many of them it needs, where a site doesn't say.
+    tells: whom it is told, as `by` names people; waits: what stands in a list while it comes next.
     """
 
     title: str
@@ -79,6 +81,11 @@ class Verb:
     hands: bool = False
     keeps_pause: bool = False
     note: str = ""
+    agrees: bool = False
+    photo: str = ""
+    photos: int = 0
+    tells: tuple[str, ...] = ()
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,8 @@ class Kind:
     in all time in the grades of `pause_always`, and not while a clock of `no_pause_while` runs. verbs: what a
     wing adds; refuses: common verbs that this kind doesn't have, with what to do instead. photos: what its photos
     may show, in words by a short name (`before`: 维修前); those it is opened with show the first. grade_words: its
-    grades as people call them.
+    grades as people call them. next: what comes next at a stage, the first that is somebody's to take, where it isn't
+    `ends_by`; stages: its stages as people call them.
     """
 
     id: str
@@ -116,6 +124,8 @@ class Kind:
     by_hand: bool = False
     grade_words: Mapping[str, str] = field(default_factory=dict)
     photos: Mapping[str, str] = field(default_factory=dict)
+    next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def grades(self) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from .folding import fold, settled
 from .kinds import ACCEPT, Kind
 from .state import Around, State, Step, kind_of
 
-BY_CLOCK = frozenset({"remind", "late", "escalate", "pause_over"})
+# `chase`: whoever has it in hand is asked for it, at hours that a wing knows.
+BY_CLOCK = frozenset({"remind", "late", "escalate", "pause_over", "chase"})
 _WARN, _LATE, _LEVEL = 0, 1, 2
 
 

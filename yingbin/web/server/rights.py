@@ -44,6 +44,7 @@ FEWER = {
     "duty_matchconfirmation": _NEVER_GONE,
     "duty_emergencyprocedure": _ADDED_ONLY,
     "duty_incidentnote": _NEVER_GONE,
+    "duty_linedetail": _NEVER_GONE,
     "django_migrations": ("SELECT",),
 }
 _MADE = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
