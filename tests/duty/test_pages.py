@@ -188,15 +188,16 @@ def test_a_roster_is_drafted_copied_and_published_on_the_page(today: Flat, enter
     lead = enter("许")
     early = ShiftKind.objects.get(mark="早", given_up_at__isnull=True)
     cell = f"c.{today.people['陈']}.2026-11-24"
-    told = {"key": "a", "from": "2026-11-23", cell: f"{early.id}@{today.post}"}
+    told = {"key": "a", "month": "2026-11", cell: "早"}
     lead.post(here(today, "roster/draft/"), told)
     assert RosterCell.objects.get(staff_id=today.people["陈"]).shift_id == early.id
-    lead.post(here(today, "roster/copy/"), {"key": "b", "from": "2026-11-30"})
+    lead.post(here(today, "roster/copy/"), {"key": "b", "to": "2026-12-01"})
     assert RosterCell.objects.filter(staff_id=today.people["陈"]).count() == 2
-    lead.post(here(today, "roster/publish/"), {"key": "c", "from": "2026-11-23"})
-    text = shown(enter("叶"), here(today, "roster/?from=2026-11-23"))
+    lead.post(here(today, "roster/publish/"), {"key": "c", "month": "2026-11"})
+    text = shown(enter("叶"), here(today, "roster/?month=2026-11"))
     assert "早" in text
-    assert "<select" not in text
+    assert 'id="roster"' in text
+    assert 'name="c.' not in text
 
 
 def test_posts_and_shifts_are_set_up_on_their_page(today: Flat, enter: Enter) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, checks, handovers, lines, now, planning, posts
+from .views import cases, checks, handovers, lines, now, planning, posts, rosters
 
 app_name = "duty"
 urlpatterns = [
@@ -34,10 +34,12 @@ urlpatterns = [
     path("posts/shift/", posts.change_shift, name="change_shift"),
     path("posts/stand-in/", posts.stand_in, name="stand_in"),
     path("posts/stand-in/<uuid:stand_in>/cancel/", posts.cancel_stand_in, name="cancel_stand_in"),
-    path("roster/", planning.roster, name="roster"),
-    path("roster/draft/", planning.draft, name="draft"),
-    path("roster/copy/", planning.copy_week, name="copy_week"),
-    path("roster/publish/", planning.publish, name="publish"),
+    path("roster/", rosters.roster, name="roster"),
+    path("roster/draft/", rosters.draft, name="draft"),
+    path("roster/copy/", rosters.copy_week, name="copy_week"),
+    path("roster/pattern/", rosters.pattern, name="pattern"),
+    path("roster/paste/", rosters.paste, name="paste"),
+    path("roster/publish/", rosters.publish, name="publish"),
     path("setup/", planning.setup, name="setup"),
     path("setup/post/", planning.keep_post, name="keep_post"),
     path("setup/post/<uuid:rule>/end/", planning.give_up_post, name="give_up_post"),

@@ -33,6 +33,7 @@ WING = Wing(
         "roster": ("排班变化", ("duty.roster",)),
     },
     demo=("yingbin.duty.demo.PAST",),
-    styles=("pages/css/screens/duty.css",),
+    styles=("pages/css/screens/duty.css", "duty/roster.css"),
+    scripts=("duty/roster.js",),
     hook_kinds={"duty.event": "当班事件", "duty.alert": "当班提醒"},
 )  # fmt: skip

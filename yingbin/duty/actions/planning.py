@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from yingbin.journal.action import action
+from django.db.models import F
+
+from yingbin.journal.action import Deed, action
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import tell
 from yingbin.people.actions.company import add_post
@@ -13,7 +15,7 @@ from yingbin.rules.decision import Refused
 
 from ..hours import day_of
 from ..models import PostRule, RosterCell, ShiftKind
-from ..queries.roster import staff_on_duty
+from ..queries.roster import staff_on_duty, waits
 from .learning import learn
 
 MOST_DAYS = 62
@@ -110,12 +112,16 @@ def keep_shift(pen: Pen, *, mark: str, title: str, begins: time, ends: time) -> 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell to be written: who, when, which shift (none: 休) at which post."""
+    """A cell to be written: who, when, which shift (none: 休) at which post.
+
+    blank: the cell was emptied: what was never published goes, what was published stands again.
+    """
 
     staff: UUID
     day: date
     shift: UUID | None
     post: UUID | None = None
+    blank: bool = False
 
 
 @action("duty.draft")
@@ -129,11 +135,14 @@ def draft(pen: Pen, *, cells: tuple[Cell, ...]) -> int:
             raise Refused("SF-3.2", "排班里有不在这里上班的人或没有的班次，请刷新页面再排。")
         if cell.post and cell.post not in posts:
             raise Refused("SF-3.2", "排班里有没有的岗位，请刷新页面再排。")
+    for cell in (c for c in cells if c.blank):
+        _undraft(pen, cell)
     rows = [
         RosterCell(
             site_id=pen.site_id, staff_id=c.staff, day=c.day, shift_id=c.shift, post_id=c.post
         )
         for c in cells
+        if not c.blank
     ]
     RosterCell.objects.bulk_create(
         rows,
@@ -141,7 +150,16 @@ def draft(pen: Pen, *, cells: tuple[Cell, ...]) -> int:
         unique_fields=["site", "day", "staff"],
         update_fields=["shift", "post"],
     )
-    return len(rows)
+    return len(cells)
+
+
+Drafting = Deed[int]
+
+
+def _undraft(pen: Pen, cell: Cell) -> None:
+    rows = RosterCell.objects.filter(site_id=pen.site_id, staff_id=cell.staff, day=cell.day)
+    rows.filter(published_at__isnull=True).delete()
+    rows.update(shift_id=F("published_shift_id"), post_id=F("published_post_id"))
 
 
 @dataclass(frozen=True)
@@ -163,7 +181,7 @@ def publish(pen: Pen, *, first: date, last: date) -> Published:
     if not timedelta(0) <= last - first <= timedelta(days=MOST_DAYS):
         raise Refused("SF-3.2", f"一次最多发布 {MOST_DAYS} 天，结束不能早于开始。")
     rows = RosterCell.objects.filter(site_id=pen.site_id, day__range=(first, last))
-    changed = [c for c in rows.select_related("shift", "post").order_by("day") if _differs(c)]
+    changed = [c for c in rows.select_related("shift", "post").order_by("day") if waits(c)]
     if not changed:
         raise Refused("SF-3.2", "这段时间的排班都发布过了，没有改动。")
     held = learn(pen, changed)
@@ -186,11 +204,6 @@ def put_in_force(pen: Pen, changed: list[RosterCell]) -> None:
     RosterCell.objects.bulk_update(
         changed, ["published_shift", "published_post", "published_at"], batch_size=500
     )
-
-
-def _differs(cell: RosterCell) -> bool:
-    held = (cell.published_shift_id, cell.published_post_id)
-    return cell.published_at is None or held != (cell.shift_id, cell.post_id)
 
 
 def _told(cell: RosterCell) -> dict[str, str | None]:

@@ -1,187 +1,233 @@
-"""The roster as a grid, names down and days across, with what each day breaks (SF-3.2, SF-4.3.7)."""
+"""A month's roster as a grid, names down and days across, with what each day breaks (SF-3.2, SF-4.3.7)."""
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from yingbin.people.calendar import calendar_of, unannounced
+from yingbin.people.calendar import calendar_of, public_names, unannounced
 from yingbin.people.queries import names_of
+from yingbin.rules.duty.roster import (
+    MOST_IN_A_ROW,
+    Turn,
+    lacks,
+    rest_before,
+    row_at,
+)
 
-from ..hours import open_span, shift_span
-from ..models import RosterCell, ShiftKind
-from .roster import shift_kinds, staff_on_duty, watched
+from ..hours import day_of
+from ..marks import Marks, told_apart, usual_post
+from ..models import RosterCell
+from .leave import days_of_leave
+from .roster import marks_of, needs_on, staff_on_duty, turn_of, waits, watched
 
-DAYS = 14
-REST = timedelta(hours=11)
-MOST_IN_A_ROW = 6
 _BEFORE = 7  # days looked back for rest and days in a row
+A_PAGE = 25  # people: a form holds fewer than a thousand fields
+MOST_SAID = 40
 
 
 @dataclass(frozen=True)
-class GridCell:
-    """A person's day: shift and post as drafted, and what is wrong with it."""
+class Fault:
+    """Something that is wrong: a word for the cell, a sentence below the grid."""
 
-    day: date
-    shift: UUID | None
-    post: UUID | None
-    mark: str
-    known: bool
-    published: bool
-    faults: tuple[str, ...] = ()
-
-    @property
-    def value(self) -> str:
-        """As the form writes it."""
-        return f"{self.shift or ''}@{self.post or ''}" if self.known else ""
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """A person's fortnight."""
-
-    staff: UUID
-    name: str
-    role: str
-    cells: tuple[GridCell, ...]
-    options: tuple["Option", ...]
-
-
-@dataclass(frozen=True)
-class GridDay:
-    """A day's head: is it open, what lacks."""
-
-    day: date
-    is_open: bool
-    faults: tuple[str, ...]
-    note: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """What a cell can be set to."""
-
-    value: str
+    short: str
     words: str
 
 
 @dataclass(frozen=True)
+class GridCell:
+    """A person's day as drafted. text: as people write it; known: there is anything; on_leave: granted leave."""
+
+    day: date
+    name: str
+    text: str
+    shift: UUID | None
+    post: UUID | None
+    known: bool
+    published: bool
+    open: bool
+    on_leave: bool = False
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A person's month. usual: the post that a bare mark means, None for a lead."""
+
+    staff: UUID
+    name: str
+    role: str
+    usual: UUID | None
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True)
+class GridDay:
+    """A day's head: is it open, what lacks; holiday: its name in the public calendar, or that it makes up for one."""
+
+    day: date
+    is_open: bool
+    is_today: bool
+    faults: tuple[Fault, ...]
+    holiday: str
+    works: bool
+    note: str
+
+    @property
+    def week(self) -> str:
+        """一 to 日."""
+        return "一二三四五六日"[self.day.weekday()]
+
+
+@dataclass(frozen=True)
 class Grid:
-    """A fortnight of the roster."""
+    """A month of the roster, or some of its people. drafts: cells of anybody that wait to be published."""
 
     first: date
+    last: date
     days: tuple[GridDay, ...]
     rows: tuple[GridRow, ...]
-    options: tuple[Option, ...]
-    unpublished: int
+    marks: Marks
+    drafts: int
+    people: int
+    page: int
+    today: date
 
     @property
     def before(self) -> date:
-        """The week before."""
-        return self.first - timedelta(days=7)
+        """The month before."""
+        return (self.first - timedelta(days=1)).replace(day=1)
 
     @property
     def after(self) -> date:
-        """The week after."""
-        return self.first + timedelta(days=7)
+        """The month after."""
+        return self.last + timedelta(days=1)
+
+    @property
+    def pages(self) -> range:
+        """The pages of people."""
+        return range(1, -(-self.people // A_PAGE) + 1)
+
+    @property
+    def note(self) -> str:
+        """What to say of a year whose holidays aren't announced."""
+        return self.days[0].note
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it can be planned any more."""
+        return self.last < self.today
+
+    @property
+    def faults(self) -> list[str]:
+        """Everything that is wrong from today on, in sentences."""
+        said = [
+            (d.day, f"{d.day.month}月{d.day.day}日 {f.words}") for d in self.days for f in d.faults
+        ]
+        said += [
+            (c.day, f"{c.day.month}月{c.day.day}日 {row.name}{f.words}")
+            for row in self.rows
+            for c in row.cells
+            for f in c.faults
+        ]
+        return [words for day, words in sorted(said) if day >= self.today][:MOST_SAID]
 
 
-def grid(site_id: UUID, first: date, now: datetime) -> Grid:
-    """A fortnight from a day on; the same few questions however many people there are."""
-    return _Making(site_id, first, now).grid()
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    first = day.replace(day=1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def grid(site_id: UUID, month: date, now: datetime, page: int = 0) -> Grid:
+    """A month; the same few questions however many people there are. page: 1 for the first people, 0 for all."""
+    return _Making(site_id, month, now).grid(page)
 
 
 class _Making:
-    def __init__(self, site_id: UUID, first: date, now: datetime) -> None:
-        self.first, self.site_id = first, site_id
-        self.days = [first + timedelta(days=n) for n in range(DAYS)]
+    def __init__(self, site_id: UUID, month: date, now: datetime) -> None:
+        self.first, self.last = month_of(month)
+        self.site_id, self.today = site_id, day_of(now)
+        self.days = [
+            self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)
+        ]
         self.staff = {
             w: r for w, r in staff_on_duty(site_id, now).items() if r in ("lead", "receptionist")
         }
-        self.names = names_of(set(self.staff))
-        span = (first - timedelta(days=_BEFORE), self.days[-1])
+        named = names_of(set(self.staff))
+        self.names = told_apart({who: named.get(str(who), "") for who in self.staff})
+        span = (self.first - timedelta(days=_BEFORE), self.last)
         rows = RosterCell.objects.filter(site_id=site_id, day__range=span)
-        self.cells = {(c.staff_id, c.day): c for c in rows.select_related("shift", "post")}
+        self.cells = {(c.staff_id, c.day): c for c in rows.select_related("shift")}
         self.rules = watched(site_id)
-        self.kinds = shift_kinds(site_id)
+        self.marks = marks_of(site_id, self.rules)
         self.calendar = calendar_of(site_id)
+        self.leave = days_of_leave(site_id, self.first, self.last)
+        self.turns: defaultdict[UUID, dict[date, Turn]] = defaultdict(dict)
+        for (who, day), cell in self.cells.items():
+            self.turns[who][day] = turn_of(cell)
 
-    def grid(self) -> Grid:
+    def grid(self, page: int) -> Grid:
         """The whole of it."""
-        options, lead_options = tuple(self._options()), tuple(self._lead_options())
-        rows = tuple(
-            self._row(who, role, lead_options if role == "lead" else options)
-            for who, role in self.staff.items()
+        people = sorted(self.staff.items(), key=lambda one: one[1] != "lead")
+        shown = people[(page - 1) * A_PAGE : page * A_PAGE] if page else people
+        drafts = sum(
+            waits(c) for (_, day), c in self.cells.items() if max(self.first, self.today) <= day
         )
-        waits = sum(_waits(c) for (_, day), c in self.cells.items() if day in self.days)
-        return Grid(self.first, tuple(self._day(day) for day in self.days), rows, options, waits)
-
-    def _row(self, who: UUID, role: str, options: tuple[Option, ...]) -> GridRow:
-        cells = tuple(self._cell(who, day) for day in self.days)
-        return GridRow(who, self.names.get(str(who), ""), role, cells, options)
-
-    def _cell(self, who: UUID, day: date) -> GridCell:
-        cell = self.cells.get((who, day))
-        if cell is None:
-            return GridCell(day, None, None, "", known=False, published=False)
-        mark = cell.shift.mark if cell.shift else "休"
-        return GridCell(
-            day, cell.shift_id, cell.post_id, mark, known=True, published=not _waits(cell),
-            faults=tuple(self._faults(who, day, cell.shift)),
+        return Grid(
+            self.first, self.last, tuple(self._day(day) for day in self.days),
+            tuple(self._row(who, role) for who, role in shown), self.marks, drafts, len(people),
+            page, self.today,
         )  # fmt: skip
 
-    def _faults(self, who: UUID, day: date, shift: ShiftKind | None) -> list[str]:
-        if shift is None:
+    def _row(self, who: UUID, role: str) -> GridRow:
+        usual = None if role == "lead" else self._usual(who)
+        cells = tuple(self._cell(who, day, usual) for day in self.days)
+        return GridRow(who, self.names[who], role, usual, cells)
+
+    def _usual(self, who: UUID) -> UUID | None:
+        own = (c.post_id for (staff, _), c in self.cells.items() if staff == who)
+        return usual_post(own) or (self.rules[0].post_id if self.rules else None)
+
+    def _cell(self, who: UUID, day: date, usual: UUID | None) -> GridCell:
+        cell, leave = self.cells.get((who, day)), day in self.leave.get(who, ())
+        name = f"c.{who}.{day.isoformat()}"
+        still = day >= self.today
+        if cell is None:
+            return GridCell(day, name, "", None, None, False, False, still, leave)
+        text = self.marks.written(cell.shift.mark if cell.shift else None, cell.post_id, usual)
+        return GridCell(
+            day, name, text, cell.shift_id, cell.post_id, True, not waits(cell), still, leave,
+            tuple(self._faults(who, day, leave)),
+        )  # fmt: skip
+
+    def _faults(self, who: UUID, day: date, leave: bool) -> list[Fault]:
+        turns = self.turns[who]
+        if turns[day].hours is None:
             return []
-        found = []
-        before = self.cells.get((who, day - timedelta(days=1)))
-        if before is not None and before.shift is not None:
-            ended = shift_span(before.shift, before.day)[1]
-            if shift_span(shift, day)[0] - ended < REST:
-                found.append("两班之间不到11小时")
-        row = 0
-        while (c := self.cells.get((who, day - timedelta(days=row)))) and c.shift is not None:
-            row += 1
+        found = [Fault("假", "请了假，还排着班。")] if leave else []
+        rest = rest_before(turns, day)
+        if rest is not None:
+            hours = rest.total_seconds() / 3600
+            found.append(Fault("<11h", f"与前一天的班只隔 {hours:g} 小时，不到 11 小时。"))
+        row = row_at(turns, day)
         if row > MOST_IN_A_ROW:
-            found.append(f"连续上了{row}天")
+            found.append(Fault(f"连{row}", f"连续上了 {row} 天，该休一天。"))
         return found
 
     def _day(self, day: date) -> GridDay:
-        spans = {r.post_id: (r, s) for r in self.rules if (s := open_span(r, day, self.calendar))}
-        there: defaultdict[UUID | None, list[tuple[datetime, datetime]]] = defaultdict(list)
-        planned = [c for (_, d), c in self.cells.items() if d == day]
-        for cell in planned:
-            if cell.shift is not None:
-                there[cell.post_id].append(shift_span(cell.shift, day))
+        needs = needs_on(self.rules, day, self.calendar)
+        planned = [turns[day] for turns in self.turns.values() if day in turns]
+        names = {str(rule.post_id): rule.post.name for rule in self.rules}
         faults = [
-            f"{rule.post.name}缺人"
-            for post, (rule, span) in spans.items()
-            if planned and not _manned(span, there[post], rule.minimum)
+            Fault("缺", f"{names[n.post]}{a:%H:%M}–{b:%H:%M} 缺人。")
+            for n in needs
+            if planned
+            for a, b in lacks(n, planned)
         ]
-        return GridDay(day, bool(spans), tuple(faults), unannounced(self.calendar, day))
-
-    def _options(self) -> list[Option]:
-        found = [Option("@", "休")]
-        for kind in self.kinds:
-            for rule in self.rules:
-                words = kind.mark if len(self.rules) == 1 else f"{kind.mark} {rule.post.name}"
-                found.append(Option(f"{kind.id}@{rule.post_id}", words))
-        return found
-
-    def _lead_options(self) -> list[Option]:
-        return [Option("@", "休"), *(Option(f"{k.id}@", k.mark) for k in self.kinds)]
-
-
-def _waits(cell: RosterCell) -> bool:
-    """Whether the draft differs from what was published."""
-    held = (cell.published_shift_id, cell.published_post_id)
-    return cell.published_at is None or held != (cell.shift_id, cell.post_id)
-
-
-def _manned(
-    span: tuple[datetime, datetime], there: list[tuple[datetime, datetime]], minimum: int
-) -> bool:
-    """Whether at every moment of the span so many shifts run."""
-    points = {span[0], *(b for b, _ in there if span[0] < b < span[1])}
-    points |= {e for _, e in there if span[0] < e < span[1]}
-    return all(sum(b <= p < e for b, e in there) >= minimum for p in points)
+        holiday = public_names(day.year).get(day, "")
+        return GridDay(
+            day, bool(needs), day == self.today, tuple(faults), holiday.removesuffix("调休上班"),
+            "调休上班" in holiday, unannounced(self.calendar, day),
+        )  # fmt: skip

@@ -7,8 +7,11 @@ from uuid import UUID
 from yingbin.people.calendar import calendar_of
 from yingbin.people.models import Assignment
 from yingbin.people.queries import current
+from yingbin.rules.calendar import WorkingCalendar
+from yingbin.rules.duty.roster import NeedOfPost, Turn
 
 from ..hours import off, open_span, shift_span
+from ..marks import Marks
 from ..models import PostRule, RosterCell, ShiftKind
 
 # The roles of the house in the words of the rules; who holds several counts by the first.
@@ -138,3 +141,30 @@ def shift_kinds(site_id: UUID) -> list[ShiftKind]:
     """The shifts in use at a site, the earliest first."""
     rows = ShiftKind.objects.filter(site_id=site_id, given_up_at__isnull=True)
     return list(rows.order_by("begins", "mark"))
+
+
+def marks_of(site_id: UUID, rules: list[PostRule] | None = None) -> Marks:
+    """How days are written at a site; one query where the posts are known."""
+    posts = {r.post.name: r.post_id for r in (watched(site_id) if rules is None else rules)}
+    return Marks({k.mark: k.id for k in shift_kinds(site_id)}, posts)
+
+
+def turn_of(cell: RosterCell, *, published: bool = False) -> Turn:
+    """A cell as the rules of rosters see it: as drafted, or as it was published."""
+    shift = cell.published_shift if published else cell.shift
+    post = cell.published_post_id if published else cell.post_id
+    if shift is None:
+        return Turn()
+    return Turn(shift_span(shift, cell.day), str(post) if post else None)
+
+
+def waits(cell: RosterCell) -> bool:
+    """Whether the draft differs from what was published."""
+    held = (cell.published_shift_id, cell.published_post_id)
+    return cell.published_at is None or held != (cell.shift_id, cell.post_id)
+
+
+def needs_on(rules: list[PostRule], day: date, calendar: WorkingCalendar) -> list[NeedOfPost]:
+    """What the posts of a site ask for on a day, none where it is closed."""
+    found = ((r, open_span(r, day, calendar)) for r in rules)
+    return [NeedOfPost(str(r.post_id), span, r.minimum) for r, span in found if span]
