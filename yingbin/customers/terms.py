@@ -57,6 +57,11 @@ def core(name: str) -> str:
     return folded(name)
 
 
+def bare_name(name: str) -> str:
+    """The letters of a name without how its bearer is addressed: 王先生 and 王 are one."""
+    return core(_TITLES.sub("", name.strip()))
+
+
 def of_names(site_id: UUID, names: Iterable[str]) -> list[str]:
     """All terms under which these names are found, sorted."""
     found: set[str] = set()
@@ -112,7 +117,7 @@ def of_query(site_id: UUID, text: str) -> Ask:
     if _PHONE.fullmatch(text):
         return _phone(text)
     digits = max(re.findall(r"\d{3,}", text), key=len, default="")
-    name = core(_TITLES.sub("", re.sub(r"\d", "", text).strip()))
+    name = bare_name(re.sub(r"\d", "", text))
     if not name:
         return Ask(digits=digits)
     mark = tag(site_id)

@@ -1,6 +1,7 @@
-"""What a site chooses of its days on duty: numbers, and who gets which line; dated, signed, defaults while nobody chose."""
+"""What a site chooses of its days on duty: numbers, who gets which line, which gallery; dated, signed, with defaults."""
 
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from yingbin.people.policies import Policy, declare
 from yingbin.rules.decision import Refused
@@ -33,3 +34,13 @@ class Routes:
 
 
 ROUTES = declare(Policy("duty.routes", "单子转给谁", Routes, clause="SF-4.3.6"))
+
+
+@dataclass(frozen=True)
+class Referring:
+    """Where a show flat sends customers who never saw the sales office: a gallery of the project, or nowhere."""
+
+    gallery: UUID | None = None
+
+
+REFERRING = declare(Policy("duty.referring", "转介到哪个售楼处", Referring, clause="SF-4.3.3"))

@@ -122,13 +122,24 @@ def braked_until(request: HttpRequest, account: str, address: str, at: datetime)
 
 def may_guess_setup(address: str, at: datetime) -> bool:
     """Whether one more guess at the first-run code is listened to from here; it is counted at once."""
-    rows = _failures(at).filter(username=SETUP)
-    here = rows.filter(ip_address=address).aggregate(n=Sum("failures_since_start"))["n"] or 0
-    in_all = rows.aggregate(n=Sum("failures_since_start"))["n"] or 0
-    if here >= SETUP_GUESSES or in_all >= SETUP_GUESSES_IN_ALL:
+    return listened_to(SETUP, address, at, here=SETUP_GUESSES, in_all=SETUP_GUESSES_IN_ALL)
+
+
+def of_strangers(what: str) -> str:
+    """The counter of something that people may send without signing in."""
+    return f"{_PART}{what}"
+
+
+def listened_to(counter: str, address: str, at: datetime, *, here: int, in_all: int) -> bool:
+    """Whether one more from a stranger is listened to: so many from one address, so many in all, until things calm
+    down for as long as a lock lasts. It is counted at once."""
+    rows = _failures(at).filter(username=counter)
+    from_here = rows.filter(ip_address=address).aggregate(n=Sum("failures_since_start"))["n"] or 0
+    altogether = rows.aggregate(n=Sum("failures_since_start"))["n"] or 0
+    if from_here >= here or altogether >= in_all:
         return False
     row, _ = AccessAttempt.objects.get_or_create(
-        username=SETUP, ip_address=address, user_agent="", defaults={"failures_since_start": 0}
+        username=counter, ip_address=address, user_agent="", defaults={"failures_since_start": 0}
     )
     AccessAttempt.objects.filter(pk=row.pk).update(
         failures_since_start=F("failures_since_start") + 1, attempt_time=at

@@ -47,6 +47,9 @@ PERMISSIONS: dict[str, str] = {
     "duty.stand": "当班：到岗、休息、检查、交接、上报",
     "duty.lead": "领班：看每个岗位、代人登记、改班",
     "duty.plan": "设岗位与班次、排班并发布",
+    "visits.record": "样板间来访：登记、介绍、转介、送客",
+    "visits.match": "收样板间接待记录表，与售楼处对接",
+    "visits.confirm": "代销售部确认样板间的对接",
     "matters.handle": "处理交给自己的事项",
     "matters.oversee": "查看本处所有事项",
     "matters.supervise": "督办事项：超时得知，第三次转手由其接",
@@ -77,8 +80,9 @@ _DESK = {
     "notices.see",
     "tablets.share",
     "duty.stand",
+    "visits.record",
 }
-_LEAD = {"duty.stand", "duty.lead", "duty.plan"}
+_LEAD = {"duty.stand", "duty.lead", "duty.plan", "visits.record", "visits.match"}
 _SUPERVISE = {
     "arrivals.record",
     "arrivals.undo",
@@ -132,6 +136,7 @@ ROLES: dict[str, Role] = {
                 "register.all",
                 "register.export",
                 "register.import",
+                "visits.confirm",
                 "tokens.manage",
                 "customers.find",
                 "customers.edit",

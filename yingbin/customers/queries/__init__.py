@@ -18,6 +18,7 @@ from .cards import (
     shown_as,
 )
 from .likeness import LookAlike, look_alikes, look_alikes_of
+from .marks import Marks, marks_of
 from .portable import Section, erased_lately, everything, long_unseen, told
 from .reveals import Seen, colleagues_ever, reveals, whole_number_of
 from .search import Found, all_of, find, how_many_each, lately, own
@@ -30,6 +31,7 @@ __all__ = [
     "Found",
     "KnownBook",
     "LookAlike",
+    "Marks",
     "Section",
     "Seen",
     "Shown",
@@ -54,6 +56,7 @@ __all__ = [
     "long_unseen",
     "look_alikes",
     "look_alikes_of",
+    "marks_of",
     "may_open",
     "names_on",
     "own",
