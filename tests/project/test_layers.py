@@ -40,7 +40,9 @@ NEIGHBOURS = {("journal", "rules")}
 # gallery's queue, and the gallery's register of a day, which the flat's sheet is matched with (SF-4.3.2, SF-4.3.3).
 FOR_THE_PURPOSE = {
     ("duty", "yingbin.gallery.actions.referral.refer_visitor"),
+    ("duty", "yingbin.gallery.actions.referral.Referred"),
     ("duty", "yingbin.gallery.queries.referral.guests_of_day"),
+    ("duty", "yingbin.gallery.queries.referral.GalleryGuest"),
 }
 
 

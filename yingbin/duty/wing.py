@@ -16,7 +16,10 @@ WING = Wing(
     topics="yingbin.duty.live.TOPICS",
     matter_kinds=("yingbin.duty.kinds.KINDS",),
     matter_ends=("yingbin.duty.actions.lines.line_ends",),
-    ticks=("yingbin.duty.ticks.tick",),
+    erasers=("yingbin.duty.privacy.erase",),
+    exporters=("yingbin.duty.privacy.sections",),
+    history=("yingbin.duty.privacy.history",),
+    ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick"),
     guards="yingbin.duty.guards.GUARDS",
     witnesses=("yingbin.duty.witnesses.of_duty",),
     subjects={
@@ -30,6 +33,10 @@ WING = Wing(
             ),
         ),
         "emergency": ("突发事件、扰乱秩序", ("duty.escalated", "duty.again")),
+        "guests": (
+            "样板间客人、接待记录表、对接",
+            ("duty.guests", "duty.sheet", "duty.matched", "duty.matched_answer"),
+        ),
         "roster": ("排班变化", ("duty.roster",)),
     },
     demo=("yingbin.duty.demo.PAST",),
