@@ -52,6 +52,7 @@ def ask_question(
         clause=CLAUSE,
     )
     if answer.strip():
-        told = Step("tell", str(actor(pen) or ""), pen.at, note=answer.strip()[:1000])
-        take(pen=pen, matter_id=matter.id, step=told, quiet=True)
+        who, words = str(actor(pen) or ""), answer.strip()[:1000]
+        take(pen=pen, matter_id=matter.id, step=Step("answer", who, pen.at, note=words), quiet=True)
+        take(pen=pen, matter_id=matter.id, step=Step("tell", who, pen.at), quiet=True)
     return QuestionAsked(matter.id, matter.number, not answer.strip())
