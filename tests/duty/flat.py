@@ -6,9 +6,11 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
-from yingbin.duty.actions import breaks, planning, presence
+from yingbin.duty.actions import breaks, checks, planning, presence
+from yingbin.duty.actions.checking import Filled
 from yingbin.duty.actions.planning import Cell
 from yingbin.duty.models import DutyAlert, DutyLog, PostRule
+from yingbin.duty.shipped import SHIPPED
 from yingbin.duty.ticks import tick
 from yingbin.journal.action import Acting
 from yingbin.people.calendar import ZONE
@@ -116,6 +118,16 @@ class Flat:
         """These come to work."""
         for name in people:
             self.do(presence.sign_on, name, at=at)
+
+    def filled(self, task: str, count: int = 12) -> tuple[Filled, ...]:
+        """What has to be counted in a check as shipped: so many of each."""
+        template = SHIPPED[task.split("/")[1]]
+        return tuple(Filled(i.id, count=count) for _, i in template.items() if i.kind == "count")
+
+    def well(self, who: str, name: str, *, at: str = "", count: int = 12) -> checks.RoomAnswered:
+        """Somebody finds a check of the first post all well: `opening`, `round/1`, `closing`."""
+        task = f"{self.post}/{name}"
+        return self.do(checks.answer_room, who, at=at, task=task, filled=self.filled(task, count))
 
     def ask(self, who: str, minutes: int = 30, *, at: str = "", begins: str = "") -> breaks.Asked:
         """Somebody asks for a break."""

@@ -26,7 +26,8 @@ def task(flat: Flat, name: str) -> str:
 
 @pytest.mark.clause("SF-4.1")
 def test_an_opening_check_all_well_is_two_taps(morning: Flat) -> None:
-    assert morning.do(checks.answer_all, "叶", task=task(morning, "opening")) == 3
+    done = morning.well("叶", "opening")
+    assert (done.items, done.lines) == (7, ())
     said = morning.do(checks.sign_check, "叶", task=task(morning, "opening"))
     assert "签" in said.because
     seen = picture(morning.site, morning.now).task(task(morning, "opening"))
@@ -41,7 +42,7 @@ def test_a_failed_item_and_its_repair_are_one_write(morning: Flat) -> None:
     matter = Matter.objects.get(id=opened.matter)
     assert (matter.kind, matter.owner_id) == ("repair", morning.people["叶"])
     assert matter.about == told
-    morning.do(checks.answer_all, "叶", task=told["task"])
+    morning.well("叶", "opening")
     morning.do(checks.sign_check, "叶", task=told["task"])
     assert list(disagreements(morning.log)) == []
 
@@ -73,7 +74,7 @@ def test_a_late_and_a_missing_opening_check_are_told_to_lead_and_head(morning: F
 @pytest.mark.clause("SF-4.7")
 def test_a_closing_check_is_signed_by_both_sides(morning: Flat) -> None:
     closing = task(morning, "closing")
-    morning.do(checks.answer_all, "叶", task=closing, at="17:45")
+    morning.well("叶", "closing", at="17:45")
     morning.do(checks.sign_check, "叶", task=closing)
     with pytest.raises(Refused):
         morning.do(checks.sign_check, "叶", task=closing)
@@ -99,7 +100,7 @@ def test_a_gas_valve_that_does_not_close_needs_an_open_repair_and_lead_with_guar
         kind="repair",
         title="燃气阀关不紧",
     )
-    morning.do(checks.answer_all, "叶", task=closing)
+    morning.well("叶", "closing")
     with pytest.raises(Refused):
         morning.do(checks.sign_check, "叶", task=closing)
     morning.do(checks.sign_check, "许", task=closing)

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from tests.gallery.test_reception import BACKEND
 from yingbin.duty.actions import breaks, cases, handovers, lines
+from yingbin.duty.actions.checks import sign_check
 from yingbin.duty.actions.planning import Cell, draft, keep_shift, publish
 from yingbin.duty.live import TOPICS
 from yingbin.duty.models import DutyEvent, PostRule, RosterCell, ShiftKind
+from yingbin.duty.shipped import SHIPPED
 from yingbin.matters.models import Matter
 from yingbin.people.live import Viewer
 from yingbin.people.models import Staff
@@ -112,18 +114,52 @@ def test_a_check_is_answered_failed_and_signed(today: Flat, enter: Enter) -> Non
     told = {"key": "b", "kind": "repair", "title": "沙盘灯不亮"}
     assert page.post(here(today, f"{task}item/goods/failed/"), told).status_code == 302
     assert Matter.objects.get(kind="repair").title == "沙盘灯不亮"
-    page.post(here(today, f"{task}item/environment/answer/"), {"key": "c", "result": "na"})
-    assert (
-        "请填写原因"
-        in (
-            page.post(here(today, f"{task}item/environment/answer/"), {"key": "d", "result": "na"})
-        ).content.decode()
-    )
-    page.post(here(today, f"{task}all-well/"), {"key": "e"})
+    bare = {"key": "d", "result": "na"}
+    again = page.post(here(today, f"{task}item/environment/answer/"), bare)
+    assert "请填写原因" in again.content.decode()
+    for number, room in enumerate(SHIPPED["opening"].sections[:3]):
+        filled = {f.item: f.count for f in today.filled(f"{today.post}/opening")}
+        answer = page.post(here(today, f"{task}room/{room.id}/"), {"key": f"r{number}", **filled})
+        assert answer.status_code == 302
     page.post(here(today, f"{task}sign/"), {"key": "f"})
     text = shown(page, here(today, task))
     assert "已签" in text
     assert "沙盘灯不亮" in text
+    assert "12件" in text
+
+
+@pytest.mark.clause("SF-4.7")
+def test_a_room_refuses_at_the_field_that_is_missing_and_keeps_the_rest(
+    today: Flat, enter: Enter
+) -> None:
+    page, room = enter("叶"), SHIPPED["opening"].sections[1]
+    to = here(today, f"check/{today.post}/opening/room/{room.id}/")
+    empty = page.post(to, {"key": "a"})
+    assert empty.status_code == 422
+    assert "还没有填件数" in empty.content.decode()
+    wrong = page.post(to, {"key": "b", room.items[0].id: "一打"})
+    assert "请填一个整数" in wrong.content.decode()
+    assert 'value="一打"' in wrong.content.decode()
+    assert page.post(to.replace(room.id, "nothing"), {"key": "c"}).status_code == 404
+
+
+@pytest.mark.clause("SC-4.1")
+def test_a_lead_sends_an_item_back_on_its_page_and_nobody_else_does(
+    today: Flat, enter: Enter
+) -> None:
+    today.well("叶", "opening")
+    today.do(sign_check, "叶", task=f"{today.post}/opening")
+    item = here(today, f"check/{today.post}/opening/item/goods/")
+    assert "退回重做" not in shown(enter("叶"), item)
+    assert enter("叶").post(f"{item}back/", {"key": "a", "word": "歪了"}).status_code == 403
+    lead = enter("许")
+    assert "退回重做" in shown(lead, item)
+    assert lead.post(f"{item}back/", {"key": "b", "word": ""}).status_code == 422
+    assert lead.post(f"{item}back/", {"key": "c", "word": "靠垫歪了"}).status_code == 302
+    assert "领班退回了 1 项" in shown(enter("叶"), here(today))
+    assert "退回：靠垫歪了" in shown(enter("叶"), here(today, f"check/{today.post}/opening/"))
+    assert enter("叶").post(f"{item}answer/", {"key": "d", "result": "ok"}).status_code == 302
+    assert "补做" in shown(enter("叶"), here(today, f"check/{today.post}/opening/"))
 
 
 def test_a_check_that_is_none_is_not_found(today: Flat, enter: Enter) -> None:

@@ -104,7 +104,11 @@ class RandomDay:
         if self.pick.random() < 0.3:
             told = {"kind": self.pick.choice(("slip", "repair")), "title": "灯不亮"}
             self.try_(checks.failed, who, task=task.id, item=task.items[0].id, **told)
-        self.try_(checks.answer_all, who, task=task.id)
+        elif self.pick.random() < 0.2:
+            told = {"task": task.id, "item": task.items[-1].id, "word": "再看一次"}
+            self.try_(checks.send_back, "许", **told)
+        counts = self.flat.filled(task.id, self.pick.choice((11, 12)))
+        self.try_(checks.answer_room, who, task=task.id, filled=counts)
         self.try_(checks.sign_check, who, task=task.id)
 
     def write(self, seen: Picture) -> None:

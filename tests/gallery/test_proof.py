@@ -13,7 +13,7 @@ from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
 from yingbin.duty.actions.planning import keep_post
 from yingbin.duty.actions.presence import sign_on, taken_away
-from yingbin.duty.models import CheckAnswer, CheckList, CheckReturn, DutyEvent
+from yingbin.duty.models import CheckAnswer, CheckReturn, DutyEvent
 from yingbin.files.models import StoredFile
 from yingbin.gallery import cli
 from yingbin.gallery.actions import days
@@ -287,12 +287,9 @@ def _on_duty(book: Gallery) -> None:
 
 
 def _sent_back(book: Gallery) -> None:
-    """A check list, an item that a lead sent back, and what it was answered with then."""
+    """An item that a lead sent back, and what it was answered with then; the day began with its check lists."""
     event = DutyEvent.objects.filter(site_id=book.site).latest("index")
     of = {"site_id": book.site, "log_id": event.log_id, "task": "t", "item": "i", "at": book.now}
-    CheckList.objects.create(
-        site_id=book.site, kind="round", version=1, body={}, at=book.now, salt="", seq=1
-    )
     back = CheckReturn.objects.create(**of, answered=event, word="再看一次", salt="", seq=2)
     CheckAnswer.objects.create(**of, sent_back=back, result="ok", seq=3)
 

@@ -14,11 +14,13 @@ from yingbin.people.models import Company, Site
 from yingbin.rules.decision import Refused
 
 from .actions import breaks, checks, handovers, lines, planning, presence
+from .actions.checking import Filled
 from .actions.planning import Cell
 from .hours import day_of
 from .models import DutyLog, PostRule, ShiftKind
 from .queries.picture import picture
 from .queries.roster import staff_on_duty
+from .shipped import SHIPPED
 
 DAYS = 8  # the last of them is today
 RESTS = (5, 6)  # on which day of the week each of the two is off
@@ -160,7 +162,11 @@ class FlatDay:
 
     def _check(self, name: str, clock: str, who: UUID) -> None:
         task = f"{self.post}/{name}"
-        self._do(clock, who, checks.answer_all.given(task=task))
+        counts = [
+            i.id for _, i in SHIPPED[name.split("/", maxsplit=1)[0]].items() if i.kind == "count"
+        ]
+        filled = tuple(Filled(item, count=14) for item in counts)
+        self._do(clock, who, checks.answer_room.given(task=task, filled=filled))
         self._do(clock, who, checks.sign_check.given(task=task))
 
     def _rounds(self, after_noon: UUID) -> None:

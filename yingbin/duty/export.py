@@ -13,6 +13,7 @@ from .folding import Day, Names, events_of, folded, moment, numbers, told, when
 from .hours import turn_of
 from .models import DutyAlert, DutyEvent, DutyLog
 from .opening import Plain, written
+from .queries.check_lists import item_names, lists_of
 from .standing import kept, troubles
 
 
@@ -29,8 +30,10 @@ def contract_day(log: DutyLog) -> Plain:
 
 def _named(log: DutyLog, rows: list[DutyEvent]) -> Plain:
     raw = {**log.opening, "events": [told(row) for row in rows], "until": written(log.last_at)}
+    raw.pop("lists", None)  # the house's own: which versions the items came from
     names = Names(log.site_id)
     names.add(_numbers(log.site_id, raw))
+    names.add(item_names(lists_of(log)))
     filled = _filled(raw, names)
     assert isinstance(filled, dict)
     return filled

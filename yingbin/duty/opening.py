@@ -1,26 +1,30 @@
 """What a day on duty begins with, in the form of the contract, ids in place of names."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yingbin.matters.models import Matter
 from yingbin.people.calendar import ZONE
+from yingbin.rules.checklists.terms import asked, extra_ids, read
 
 from .kinds import LINE_OF
+from .models import CheckList
 from .policies import DUTY
 from .queries.roster import DayPlan, OnDuty, OpenPost
 
 Plain = dict[str, object]
 
 
-def opening(site_id: UUID, plan: DayPlan, at: datetime) -> Plain:
-    """The day's file without its events."""
+def opening(site_id: UUID, plan: DayPlan, at: datetime, lists: Mapping[str, CheckList]) -> Plain:
+    """The day's file without its events; `lists`: the versions of the check lists, which it names beside."""
     return {
         "policy": asdict(DUTY.in_force(site_id, at).values),
-        "posts": [_post(p) for p in plan.posts],
+        "posts": [_post(p, plan.day, lists) for p in plan.posts],
         "people": [person(p) for p in plan.people],
         "lines": _carried(site_id, plan),
+        "lists": {check: str(row.id) for check, row in lists.items()},
     }
 
 
@@ -29,14 +33,25 @@ def written(at: datetime) -> str:
     return at.astimezone(ZONE).isoformat()
 
 
-def _post(post: OpenPost) -> Plain:
+def _post(post: OpenPost, day: date, lists: Mapping[str, CheckList]) -> Plain:
     return {
         "post": str(post.id),
         "kind": post.kind,
         "opens": written(post.span[0]),
         "closes": written(post.span[1]),
         "minimum": post.minimum,
+        "items": _items(post, day, lists),
     }
+
+
+def _items(post: OpenPost, day: date, lists: Mapping[str, CheckList]) -> dict[str, list[str]]:
+    """What the check lists ask at a post on this day beside the standard items."""
+    place = post.kind, str(post.id)
+    found = {
+        check: extra_ids(asked(read(row.body), check, place, day.weekday()), check)
+        for check, row in lists.items()
+    }
+    return {check: items for check, items in found.items() if items}
 
 
 def person(one: OnDuty) -> Plain:

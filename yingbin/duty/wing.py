@@ -20,6 +20,7 @@ WING = Wing(
     exporters=("yingbin.duty.privacy.sections",),
     history=("yingbin.duty.privacy.history",),
     ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick"),
+    file_owners=("yingbin.duty.actions.checking.PHOTOS", "yingbin.duty.actions.check_lists.PICTURE"),
     guards="yingbin.duty.guards.GUARDS",
     witnesses=("yingbin.duty.witnesses.of_duty",),
     subjects={
@@ -29,7 +30,7 @@ WING = Wing(
                 "duty.gap", "duty.gap_over", "duty.gap_long", "duty.absent", "duty.overrun",
                 "duty.unsafe", "duty.late", "duty.missing", "duty.taken_away", "duty.lines_left",
                 "duty.chase", "duty.handover_late", "duty.objected", "duty.not_ready", "duty.failed",
-                "duty.damage", "duty.fault",
+                "duty.damage", "duty.fault", "duty.sent_back",
             ),
         ),
         "emergency": ("突发事件、扰乱秩序", ("duty.escalated", "duty.again")),

@@ -16,9 +16,11 @@ from ..folding import Day, Names, events_of, folded, moment, numbers, when
 from ..hours import day_of
 from ..models import DutyAlert, DutyEvent, DutyLog
 from ..opening import Plain, opening, written
+from ..queries.check_lists import Lists, item_names, lists_of
 from ..queries.roster import plan_of
 from ..standing import kept, troubles
 from ..telling import tell_of
+from .check_lists import in_force
 
 # What somebody wrote; kept apart from the facts, since it may name a customer.
 WORDS = ("reason",)
@@ -49,7 +51,13 @@ class Writing:
         """The names behind the ids, asked for when a sentence is to be read."""
         found = Names(self.pen.site_id)
         found.add(numbers(self.pen.site_id, self.day.fold.day.lines))
+        found.add(item_names(self.lists))
         return found
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The check lists this day began with."""
+        return lists_of(self.log)
 
     @property
     def at(self) -> datetime:
@@ -182,7 +190,7 @@ def _begin(pen: Pen) -> DutyLog:
         )
     if not plan.people:
         raise Refused("SF-4.3.7", "这里还没有接待员和领班。请先在「人员」里加上。")
-    began = opening(pen.site_id, plan, pen.at)
+    began = opening(pen.site_id, plan, pen.at, in_force(pen))
     body: dict[str, object] = {"day": day.isoformat(), "opening": began, "guessed": plan.guessed}
     pen.append("duty.day_begun", body, clause="SF-3.2")
     return DutyLog.objects.create(

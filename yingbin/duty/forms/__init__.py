@@ -1,9 +1,10 @@
 """What the pages of a day on duty take in; nothing here saves."""
 
 from .cases import CaseForm
+from .checks import FailedForm, FilledForm, SendBackForm
 from .fields import ReasonForm
 from .handovers import HandoverForm
-from .lines import FailedForm, LineForm
+from .lines import LineForm
 from .now import BreakForm, SignOffForm
 from .planning import PostForm, ShiftKindForm
 from .posts import ShiftForm, StandInForm
@@ -12,10 +13,12 @@ __all__ = [
     "BreakForm",
     "CaseForm",
     "FailedForm",
+    "FilledForm",
     "HandoverForm",
     "LineForm",
     "PostForm",
     "ReasonForm",
+    "SendBackForm",
     "ShiftForm",
     "ShiftKindForm",
     "SignOffForm",

@@ -23,13 +23,3 @@ class LineForm(KeyedForm):
         """The posts of the day."""
         choose(self.fields["post"], [(p.id, p.name) for p in seen.posts])
         return self
-
-
-class FailedForm(KeyedForm):
-    """An item that is not in order, and the slip or repair it needs."""
-
-    kind = forms.ChoiceField(label="写什么", choices=list(LINES.items()), initial="repair")
-    title = text("哪里不正常", 80)
-    detail = forms.CharField(
-        label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )

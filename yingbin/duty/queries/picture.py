@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from yingbin.matters.models import Matter
+from yingbin.rules.checklists.terms import Item, asked_in_round
 from yingbin.rules.duty.day import DutyDay
 from yingbin.rules.duty.terms import Break, Case, Handover, Post, StandIn, Task
 
 from ..folding import Day, Names, events_of, folded, moment, when
-from ..hours import day_of
+from ..hours import day_of, turn_of
 from ..models import DutyEvent, DutyLog
 from ..words import BREAKS, CASES, CHECKS, ITEMS, ROLE_WORDS
+from .check_lists import lists_of, round_of, sent_back
 from .roster import DayPlan, plan_of
 
 
@@ -74,6 +76,7 @@ class SeenItem:
     title: str
     answer: str
     line: "Matter | None"
+    sent_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,18 @@ class SeenTask:
 
     @property
     def left(self) -> int:
-        """How many items have no answer yet."""
-        return sum(not item.answer for item in self.items)
+        """How many items have no answer yet, or are asked again."""
+        return sum(not item.answer or item.sent_back for item in self.items)
+
+    @property
+    def again(self) -> int:
+        """How many a lead sent back."""
+        return sum(item.sent_back for item in self.items)
 
     @property
     def is_open(self) -> bool:
-        """Whether it still has to be done."""
-        return self.state != "done"
+        """Whether it still has to be done, or something of it again."""
+        return self.state != "done" or self.again > 0
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,7 @@ class Picture:
     day: date
     plan: DayPlan | None
     begun: bool
+    log: DutyLog | None = None
     posts: list[SeenPost] = field(default_factory=list)
     people: dict[str, SeenPerson] = field(default_factory=dict)
     breaks: list[SeenBreak] = field(default_factory=list)
@@ -205,10 +214,20 @@ def picture(site_id: UUID, now: datetime) -> Picture:
     if log is None:
         plan = plan_of(site_id, day, now)
         return Picture(now, day, plan, begun=False)
+    return _of_log(log, now)
+
+
+def past(site_id: UUID, day: date, now: datetime) -> Picture | None:
+    """A day that has begun, as it stood when it was over, or stands now; None where there was none."""
+    log = DutyLog.objects.filter(site_id=site_id, day=day).first()
+    return _of_log(log, min(now, turn_of(day) - timedelta(seconds=1))) if log else None
+
+
+def _of_log(log: DutyLog, now: datetime) -> Picture:
     rows = events_of(log)
     stored = folded(log, rows)
     stored.fold.run(max(moment(now), moment(log.last_at)))
-    return _Seen(site_id, now, stored, rows).picture()
+    return _Seen(log.site_id, now, stored, rows).picture()
 
 
 class _Seen:
@@ -224,6 +243,7 @@ class _Seen:
             for one in begun
             for row in one.get("stock", ())
         }
+        self.lists, self.back = lists_of(day.log), sent_back(day.log)
         self.day: DutyDay = day.fold.day
         self.names = Names(site_id)
         rows = Matter.objects.filter(site_id=site_id, id__in=list(self.day.lines))
@@ -233,7 +253,8 @@ class _Seen:
     def picture(self) -> Picture:
         people = {who: self._person(who) for who in self.day.people}
         tasks = [self._task(t) for t in self.day.tasks.values()]
-        seen = Picture(self.now, self.stored.log.day, None, begun=True, people=people, tasks=tasks)
+        log = self.stored.log
+        seen = Picture(self.now, log.day, None, begun=True, log=log, people=people, tasks=tasks)
         seen.breaks = [
             self._break(b) for b in self.day.breaks.values() if b.state in ("accepted", "running")
         ]
@@ -310,8 +331,17 @@ class _Seen:
         lines = {
             x.item: self.matters.get(x.id) for x in self.day.lines.values() if x.task == task.id
         }
+        number = round_of(task)
         for item in task.items:
-            yield SeenItem(item, ITEMS.get(item, item), task.answers.get(item, ""), lines.get(item))
+            known = self.lists[task.kind].item(item) or Item(item, ITEMS.get(item, item))
+            if asked_in_round(known, number):
+                yield SeenItem(
+                    item,
+                    known.title,
+                    task.answers.get(item, ""),
+                    lines.get(item),
+                    (task.id, item) in self.back,
+                )
 
     def _post(self, post: Post, seen: Picture) -> SeenPost:
         own = [b for b in seen.breaks if b.running and self.day.own_post(b.who) == post.name]

@@ -5,6 +5,7 @@ from uuid import UUID
 from yingbin.journal.held import Witnesses
 
 from .asked import ASKED
+from .checks import CHECKED
 from .day import DAYS
 from .handovers import HANDOVERS
 from .incidents import INCIDENTS
@@ -15,5 +16,5 @@ from .visits import VISITS, sheet
 
 def of_duty(site_id: UUID) -> Witnesses:
     """The rows of days on duty, in one place: `YINGBIN_WITNESSES` names this function."""
-    held = (*DAYS, *HANDOVERS, *PLANNED, *ASKED, *INCIDENTS, *VISITS, *LINES)
+    held = (*DAYS, *HANDOVERS, *PLANNED, *ASKED, *CHECKED, *INCIDENTS, *VISITS, *LINES)
     return Witnesses(held=held, also=(sheet(site_id),))

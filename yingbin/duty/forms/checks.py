@@ -1,0 +1,163 @@
+"""What the page of a check takes in: values of a room, what isn't in order, a lead's word; nothing here saves."""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
+
+from yingbin.files.forms import PhotosField, taken_with
+from yingbin.journal.action import Acting
+from yingbin.matters.photos import MATTER
+from yingbin.pages.forms import KeyedForm, Typed, text
+from yingbin.rules.checklists.terms import Item
+from yingbin.rules.checklists.verdict import read_number
+from yingbin.sheets.forms import MORE_THAN_A_DOT
+from yingbin.sheets.ink import strokes_of
+
+from ..actions.checking import PHOTOS, Filled
+from ..words import LINES
+
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
+
+
+def field_of(item: Item) -> forms.Field:
+    """The field in which an item is filled in; its name is the item's id."""
+    label = f"{item.title}（{item.unit}）" if item.unit else item.title
+    hint = "，".join(part for part in (item.help, _hint(item)) if part)
+    if item.kind == "photo":
+        return PhotosField(owner=PHOTOS.id, label=item.title, required=True)
+    if item.kind == "choice":
+        picks = [(c, c) for c in item.choices]
+        return forms.ChoiceField(label=label, choices=picks, help_text=hint)
+    if item.kind == "count":
+        counter = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        return forms.IntegerField(
+            label=label, min_value=0, max_value=100000, help_text=hint, widget=counter,
+            error_messages={"invalid": "请填一个整数，例如 12。", "min_value": "数量不能小于 0。"},
+        )  # fmt: skip
+    long = 60000 if item.kind == "signature" else 12
+    box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=long, help_text=hint, widget=box)
+
+
+def _hint(item: Item) -> str:
+    return f"应为 {item.limits}" if item.kind in ("number", "count") and item.limits else ""
+
+
+class FilledForm(KeyedForm):
+    """A form with a field for each item that has to be filled in."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: Typed | None = None,
+        files: Files = None,
+        *,
+        items: Iterable[Item] = (),
+        where: str = "",
+    ) -> None:
+        super().__init__(data, files, auto_id=f"{where}%s")
+        self.items = tuple(items)
+        for item in self.items:
+            self.fields[item.id] = field_of(item)
+            missing = "请签名。" if item.kind == "signature" else f"还没有填{item.title}。"
+            if item.kind != "photo":
+                self.fields[item.id].error_messages["required"] = missing
+
+    def clean(self) -> dict[str, object]:
+        """Numbers can be read, signatures are more than a dot."""
+        told = dict(super().clean() or {})
+        for item in self.items:
+            value = told.get(item.id)
+            if item.kind == "number" and isinstance(value, str):
+                self._number(item, value)
+            if item.kind == "signature" and isinstance(value, str):
+                told[item.id] = self._strokes(item, value)
+        return told
+
+    def _number(self, item: Item, value: str) -> None:
+        try:
+            read_number(value)
+        except ValueError:
+            self.add_error(item.id, "请填一个数字，例如 22 或 22.5。")
+
+    def _strokes(self, item: Item, value: str) -> tuple[tuple[int, ...], ...]:
+        try:
+            strokes = strokes_of(value)
+        except (ValueError, RecursionError):
+            strokes = ()
+        if sum(map(len, strokes)) < MORE_THAN_A_DOT:
+            self.add_error(item.id, "签名没有读出来，请清除后重签一次。")
+        return strokes
+
+    def take(self, who: Acting) -> None:
+        """Takes in the photos that came with the form; ask before `is_valid`."""
+        self.taken = {i.id: taken_with(who, self, i.id) for i in self.items if i.kind == "photo"}
+
+    def filled(self) -> tuple[Filled, ...]:
+        """What was filled in; call after `is_valid`."""
+        return tuple(self._filled(item) for item in self.items)
+
+    def _filled(self, item: Item) -> Filled:
+        told = self.cleaned_data.get(item.id)
+        if item.kind == "photo":
+            return Filled(item.id, photos=self.taken.get(item.id, ()))
+        if item.kind == "signature":
+            return Filled(item.id, strokes=told or ())
+        if item.kind == "count":
+            return Filled(item.id, count=told)
+        if item.kind == "choice":
+            return Filled(item.id, choice=str(told or ""))
+        return Filled(item.id, number=str(told or ""))
+
+    @property
+    def boxes(self) -> list[tuple[Item, BoundField]]:
+        """Each item with its field, as the page draws them."""
+        return [(item, self[item.id]) for item in self.items]
+
+
+class FailedForm(FilledForm):
+    """An item that is not in order: what was found, and the slip or repair it needs, with photos."""
+
+    kind = forms.ChoiceField(label="写什么", choices=list(LINES.items()), initial="repair")
+    title = text("哪里不正常", 80)
+    detail = forms.CharField(
+        label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    photos = PhotosField(owner=MATTER.id)
+
+    def __init__(
+        self,
+        data: Typed | None = None,
+        files: Files = None,
+        *,
+        item: Item,
+        closing: bool = False,
+    ) -> None:
+        found = [item] if item.kind in ("number", "count", "choice") else []
+        super().__init__(data, files, items=found, where="failed-")
+        for one in found:
+            self.fields[one.id].required = False
+        self.fields["photos"].required = item.photo_if_failed
+        self.initial["kind"] = "repair" if closing else item.line
+        if closing:
+            kind = self.fields["kind"]
+            assert isinstance(kind, forms.ChoiceField)
+            kind.choices = [("repair", LINES["repair"])]
+
+    def take(self, who: Acting) -> None:
+        """Takes in the photos of what is wrong; ask before `is_valid`."""
+        self.wrong: tuple[UUID, ...] = taken_with(who, self)
+        self.taken = {}
+
+
+class SendBackForm(KeyedForm):
+    """A lead's word on an item that isn't good enough."""
+
+    prefix_of_ids = "back"
+    word = text("哪里不行", 100)

@@ -1,0 +1,87 @@
+"""What the journal witnesses of check lists, of what items were answered with, and of what a lead sent back."""
+
+from collections.abc import Iterator
+
+from yingbin.journal.canonical import canonical
+from yingbin.journal.held import Facts, Seen, differ, never, numbered, said, words
+from yingbin.people.rows import person_behind
+
+from ..actions.checking import answer_body
+from ..models import CheckAnswer, CheckList, CheckReturn
+
+PAGE = "「检查模板」页"
+
+
+def _list(row: CheckList, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    by = None if row.shipped else person_behind(entry.actor)
+    yield from differ(
+        (
+            "哪张表",
+            [str(row.id), row.kind, row.version],
+            [body["list"], body["kind"], body["version"]],
+        ),
+        ("是不是随程序带的", row.shipped, body["shipped"]),
+        ("时间", row.at, entry.clock),
+        ("谁改的", row.by, by),
+    )
+    text = canonical(row.body).decode()
+    yield from words("内容", text, row.salt, body["words"]["body"], lawful=False)
+
+
+def _answer(row: CheckAnswer, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    told, body = answer_body(row), seen[0].body
+    yield from differ(
+        ("填的内容", told, {name: body.get(name) for name in told}),
+        ("谁填的", row.by, person_behind(seen[0].actor)),
+    )
+    event = row.event
+    if event is not None:
+        yield from differ(
+            ("结果", row.result, event.facts["result"]),
+            ("哪一项", [row.task, row.item], [event.facts["task"], event.facts["item"]]),
+            ("时间", row.at, event.at),
+        )
+
+
+def _return(row: CheckReturn, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    body, facts_of = seen[0].body, row.answered.facts
+    yield from differ(
+        ("哪一条", [str(row.id), str(row.answered_id)], [body["return"], body["answered"]]),
+        ("哪一项", [row.task, row.item], [facts_of["task"], facts_of["item"]]),
+        ("时间", row.at, seen[0].clock),
+        ("谁退的", row.by, person_behind(seen[0].actor)),
+    )
+    yield from said(row, seen, {"word": "哪里不行"}, erased=never)
+
+
+CHECKED = (
+    numbered(
+        "检查模板",
+        rows=lambda site: CheckList.objects.filter(site_id=site).order_by("seq"),
+        kinds=("duty.check_list",),
+        faults=_list,
+        place=lambda row: f"{row.kind} 第 {row.version} 版",
+        page=PAGE,
+    ),
+    numbered(
+        "检查填的内容",
+        rows=lambda site: (
+            CheckAnswer.objects.filter(site_id=site).select_related("event").order_by("seq")
+        ),
+        kinds=("duty.check_answer",),
+        faults=_answer,
+        place=lambda row: str(row.id),
+        page="「自查记录表」页",
+    ),
+    numbered(
+        "检查退回",
+        rows=lambda site: (
+            CheckReturn.objects.filter(site_id=site).select_related("answered").order_by("seq")
+        ),
+        kinds=("duty.sent_back",),
+        faults=_return,
+        place=lambda row: str(row.id),
+        page="「自查记录表」页",
+    ),
+)

@@ -1,0 +1,82 @@
+"""What an answer is worth: in order, not in order, or not there yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .terms import Item, Value
+
+_ASKS = {
+    "number": "还没有填数字",
+    "choice": "还没有选",
+    "count": "还没有点数",
+    "photo": "还没有拍照",
+    "signature": "还没有签名",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The result in the contract's word, and why it isn't in order."""
+
+    result: str
+    why: str = ""
+
+
+def lacks(item: Item, value: Value) -> str:
+    """What an item still needs before it can be in order; "" where nothing."""
+    there = {
+        "tick": True,
+        "number": value.number is not None,
+        "choice": bool(value.choice),
+        "count": value.count is not None,
+        "photo": value.photos > 0,
+        "signature": value.signed,
+    }
+    return "" if there[item.kind] else _ASKS[item.kind]
+
+
+def judged(item: Item, value: Value, morning: int | None = None) -> Verdict:
+    """The result of what was filled in. morning: what the count of the opening check was that this is held against."""
+    why = ""
+    if item.kind == "number" and value.number is not None:
+        why = _number(item, value.number)
+    elif item.kind == "choice" and value.choice not in item.good:
+        why = f"{value.choice}，应为{item.limits}"
+    elif item.kind == "count" and value.count is not None:
+        why = _count(item, value.count, morning)
+    return Verdict("failed", why) if why else Verdict("ok")
+
+
+def _number(item: Item, told: Decimal) -> str:
+    """A number at its limit is in order."""
+    low = item.low and told < Decimal(item.low)
+    high = item.high and told > Decimal(item.high)
+    return f"{told:f}{item.unit}，应为{item.limits}" if low or high else ""
+
+
+def _count(item: Item, told: int, morning: int | None) -> str:
+    if morning is not None and told != morning:
+        return f"点到 {told}{item.unit}，早上是 {morning}{item.unit}"
+    if morning is None and item.expected is not None and told != item.expected:
+        return f"点到 {told}{item.unit}，应有 {item.expected}{item.unit}"
+    return ""
+
+
+def read_number(text: str) -> Decimal:
+    """A number as people type it, at most three digits after the point. Raises ValueError."""
+    told = text.strip().replace("．", ".").replace("－", "-")
+    plain = told.removeprefix("-").replace(".", "", 1)
+    if not plain.isascii() or not plain.isdecimal() or len(plain) > 9:
+        raise ValueError(text)
+    number = Decimal(told)
+    if number != round(number, 3):
+        raise ValueError(text)
+    return number
+
+
+def as_text(number: Decimal) -> str:
+    """A number as people write it: no zeros at its end."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
