@@ -15,8 +15,10 @@ from yingbin.duty.ticks import tick
 from yingbin.journal.action import Acting
 from yingbin.people.calendar import ZONE
 from yingbin.people.models import Assignment, Company, OpeningHours, Site, Staff
+from yingbin.sheets.ink import Signature
 
 R = TypeVar("R")
+INK = Signature("glass", ((100, 120, 180, 160, 260, 140), (300, 90, 320, 240, 410, 260)))
 PEOPLE = {
     "叶": "receptionist",
     "陈": "receptionist",

@@ -1,5 +1,6 @@
 """The pages of a day on duty: what a person may open, what is kept when something is refused, how many questions."""
 
+import json
 from collections.abc import Callable
 from datetime import time
 
@@ -21,9 +22,10 @@ from yingbin.people.live import Viewer
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge
 
-from .flat import MONDAY, Flat
+from .flat import INK, MONDAY, Flat
 
 Enter = Callable[[str], Client]
+DRAWN = json.dumps(INK.kept())
 
 
 @pytest.fixture
@@ -180,19 +182,22 @@ def test_a_slip_is_written_and_is_mine(today: Flat, enter: Enter) -> None:
 def test_a_handover_is_begun_answered_and_signed(today: Flat, enter: Enter) -> None:
     giver, receiver = enter("叶"), enter("许")
     told = {"key": "a", "post": str(today.post), "receiver": str(today.people["许"])}
-    wrong = giver.post(here(today, "handover/new/"), {**told, "stock": "鞋套"})
+    told |= {"giver": str(today.people["叶"]), "keys": "大门"}
+    wrong = giver.post(here(today, "handover/new/"), {**told, "more": "鞋套", "more_count": ""})
     assert "后面要有数量" in wrong.content.decode()
     twice = giver.post(here(today, "handover/new/"), {**told, "keys": "大门\n大门"})
     assert "写了两次" in twice.content.decode()
-    done = giver.post(here(today, "handover/new/"), {**told, "keys": "大门", "stock": "鞋套 40"})
+    counted = {"item": ["鞋套", "雨伞"], "count": ["40", ""]}
+    done = giver.post(here(today, "handover/new/"), {**told, **counted})
     assert done.status_code == 302
     page = done["Location"]
     assert "鞋套 40" in shown(receiver, page)
-    for kind, entry in (("key", "大门"), ("stock", "鞋套")):
-        said = {"key": kind, "kind": kind, "entry": entry, "accepts": "yes"}
-        assert receiver.post(f"{page}answer/", said).status_code == 302
-    giver.post(f"{page}sign/", {"key": "g"})
-    receiver.post(f"{page}sign/", {"key": "h"})
+    assert "雨伞" not in shown(receiver, page)
+    said = {"key": "b", "kind": "key", "entry": "大门", "accepts": "yes"}
+    assert receiver.post(f"{page}answer/", said).status_code == 302
+    assert receiver.post(f"{page}accept/", {"key": "c"}).status_code == 302
+    giver.post(f"{page}sign/", {"key": "g", "drawn": DRAWN})
+    receiver.post(f"{page}sign/", {"key": "h", "drawn": DRAWN})
     assert "交接完成" in shown(giver, page)
 
 

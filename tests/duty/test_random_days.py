@@ -20,7 +20,7 @@ from yingbin.notices.models import Notice
 from yingbin.rules.decision import Refused
 from yingbin.rules.duty.replay import replay
 
-from .flat import PEOPLE, Flat
+from .flat import INK, PEOPLE, Flat
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 CREW = [*PEOPLE]
@@ -128,7 +128,7 @@ class RandomDay:
                 by = names[one.receiver_id]
                 self.try_(handovers.answer_entry, by, handover=UUID(one.id), **told, reason="不清")
             for who in (names[one.giver_id], names[one.receiver_id], self.who()):
-                self.try_(handovers.sign_handover, who, handover=UUID(one.id))
+                self.try_(handovers.sign_handover, who, handover=UUID(one.id), signature=INK)
 
     def case(self, seen: Picture) -> None:
         if not seen.cases:

@@ -16,6 +16,7 @@ from yingbin.rules.decision import Refused
 from .actions import breaks, checks, handovers, lines, planning, presence
 from .actions.checking import Filled
 from .actions.planning import Cell
+from .demo_ink import signature_of
 from .hours import day_of
 from .models import DutyLog, PostRule, ShiftKind
 from .queries.picture import picture
@@ -210,7 +211,10 @@ class FlatDay:
             )
             self._do("13:52", receiver, word)
         for who in (giver, receiver):
-            self._do("13:55", who, handovers.sign_handover.given(handover=done.handover))
+            signed = handovers.sign_handover.given(
+                handover=done.handover, signature=signature_of(who)
+            )
+            self._do("13:55", who, signed)
 
 
 def preparing(site_id: UUID) -> Progress | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from yingbin.journal.write import new_key
 from yingbin.people.live import Topic, Viewer
 
+from .live_handovers import pushed
 from .queries.picture import Picture, SeenPerson, picture
 
 # What a template is given, by the names it uses.
@@ -74,4 +75,8 @@ def _posts(viewer: Viewer) -> dict[str, str]:
     return {"posts": render_to_string("duty/_posts.html", shown)}
 
 
-TOPICS = {"duty": Topic("duty.stand", _now), "duty-posts": Topic("duty.lead", _posts)}
+TOPICS = {
+    "duty": Topic("duty.stand", _now),
+    "duty-posts": Topic("duty.lead", _posts),
+    "handover": Topic("duty.stand", pushed, personal=True),
+}

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import cases, checks, handovers, lines, now, planning, posts, rosters
+from .views import (
+    cases,
+    checks,
+    handover_signing,
+    handovers,
+    lines,
+    now,
+    planning,
+    posts,
+    rosters,
+)
 
 app_name = "duty"
 urlpatterns = [
@@ -22,10 +32,6 @@ urlpatterns = [
     path("check/<path:task>/item/<str:item>/failed/", checks.failed, name="failed"),
     path("check/<path:task>/", checks.check, name="check"),
     path("line/new/", lines.new, name="new_line"),
-    path("handover/new/", handovers.start, name="start_handover"),
-    path("handover/<uuid:handover>/", handovers.handover, name="handover"),
-    path("handover/<uuid:handover>/answer/", handovers.answer, name="answer_entry"),
-    path("handover/<uuid:handover>/sign/", handovers.sign, name="sign_handover"),
     path("case/new/", cases.new, name="new_case"),
     path("case/<uuid:case>/escalate/", cases.escalate, name="escalate"),
     path("case/<uuid:case>/acknowledge/", cases.acknowledge, name="acknowledge"),
@@ -47,4 +53,16 @@ urlpatterns = [
     path("setup/post/", planning.keep_post, name="keep_post"),
     path("setup/post/<uuid:rule>/end/", planning.give_up_post, name="give_up_post"),
     path("setup/shift/", planning.keep_shift, name="keep_shift"),
+]
+urlpatterns += [  # 交接班
+    path("handover/new/", handovers.start, name="start_handover"),
+    path("handover/guard/", handover_signing.guard_here, name="guard_here"),
+    path("handover/<uuid:handover>/", handovers.handover, name="handover"),
+    path("handover/<uuid:handover>/answer/", handovers.answer, name="answer_entry"),
+    path("handover/<uuid:handover>/accept/", handovers.accept_rest, name="accept_rest"),
+    path("handover/<uuid:handover>/sign/", handover_signing.sign, name="sign_handover"),
+    path("handover/<uuid:handover>/sign/<uuid:who>/", handover_signing.sign_here, name="sign_here"),
+    path("handover/<uuid:handover>/refused/", handovers.refuse, name="handover_refused"),
+    path("handover/<uuid:handover>/take-over/", handovers.take_over, name="take_over"),
+    path("handover/<uuid:handover>/add/", handovers.add, name="add_to_handover"),
 ]

@@ -30,7 +30,7 @@ WING = Wing(
                 "duty.gap", "duty.gap_over", "duty.gap_long", "duty.absent", "duty.overrun",
                 "duty.unsafe", "duty.late", "duty.missing", "duty.taken_away", "duty.lines_left",
                 "duty.chase", "duty.handover_late", "duty.objected", "duty.not_ready", "duty.failed",
-                "duty.damage", "duty.fault", "duty.sent_back",
+                "duty.damage", "duty.fault", "duty.sent_back", "duty.handover_refused",
             ),
         ),
         "emergency": ("突发事件、扰乱秩序", ("duty.escalated", "duty.again")),
@@ -41,7 +41,7 @@ WING = Wing(
         "roster": ("排班变化", ("duty.roster",)),
     },
     demo=("yingbin.duty.demo.PAST",),
-    styles=("pages/css/screens/duty.css", "duty/roster.css"),
+    styles=("pages/css/screens/duty.css", "pages/css/screens/duty_handovers.css", "duty/roster.css"),
     scripts=("duty/roster.js",),
     hook_kinds={"duty.event": "当班事件", "duty.alert": "当班提醒"},
 )  # fmt: skip

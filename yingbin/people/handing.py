@@ -47,7 +47,7 @@ def take_back(request: HttpRequest, secret: str) -> str:
     staff = request.user
     kept = handed(request.session)
     assert isinstance(staff, Staff)
-    if _is_pin(staff, secret):
+    if is_pin(staff, secret):
         check_pin(staff_id=staff.id, pin=secret)
     elif not secret or not confirmed(request, secret):
         raise Refused(None, WRONG)
@@ -57,6 +57,6 @@ def take_back(request: HttpRequest, secret: str) -> str:
     return kept["then"] if kept else "/"
 
 
-def _is_pin(staff: Staff, secret: str) -> bool:
+def is_pin(staff: Staff, secret: str) -> bool:
     """A PIN has four to six digits, a password at least eight characters."""
     return bool(staff.pin) and secret.isdecimal() and 4 <= len(secret) <= 6

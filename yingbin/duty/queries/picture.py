@@ -8,7 +8,7 @@ from uuid import UUID
 from yingbin.matters.models import Matter
 from yingbin.rules.checklists.terms import Item, asked_in_round
 from yingbin.rules.duty.day import DutyDay
-from yingbin.rules.duty.terms import Break, Case, Handover, Post, StandIn, Task
+from yingbin.rules.duty.terms import Break, Case, Handover, HandoverEntry, Post, StandIn, Task
 
 from ..folding import Day, Names, events_of, folded, moment, when
 from ..hours import day_of, turn_of
@@ -113,12 +113,14 @@ class SeenTask:
 
 @dataclass(frozen=True)
 class SeenEntry:
-    """One entry of a handover."""
+    """One entry of a handover; `reason`: why it was objected to; `count`: how many of it there are."""
 
     kind: str
     id: str
     title: str
     accepted: bool | None
+    reason: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ class SeenHandover:
 
     id: str
     post: str
+    post_id: str
     giver: str
     giver_id: str
     receiver: str
@@ -244,6 +247,11 @@ class _Seen:
             for row in one.get("stock", ())
         }
         self.lists, self.back = lists_of(day.log), sent_back(day.log)
+        self.reasons = {
+            (str(e.facts["handover"]), str(e.facts["kind"]), str(e.facts["id"])): str(reason)
+            for e in events
+            if e.event == "handover_answer" and (reason := e.words.get("reason"))
+        }
         self.day: DutyDay = day.fold.day
         self.names = Names(site_id)
         rows = Matter.objects.filter(site_id=site_id, id__in=list(self.day.lines))
@@ -362,26 +370,31 @@ class _Seen:
         return SeenHandover(
             id=one.id,
             post=self.names.of(one.post),
+            post_id=one.post,
             giver=self.names.of(one.giver),
             giver_id=one.giver,
             receiver=self.names.of(one.receiver),
             receiver_id=one.receiver,
             began=when(one.began),
-            entries=tuple(
-                SeenEntry(e.kind, e.id, self._entry_title(one.id, e.kind, e.id), e.accepted)
-                for e in one.entries
-            ),
+            entries=tuple(self._entry(one.id, e) for e in one.entries),
             signed=frozenset(one.signed),
             state=one.state,
         )
 
-    def _entry_title(self, handover: str, kind: str, name: str) -> str:
-        if kind == "stock":
-            return f"{name} {self.counts[handover, name]}"
-        if kind == "key":
-            return name
-        matter = self.matters.get(name)
-        return f"第{matter.number}号 {matter.title}" if matter else name
+    def _entry(self, handover: str, entry: HandoverEntry) -> SeenEntry:
+        count = self.counts.get((handover, entry.id)) if entry.kind == "stock" else None
+        matter = self.matters.get(entry.id)
+        title = f"第{matter.number}号 {matter.title}" if matter else entry.id
+        return SeenEntry(
+            kind=entry.kind,
+            id=entry.id,
+            title=title if count is None else f"{entry.id} {count}",
+            accepted=entry.accepted,
+            reason=""
+            if entry.accepted is not False
+            else self.reasons.get((handover, entry.kind, entry.id), ""),
+            count=count,
+        )
 
     def _case(self, case: Case) -> SeenCase:
         return SeenCase(
