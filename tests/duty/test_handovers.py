@@ -13,7 +13,8 @@ from yingbin.duty.actions.handovers import Objection
 from yingbin.duty.export import disagreements
 from yingbin.duty.models import Handover, HandoverNote, HandoverSignature, ShowVisit
 from yingbin.duty.queries.handovers import Beside, beside, proposal, with_handover
-from yingbin.duty.queries.picture import SeenHandover, picture
+from yingbin.duty.queries.picture import picture
+from yingbin.duty.queries.seen_handovers import SeenHandover
 from yingbin.journal.check import check_site
 from yingbin.journal.models import Entry
 from yingbin.matters.actions import act, assign
@@ -164,11 +165,14 @@ def test_checks_repairs_damage_and_visitors_inside_are_filled_in_and_then_frozen
     group = {"site_id": noon.site, "post_id": noon.post, "day": noon.now.date(), "seq": 1}
     came = {"arrived_at": noon.now, "confirmed_at": noon.now, "number": 1, "group_size": 3}
     visit = ShowVisit.objects.create(**group, **came)
+    check = picture(noon.site, noon.now).task(task)
+    assert check is not None
     told = stands(noon, handover := begin(noon))
-    assert told.facilities == "开门检查不正常：物品摆放，还有 2 项没有查；报修未完：第2号"
+    wrong = f"开门检查不正常：物品摆放，还有 {check.left} 项没有查"
+    assert told.facilities == f"{wrong}；报修未完：第2号"
     assert [(one.about, one.words) for one in told.also] == [("客人", "还有 1 批没有离开，共 3 人")]
     visit.delete()
-    noon.do(checks.answer_all, "叶", task=task)
+    noon.do(checks.answer, "叶", task=task, item="environment", result="ok")
     assert stands(noon, handover) == told
 
 

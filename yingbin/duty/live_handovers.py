@@ -10,7 +10,8 @@ from yingbin.people.live import Viewer
 
 from .actions.handovers import ABOVE
 from .queries.handovers import SeenDay, with_handover
-from .queries.picture import SeenHandover, SeenPerson
+from .queries.picture import SeenPerson
+from .queries.seen_handovers import SeenHandover
 
 
 def handover_context(day: SeenDay, found: SeenHandover, me: str) -> dict[str, object]:

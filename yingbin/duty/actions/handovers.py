@@ -83,7 +83,7 @@ def _freeze(writing: Writing, row: Handover) -> None:
     """What was filled in by itself, as it is now."""
     pen, event = writing.pen, writing.stored
     row.site_id, row.log, row.event, row.at = pen.site_id, writing.log, event, event.at
-    row.facilities = facilities(writing.day.fold.day, str(row.post_id), writing.names)
+    row.facilities = facilities(writing.log, writing.day.fold.day, str(row.post_id), writing.names)
     counted = {one["item"] for one in event.facts.get("stock", ())}
     before = proposal(pen.site_id, row.post_id).expected()
     row.expected = {item: n for item, n in before.items() if item in counted}

@@ -12,7 +12,8 @@ from yingbin.sheets.forms import SigningForm
 
 from ..actions.handovers import Objection
 from ..queries.handovers import Proposal
-from ..queries.picture import Picture, SeenEntry, SeenHandover, SeenPerson
+from ..queries.picture import Picture, SeenPerson
+from ..queries.seen_handovers import SeenEntry, SeenHandover
 from .fields import Choices, one_of
 
 OWN_ROWS = 2  # empty rows for what was never counted before

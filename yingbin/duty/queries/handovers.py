@@ -1,7 +1,7 @@
 """What a handover is filled with by itself, and what stands beside it: signatures, what was added (SF-4.1, SF-4.7)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,12 +11,15 @@ from django.db.models import Exists, OuterRef
 from yingbin.matters.models import Matter
 from yingbin.people.queries import names_of
 from yingbin.rules.duty.day import DutyDay
+from yingbin.rules.duty.terms import Task
 
 from ..folding import Names
 from ..hours import day_of
-from ..models import Handover, HandoverNote, HandoverSignature, PostRule
+from ..models import DutyLog, Handover, HandoverNote, HandoverSignature, PostRule
 from ..words import CHECKS, ITEMS
-from .picture import Picture, SeenEntry, SeenHandover, past, picture
+from .check_lists import item_names, lists_of
+from .picture import Picture, past, picture
+from .seen_handovers import SeenEntry, SeenHandover
 
 # What a post counts before anything was ever handed over there; the first handover says what there really is.
 SHIPPED_KEYS = {"show_flat": ("大门钥匙",), "sales_centre": ("大门钥匙", "洽谈室钥匙")}
@@ -55,20 +58,19 @@ def proposal(site_id: UUID, post_id: UUID) -> Proposal:
     )
 
 
-def facilities(day: DutyDay, post: str, names: Names) -> str:
+def facilities(log: DutyLog, day: DutyDay, post: str, names: Names) -> str:
     """How the post's facilities stand: its opening and closing check so far, and repairs not done."""
-    told = [said for task in ("opening", "closing") if (said := _check(day, f"{post}/{task}"))]
+    titles = {**ITEMS, **item_names(lists_of(log))}
+    checks = (day.tasks.get(f"{post}/{name}") for name in ("opening", "closing"))
+    told = [_check(task, titles) for task in checks if task and task.answers]
     repairs = [x.id for x in day.open_lines() if x.post == post and x.kind == "repair"]
     if repairs:
         told.append("报修未完：" + "、".join(names.of(x) for x in repairs))
     return "；".join(told)[:LONGEST]
 
 
-def _check(day: DutyDay, name: str) -> str:
-    task = day.tasks.get(name)
-    if task is None or not task.answers:
-        return ""
-    wrong = [ITEMS.get(i, i) for i in task.items if task.answers.get(i) == "failed"]
+def _check(task: Task, titles: Mapping[str, str]) -> str:
+    wrong = [titles.get(i, i) for i in task.items if task.answers.get(i) == "failed"]
     left = len(task.items) - len(task.answers)
     said = "不正常：" + "、".join(wrong) if wrong else "" if left else "全部正常"
     more = f"还有 {left} 项没有查" if left else "" if task.state == "done" else "还没有签完"

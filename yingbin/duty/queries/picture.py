@@ -8,7 +8,7 @@ from uuid import UUID
 from yingbin.matters.models import Matter
 from yingbin.rules.checklists.terms import Item, asked_in_round
 from yingbin.rules.duty.day import DutyDay
-from yingbin.rules.duty.terms import Break, Case, Handover, HandoverEntry, Post, StandIn, Task
+from yingbin.rules.duty.terms import Break, Case, Post, StandIn, Task
 
 from ..folding import Day, Names, events_of, folded, moment, when
 from ..hours import day_of, turn_of
@@ -16,6 +16,7 @@ from ..models import DutyEvent, DutyLog
 from ..words import BREAKS, CASES, CHECKS, ITEMS, ROLE_WORDS
 from .check_lists import lists_of, round_of, sent_back
 from .roster import DayPlan, plan_of
+from .seen_handovers import SeenHandover, seen_handovers
 
 
 @dataclass(frozen=True)
@@ -109,35 +110,6 @@ class SeenTask:
     def is_open(self) -> bool:
         """Whether it still has to be done, or something of it again."""
         return self.state != "done" or self.again > 0
-
-
-@dataclass(frozen=True)
-class SeenEntry:
-    """One entry of a handover; `reason`: why it was objected to; `count`: how many of it there are."""
-
-    kind: str
-    id: str
-    title: str
-    accepted: bool | None
-    reason: str = ""
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class SeenHandover:
-    """A handover of the day."""
-
-    id: str
-    post: str
-    post_id: str
-    giver: str
-    giver_id: str
-    receiver: str
-    receiver_id: str
-    began: datetime
-    entries: tuple[SeenEntry, ...]
-    signed: frozenset[str]
-    state: str
 
 
 @dataclass(frozen=True)
@@ -240,18 +212,8 @@ class _Seen:
         self.site_id, self.now, self.stored = site_id, now, day
         opened = [e.facts for e in events if e.event == "case_open"]
         self.types = {str(one["case"]): str(one.get("type", "")) for one in opened}
-        begun = [e.facts for e in events if e.event == "handover_start"]
-        self.counts = {
-            (str(one["handover"]), str(row["item"])): int(row["count"])
-            for one in begun
-            for row in one.get("stock", ())
-        }
         self.lists, self.back = lists_of(day.log), sent_back(day.log)
-        self.reasons = {
-            (str(e.facts["handover"]), str(e.facts["kind"]), str(e.facts["id"])): str(reason)
-            for e in events
-            if e.event == "handover_answer" and (reason := e.words.get("reason"))
-        }
+        self.events = events
         self.day: DutyDay = day.fold.day
         self.names = Names(site_id)
         rows = Matter.objects.filter(site_id=site_id, id__in=list(self.day.lines))
@@ -272,7 +234,7 @@ class _Seen:
             if not s.ended and s.span.end > self.at
         ]
         seen.posts = [self._post(p, seen) for p in self.day.posts.values()]
-        seen.handovers = [self._handover(h) for h in self.day.handovers.values()]
+        seen.handovers = list(seen_handovers(self.day, self.events, self.names, self.matters))
         seen.cases = [self._case(c) for c in self.day.cases.values() if c.open]
         seen.lines = [self.matters[x.id] for x in self.day.open_lines() if x.id in self.matters]
         seen.ready_due = {w: when(at) for w, at in self.day.farewells.items()}
@@ -364,36 +326,6 @@ class _Seen:
             resting=tuple(own),
             gap=when(self.day.gaps[post.name]) if post.name in self.day.gaps else None,
             tasks=tuple(t for t in seen.tasks if t.post_id == post.name and t.is_open),
-        )
-
-    def _handover(self, one: Handover) -> SeenHandover:
-        return SeenHandover(
-            id=one.id,
-            post=self.names.of(one.post),
-            post_id=one.post,
-            giver=self.names.of(one.giver),
-            giver_id=one.giver,
-            receiver=self.names.of(one.receiver),
-            receiver_id=one.receiver,
-            began=when(one.began),
-            entries=tuple(self._entry(one.id, e) for e in one.entries),
-            signed=frozenset(one.signed),
-            state=one.state,
-        )
-
-    def _entry(self, handover: str, entry: HandoverEntry) -> SeenEntry:
-        count = self.counts.get((handover, entry.id)) if entry.kind == "stock" else None
-        matter = self.matters.get(entry.id)
-        title = f"第{matter.number}号 {matter.title}" if matter else entry.id
-        return SeenEntry(
-            kind=entry.kind,
-            id=entry.id,
-            title=title if count is None else f"{entry.id} {count}",
-            accepted=entry.accepted,
-            reason=""
-            if entry.accepted is not False
-            else self.reasons.get((handover, entry.kind, entry.id), ""),
-            count=count,
         )
 
     def _case(self, case: Case) -> SeenCase:

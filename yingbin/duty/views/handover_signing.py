@@ -21,7 +21,8 @@ from yingbin.rules.decision import Refused
 
 from ..actions import handovers, presence
 from ..forms import HandoverSignForm, OtherGlassForm, SecretForm
-from ..queries.picture import Picture, SeenHandover, SeenPerson, picture
+from ..queries.picture import Picture, SeenPerson, picture
+from ..queries.seen_handovers import SeenHandover
 from .handovers import back, found_or_404
 
 

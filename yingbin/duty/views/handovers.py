@@ -17,7 +17,8 @@ from ..actions import handovers
 from ..forms import AdditionForm, HandoverForm, ReasonForm, RefusalForm
 from ..live_handovers import handover_context
 from ..queries.handovers import SeenDay, proposal, with_handover
-from ..queries.picture import Picture, SeenHandover, picture
+from ..queries.picture import Picture, picture
+from ..queries.seen_handovers import SeenHandover
 
 
 @needs("duty.stand")
