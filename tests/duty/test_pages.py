@@ -218,9 +218,9 @@ def test_one_tap_by_type_alerts_the_chain(today: Flat, enter: Enter) -> None:
     page.post(here(today, "case/new/"), {"key": "a", "post": str(today.post), "type": "火情"})
     assert "火情" in shown(enter("许"), here(today, "posts/"))
     case = DutyEvent.objects.get(event="case_open").facts["case"]
-    enter("许").post(here(today, f"case/{case}/acknowledge/"), {"key": "b"})
+    enter("许").post(here(today, f"incident/{case}/heard/"), {"key": "b"})
     assert "领班知道了" in shown(page, here(today))
-    page.post(here(today, f"case/{case}/end/"), {"key": "c"})
+    page.post(here(today, f"incident/{case}/end/"), {"key": "c"})
     assert "火情" not in shown(page, here(today))
 
 

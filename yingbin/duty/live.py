@@ -10,6 +10,8 @@ from yingbin.journal.write import new_key
 from yingbin.people.live import Topic, Viewer
 
 from .live_handovers import pushed
+from .live_incident import INCIDENT
+from .queries.incidents import open_drills
 from .queries.picture import Picture, SeenPerson, picture
 
 # What a template is given, by the names it uses.
@@ -34,6 +36,7 @@ def now_context(site_id: UUID, who: UUID) -> Context:
             for h in seen.handovers
             if h.state == "open" and str(who) in (h.giver_id, h.receiver_id)
         ],
+        "drills": open_drills(site_id),
         "ready_since": seen.ready_due.get(str(who)),
         "key": new_key(),
     }
@@ -61,6 +64,7 @@ def posts_context(site_id: UUID) -> Context:
         "gaps": [p for p in seen.posts if p.gap],
         "late": [t for t in seen.tasks if t.state in ("late", "missing")],
         "absent": [p for p in seen.people.values() if p.late],
+        "drills": open_drills(site_id),
         "key": new_key(),
     }
 
@@ -79,4 +83,5 @@ TOPICS = {
     "duty": Topic("duty.stand", _now),
     "duty-posts": Topic("duty.lead", _posts),
     "handover": Topic("duty.stand", pushed, personal=True),
+    "duty-incident": INCIDENT,
 }

@@ -12,10 +12,11 @@ from yingbin.journal.write import new_key
 from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
 
+from .actions.incidents import ring_again
 from .actions.presence import begin, clock
 from .demo import preparing
 from .hours import TURNS_AT, day_of
-from .models import DutyLog, PostRule
+from .models import DutyLog, Incident, PostRule
 
 # Before this hour no day has begun by itself: the earliest opening check is due later.
 _NOT_BEFORE = timedelta(hours=1)
@@ -28,6 +29,9 @@ def tick(at: datetime | None = None) -> int:
     done = 0
     for site, log in list(due.values_list("site_id", "id")[:200]):
         done += clock(Acting(site, new_key(), "clock", now), log=log)
+    drills = Incident.objects.filter(next_at__lte=now).values_list("site_id", "id")
+    for site, drill in list(drills):
+        done += ring_again(Acting(site, new_key(), "clock", now), incident=drill)
     return done + _begin(now)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .incident_urls import INCIDENTS
 from .views import (
     cases,
     checks,
@@ -33,9 +34,6 @@ urlpatterns = [
     path("check/<path:task>/", checks.check, name="check"),
     path("line/new/", lines.new, name="new_line"),
     path("case/new/", cases.new, name="new_case"),
-    path("case/<uuid:case>/escalate/", cases.escalate, name="escalate"),
-    path("case/<uuid:case>/acknowledge/", cases.acknowledge, name="acknowledge"),
-    path("case/<uuid:case>/end/", cases.end, name="end_case"),
     path("farewell/", cases.farewell, name="farewell"),
     path("ready/", cases.ready, name="ready"),
     path("posts/", posts.posts, name="posts"),
@@ -66,3 +64,4 @@ urlpatterns += [  # 交接班
     path("handover/<uuid:handover>/take-over/", handovers.take_over, name="take_over"),
     path("handover/<uuid:handover>/add/", handovers.add, name="add_to_handover"),
 ]
+urlpatterns += INCIDENTS

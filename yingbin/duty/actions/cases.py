@@ -8,7 +8,9 @@ from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 from yingbin.people.rows import actor
 
+from ..models import Incident
 from .happen import Said, today
+from .incidents import begin_incident, over, procedure_here
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,12 @@ class CaseOpened:
 def open_case(pen: Pen, *, kind: str, post: UUID, type: str = "") -> CaseOpened:
     """Somebody disturbs and is asked to stop, or an emergency of a type: the chain is alerted at once."""
     case = uuid7()
+    writing = today(pen)
+    if kind == "emergency":
+        procedure_here(pen.site_id, type)
     facts = {"case": str(case), "kind": kind, "who": str(actor(pen)), "post": str(post)}
-    today(pen).happen("case_open", **facts, type=type or None)
+    writing.happen("case_open", **facts, type=type or None)
+    begin_incident(pen, case, kind=kind, type=type, post=post, at=writing.at)
     return CaseOpened(case)
 
 
@@ -42,7 +48,11 @@ def acknowledge_case(pen: Pen, *, case: UUID) -> Said:
 @action("duty.end_case")
 def end_case(pen: Pen, *, case: UUID) -> Said:
     """It is over."""
-    return today(pen).say("case_end", case=str(case), who=str(actor(pen)))
+    said = today(pen).say("case_end", case=str(case), who=str(actor(pen)))
+    row = Incident.objects.filter(site_id=pen.site_id, id=case).first()
+    if row is not None:  # one of before has no row
+        over(pen, row)
+    return said
 
 
 @action("duty.farewell")

@@ -1,7 +1,5 @@
 """扰乱秩序、突发事件: one tap by type, the chain alerted at once, times logged (SF-4.5, SF-4.6, SC-4.5, SC-4.6)."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yingbin.journal.action import Deed
 from yingbin.pages.doing import perform, sent, site_id, status, submit
-from yingbin.people.access import needs
+from yingbin.people.access import may, needs
 
 from ..actions import cases
 from ..actions.happen import Said
 from ..forms import CaseForm
 from ..queries.picture import picture
-from ..words import EMERGENCIES
+from ..queries.procedures import procedures
 
 
 @needs("duty.stand")
@@ -30,7 +28,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CaseForm(sent(request), initial={"post": here}).offer(seen)
 
     def page() -> HttpResponse:
-        shown = {"form": form, "types": EMERGENCIES, "seen": seen}
+        types = [p.type for p in procedures(site_id(request))]
+        shown = {"form": form, "types": types, "seen": seen, "leads": may(request, "duty.lead")}
         return render(request, "duty/case_new.html", shown, status=status(form))
 
     kind = request.POST.get("type", "")
@@ -41,34 +40,13 @@ def new(request: HttpRequest) -> HttpResponse:
             kind="emergency" if kind else "disruption", post=told["post"], type=kind[:20]
         ),
         page=page,
-        then=reverse("duty:now"),
+        then=lambda opened: reverse("duty:incident", args=[opened.case]),
         said="已通知领班、项目负责人和安全员。" if kind else "已记下。劝不住就点“上报”。",
     )
 
 
 def _step(request: HttpRequest, deed: Deed[Said]) -> HttpResponse:
     return perform(request, deed, then=reverse("duty:now"), said=str)
-
-
-@needs("duty.stand")
-@require_POST
-def escalate(request: HttpRequest, case: UUID) -> HttpResponse:
-    """上报."""
-    return _step(request, cases.escalate_case.given(case=case))
-
-
-@needs("duty.stand")
-@require_POST
-def acknowledge(request: HttpRequest, case: UUID) -> HttpResponse:
-    """知道了，我来处理."""
-    return _step(request, cases.acknowledge_case.given(case=case))
-
-
-@needs("duty.stand")
-@require_POST
-def end(request: HttpRequest, case: UUID) -> HttpResponse:
-    """处理完了."""
-    return _step(request, cases.end_case.given(case=case))
 
 
 @needs("duty.stand")
