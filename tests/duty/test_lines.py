@@ -7,14 +7,17 @@ from uuid import UUID
 import pytest
 
 from tests.files.shelf import picture as a_picture
+from yingbin.customers.actions import register_customer
 from yingbin.duty.actions import lines
 from yingbin.duty.actions.lines import Details, LineOpened
 from yingbin.duty.export import disagreements
+from yingbin.duty.line_privacy import erase
 from yingbin.duty.models import DutyEvent, LineDetail
 from yingbin.duty.queries.picture import picture
 from yingbin.files.actions import take_in
-from yingbin.journal.action import Acting
+from yingbin.journal.action import Acting, action
 from yingbin.journal.check import check_site
+from yingbin.journal.write import Pen
 from yingbin.matters import actions as matters
 from yingbin.matters.models import Matter, MatterStep
 from yingbin.matters.ticks import tick as matters_tick
@@ -49,6 +52,16 @@ def shot(flat: Flat, who: str) -> UUID:
     flat.now += timedelta(seconds=1)
     acting = Acting(flat.site, f"shot{flat.now:%H%M%S}", flat.people[who], flat.now)
     return take_in(acting, owner="matter", data=a_picture())
+
+
+@action("test.guest")
+def a_guest(pen: Pen, *, name: str, phone: str) -> UUID:
+    return register_customer(pen=pen, name=name, phone=phone).id
+
+
+@action("test.erase")
+def erase_all(pen: Pen, *, customer: UUID) -> int:
+    return erase(pen=pen, customer_ids=[customer])["damages"]
 
 
 def write(flat: Flat, kind: str = "repair", who: str = "叶", **details: object) -> LineOpened:
@@ -249,3 +262,11 @@ def test_a_damage_that_says_too_little_or_nonsense_is_refused_at_its_field(
         write(morning, "damage", **details)
     assert no.value.about == about
     assert not Matter.objects.exists()
+
+
+def test_who_was_there_is_erased_with_the_customer_it_is_about(morning: Flat) -> None:
+    who = morning.do(a_guest, "叶", name="李敏", phone="13800138000")
+    opened = write(morning, "damage", cause="child", present="李女士和孩子", customer=who)
+    morning.do(erase_all, "程", customer=who)
+    kept = LineDetail.objects.get(matter=opened.matter)
+    assert (kept.present, kept.salt, kept.cause) == ("", "", "child")

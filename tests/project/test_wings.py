@@ -37,6 +37,8 @@ PATHS = (
         "finders",
         "demo",
         "matter_kinds",
+        "matter_ends",
+        "matter_asides",
         "approval_kinds",
     ),
 )

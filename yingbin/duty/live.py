@@ -11,6 +11,7 @@ from yingbin.people.live import Topic, Viewer
 
 from .live_handovers import pushed
 from .live_incident import INCIDENT
+from .queries.assets import waiting_faults
 from .queries.incidents import open_drills
 from .queries.picture import Picture, SeenPerson, picture
 
@@ -37,6 +38,7 @@ def now_context(site_id: UUID, who: UUID) -> Context:
             if h.state == "open" and str(who) in (h.giver_id, h.receiver_id)
         ],
         "drills": open_drills(site_id),
+        "faults_waiting": waiting_faults(site_id),
         "ready_since": seen.ready_due.get(str(who)),
         "key": new_key(),
     }

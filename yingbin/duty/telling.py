@@ -11,6 +11,8 @@ from yingbin.people.rows import actor
 from yingbin.rules.duty.log import Entry
 
 from .folding import Day, Names
+from .hours import day_of
+from .models import Asset, DutyLog
 from .queries.chain import Hearing, hearing
 
 TITLES = {
@@ -92,6 +94,21 @@ def tell_of_damage(pen: Pen, day: Day, matter: Matter, value: int | None) -> Non
         urgent=True,
         clause=matter.clause,
         aloud="有物品损坏，请看一下",
+    )
+
+
+def tell_of_fault(pen: Pen, asset: Asset) -> None:
+    """A fault that a stranger told by scanning a label is looked at by those on duty, else by the lead (SF-4.4)."""
+    log = DutyLog.objects.filter(site_id=pen.site_id, day=day_of(pen.at)).first()
+    there = [UUID(who) for who in (log.standing.get("signed_on", {}) if log else {})]
+    tell(
+        pen,
+        to=there or hearing(pen.site_id, pen.at)["lead"].people,
+        kind="duty.fault",
+        title=f"有人扫码报修：{asset.name}",
+        body="还没有确认。请去看一眼：属实就转成报修，不属实写一句原因。",
+        link="/duty/faults/",
+        clause="SF-4.4",
     )
 
 

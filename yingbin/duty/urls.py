@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .incident_urls import INCIDENTS
+from .line_urls import LINES
 from .views import (
     cases,
     checks,
@@ -65,3 +66,4 @@ urlpatterns += [  # 交接班
     path("handover/<uuid:handover>/add/", handovers.add, name="add_to_handover"),
 ]
 urlpatterns += INCIDENTS
+urlpatterns += LINES

@@ -10,6 +10,10 @@ WING = Wing(
     at=("show_flat", "sales_centre"),
     entries=(
         Entry("live", "duty:now", "clock", "现在", ("duty.stand",), rank=65, key="d"),
+        Entry("live", "duty:faults", "scan", "扫码报修", ("duty.stand",), rank=67, words="故障 二维码"),
+        Entry("books", "duty:lines", "note", "单子", ("duty.lead",), rank=61, words="信息传递单 报修 损坏"),
+        Entry("books", "duty:assets", "tag", "设备", ("duty.stand",), rank=62, words="操作说明 标签 供应商"),
+        Entry("books", "duty:performance", "scale", "维修情况", ("duty.lead",), rank=63, words="供应商 部门"),
         Entry("manage", "duty:posts", "shield", "岗位", ("duty.lead",), rank=5),
         Entry("books", "duty:roster", "book", "排班", ("duty.stand",), rank=60),
         Entry("books", "duty:incidents", "alert", "突发事件", ("duty.stand",), rank=70),
@@ -17,11 +21,15 @@ WING = Wing(
     topics="yingbin.duty.live.TOPICS",
     matter_kinds=("yingbin.duty.kinds.KINDS",),
     matter_ends=("yingbin.duty.actions.lines.line_ends",),
-    erasers=("yingbin.duty.privacy.erase",),
-    exporters=("yingbin.duty.privacy.sections",),
+    matter_asides=("yingbin.duty.queries.lines.asides",),
+    erasers=("yingbin.duty.privacy.erase", "yingbin.duty.line_privacy.erase"),
+    exporters=("yingbin.duty.privacy.sections", "yingbin.duty.line_privacy.sections"),
     history=("yingbin.duty.privacy.history",),
     ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick"),
-    file_owners=("yingbin.duty.actions.checking.PHOTOS", "yingbin.duty.actions.check_lists.PICTURE"),
+    file_owners=(
+        "yingbin.duty.actions.checking.PHOTOS", "yingbin.duty.actions.check_lists.PICTURE",
+        "yingbin.duty.files.ASSET", "yingbin.duty.files.FAULT",
+    ),
     guards="yingbin.duty.guards.GUARDS",
     witnesses=("yingbin.duty.witnesses.of_duty",),
     subjects={
@@ -43,6 +51,6 @@ WING = Wing(
     },
     demo=("yingbin.duty.demo.PAST",),
     styles=("pages/css/screens/duty.css", "pages/css/screens/duty_handovers.css", "duty/roster.css"),
-    scripts=("duty/roster.js",),
+    scripts=("duty/roster.js", "duty/fault.js"),
     hook_kinds={"duty.event": "当班事件", "duty.alert": "当班提醒"},
 )  # fmt: skip

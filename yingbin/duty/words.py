@@ -23,3 +23,4 @@ ROLE_WORDS = {
 }
 RESULTS = {"ok": "正常", "failed": "不正常", "na": "不适用"}
 LINES = {"slip": "信息传递单", "repair": "报修"}
+ALL_LINES = {**LINES, "damage": "物品损坏"}

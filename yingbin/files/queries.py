@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from . import store
 from .models import StoredFile
 
 
@@ -45,6 +46,24 @@ def loose(site_id: UUID, owner: str, by: UUID, file_ids: Iterable[UUID]) -> tupl
         gone_at__isnull=True,
     ).order_by("id")
     return tuple(map(_shown, rows))
+
+
+def small_pictures(site_id: UUID, owner: str, about_id: UUID, *, most: int) -> list[bytes]:
+    """The small pictures of a thing for a paper, the oldest first; what the storage has lost is left out."""
+    rows = StoredFile.objects.filter(
+        site_id=site_id,
+        owner=owner,
+        about_id=about_id,
+        gone_at__isnull=True,
+        media_type="image/jpeg",
+    ).order_by("id")[:most]
+    found = []
+    for row in rows:
+        try:
+            found.append(store.get(row.small))
+        except FileNotFoundError:
+            continue
+    return found
 
 
 def _shown(row: StoredFile) -> Shown:

@@ -75,7 +75,7 @@ class Wing:
     at: the kinds of place it works at, none for all. landing: role and page a person of that role starts on.
 
     Dotted paths of functions, each with the arguments its caller gives: `ticks` (worker, once a second), `leaving`
-    (a role ended), `matter_ends` (a matter was closed, inside the write), `witnesses` (rows against the journal), `history`, `openers`, `erasers`, `exporters`, `busy`
+    (a role ended), `matter_ends` (a matter was closed, inside the write), `matter_asides` (what a page of a matter says beside it), `witnesses` (rows against the journal), `history`, `openers`, `erasers`, `exporters`, `busy`
     (a customer's card), `inbox` and `finders` (待办, search), `demo` (a `Past`, see `web.demo.further`).
     `inbox_counts`: how many of a wing's `inbox` lines wait that no entry of the group 待办 counts, such as due checks;
     asked as an entry's `count` is.
@@ -103,6 +103,7 @@ class Wing:
     matter_kinds: tuple[str, ...] = ()
     approval_kinds: tuple[str, ...] = ()
     matter_ends: tuple[str, ...] = ()
+    matter_asides: tuple[str, ...] = ()
     scopes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hook_kinds: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """What the pages of a day on duty take in; nothing here saves."""
 
+from .assets import AssetForm, DismissForm, FaultForm
 from .cases import CaseForm
 from .checks import FailedForm, FilledForm, SendBackForm
 from .fields import ReasonForm
@@ -11,16 +12,20 @@ from .handovers import (
     RefusalForm,
     SecretForm,
 )
-from .lines import LineForm
+from .lines import DamageForm, LineForm, RoutesForm
 from .now import BreakForm, SignOffForm
 from .planning import PostForm, ShiftKindForm
 from .posts import ShiftForm, StandInForm
 
 __all__ = [
     "AdditionForm",
+    "AssetForm",
     "BreakForm",
     "CaseForm",
+    "DamageForm",
+    "DismissForm",
     "FailedForm",
+    "FaultForm",
     "FilledForm",
     "HandoverForm",
     "HandoverSignForm",
@@ -29,6 +34,7 @@ __all__ = [
     "PostForm",
     "ReasonForm",
     "RefusalForm",
+    "RoutesForm",
     "SecretForm",
     "SendBackForm",
     "ShiftForm",

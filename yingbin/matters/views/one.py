@@ -19,6 +19,7 @@ from yingbin.people.access import badge_of, needs
 from yingbin.rules import matters as rule
 
 from .. import actions, queries
+from ..asides import Aside, asides_of
 from ..forms import Choices, StepForm
 from ..models import Matter
 from ..photos import Photos, photos_of
@@ -75,6 +76,7 @@ class MatterPage:
     steps: list[Told]
     next: Choice | None
     choices: list[Choice]
+    asides: tuple[Aside, ...] = ()
     refused: str = ""
 
 
@@ -193,6 +195,7 @@ def _shown(
         steps=history(steps, names, kind),
         next=choice(next_verb) if next_verb else None,
         choices=[choice(v) for v in _may(state, kind, around, str(person_id(request)), next_verb)],
+        asides=asides_of(badge_of(request), found),
         refused=first_error(form) if form else "",
     )
 
