@@ -2,11 +2,11 @@
 
 from django.urls import path
 
+from .check_urls import CHECKS
 from .incident_urls import INCIDENTS
 from .line_urls import LINES
 from .views import (
     cases,
-    checks,
     handover_signing,
     handovers,
     lines,
@@ -25,14 +25,6 @@ urlpatterns = [
     path("break/<uuid:rest>/start/", now.start_break, name="start_break"),
     path("break/<uuid:rest>/end/", now.end_break, name="end_break"),
     path("break/<uuid:rest>/cancel/", now.cancel_break, name="cancel_break"),
-    path("check/<path:task>/all-well/", checks.all_well, name="all_well"),
-    path("check/<path:task>/sign/", checks.sign, name="sign_check"),
-    path("check/<path:task>/room/<str:room>/", checks.room, name="room"),
-    path("check/<path:task>/item/<str:item>/", checks.item, name="item"),
-    path("check/<path:task>/item/<str:item>/answer/", checks.answer, name="answer"),
-    path("check/<path:task>/item/<str:item>/back/", checks.send_back, name="send_back"),
-    path("check/<path:task>/item/<str:item>/failed/", checks.failed, name="failed"),
-    path("check/<path:task>/", checks.check, name="check"),
     path("line/new/", lines.new, name="new_line"),
     path("case/new/", cases.new, name="new_case"),
     path("farewell/", cases.farewell, name="farewell"),
@@ -65,5 +57,6 @@ urlpatterns += [  # 交接班
     path("handover/<uuid:handover>/take-over/", handovers.take_over, name="take_over"),
     path("handover/<uuid:handover>/add/", handovers.add, name="add_to_handover"),
 ]
+urlpatterns += CHECKS
 urlpatterns += INCIDENTS
 urlpatterns += LINES

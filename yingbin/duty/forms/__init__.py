@@ -2,6 +2,7 @@
 
 from .assets import AssetForm, DismissForm, FaultForm
 from .cases import CaseForm
+from .check_lists import ItemForm, SectionForm
 from .checks import FailedForm, FilledForm, SendBackForm
 from .fields import ReasonForm
 from .handovers import (
@@ -29,6 +30,7 @@ __all__ = [
     "FilledForm",
     "HandoverForm",
     "HandoverSignForm",
+    "ItemForm",
     "LineForm",
     "OtherGlassForm",
     "PostForm",
@@ -36,6 +38,7 @@ __all__ = [
     "RefusalForm",
     "RoutesForm",
     "SecretForm",
+    "SectionForm",
     "SendBackForm",
     "ShiftForm",
     "ShiftKindForm",

@@ -9,6 +9,7 @@ from yingbin.rules.duty.terms import Task
 
 from ..models import CheckDraft, CheckList, CheckReturn, DutyLog
 from ..shipped import SHIPPED
+from ..words import CHECKS as CHECK_WORDS
 from ..words import ITEMS
 
 Lists = Mapping[str, Template]
@@ -64,6 +65,16 @@ class ListShown:
     shipped: bool
     template: Template
     draft: bool
+
+    @property
+    def title(self) -> str:
+        """The check as people call it."""
+        return CHECK_WORDS[self.check]
+
+    @property
+    def many(self) -> int:
+        """How many items it has."""
+        return sum(1 for _ in self.template.items())
 
 
 def shown_lists(site_id: UUID) -> dict[str, ListShown]:

@@ -55,6 +55,22 @@ class Item:
         return self.kind == "tick"
 
     @property
+    def words(self) -> str:
+        """How it is filled in, and when it is asked, in a line."""
+        limits = f"，应为 {self.limits}" if self.limits else ""
+        days = "、".join(f"周{'一二三四五六日'[n]}" for n in self.weekdays)
+        rounds = "、".join(map(str, self.rounds))
+        told = (
+            f"{KINDS.get(self.kind, '')}{limits}",
+            "不正常要拍照" if self.photo_if_failed else "",
+            "和早上比" if self.same_as else "",
+            "" if self.may_be_na else "不能写不适用",
+            f"只在{days}" if days else "",
+            f"只在第 {rounds} 次" if rounds else "",
+        )
+        return " · ".join(part for part in told if part)
+
+    @property
     def limits(self) -> str:
         """What is in order, in words; "" where everything is."""
         if self.kind == "number":
