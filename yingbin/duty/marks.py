@@ -75,9 +75,11 @@ class Marks:
         rest = told[len(folded(mark)) :].strip(_PARTS)
         if lead:
             return Meant(self.shifts[mark], None)
-        return Meant(self.shifts[mark], self._post(rest) if rest else usual)
+        return Meant(self.shifts[mark], self.post(rest) if rest else usual)
 
-    def _post(self, text: str) -> UUID:
+    def post(self, text: str) -> UUID:
+        """The post of this name, or the only one whose name begins so. Raises `Illegible`."""
+        text = folded(text)
         names = [n for n in self.posts if folded(n) == text] or [
             n for n in self.posts if folded(n).startswith(text)
         ]

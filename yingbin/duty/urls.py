@@ -5,6 +5,7 @@ from django.urls import path
 from .check_urls import CHECKS
 from .incident_urls import INCIDENTS
 from .line_urls import LINES
+from .roster_urls import ROSTERS
 from .views import (
     cases,
     handover_signing,
@@ -13,7 +14,6 @@ from .views import (
     now,
     planning,
     posts,
-    rosters,
 )
 
 app_name = "duty"
@@ -34,12 +34,7 @@ urlpatterns = [
     path("posts/shift/", posts.change_shift, name="change_shift"),
     path("posts/stand-in/", posts.stand_in, name="stand_in"),
     path("posts/stand-in/<uuid:stand_in>/cancel/", posts.cancel_stand_in, name="cancel_stand_in"),
-    path("roster/", rosters.roster, name="roster"),
-    path("roster/draft/", rosters.draft, name="draft"),
-    path("roster/copy/", rosters.copy_week, name="copy_week"),
-    path("roster/pattern/", rosters.pattern, name="pattern"),
-    path("roster/paste/", rosters.paste, name="paste"),
-    path("roster/publish/", rosters.publish, name="publish"),
+    *ROSTERS,
     path("setup/", planning.setup, name="setup"),
     path("setup/post/", planning.keep_post, name="keep_post"),
     path("setup/post/<uuid:rule>/end/", planning.give_up_post, name="give_up_post"),

@@ -49,6 +49,7 @@ WING = Wing(
         "emergency": ("突发事件、扰乱秩序、演练", ("duty.escalated", "duty.again", "duty.drill")),
         "roster": ("排班变化", ("duty.roster",)),
     },
+    importers=("yingbin.duty.importing.importer.ROSTER",),
     demo=("yingbin.duty.demo.PAST",),
     styles=("pages/css/screens/duty.css", "pages/css/screens/duty_handovers.css", "duty/roster.css"),
     scripts=("duty/roster.js", "duty/fault.js"),

@@ -20,9 +20,19 @@ from ..hours import day_of
 from ..marks import Marks, told_apart, usual_post
 from ..models import RosterCell
 from .leave import days_of_leave
-from .roster import marks_of, needs_on, staff_on_duty, turn_of, waits, watched
+from .roster import (
+    as_published,
+    marks_of,
+    needs_on,
+    shift_kinds,
+    staff_on_duty,
+    turn_of,
+    waits,
+    watched,
+)
 
 _BEFORE = 7  # days looked back for rest and days in a row
+_SHIFTS = ("shift", "published_shift")
 A_PAGE = 25  # people: a form holds fewer than a thousand fields
 MOST_SAID = 40
 
@@ -140,13 +150,24 @@ def month_of(day: date) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def grid(site_id: UUID, month: date, now: datetime, page: int = 0) -> Grid:
-    """A month; the same few questions however many people there are. page: 1 for the first people, 0 for all."""
-    return _Making(site_id, month, now).grid(page)
+def grid(
+    site_id: UUID, month: date, now: datetime, page: int = 0, *, published: bool = False
+) -> Grid:
+    """A month; the same few questions however many people there are.
+
+    page: 1 for the first people, 0 for all. published: as everybody knows it, without drafts.
+    """
+    return _Making(site_id, month, now, published=published).grid(page)
+
+
+def legend(site_id: UUID) -> list[str]:
+    """What the marks of a site mean: 早 08:30–14:00; one query."""
+    kinds = shift_kinds(site_id)
+    return [*(f"{k.mark} {k.begins:%H:%M}–{k.ends:%H:%M}" for k in kinds), "休 不上班"]
 
 
 class _Making:
-    def __init__(self, site_id: UUID, month: date, now: datetime) -> None:
+    def __init__(self, site_id: UUID, month: date, now: datetime, *, published: bool) -> None:
         self.first, self.last = month_of(month)
         self.site_id, self.today = site_id, day_of(now)
         self.days = [
@@ -159,7 +180,10 @@ class _Making:
         self.names = told_apart({who: named.get(str(who), "") for who in self.staff})
         span = (self.first - timedelta(days=_BEFORE), self.last)
         rows = RosterCell.objects.filter(site_id=site_id, day__range=span)
-        self.cells = {(c.staff_id, c.day): c for c in rows.select_related("shift")}
+        if published:
+            rows = rows.filter(published_at__isnull=False)
+        found = [as_published(c) if published else c for c in rows.select_related(*_SHIFTS)]
+        self.cells = {(c.staff_id, c.day): c for c in found}
         self.rules = watched(site_id)
         self.marks = marks_of(site_id, self.rules)
         self.calendar = calendar_of(site_id)

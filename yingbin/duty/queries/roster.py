@@ -149,13 +149,17 @@ def marks_of(site_id: UUID, rules: list[PostRule] | None = None) -> Marks:
     return Marks({k.mark: k.id for k in shift_kinds(site_id)}, posts)
 
 
-def turn_of(cell: RosterCell, *, published: bool = False) -> Turn:
-    """A cell as the rules of rosters see it: as drafted, or as it was published."""
-    shift = cell.published_shift if published else cell.shift
-    post = cell.published_post_id if published else cell.post_id
-    if shift is None:
+def turn_of(cell: RosterCell) -> Turn:
+    """A cell, as drafted, as the rules of rosters see it."""
+    if cell.shift is None:
         return Turn()
-    return Turn(shift_span(shift, cell.day), str(post) if post else None)
+    return Turn(shift_span(cell.shift, cell.day), str(cell.post_id) if cell.post_id else None)
+
+
+def as_published(cell: RosterCell) -> RosterCell:
+    """The cell without its draft, for reading alone."""
+    cell.shift, cell.post_id = cell.published_shift, cell.published_post_id
+    return cell
 
 
 def waits(cell: RosterCell) -> bool:

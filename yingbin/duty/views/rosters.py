@@ -11,22 +11,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.pages import asked
 from yingbin.pages.doing import REFUSED, Told, perform, site_id, status, submit
 from yingbin.pages.forms import KeyedForm
 from yingbin.people.access import may, needs
+from yingbin.people.here import site_here
 from yingbin.rules.duty.roster import repeated
 
 from ..actions import planning
 from ..actions.planning import Cell
 from ..forms.rosters import CopyForm, PasteForm, PatternForm
 from ..hours import day_of
+from ..importing.workbook import SheetLine, workbook
 from ..marks import Illegible
-from ..queries.grid import Fault, Grid, GridCell, GridRow, grid, month_of
+from ..queries.grid import Fault, Grid, GridCell, GridRow, grid, legend, month_of
 
 WEEK = timedelta(days=7)
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs("duty.stand")
@@ -46,7 +50,8 @@ def _month(text: str | None) -> date:
 def _shown(request: HttpRequest) -> Grid:
     told = request.POST if request.method == "POST" else request.GET
     page = asked.number(told.get("people"), low=1, high=40, otherwise=1)
-    return grid(site_id(request), _month(told.get("month")), timezone.now(), page)
+    month, plans = _month(told.get("month")), may(request, "duty.plan")
+    return grid(site_id(request), month, timezone.now(), page, published=not plans)
 
 
 def _page(
@@ -263,3 +268,25 @@ def publish(request: HttpRequest) -> HttpResponse:
             (f"已发布 {done.cells} 格，通知了 {done.people} 人。", *done.held)
         ),
     )  # fmt: skip
+
+
+@needs("duty.stand")
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The month as a workbook that can be brought in again; drafts only for whoever plans."""
+    plans, site = may(request, "duty.plan"), site_id(request)
+    shown = grid(site, _month(request.GET.get("month")), timezone.now(), published=not plans)
+    title = f"{site_here(request).name}{shown.first.year}年{shown.first.month}月排班表"
+    body = workbook(title, [d.day for d in shown.days], _lines(shown), legend(site))
+    answer = HttpResponse(body, content_type=EXCEL)
+    named = content_disposition_header(True, f"{title}.xlsx") or "attachment"
+    answer["Content-Disposition"] = named
+    return answer
+
+
+def _lines(shown: Grid) -> list[SheetLine]:
+    names = {post: name for name, post in shown.marks.posts.items()}
+    return [
+        SheetLine(r.name, names.get(r.usual, "") if r.usual else "", [c.text for c in r.cells])
+        for r in shown.rows
+    ]
