@@ -69,7 +69,19 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"indexes": [django.contrib.postgres.indexes.GinIndex(
+                fields=["terms"], gin_pending_list_limit=256, name="customer_terms"
+            ), models.Index(
+                models.F("site"),
+                models.OrderBy(models.F("last_seen_at"), descending=True),
+                name="customer_recent",
+            ), models.Index(
+                condition=models.Q(("merged_into__isnull", False)),
+                fields=["merged_into"],
+                name="customer_merged",
+            )],"constraints": [models.UniqueConstraint(
+                fields=("site", "number"), name="customer_number_once"
+            )],},
         ),
         migrations.CreateModel(
             name="Consent",
@@ -118,7 +130,9 @@ class Migration(migrations.Migration):
                         to="customers.customer",
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(
+                fields=("customer", "seq"), name="consent_once_a_seq"
+            )],},
         ),
         migrations.CreateModel(
             name="CustomerName",
@@ -155,7 +169,15 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"indexes": [models.Index(fields=["site", "name"], name="customer_name_whole")],"constraints": [models.UniqueConstraint(
+                condition=models.Q(("removed_at__isnull", True)),
+                fields=("customer", "name"),
+                name="customer_name_once",
+            ), models.UniqueConstraint(
+                condition=models.Q(("primary", True), ("removed_at__isnull", True)),
+                fields=("customer",),
+                name="customer_one_primary_name",
+            )],},
         ),
         migrations.CreateModel(
             name="CustomerPhone",
@@ -200,7 +222,19 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"indexes": [models.Index(
+                fields=["site", "reversed"],
+                name="customer_phone_suffix",
+                opclasses=["uuid_ops", "varchar_pattern_ops"],
+            )],"constraints": [models.UniqueConstraint(
+                condition=models.Q(("removed_at__isnull", True)),
+                fields=("customer", "e164"),
+                name="customer_phone_once",
+            ), models.UniqueConstraint(
+                condition=models.Q(("primary", True), ("removed_at__isnull", True)),
+                fields=("customer",),
+                name="customer_one_primary_phone",
+            )],},
         ),
         migrations.CreateModel(
             name="Merge",
@@ -245,7 +279,14 @@ class Migration(migrations.Migration):
                         to="customers.customer",
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)),
+                fields=("source",),
+                name="merged_once_at_a_time",
+            ), models.CheckConstraint(
+                condition=models.Q(("into", models.F("source")), _negated=True),
+                name="not_merged_into_itself",
+            )],},
         ),
         migrations.CreateModel(
             name="NotSamePerson",
@@ -287,7 +328,11 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(
+                fields=("first", "second"), name="pair_dismissed_once"
+            ), models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="pair_in_order"
+            )],},
         ),
         migrations.CreateModel(
             name="ReceiverOfRecord",
@@ -326,7 +371,9 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"indexes": [models.Index(fields=["site", "staff_id"], name="receiver_of_whom")],"constraints": [models.UniqueConstraint(
+                fields=("customer", "seq"), name="receiver_once_a_seq"
+            )],},
         ),
         migrations.CreateModel(
             name="Reveal",
@@ -369,138 +416,34 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["terms"], gin_pending_list_limit=256, name="customer_terms"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                models.F("site"),
-                models.OrderBy(models.F("last_seen_at"), descending=True),
-                name="customer_recent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)),
-                fields=["merged_into"],
-                name="customer_merged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number"), name="customer_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                fields=("customer", "seq"), name="consent_once_a_seq"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customername",
-            index=models.Index(fields=["site", "name"], name="customer_name_whole"),
-        ),
-        migrations.AddConstraint(
-            model_name="customername",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("customer", "name"),
-                name="customer_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customername",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("primary", True), ("removed_at__isnull", True)),
-                fields=("customer",),
-                name="customer_one_primary_name",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customerphone",
-            index=models.Index(
-                fields=["site", "reversed"],
-                name="customer_phone_suffix",
-                opclasses=["uuid_ops", "varchar_pattern_ops"],
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customerphone",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("customer", "e164"),
-                name="customer_phone_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customerphone",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("primary", True), ("removed_at__isnull", True)),
-                fields=("customer",),
-                name="customer_one_primary_phone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("source",),
-                name="merged_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("into", models.F("source")), _negated=True),
-                name="not_merged_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notsameperson",
-            constraint=models.UniqueConstraint(
-                fields=("first", "second"), name="pair_dismissed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notsameperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="pair_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receiverofrecord",
-            index=models.Index(fields=["site", "staff_id"], name="receiver_of_whom"),
-        ),
-        migrations.AddConstraint(
-            model_name="receiverofrecord",
-            constraint=models.UniqueConstraint(
-                fields=("customer", "seq"), name="receiver_once_a_seq"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reveal",
-            index=models.Index(
+            ], options={"indexes": [models.Index(
                 models.F("site"),
                 models.OrderBy(models.F("at"), descending=True),
                 name="reveal_recent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reveal",
-            index=models.Index(
+            ), models.Index(
                 models.F("site"),
                 models.F("by"),
                 models.OrderBy(models.F("at"), descending=True),
                 name="reveal_by_whom",
-            ),
+            )],},
         ),
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
     ]

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('last_at', models.DateTimeField()),
                 ('next_at', models.DateTimeField(null=True)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"indexes": [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='duty_log_due')],"constraints": [models.UniqueConstraint(fields=('site', 'day'), name='one_duty_log_a_day')],},
         ),
         migrations.CreateModel(
             name='DutyEvent',
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('accepted', models.BooleanField()),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
                 ('log', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='duty.dutylog')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'seq'], name='duty_dutyev_site_id_f480d2_idx')],"constraints": [models.UniqueConstraint(fields=('log', 'index'), name='duty_event_once')],},
         ),
         migrations.CreateModel(
             name='DutyAlert',
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=dict)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
                 ('log', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='duty.dutylog')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'seq'], name='duty_dutyal_site_id_d413c0_idx')],"constraints": [models.UniqueConstraint(fields=('log', 'index'), name='duty_alert_once')],},
         ),
         migrations.CreateModel(
             name='PostRule',
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField()),
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rule', to='people.post')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site'], name='duty_postru_site_id_fe54c2_idx')],"constraints": [models.CheckConstraint(condition=models.Q(('minimum__gte', 1)), name='somebody_at_a_post'), models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), ('closes__gt', models.F('opens')), _connector='OR'), name='post_closes_after_opening')],},
         ),
         migrations.CreateModel(
             name='ShiftKind',
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('given_up_at', models.DateTimeField(null=True)),
                 ('seq', models.BigIntegerField()),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('given_up_at__isnull', True)), fields=('site', 'mark'), name='shift_mark_once_a_site')],},
         ),
         migrations.CreateModel(
             name='RosterCell',
@@ -103,50 +103,17 @@ class Migration(migrations.Migration):
                 ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('published_shift', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.shiftkind')),
                 ('shift', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duty.shiftkind')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('site', 'day', 'staff'), name='one_shift_a_day')],},
         ),
-        migrations.AddIndex(
-            model_name='dutylog',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='duty_log_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutylog',
-            constraint=models.UniqueConstraint(fields=('site', 'day'), name='one_duty_log_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyevent',
-            index=models.Index(fields=['site', 'seq'], name='duty_dutyev_site_id_f480d2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyevent',
-            constraint=models.UniqueConstraint(fields=('log', 'index'), name='duty_event_once'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyalert',
-            index=models.Index(fields=['site', 'seq'], name='duty_dutyal_site_id_d413c0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyalert',
-            constraint=models.UniqueConstraint(fields=('log', 'index'), name='duty_alert_once'),
-        ),
-        migrations.AddIndex(
-            model_name='postrule',
-            index=models.Index(fields=['site'], name='duty_postru_site_id_fe54c2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='postrule',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__gte', 1)), name='somebody_at_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='postrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), ('closes__gt', models.F('opens')), _connector='OR'), name='post_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='shiftkind',
-            constraint=models.UniqueConstraint(condition=models.Q(('given_up_at__isnull', True)), fields=('site', 'mark'), name='shift_mark_once_a_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='rostercell',
-            constraint=models.UniqueConstraint(fields=('site', 'day', 'staff'), name='one_shift_a_day'),
-        ),
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
     ]

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('closed_by', models.UUIDField(null=True)),
                 ('summary', models.JSONField(null=True)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('site', 'day'), name='one_gallery_day_a_date'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('site',), name='one_open_day_a_site')],},
         ),
         migrations.CreateModel(
             name='StandingOrder',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('by', models.UUIDField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('site', 'version'), name='policy_version_once')],},
         ),
         migrations.CreateModel(
             name='LeaveRequest',
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='floor.galleryday')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('site', 'asked_by'), name='one_open_leave_request')],},
         ),
         migrations.CreateModel(
             name='Presence',
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('how', models.CharField(max_length=10)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('site', 'day', 'staff_id'), name='signed_in_once')],},
         ),
         migrations.CreateModel(
             name='TurnEvent',
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ('record', models.JSONField(null=True)),
                 ('day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='floor.galleryday')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'arrived_at'], name='floor_visit_site_id_c93d55_idx'), models.Index(fields=['site', 'customer_id'], name='floor_visit_site_id_af4c35_idx')],"constraints": [models.UniqueConstraint(fields=('site', 'day', 'number'), name='visit_number_once')],},
         ),
         migrations.AddField(
             model_name='turnevent',
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='floor.turnevent')),
                 ('visit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='floor.visit')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'visit'], name='floor_turnd_site_id_8dfc49_idx'), models.Index(fields=['site', 'day', 'seq'], name='floor_turnd_site_id_2ad477_idx'), models.Index(fields=['site', 'receipt'], name='floor_turnd_site_id_82e4b6_idx')],"constraints": [models.UniqueConstraint(fields=('site', 'event', 'position'), name='decision_position_once')],},
         ),
         migrations.CreateModel(
             name='Reception',
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
                 ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='floor.turndecision')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='floor.visit')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'receiver', 'began_at'], name='floor_recep_site_id_54a1ed_idx')],"constraints": [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('site', 'receiver'), name='receives_one_group_at_a_time'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('site', 'visit'), name='a_group_has_one_receiver')],},
         ),
         migrations.CreateModel(
             name='Claim',
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
                 ('day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='floor.galleryday')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='floor.visit')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('site', 'visit'), name='one_open_claim_a_visit')],},
         ),
         migrations.CreateModel(
             name='WrongCode',
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 ('staff_id', models.UUIDField()),
                 ('at', models.DateTimeField()),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'staff_id', 'at'], name='floor_wrong_site_id_37d323_idx')],},
         ),
         migrations.CreateModel(
             name='QueueState',
@@ -222,38 +222,14 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='galleryday',
-            constraint=models.UniqueConstraint(fields=('site', 'day'), name='one_gallery_day_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='galleryday',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('site',), name='one_open_day_a_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='gallerypolicy',
-            constraint=models.UniqueConstraint(fields=('site', 'version'), name='policy_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaverequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('site', 'asked_by'), name='one_open_leave_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('site', 'day', 'staff_id'), name='signed_in_once'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['site', 'arrived_at'], name='floor_visit_site_id_c93d55_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['site', 'customer_id'], name='floor_visit_site_id_af4c35_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('site', 'day', 'number'), name='visit_number_once'),
-        ),
+        
+        
+        
+        
+        
+        
+        
+        
         migrations.AddIndex(
             model_name='turnevent',
             index=models.Index(fields=['site', 'visit'], name='floor_turne_site_id_2e480f_idx'),
@@ -262,40 +238,13 @@ class Migration(migrations.Migration):
             model_name='turnevent',
             constraint=models.UniqueConstraint(fields=('site', 'day', 'index'), name='event_index_once'),
         ),
-        migrations.AddIndex(
-            model_name='turndecision',
-            index=models.Index(fields=['site', 'visit'], name='floor_turnd_site_id_8dfc49_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='turndecision',
-            index=models.Index(fields=['site', 'day', 'seq'], name='floor_turnd_site_id_2ad477_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='turndecision',
-            index=models.Index(fields=['site', 'receipt'], name='floor_turnd_site_id_82e4b6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='turndecision',
-            constraint=models.UniqueConstraint(fields=('site', 'event', 'position'), name='decision_position_once'),
-        ),
-        migrations.AddIndex(
-            model_name='reception',
-            index=models.Index(fields=['site', 'receiver', 'began_at'], name='floor_recep_site_id_54a1ed_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='reception',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('site', 'receiver'), name='receives_one_group_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reception',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('site', 'visit'), name='a_group_has_one_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('site', 'visit'), name='one_open_claim_a_visit'),
-        ),
-        migrations.AddIndex(
-            model_name='wrongcode',
-            index=models.Index(fields=['site', 'staff_id', 'at'], name='floor_wrong_site_id_37d323_idx'),
-        ),
+        
+        
+        
+        
+        
+        
+        
+        
+        
     ]

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='floor.registerentry')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
                 ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='register_entries', to='floor.visit')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'day', 'number'], name='register_by_day'), models.Index(fields=['site', 'customer_id'], name='register_of_customer'), models.Index(fields=['site', 'visit'], name='register_of_visit'), models.Index(fields=['site', 'signed_by', 'at'], name='register_of_receiver')],"constraints": [models.UniqueConstraint(fields=('site', 'number'), name='register_number_once')],},
         ),
         migrations.CreateModel(
             name='RegisterWords',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('salt', models.CharField(blank=True, max_length=32)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='floor.visit')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'visit', 'seq'], name='step_of_visit')],},
         ),
         migrations.CreateModel(
             name='Needs',
@@ -85,28 +85,10 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['site', 'visit', 'seq'], name='needs_of_visit'), models.Index(fields=['site', 'customer_id', 'seq'], name='needs_of_customer'), models.Index(fields=['site', 'at'], name='needs_by_time')],
             },
         ),
-        migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['site', 'day', 'number'], name='register_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['site', 'customer_id'], name='register_of_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['site', 'visit'], name='register_of_visit'),
-        ),
-        migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['site', 'signed_by', 'at'], name='register_of_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.UniqueConstraint(fields=('site', 'number'), name='register_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['site', 'visit', 'seq'], name='step_of_visit'),
-        ),
+        
+        
+        
+        
+        
+        
     ]

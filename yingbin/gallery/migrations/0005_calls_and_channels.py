@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('contact', models.CharField(blank=True, max_length=60, verbose_name='联系人')),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('site', 'name'), name='channel_once')],},
         ),
         migrations.CreateModel(
             name='ChannelRegistration',
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('receipt', models.CharField(max_length=16)),
                 ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='floor.channel')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'customer_id', 'seq'], name='channel_of_customer'), models.Index(fields=['site', 'at'], name='channel_by_time')],},
         ),
         migrations.CreateModel(
             name='Call',
@@ -59,16 +59,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['site', 'at'], name='call_by_time'), models.Index(fields=['site', 'taken_by', 'at'], name='call_of_taker'), models.Index(fields=['site', 'customer_id', 'seq'], name='call_of_customer')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('site', 'name'), name='channel_once'),
-        ),
-        migrations.AddIndex(
-            model_name='channelregistration',
-            index=models.Index(fields=['site', 'customer_id', 'seq'], name='channel_of_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='channelregistration',
-            index=models.Index(fields=['site', 'at'], name='channel_by_time'),
-        ),
+        
+        
+        
     ]

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField()),
                 ('receipt', models.CharField(max_length=16)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'customer_id'], name='dispute_of_customer')],"constraints": [models.UniqueConstraint(fields=('site', 'number'), name='dispute_number_once')],},
         ),
         migrations.CreateModel(
             name='Ruling',
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='floor.dispute')),
                 ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='floor.ruling')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"indexes": [models.Index(condition=models.Q(('applied_at__isnull', True)), fields=['site'], name='ruling_pending')],},
         ),
         migrations.CreateModel(
             name='Statement',
@@ -62,16 +62,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['site', 'customer_id'], name='dispute_of_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(fields=('site', 'number'), name='dispute_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(condition=models.Q(('applied_at__isnull', True)), fields=['site'], name='ruling_pending'),
-        ),
+        
+        
+        
     ]

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('emptied_at', models.DateTimeField(null=True)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
-            ],
+            ], options={"indexes": [models.Index(fields=['site', 'uploaded_at'], name='import_by_time'), models.Index(condition=models.Q(('undone_at__isnull', False)), fields=['site'], name='import_undone')],},
         ),
         migrations.CreateModel(
             name='ImportFile',
@@ -71,26 +71,11 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField(null=True)),
                 ('kept_why', models.CharField(blank=True, max_length=80)),
                 ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='floor.registerimport')),
-            ],
+            ], options={"indexes": [models.Index(fields=['of', 'verdict', 'n'], name='import_row_by_verdict'), models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['of', 'phone'], name='import_row_by_phone')],"constraints": [models.UniqueConstraint(fields=('of', 'n'), name='import_row_once')],},
         ),
-        migrations.AddIndex(
-            model_name='registerimport',
-            index=models.Index(fields=['site', 'uploaded_at'], name='import_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='registerimport',
-            index=models.Index(condition=models.Q(('undone_at__isnull', False)), fields=['site'], name='import_undone'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['of', 'verdict', 'n'], name='import_row_by_verdict'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['of', 'phone'], name='import_row_by_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('of', 'n'), name='import_row_once'),
-        ),
+        
+        
+        
+        
+        
     ]

@@ -53,7 +53,21 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"indexes": [models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["site", "owner_id", "due_at"],
+                name="matter_open_of_owner",
+            ), models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("offered_to__isnull", False)),
+                fields=["site", "offered_to"],
+                name="matter_offered",
+            ), models.Index(
+                condition=models.Q(("next_clock_at__isnull", False)),
+                fields=["next_clock_at"],
+                name="matter_clock",
+            ), models.Index(fields=["site", "visit_id"], name="matter_of_visit"), models.Index(fields=["site", "customer_id"], name="matter_of_customer")],"constraints": [models.UniqueConstraint(
+                fields=("site", "number"), name="matter_number_once"
+            )],},
         ),
         migrations.CreateModel(
             name="MatterStep",
@@ -94,48 +108,13 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=("matter", "index"), name="matter_step_once")],},
         ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=["site", "owner_id", "due_at"],
-                name="matter_open_of_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True), ("offered_to__isnull", False)),
-                fields=["site", "offered_to"],
-                name="matter_offered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(
-                condition=models.Q(("next_clock_at__isnull", False)),
-                fields=["next_clock_at"],
-                name="matter_clock",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(fields=["site", "visit_id"], name="matter_of_visit"),
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(fields=["site", "customer_id"], name="matter_of_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.UniqueConstraint(
-                fields=("site", "number"), name="matter_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matterstep",
-            constraint=models.UniqueConstraint(fields=("matter", "index"), name="matter_step_once"),
-        ),
+        
+        
+        
+        
+        
+        
+        
     ]

@@ -222,7 +222,9 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(
+                fields=("site", "name"), name="department_once_a_site"
+            )],},
         ),
         migrations.CreateModel(
             name="Delegation",
@@ -273,7 +275,9 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, to="people.site"
                     ),
                 ),
-            ],
+            ], options={"indexes": [models.Index(fields=["site", "until"], name="people_dele_site_id_2d9708_idx")],"constraints": [models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="delegation_has_a_span"
+            )],},
         ),
         migrations.CreateModel(
             name="Assignment",
@@ -319,7 +323,12 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"indexes": [models.Index(fields=["site", "role"], name="people_assi_site_id_d06d3f_idx"), models.Index(fields=["staff"], name="people_assi_staff_i_96ee1b_idx")],"constraints": [models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("site", "staff", "role"),
+                name="role_held_once",
+                nulls_distinct=False,
+            )],},
         ),
         migrations.CreateModel(
             name="SiteHoliday",
@@ -344,7 +353,7 @@ class Migration(migrations.Migration):
                         to="people.site",
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=("site", "day"), name="holiday_once_a_site")],},
         ),
         migrations.CreateModel(
             name="StaffSheet",
@@ -446,41 +455,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(
-                fields=("site", "name"), name="department_once_a_site"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delegation",
-            index=models.Index(fields=["site", "until"], name="people_dele_site_id_2d9708_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))), name="delegation_has_a_span"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["site", "role"], name="people_assi_site_id_d06d3f_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["staff"], name="people_assi_staff_i_96ee1b_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("site", "staff", "role"),
-                name="role_held_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteholiday",
-            constraint=models.UniqueConstraint(fields=("site", "day"), name="holiday_once_a_site"),
-        ),
+        
+        
+        
+        
+        
+        
+        
     ]
