@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -72,14 +73,18 @@ def test_strangers_see_only_the_open_pages(client: Client, db: None) -> None:
 def test_a_role_enters_exactly_the_doors_of_the_table(role: str, gallery: Gallery) -> None:
     staff = Staff.objects.get(id=gallery.id(CAST[role]))
     allowed = roles.ROLES[role].allows
+    browser, session = Client(raise_request_exception=False), ""
+    key = settings.SESSION_COOKIE_NAME
     for path, view in ALL:
         if not isinstance(view.access, tuple):
             continue
         for method in ("get", "post"):
-            browser = Client(raise_request_exception=False)
-            browser.force_login(staff, backend=BACKEND)
+            if key not in browser.cookies or browser.cookies[key].value != session:
+                browser.force_login(staff, backend=BACKEND)  # that page ended the session
+                session = browser.cookies[key].value
             answer = getattr(browser, method)(path)
             assert answer.status_code != 500, (role, method, path)
+            assert not answer.headers.get("Location", "").startswith("/login/"), (role, path)
             if not set(view.access) & allowed:
                 assert answer.status_code == 403, (role, method, path, answer.status_code)
             else:

@@ -236,6 +236,8 @@ STORAGES = {
     "files": place_of(os.environ, DATA_DIR),
 }
 WHITENOISE_USE_FINDERS = True
+# A test's client begins anew each time: it looks for a file when one is asked for, not for all at first.
+WHITENOISE_AUTOREFRESH = DEBUG or "pytest" in sys.modules
 WHITENOISE_MAX_AGE = 0 if DEBUG else 600
 
 # Large uploads lie here while their request lasts, never in the system's /tmp.
