@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.gallery.conftest import Gallery
 from yingbin.gallery.actions import days, receptions
@@ -21,8 +22,18 @@ from yingbin.journal.export import export_lines
 from yingbin.journal.models import Entry
 
 
-@pytest.fixture
-def exported(db: None) -> list[str]:
+@pytest.fixture(scope="module")
+def exported(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[str, ...]:
+    """The journal of two days, played once and taken back; the lines are what is kept."""
+    around = transaction.atomic()
+    around._from_testcase = True  # as around every test: what is played inside may ask to be durable
+    with django_db_blocker.unblock(), around:
+        lines = two_days()
+        transaction.set_rollback(True)
+    return tuple(lines)
+
+
+def two_days() -> list[str]:
     """The journal of two days, one with an undone arrival, an override and a claim."""
     from yingbin.gallery.actions import arrivals, presence, supervision
 
@@ -77,7 +88,7 @@ def rechained(lines: list[str], at: int, change: Any) -> list[str]:
     return [json.dumps(r, ensure_ascii=False) + "\n" for r in rows]
 
 
-def test_a_true_export_is_whole_and_names_nobody(exported: list[str]) -> None:
+def test_a_true_export_is_whole_and_names_nobody(exported: tuple[str, ...]) -> None:
     assert faults(exported) == []
     text = "".join(exported)
     for personal in ("13912345678", "张三", "李四", "林悦", "郑岚"):
@@ -89,7 +100,7 @@ def entry_lines(lines: list[str]) -> list[int]:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_every_random_tampering_is_found_and_located(exported: list[str], seed: int) -> None:
+def test_every_random_tampering_is_found_and_located(exported: tuple[str, ...], seed: int) -> None:
     luck = random.Random(seed)
     lines = list(exported)
     places = entry_lines(lines)
@@ -123,7 +134,7 @@ def test_every_random_tampering_is_found_and_located(exported: list[str], seed: 
         assert any(f.seq in (seq, seq + 1) for f in found), (how, seq, found)
 
 
-def test_a_cut_tail_with_a_mended_end_is_told_by_a_root_kept_outside(exported: list[str]) -> None:
+def test_a_cut_tail_with_a_mended_end_is_told_by_a_root_kept_outside(exported: tuple[str, ...]) -> None:
     root = json.loads([x for x in exported if x.startswith('{"root"')][-1])["root"]
     places = entry_lines(exported)
     lines = exported[: places[-2]]
@@ -137,7 +148,7 @@ def test_a_cut_tail_with_a_mended_end_is_told_by_a_root_kept_outside(exported: l
     assert any(f.kind.startswith("receipt") for f in faults(cut, receipts=[receipt]))
 
 
-def test_a_forger_with_another_key_is_told_by_the_pinned_key(exported: list[str]) -> None:
+def test_a_forger_with_another_key_is_told_by_the_pinned_key(exported: tuple[str, ...]) -> None:
     true_key = json.loads(exported[0])["public_key"]
     forged = Ed25519PrivateKey.generate()
     rows = [json.loads(line) for line in rechained(exported, 5, lambda e: e["body"].update(x=1))]
@@ -161,7 +172,7 @@ def test_a_forger_with_another_key_is_told_by_the_pinned_key(exported: list[str]
     assert faults(lines, public_key=true_key)
 
 
-def test_a_decision_that_the_rules_would_not_make_is_found(exported: list[str]) -> None:
+def test_a_decision_that_the_rules_would_not_make_is_found(exported: tuple[str, ...]) -> None:
     told = [n for n in entry_lines(exported) if '"turns.event"' in exported[n]]
     at = [n for n in told if '"receiver":"' in exported[n]][-1]
 
@@ -180,7 +191,7 @@ def test_garbage_never_crashes_the_verifier(lines: list[str]) -> None:
 
 
 def test_the_one_file_verifier_runs_with_nothing_but_python(
-    exported: list[str], tmp_path: Path
+    exported: tuple[str, ...], tmp_path: Path
 ) -> None:
     program, good, bad = tmp_path / "verify.py", tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
     bundle.write_one_file(program)
@@ -196,7 +207,8 @@ def test_the_one_file_verifier_runs_with_nothing_but_python(
     assert "dropped 缺失: 第5条" in no.stdout
 
 
-def test_the_database_refuses_to_change_or_delete_an_entry(exported: list[str]) -> None:
+def test_the_database_refuses_to_change_or_delete_an_entry(db: None) -> None:
+    two_days()
     for statement in (
         "update journal_entry set actor = 'x'",
         "delete from journal_entry",

@@ -113,6 +113,9 @@ DATABASES = {
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {})
+if TESTING and env.str("YINGBIN_TEST_TEMPLATE", default=""):
+    # `bin/test` makes the tables once; each worker's database begins as a copy.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("YINGBIN_TEST_TEMPLATE")}
 # A database that is gone must answer within seconds, so that the desk is told "not saved" at once.
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

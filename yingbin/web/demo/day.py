@@ -173,6 +173,9 @@ class PlayedDay:
 
     def serve(self, at: datetime) -> None:
         """Whoever was just given a group accepts it and will finish later."""
+        row = boards.open_row(self.crew.site)
+        if row is None or self.busy.issuperset(map(UUID, row.state["visits"])):
+            return
         for person in self.people():
             if person.status == "receiving" and person.visit and person.visit.id not in self.busy:
                 self.busy.add(person.visit.id)
