@@ -26,7 +26,8 @@ from yingbin.journal.models import Entry
 def exported(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[str, ...]:
     """The journal of two days, played once and taken back; the lines are what is kept."""
     around = transaction.atomic()
-    around._from_testcase = True  # as around every test: what is played inside may ask to be durable
+    # As around every test: what is played inside may ask to be durable.
+    around._from_testcase = True
     with django_db_blocker.unblock(), around:
         lines = two_days()
         transaction.set_rollback(True)
@@ -134,7 +135,9 @@ def test_every_random_tampering_is_found_and_located(exported: tuple[str, ...], 
         assert any(f.seq in (seq, seq + 1) for f in found), (how, seq, found)
 
 
-def test_a_cut_tail_with_a_mended_end_is_told_by_a_root_kept_outside(exported: tuple[str, ...]) -> None:
+def test_a_cut_tail_with_a_mended_end_is_told_by_a_root_kept_outside(
+    exported: tuple[str, ...],
+) -> None:
     root = json.loads([x for x in exported if x.startswith('{"root"')][-1])["root"]
     places = entry_lines(exported)
     lines = exported[: places[-2]]
