@@ -3,13 +3,12 @@
 from django.urls import path
 
 from .check_urls import CHECKS
+from .handover_urls import HANDOVERS
 from .incident_urls import INCIDENTS
 from .line_urls import LINES
 from .roster_urls import ROSTERS
 from .views import (
     cases,
-    handover_signing,
-    handovers,
     lines,
     now,
     planning,
@@ -40,18 +39,7 @@ urlpatterns = [
     path("setup/post/<uuid:rule>/end/", planning.give_up_post, name="give_up_post"),
     path("setup/shift/", planning.keep_shift, name="keep_shift"),
 ]
-urlpatterns += [  # 交接班
-    path("handover/new/", handovers.start, name="start_handover"),
-    path("handover/guard/", handover_signing.guard_here, name="guard_here"),
-    path("handover/<uuid:handover>/", handovers.handover, name="handover"),
-    path("handover/<uuid:handover>/answer/", handovers.answer, name="answer_entry"),
-    path("handover/<uuid:handover>/accept/", handovers.accept_rest, name="accept_rest"),
-    path("handover/<uuid:handover>/sign/", handover_signing.sign, name="sign_handover"),
-    path("handover/<uuid:handover>/sign/<uuid:who>/", handover_signing.sign_here, name="sign_here"),
-    path("handover/<uuid:handover>/refused/", handovers.refuse, name="handover_refused"),
-    path("handover/<uuid:handover>/take-over/", handovers.take_over, name="take_over"),
-    path("handover/<uuid:handover>/add/", handovers.add, name="add_to_handover"),
-]
+urlpatterns += HANDOVERS
 urlpatterns += CHECKS
 urlpatterns += INCIDENTS
 urlpatterns += LINES

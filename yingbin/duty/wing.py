@@ -16,6 +16,8 @@ WING = Wing(
         Entry("books", "duty:performance", "scale", "维修情况", ("duty.lead",), rank=63, words="供应商 部门"),
         Entry("manage", "duty:posts", "shield", "岗位", ("duty.lead",), rank=5),
         Entry("books", "duty:roster", "book", "排班", ("duty.stand",), rank=60),
+        Entry("books", "duty:handover_sheet", "swap", "交接班记录", ("duty.stand",), rank=62),
+        Entry("books", "duty:slip_sheet", "note", "信息传递单", ("duty.stand",), rank=63),
         Entry("books", "duty:incidents", "alert", "突发事件", ("duty.stand",), rank=70),
     ),
     topics="yingbin.duty.live.TOPICS",

@@ -20,7 +20,7 @@ ERASED = "已按本人要求删除"
 
 @dataclass(frozen=True, kw_only=True)
 class SheetLine:
-    """One row as a sheet shows it; an app's own lines add what is theirs."""
+    """One row as a sheet shows it; an app's own lines add what is theirs. link: its page, where rows have different ones."""
 
     id: UUID
     number: int
@@ -31,6 +31,7 @@ class SheetLine:
     corrects: int | None = None
     corrected_by: int | None = None
     erased: bool = False
+    link: str = ""
 
     @property
     def all_day(self) -> bool:
