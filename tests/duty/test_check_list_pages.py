@@ -33,9 +33,12 @@ def test_a_lead_adds_a_room_and_an_item_and_publishes_them(today: Flat, enter: E
     assert "随程序带的默认模板" in shown(lead, here(today, "setup/checks/"))
     assert lead.post(f"{home}room/", {"key": "a", "title": ""}).status_code == 422
     lead.post(f"{home}room/", {"key": "b", "title": "书房", "at": str(today.post)})
-    told = item(
-        key="c", section=room_of(today, "书房"), kind="number", low="18", high="26", unit="℃"
-    )
+    study = room_of(today, "书房")
+    assert 'value="书房"' in shown(lead, f"{home}?room={study}")
+    kept = {"title": "书房、茶室", "at": str(today.post), "section": study}
+    lead.post(f"{home}room/", {"key": "r", **kept})
+    assert room_of(today, "书房、茶室") == study
+    told = item(key="c", section=study, kind="number", low="18", high="26", unit="℃")
     wrong = lead.post(f"{home}item/", {**told, "low": "冷"})
     assert "要填数字" in wrong.content.decode()
     assert 'value="空调温度"' in wrong.content.decode()

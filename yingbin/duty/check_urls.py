@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import check_lists, checks
+from .views import check_lists, checks, self_checks
 
 CHECKS = [
     path("check/<path:task>/all-well/", checks.all_well, name="all_well"),
@@ -22,4 +22,8 @@ CHECKS = [
     path("setup/checks/<str:check>/part/<str:part>/move/", check_lists.move, name="move_part"),
     path("setup/checks/<str:check>/publish/", check_lists.publish, name="publish_list"),
     path("setup/checks/<str:check>/forget/", check_lists.forget, name="forget_draft"),
+    path("self-checks/", self_checks.sheet, name="self_checks"),
+    path("self-checks/print/", self_checks.printed, name="self_checks_sheet"),
+    path("self-checks/excel/", self_checks.excel, name="self_checks_excel"),
+    path("self-checks/<uuid:row>/", self_checks.row, name="self_check_row"),
 ]

@@ -23,10 +23,18 @@ def bare(check: str) -> Template:
 
 def lists_of(log: DutyLog) -> dict[str, Template]:
     """The check lists that a day began with, by kind of check; one query."""
+    named = list(log.opening.get("lists", {}).values())
+    rows = CheckList.objects.filter(site_id=log.site_id, id__in=named) if named else ()
+    return lists_from(log, {str(row.id): row for row in rows})
+
+
+def lists_from(log: DutyLog, rows: Mapping[str, CheckList]) -> dict[str, Template]:
+    """The same out of versions that were read already, by id."""
     named: Mapping[str, str] = log.opening.get("lists", {})
-    rows = CheckList.objects.filter(site_id=log.site_id, id__in=list(named.values()))
-    found = {row.kind: read(row.body) for row in rows} if named else {}
-    return {check: found.get(check) or bare(check) for check in CHECKS}
+    return {
+        check: read(row.body) if (row := rows.get(named.get(check, ""))) else bare(check)
+        for check in CHECKS
+    }
 
 
 def round_of(task: Task) -> int | None:

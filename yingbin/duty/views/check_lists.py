@@ -44,12 +44,16 @@ def one(request: HttpRequest, check: str) -> HttpResponse:
 
 def page(request: HttpRequest, check: str, form: SectionForm | None = None) -> HttpResponse:
     """The check list, with a form that was refused."""
-    site = site_id(request)
+    site, found = site_id(request), _list(request, check)
     posts = [(str(r.post_id), r.post.name) for r in watched(site)]
+    asked_for = request.POST.get("section") or request.GET.get("room", "")
+    old = found.template.section(asked_for)
+    first = {"title": old.title, "at": old.at} if old else {}
     shown = {
-        "list": _list(request, check),
+        "list": found,
+        "changes": old.id if old else "",
         "standard": standard_of(check),
-        "form": (form or SectionForm()).offer(posts),
+        "form": (form or SectionForm(initial=first)).offer(posts),
         "places": {"show_flat": "只在样板间", "sales_centre": "只在销售中心", **dict(posts)},
         "versions": versions(site, check),
         "names": names_of_site(site),
