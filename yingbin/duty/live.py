@@ -14,13 +14,14 @@ from .live_incident import INCIDENT
 from .queries.assets import waiting_faults
 from .queries.incidents import open_drills
 from .queries.picture import Picture, SeenPerson, picture
+from .visit_live import guests_now
 
 # What a template is given, by the names it uses.
 Context: TypeAlias = dict[str, Any]
 
 
-def now_context(site_id: UUID, who: UUID) -> Context:
-    """A person's own page."""
+def now_context(site_id: UUID, who: UUID, *, guests: bool) -> Context:
+    """A person's own page; `guests`: whether they may know who visits."""
     now = timezone.now()
     seen = picture(site_id, now)
     me = seen.person(who)
@@ -40,6 +41,7 @@ def now_context(site_id: UUID, who: UUID) -> Context:
         "drills": open_drills(site_id),
         "faults_waiting": waiting_faults(site_id),
         "ready_since": seen.ready_due.get(str(who)),
+        "guests": guests_now(site_id, now, may=guests),
         "key": new_key(),
     }
 
@@ -67,12 +69,15 @@ def posts_context(site_id: UUID) -> Context:
         "late": [t for t in seen.tasks if t.state in ("late", "missing")],
         "absent": [p for p in seen.people.values() if p.late],
         "drills": open_drills(site_id),
+        "guests": guests_now(site_id, now, may=True),
         "key": new_key(),
     }
 
 
 def _now(viewer: Viewer) -> dict[str, str]:
-    shown = {**now_context(viewer.site_id, viewer.badge.staff_id), "csrf_token": viewer.csrf}
+    guests = viewer.badge.may("visits.record")
+    context = now_context(viewer.site_id, viewer.badge.staff_id, guests=guests)
+    shown = {**context, "csrf_token": viewer.csrf}
     return {"now": render_to_string("duty/_now.html", shown)}
 
 

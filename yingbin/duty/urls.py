@@ -14,6 +14,7 @@ from .views import (
     planning,
     posts,
 )
+from .visit_urls import VISITS
 
 app_name = "duty"
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
     path("posts/stand-in/", posts.stand_in, name="stand_in"),
     path("posts/stand-in/<uuid:stand_in>/cancel/", posts.cancel_stand_in, name="cancel_stand_in"),
     *ROSTERS,
+    *VISITS,
     path("setup/", planning.setup, name="setup"),
     path("setup/post/", planning.keep_post, name="keep_post"),
     path("setup/post/<uuid:rule>/end/", planning.give_up_post, name="give_up_post"),

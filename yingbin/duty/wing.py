@@ -19,6 +19,11 @@ WING = Wing(
         Entry("books", "duty:handover_sheet", "swap", "交接班记录", ("duty.stand",), rank=62),
         Entry("books", "duty:slip_sheet", "note", "信息传递单", ("duty.stand",), rank=63),
         Entry("books", "duty:incidents", "alert", "突发事件", ("duty.stand",), rank=70),
+        Entry(
+            "books", "duty:guest_sheets", "users", "样板间来访",
+            ("visits.record", "visits.match", "visits.confirm"),
+            rank=65, words="接待记录表 对接 二维码 户型",
+        ),
     ),
     topics="yingbin.duty.live.TOPICS",
     matter_kinds=("yingbin.duty.kinds.KINDS",),
@@ -30,8 +35,9 @@ WING = Wing(
     ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick"),
     file_owners=(
         "yingbin.duty.actions.checking.PHOTOS", "yingbin.duty.actions.check_lists.PICTURE",
-        "yingbin.duty.files.ASSET", "yingbin.duty.files.FAULT",
+        "yingbin.duty.files.ASSET", "yingbin.duty.files.FAULT", "yingbin.duty.queries.facts.PICTURES",
     ),
+    inbox=("yingbin.duty.visit_inbox.lines",),
     guards="yingbin.duty.guards.GUARDS",
     witnesses=("yingbin.duty.witnesses.of_duty",),
     subjects={
@@ -53,7 +59,9 @@ WING = Wing(
     },
     importers=("yingbin.duty.importing.importer.ROSTER",),
     demo=("yingbin.duty.demo.PAST",),
-    styles=("pages/css/screens/duty.css", "pages/css/screens/duty_handovers.css", "duty/roster.css"),
+    styles=(
+        "pages/css/screens/duty.css", "pages/css/screens/duty_handovers.css", "duty/roster.css", "duty/visits.css",
+    ),
     scripts=("duty/roster.js", "duty/fault.js"),
-    hook_kinds={"duty.event": "当班事件", "duty.alert": "当班提醒"},
+    hook_kinds={"duty.event": "当班事件", "duty.alert": "当班提醒", "duty.visit": "样板间来访"},
 )  # fmt: skip

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yingbin.files.owners import Owner
+from yingbin.files.queries import Shown, files_of
 from yingbin.people.queries import Badge, names_of
 
 from ..models import FlatFacts, PostRule
@@ -34,6 +35,14 @@ def facts_of(site_id: UUID, post_id: UUID) -> FactCard | None:
     """The card that holds; None where nobody wrote one."""
     row = _rows(site_id, post_id).first()
     return _card(row, "") if row else None
+
+
+def pictures_of(site_id: UUID, card: FactCard | None) -> list[Shown]:
+    """The pictures of a version, in its order, as far as they are still there."""
+    if card is None or not card.pictures:
+        return []
+    kept = {one.id: one for one in files_of(site_id, FLAT, [card.post]).get(card.post, ())}
+    return [kept[one] for one in card.pictures if one in kept]
 
 
 def versions_of(site_id: UUID, post_id: UUID) -> list[FactCard]:

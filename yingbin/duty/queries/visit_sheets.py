@@ -328,3 +328,15 @@ def _matched(sheets: dict[UUID, date]) -> dict[date, str]:
     last = {row.sheet_id: row for row in rows}
     states = _states(list(last.values()))
     return {sheets[sheet]: states[row.id] for sheet, row in last.items()}
+
+
+WAITS = {"": "等您与售楼处对照", "open": "还有差异要说明", "back": "被销售部退回，等您改"}
+
+
+def unmatched(site_id: UUID, since: date) -> list[tuple[date, datetime, str]]:
+    """Days whose sheet was handed over and that wait for the lead: which, since when, what for; four questions."""
+    rows = VisitSheet.objects.filter(site_id=site_id, of_day__gte=since, visits__gt=0)
+    sheets = {row.of_day: row for row in rows.order_by("number")}
+    states = _matched({row.id: day for day, row in sheets.items()})
+    waiting = {day: WAITS.get(states.get(day, "")) for day in sheets}
+    return [(day, sheets[day].at, words) for day, words in waiting.items() if words]

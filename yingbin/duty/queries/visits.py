@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from yingbin.customers.queries import Shown, shown_as
 from yingbin.pages.phones import masked
-from yingbin.people.models import Site
+from yingbin.people.models import Post, Site
 from yingbin.people.queries import names_of, staff_with_role
 
 from ..hours import day_of
@@ -35,6 +35,14 @@ def flats(site_id: UUID) -> tuple[FlatPost, ...]:
     )
     rows = rules.order_by("post__name").values_list("post_id", "post__name")
     return tuple(FlatPost(post, name) for post, name in rows)
+
+
+def post_of(post_id: UUID) -> Post | None:
+    """A show flat that is in use, of whatever site, with its site."""
+    rules = PostRule.objects.filter(
+        post_id=post_id, given_up_at__isnull=True, kind=PostRule.Kind.SHOW_FLAT
+    )
+    return Post.objects.filter(id__in=rules.values("post_id")).select_related("site").first()
 
 
 def code_number(site_id: UUID, post_id: UUID) -> int:

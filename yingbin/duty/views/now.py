@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.pages.asked import uid
 from yingbin.pages.doing import acting, perform, person_id, site_id, status, submit, tried
-from yingbin.people.access import needs
+from yingbin.people.access import may, needs
 
 from ..actions import breaks, presence
 from ..actions.breaks import Asked
 from ..demo import preparing
 from ..forms import BreakForm, SignOffForm
+from ..forms.visits import GuestsInForm, coming_in
 from ..hours import clock_today
 from ..live import now_context
 from ..queries.picture import picture
@@ -35,17 +36,20 @@ def page(
     rest: BreakForm | None = None,
     off: SignOffForm | None = None,
     asked: Asked | None = None,
+    coming: GuestsInForm | None = None,
 ) -> HttpResponse:
     """The page, with a form that was refused or what a question for a break was answered."""
-    shown = now_context(site_id(request), person_id(request))
+    guests = may(request, "visits.record")
+    shown = now_context(site_id(request), person_id(request), guests=guests)
     seen = shown["seen"]
     shown |= {
         "rest_form": rest or BreakForm(),
         "off_form": off or SignOffForm().offer(seen, person_id(request)),
         "asked": asked,
+        "in_form": coming or coming_in(shown["guests"], seen.person(person_id(request))),
         "past": preparing(site_id(request)),
     }
-    return render(request, "duty/now.html", shown, status=status(rest, off))
+    return render(request, "duty/now.html", shown, status=status(rest, off, coming))
 
 
 @needs("duty.stand")
