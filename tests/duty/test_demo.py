@@ -1,15 +1,18 @@
 """The past of a demo's show flat: every day of it, in order, today as far as it has come, and nothing after that."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from yingbin.duty.demo import DAYS, PAST, preparing
 from yingbin.duty.export import disagreements
-from yingbin.duty.models import DutyLog
+from yingbin.duty.models import DutyLog, FaultReport, LineDetail
 from yingbin.duty.queries.picture import picture
 from yingbin.duty.ticks import tick
+from yingbin.files.models import StoredFile
+from yingbin.matters.models import Matter
 from yingbin.people.models import Company, Site
 from yingbin.web.demo import build
 
@@ -38,7 +41,19 @@ def played(site: Site, now: datetime) -> list[DutyLog]:
     return list(DutyLog.objects.filter(site=site).order_by("day"))
 
 
-def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site]) -> None:
+def assert_lines_were_written(flat: Site) -> None:
+    """A repair verified with photos, a damage, and a fault that nobody has confirmed yet."""
+    handle = Matter.objects.get(title="主卧窗把手松动", site=flat)
+    assert handle.closed_at is not None
+    shown = StoredFile.objects.filter(about_id=handle.id).values_list("purpose", flat=True)
+    assert sorted(shown) == ["after", "before"]
+    assert LineDetail.objects.get(matter__title="玄关花瓶打碎", site=flat).value == 680
+    assert FaultReport.objects.get(site=flat).state == "waiting"
+
+
+def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(
+    flats: list[Site], room: Path
+) -> None:
     now = timezone.now()
     for flat in flats:
         days = played(flat, now)
@@ -50,6 +65,7 @@ def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site]) 
         assert first.at.astimezone(now.tzinfo).hour == 8
         assert [fault for d in days for fault in disagreements(d)] == []
         assert not [p for p in picture(flat.id, now).posts if p.gap]
+        assert_lines_were_written(flat)
 
 
 @pytest.mark.parametrize("hour", [1, 5])
@@ -70,3 +86,4 @@ def test_whoever_comes_to_work_meanwhile_ends_it(flats: list[Site]) -> None:
         last_at=timezone.now(),
     )  # fmt: skip
     assert preparing(flats[0].id) is None
+

@@ -17,6 +17,7 @@ from .actions import breaks, checks, handovers, lines, planning, presence
 from .actions.checking import Filled
 from .actions.planning import Cell
 from .demo_ink import signature_of
+from .demo_lines import LineDay
 from .hours import day_of
 from .models import DutyLog, PostRule, ShiftKind
 from .queries.picture import picture
@@ -27,7 +28,6 @@ DAYS = 8  # the last of them is today
 RESTS = (5, 6)  # on which day of the week each of the two is off
 REST_OF_LEAD = 2
 TROUBLES = (
-    (2, "repair", "主卧窗把手松动"),
     (4, "slip", "沙盘灯今天闪了两次"),
     (6, "repair", "卫生间龙头滴水"),
 )
@@ -135,6 +135,7 @@ class FlatDay:
         self._rounds(first if last == first else last)
         self._meal(first, last)
         self._trouble(first)
+        LineDay(self.site_id, self.post, self.day, self.number, self._do).play(first, self.lead)
         if last != first:
             self._hand_over(first, last)
             self._do("14:02", first, presence.sign_off.given())
