@@ -51,9 +51,7 @@ def assert_lines_were_written(flat: Site) -> None:
     assert FaultReport.objects.get(site=flat).state == "waiting"
 
 
-def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(
-    flats: list[Site], room: Path
-) -> None:
+def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site], room: Path) -> None:
     now = timezone.now()
     for flat in flats:
         days = played(flat, now)
@@ -86,4 +84,3 @@ def test_whoever_comes_to_work_meanwhile_ends_it(flats: list[Site]) -> None:
         last_at=timezone.now(),
     )  # fmt: skip
     assert preparing(flats[0].id) is None
-
