@@ -120,16 +120,19 @@ class FlatDay:
         self.site_id, self.day, self.until, self.number = site_id, day, until, number
         self.people = _by_role(site_id, "receptionist")
         self.lead = _by_role(site_id, "lead")[0]
+        self.guards = _by_role(site_id, "guard")[:1]
         self.post = PostRule.objects.get(site_id=site_id).post_id
         self.at = datetime.combine(day, time(4), ZONE)
 
     def play(self) -> None:
-        """From the opening check to signing off; whoever is on late hands over to nobody."""
+        """From the guard's keys and the opening check to the closing check and the guard's signature."""
         self._do("04:01", self.lead, presence.begin.given())
         first, last = self._order()
         self._do("08:21", first, presence.sign_on.given())
         self._do("08:24", self.lead, presence.sign_on.given())
         self._check("opening", "08:26", first)
+        for guard in self.guards:
+            self._hand_over("08:40", guard, first)
         if last != first:
             self._do("11:56", last, presence.sign_on.given())
         self._rounds(first if last == first else last)
@@ -137,9 +140,13 @@ class FlatDay:
         self._trouble(first)
         LineDay(self.site_id, self.post, self.day, self.number, self._do).play(first, self.lead)
         if last != first:
-            self._hand_over(first, last)
+            self._hand_over("13:50", first, last)
             self._do("14:02", first, presence.sign_off.given())
         self._check("closing", "17:50", last)
+        for guard in self.guards:
+            self._do("18:05", guard, checks.sign_check.given(task=f"{self.post}/closing"))
+            self._hand_over("18:20", last, guard)
+            self._do("18:30", guard, presence.sign_off.given())
         self._do("18:31", last, presence.sign_off.given())
         self._do("18:35", self.lead, presence.sign_off.given())
 
@@ -194,28 +201,24 @@ class FlatDay:
                     "13:20", who, lines.open_line.given(kind=kind, post=self.post, title=title)
                 )
 
-    def _hand_over(self, giver: UUID, receiver: UUID) -> None:
+    def _hand_over(self, clock: str, giver: UUID, receiver: UUID) -> None:
+        """Begun by whoever is at the post, the receiver's word and signature in one, then the giver's."""
+        post = next(who for who in (giver, receiver) if who not in self.guards)
         begun = handovers.start_handover.given(
-            post=self.post,
-            giver=giver,
-            receiver=receiver,
-            keys=("大门 1 号",),
-            stock=(("鞋套", 120),),
-        )
-        done = self._do("13:50", giver, begun)
+            post=self.post, giver=giver, receiver=receiver,
+            keys=("大门 1 号",), stock=(("鞋套", 120), ("雨伞", 6)),
+        )  # fmt: skip
+        done = self._do(clock, post, begun)
         if not isinstance(done, handovers.HandoverBegun):
             return
-        seen = picture(self.site_id, self.at).handover(str(done.handover))
-        for entry in seen.entries if seen else ():
-            word = handovers.answer_entry.given(
-                handover=done.handover, kind=entry.kind, entry=entry.id, accepts=True
-            )
-            self._do("13:52", receiver, word)
-        for who in (giver, receiver):
+        for who in (receiver, giver):
             signed = handovers.sign_handover.given(
-                handover=done.handover, signature=signature_of(who)
+                handover=done.handover,
+                signature=signature_of(who),
+                accepts_rest=who == receiver,
+                device=post if who in self.guards else None,
             )
-            self._do("13:55", who, signed)
+            self._do(clock, who, signed)
 
 
 def preparing(site_id: UUID) -> Progress | None:

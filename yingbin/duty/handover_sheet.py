@@ -16,6 +16,10 @@ def _clock(line: HandoverLine) -> str:
     return f"{timezone.localtime(line.at):%H:%M}"
 
 
+def _keys(line: HandoverLine) -> str:
+    return f"钥匙：{line.keys}" if line.keys else ""
+
+
 def _signature(title: str, whose: _Whose) -> SignatureColumn[HandoverLine]:
     def strokes(line: HandoverLine) -> Sequence[Sequence[int]]:
         ink = whose(line)
@@ -36,20 +40,20 @@ HANDOVER_SHEET = Sheet[HandoverLine](
     "交接班记录表",
     columns=(
         Column("序号", lambda r: r.number, 6, look="n"),
-        Column("岗位", lambda r: r.post, 12),
-        Column("交班人", lambda r: r.giver, 9),
-        Column("接班人", lambda r: r.receiver, 9),
-        Column("时间", _clock, 8, look="n"),
+        Column("岗位", lambda r: r.post, 12, below="交班人"),
+        Column("交班人", lambda r: r.giver, 9, page=lambda r: f"{r.giver} → {r.receiver}"),
+        Column("接班人", lambda r: r.receiver, 9, on=("paper", "workbook")),
+        Column("时间", _clock, 8, look="clock", on=("paper", "workbook")),
         Column("物品清点", lambda r: r.stock, 24, small="名称、应有、实有"),
-        Column("钥匙", lambda r: r.keys, 14),
-        Column("设施状况", lambda r: r.facilities, 24),
-        Column("未完事项", lambda r: r.lines, 28),
+        Column("钥匙", lambda r: r.keys, 14, page=_keys, below="物品清点"),
+        Column("设施状况", lambda r: r.facilities, 24, below="未完事项"),
+        Column("未完事项", lambda r: r.lines, 28, page=lambda r: r.lines or "没有"),
     ),
     signatures=(
         _signature("安全员签字", lambda r: r.guard),
         _signature("交班签字", lambda r: r.giving),
         _signature("接班签字", lambda r: r.receiving),
     ),
-    remarks=(Column("备注", lambda r: r.remark, 24),),
+    remarks=(Column("备注", lambda r: r.remark, 24, below="未完事项"),),
     foot="双方签字后不得更改，有遗漏的写补充。",
 )

@@ -51,6 +51,8 @@ class HandoverForm(KeyedForm):
         choose(self.fields["giver"], _named(seen.people.values()))
         there = [p for p in seen.people.values() if p.signed_on]
         choose(self.fields["receiver"], [("", "选一位"), *_named(there)])
+        others = [p.id for p in there if p.id != self.initial["giver"]]
+        self.initial["receiver"] = others[0] if len(others) == 1 else ""
         return self
 
     @property

@@ -21,6 +21,7 @@ from yingbin.sheets.columns import SheetLine
 
 from ..hours import day_of, turn_of
 from ..kinds import LINE_OF
+from ..models import DutyEvent
 from ..words import RESULTS
 from .handover_sheet import seen_on
 from .picture import Picture, SeenItem, SeenTask
@@ -54,8 +55,9 @@ def slip_lines(site_id: UUID, day: date, now: datetime) -> list[SlipLine]:
 
 
 def _checks(seen: Picture, number: Iterator[int], *, linked: bool) -> Iterator[SlipLine]:
+    signers = _signers(seen)
     for task in (t for t in seen.tasks if t.kind == "opening"):
-        signed = "、".join(task.signed)
+        signed = signers.get(task.id, "")
         yield SlipLine(
             id=uuid5(UUID(task.post_id), f"{seen.day} {task.id}"),
             number=next(number),
@@ -73,6 +75,13 @@ def _checks(seen: Picture, number: Iterator[int], *, linked: bool) -> Iterator[S
             finished_at=task.done_at,
             verifier="",
         )
+
+
+def _signers(seen: Picture) -> dict[str, str]:
+    """Who signed each check off."""
+    rows = DutyEvent.objects.filter(log=seen.log, event="sign", accepted=True).order_by("index")
+    told = [(str(row.facts["task"]), seen.person(str(row.facts["who"]))) for row in rows]
+    return {task: person.name for task, person in told if person}
 
 
 def _results(task: SeenTask) -> str:

@@ -57,16 +57,16 @@ def _asked(request: HttpRequest, page: str) -> Shown:
     return Shown(min(asked.day(request.GET.get("day")) or today, today), today, page)
 
 
-def _heading(request: HttpRequest, day: date, *more: str) -> tuple[str, ...]:
-    return f"地点：{site_here(request).name}", f"日期：{day:%Y-%m-%d}", *(m for m in more if m)
+def _heading(request: HttpRequest, day: date, more: str) -> tuple[str, str]:
+    return f"地点：{site_here(request).name}", f"日期：{day:%Y-%m-%d}　{more}".strip()
 
 
-def _handover_heading(request: HttpRequest, day: date) -> tuple[str, ...]:
+def _handover_heading(request: HttpRequest, day: date) -> tuple[str, str]:
     shifts = shifts_on(site_id(request), day)
     return _heading(request, day, f"班次：{shifts}" if shifts else "")
 
 
-def _slip_heading(request: HttpRequest, day: date) -> tuple[str, ...]:
+def _slip_heading(request: HttpRequest, day: date) -> tuple[str, str]:
     return _heading(request, day, f"编号：{site_here(request).code.upper()}-{day:%Y%m%d}")
 
 
@@ -137,7 +137,7 @@ def _page(
 
 
 def _printed(
-    request: HttpRequest, shown: Shown, sheet: Sheet[L], rows: list[L], heading: tuple[str, ...]
+    request: HttpRequest, shown: Shown, sheet: Sheet[L], rows: list[L], heading: tuple[str, str]
 ) -> HttpResponse:
     context = {
         "grid": laid_out(sheet, rows, "paper"),
@@ -151,7 +151,7 @@ def _printed(
 
 
 def _workbook(
-    request: HttpRequest, shown: Shown, sheet: Sheet[L], rows: list[L], heading: tuple[str, ...]
+    request: HttpRequest, shown: Shown, sheet: Sheet[L], rows: list[L], heading: tuple[str, str]
 ) -> HttpResponse:
     data = workbook(laid_out(sheet, rows, "workbook"), *heading)
     name = f"{sheet.name} {site_here(request).name} {shown.day}.xlsx"

@@ -55,7 +55,8 @@ def _own(seen: Picture, me: UUID) -> UUID:
 def _start_page(
     request: HttpRequest, seen: Picture, form: HandoverForm, post: UUID
 ) -> HttpResponse:
-    shown = {"form": form, "seen": seen, "post": str(post)}
+    name = next((p.name for p in seen.posts if p.id == str(post)), "")
+    shown = {"form": form, "seen": seen, "post": str(post), "post_name": name}
     shown["guards"] = [p for p in seen.people.values() if p.role == "guard" and not p.signed_on]
     return render(request, "duty/handover_start.html", shown, status=status(form))
 

@@ -52,6 +52,7 @@ class Further:
     also: tuple[tuple[Member, str], ...] = ()
 
 
+GUARD = Member("lianghai", "梁海", "13800010044", "guard")
 # Their codes come after the gallery's, so that whoever works everywhere starts there.
 FURTHER = [
     Further(
@@ -59,13 +60,14 @@ FURTHER = [
         (
             Member("tangwan", "唐婉", "13800010041", "receptionist"),
             Member("ningan", "宁安", "13800010042", "receptionist"),
+            GUARD,
         ),
         ((LEAD, "lead"),),
     ),
     Further(
         "show_flat", "hupan-yunqi", "澄湖之畔云栖叠院样板间", "云栖叠院样板间",
         (Member("fangke", "方可", "13800010043", "receptionist"),),
-        ((LEAD, "lead"),),
+        ((LEAD, "lead"), (GUARD, "guard")),
     ),
     Further(
         "management_office", "hupan-wuye", "湖畔雅居物业服务中心管理处", "湖畔雅居管理处",
