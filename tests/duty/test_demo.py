@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yingbin.duty.demo import DAYS, PAST, preparing
 from yingbin.duty.export import disagreements
-from yingbin.duty.models import DutyLog, FaultReport, LineDetail
+from yingbin.duty.models import DutyLog, FaultReport, Incident, LineDetail
 from yingbin.duty.queries.picture import picture
 from yingbin.duty.ticks import tick
 from yingbin.files.models import StoredFile
@@ -84,3 +84,10 @@ def test_whoever_comes_to_work_meanwhile_ends_it(flats: list[Site]) -> None:
         last_at=timezone.now(),
     )  # fmt: skip
     assert preparing(flats[0].id) is None
+
+
+@pytest.mark.clause("SF-4.5", "SF-4.6")
+def test_the_past_has_a_drill_and_a_disruption_each_with_its_report(flats: list[Site]) -> None:
+    played(flats[0], timezone.now())
+    found = Incident.objects.filter(site=flats[0], notes__what="report", over_at__isnull=False)
+    assert {(i.kind, i.drill) for i in found} == {("disruption", False), ("emergency", True)}

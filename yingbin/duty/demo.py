@@ -16,6 +16,7 @@ from yingbin.rules.decision import Refused
 from .actions import breaks, checks, handovers, lines, planning, presence
 from .actions.checking import Filled
 from .actions.planning import Cell
+from .demo_incidents import play_incidents
 from .demo_ink import signature_of
 from .demo_lines import LineDay
 from .hours import day_of
@@ -142,6 +143,7 @@ class FlatDay:
         if last != first:
             self._hand_over("13:50", first, last)
             self._do("14:02", first, presence.sign_off.given())
+        play_incidents(self._do, self.number, self.post, last, self.lead)
         self._check("closing", "17:50", last)
         for guard in self.guards:
             self._do("18:05", guard, checks.sign_check.given(task=f"{self.post}/closing"))

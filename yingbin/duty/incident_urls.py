@@ -1,10 +1,12 @@
-"""Addresses of emergencies, disruptions, drills and the steps of each type."""
+"""Addresses of emergencies, disruptions, drills and the steps of each type; of the page over many places."""
 
 from django.urls import path
 
-from .views import incidents, procedures
+from .views import incidents, places, procedures
 
 INCIDENTS = [
+    path("places/", places.places, name="places"),
+    path("places/all/", places.every, name="every_post"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incident/<uuid:incident>/", incidents.incident, name="incident"),
     path("incident/<uuid:incident>/step/<int:step>/", incidents.step, name="tick_step"),

@@ -11,6 +11,7 @@ from yingbin.people.live import Topic, Viewer
 
 from .live_handovers import pushed
 from .live_incident import INCIDENT
+from .live_places import PLACES
 from .queries.assets import waiting_faults
 from .queries.incidents import open_drills
 from .queries.picture import Picture, SeenPerson, picture
@@ -91,4 +92,5 @@ TOPICS = {
     "duty-posts": Topic("duty.lead", _posts),
     "handover": Topic("duty.stand", pushed, personal=True),
     "duty-incident": INCIDENT,
+    "duty-places": PLACES,
 }

@@ -14,6 +14,7 @@ WING = Wing(
         Entry("books", "duty:lines", "note", "单子", ("duty.lead",), rank=61, words="信息传递单 报修 损坏"),
         Entry("books", "duty:assets", "tag", "设备", ("duty.stand",), rank=62, words="操作说明 标签 供应商"),
         Entry("books", "duty:performance", "scale", "维修情况", ("duty.lead",), rank=63, words="供应商 部门"),
+        Entry("live", "duty:places", "eye", "各处", ("duty.lead",), rank=66),
         Entry("manage", "duty:posts", "shield", "岗位", ("duty.lead",), rank=5),
         Entry("books", "duty:roster", "book", "排班", ("duty.stand",), rank=60),
         Entry("books", "duty:handover_sheet", "swap", "交接班记录", ("duty.stand",), rank=62),

@@ -20,6 +20,7 @@ class Member:
 
 MANAGER = Member("zhenglan", "郑岚", "13800010001", "sales_manager")
 LEAD = Member("xunuo", "许诺", "13800010002", "lead")
+HEAD = Member("chengyi", "程毅", "13800010005", "project_head")
 RECEPTIONISTS = [
     Member("suqing", "苏晴", "13800010003", "receptionist"),
     Member("yexiaoman", "叶小满", "13800010004", "receptionist"),
@@ -37,7 +38,7 @@ SALES = [
 ADMINISTRATOR = Member("gubei", "顾北", "13800010031", "administrator")
 AUDITOR = Member("qinming", "秦明", "13800010032", "auditor")
 SCREEN = Member("daping", "案场大屏", "13800010033", "screen")
-EVERYONE = [MANAGER, LEAD, *RECEPTIONISTS, *SALES, ADMINISTRATOR, AUDITOR, SCREEN]
+EVERYONE = [MANAGER, HEAD, LEAD, *RECEPTIONISTS, *SALES, ADMINISTRATOR, AUDITOR, SCREEN]
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ FURTHER = [
             Member("ningan", "宁安", "13800010042", "receptionist"),
             GUARD,
         ),
-        ((LEAD, "lead"),),
+        ((LEAD, "lead"), (HEAD, "project_head")),
     ),
     Further(
         "show_flat", "hupan-yunqi", "澄湖之畔云栖叠院样板间", "云栖叠院样板间",
         (Member("fangke", "方可", "13800010043", "receptionist"),),
-        ((LEAD, "lead"), (GUARD, "guard")),
+        ((LEAD, "lead"), (HEAD, "project_head"), (GUARD, "guard")),
     ),
     Further(
         "management_office", "hupan-wuye", "湖畔雅居物业服务中心管理处", "湖畔雅居管理处",
