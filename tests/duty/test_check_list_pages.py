@@ -11,6 +11,7 @@ from tests.files.shelf import picture as photo
 from yingbin.duty.models import CheckAnswer, CheckDraft, CheckList
 from yingbin.duty.queries.check_lists import shown_lists
 from yingbin.files.models import StoredFile
+from yingbin.matters.models import Matter
 
 from .flat import Flat
 from .test_pages import Enter, enter, here, shown, today  # noqa: F401
@@ -149,3 +150,19 @@ def test_the_questions_of_a_check_do_not_grow_with_what_was_answered(
     before = count()
     today.well("叶", "opening")
     assert count() <= before + 1  # photos are asked for where there are any
+
+
+@pytest.mark.clause("SF-4.1")
+def test_a_slip_and_its_item_lead_to_one_another(today: Flat, enter: Enter) -> None:  # noqa: F811
+    page, item = enter("叶"), here(today, f"check/{today.post}/opening/item/goods/")
+    page.post(f"{item}failed/", {"key": "a", "kind": "slip", "title": "靠垫歪了"})
+    matter = f"/s/{today.place.code}/matters/{Matter.objects.get().id}/"
+    assert matter in shown(page, item)
+    assert f"{item}?day=2026-11-23" in shown(page, matter)
+
+
+@pytest.mark.clause("SF-4.7")
+def test_a_check_that_can_not_be_made_yet_offers_no_form(today: Flat, enter: Enter) -> None:  # noqa: F811
+    text = shown(enter("叶"), here(today, f"check/{today.post}/closing/"))
+    assert "17:30 起可以填" in text
+    assert "本间全部正常" not in text

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yingbin.duty.demo import DAYS, PAST, preparing
 from yingbin.duty.export import disagreements
-from yingbin.duty.models import DutyLog, FaultReport, Incident, LineDetail
+from yingbin.duty.models import CheckAnswer, DutyLog, FaultReport, Incident, LineDetail
 from yingbin.duty.queries.picture import picture
 from yingbin.duty.ticks import tick
 from yingbin.files.models import StoredFile
@@ -63,6 +63,10 @@ def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site], 
         assert first.at.astimezone(now.tzinfo).hour == 8
         assert [fault for d in days for fault in disagreements(d)] == []
         assert not [p for p in picture(flat.id, now).posts if p.gap]
+        answers = CheckAnswer.objects.filter(site=flat)
+        assert answers.filter(photos=1).values("log").distinct().count() == len(days)
+        assert answers.filter(number=28, result="failed").count() == 1
+        assert answers.filter(sent_back__isnull=False, result="ok").count() == 1
         assert_lines_were_written(flat)
 
 

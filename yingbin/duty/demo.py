@@ -14,8 +14,8 @@ from yingbin.people.models import Company, Site
 from yingbin.rules.decision import Refused
 
 from .actions import breaks, checks, handovers, lines, planning, presence
-from .actions.checking import Filled
 from .actions.planning import Cell
+from .demo_checks import CheckDay, furnish
 from .demo_incidents import play_incidents
 from .demo_ink import signature_of
 from .demo_lines import LineDay
@@ -23,7 +23,6 @@ from .hours import day_of
 from .models import DutyLog, PostRule, ShiftKind
 from .queries.picture import picture
 from .queries.roster import staff_on_duty
-from .shipped import SHIPPED
 
 DAYS = 8  # the last of them is today
 RESTS = (5, 6)  # on which day of the week each of the two is off
@@ -82,6 +81,7 @@ def _set_up(site_id: UUID, first: date) -> None:
     cells = tuple(_cells(site_id, first))
     do("draft", planning.draft.given(cells=cells))
     do("publish", planning.publish.given(first=first, last=first + timedelta(days=20)))
+    furnish(do, site_id)
 
 
 def _by_role(site_id: UUID, role: str) -> list[UUID]:
@@ -124,6 +124,7 @@ class FlatDay:
         self.guards = _by_role(site_id, "guard")[:1]
         self.post = PostRule.objects.get(site_id=site_id).post_id
         self.at = datetime.combine(day, time(4), ZONE)
+        self.checks = CheckDay(site_id, self.post, number, self._do)
 
     def play(self) -> None:
         """From the guard's keys and the opening check to the closing check and the guard's signature."""
@@ -134,6 +135,7 @@ class FlatDay:
         self._check("opening", "08:26", first)
         for guard in self.guards:
             self._hand_over("08:40", guard, first)
+        self.checks.look_after(first, self.lead)
         if last != first:
             self._do("11:56", last, presence.sign_on.given())
         self._rounds(first if last == first else last)
@@ -172,13 +174,7 @@ class FlatDay:
             return None
 
     def _check(self, name: str, clock: str, who: UUID) -> None:
-        task = f"{self.post}/{name}"
-        counts = [
-            i.id for _, i in SHIPPED[name.split("/", maxsplit=1)[0]].items() if i.kind == "count"
-        ]
-        filled = tuple(Filled(item, count=14) for item in counts)
-        self._do(clock, who, checks.answer_room.given(task=task, filled=filled))
-        self._do(clock, who, checks.sign_check.given(task=task))
+        self.checks.check(name, clock, who)
 
     def _rounds(self, after_noon: UUID) -> None:
         for number in range(1, 9):

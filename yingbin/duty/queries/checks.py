@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
+
 from yingbin.files.queries import Shown, files_of
+from yingbin.matters.asides import Aside
 from yingbin.matters.models import Matter
-from yingbin.people.queries import names_of_site
+from yingbin.people.queries import Badge, names_of_site
 from yingbin.rules.checklists.terms import Item, asked
 from yingbin.rules.checklists.verdict import as_text
 
 from ..hours import day_of
+from ..kinds import LINE_OF
 from ..models import CheckAnswer, CheckReturn, DutyEvent, DutyLog
+from ..words import CHECKS
 from .check_lists import Lists, lists_of
 from .picture import Picture, SeenItem, SeenTask, past, picture
 
@@ -77,6 +82,12 @@ class CheckPage:
     def day(self) -> date:
         """The day on duty."""
         return self.seen.day
+
+    @property
+    def opened(self) -> bool:
+        """Whether it can be answered now."""
+        opens = self.task.opens
+        return self.is_today and (opens is None or opens <= self.seen.now)
 
     @property
     def to_fill(self) -> bool:
@@ -175,3 +186,15 @@ def value_words(item: Item, row: CheckAnswer | None) -> str:
     if row.choice:
         return row.choice
     return f"{row.photos} 张照片" if row.photos else ""
+
+
+def asides(badge: Badge, matter: Matter) -> list[Aside]:
+    """What the page of a slip or repair says of the check that it came from, with the way there."""
+    task, item = (str(matter.about.get(name) or "") for name in ("task", "item"))
+    if matter.kind not in LINE_OF or not task or not item:
+        return []
+    check, *number = task.split("/")[1:]
+    words = CHECKS[check] + (f"（第{number[0]}次）" if number else "")
+    day = day_of(matter.opened_at)
+    link = f"{reverse('duty:item', args=[task, item])}?day={day:%Y-%m-%d}"
+    return [Aside("来自检查", words, link if badge.may("duty.stand") else "")]

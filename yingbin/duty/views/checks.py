@@ -92,7 +92,7 @@ def item_page(
         "failed": failed or FailedForm(item=one.item, closing=closing),
         "why": reason or ReasonForm(),
         "back": back or SendBackForm(),
-        "answers": found.is_today and (found.task.state != "done" or bool(one.sent_back)),
+        "answers": found.opened and (found.task.state != "done" or bool(one.sent_back)),
         "leads": found.is_today and may(request, "duty.lead"),
     }
     return render(request, "duty/item.html", shown, status=status(value, failed, reason, back))
