@@ -111,6 +111,14 @@ def test_what_was_typed_stays_when_something_is_wrong(noon: Flat, enter: Enter) 
     assert not Handover.objects.exists()
 
 
+def test_the_glass_shows_what_is_short_before_it_is_signed_for(noon: Flat, enter: Enter) -> None:
+    done(noon, stock=(("鞋套", 40), ("雨伞", 6)))
+    handover = begin(noon, giver="陈", receiver="叶", stock=(("鞋套", 31), ("雨伞", 6)))
+    text = shown(enter("叶"), here(noon, f"handover/{handover}/sign/"))
+    assert "应有 40" in text
+    assert "应有 6" not in text
+
+
 def test_the_receiver_signs_with_one_objection_and_the_rest_accepted(
     noon: Flat, enter: Enter
 ) -> None:

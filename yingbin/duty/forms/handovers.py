@@ -1,6 +1,6 @@
 """交接班; nothing here saves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -116,18 +116,29 @@ def _once(names: Iterable[str], what: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Unanswered:
-    """An entry not answered yet, beside the glass: the name of its box, and what was typed into it."""
+    """An entry not answered yet, beside the glass: the name of its box, and what was typed into it.
+
+    expected: how many there should be, where that isn't what was counted.
+    """
 
     entry: SeenEntry
     name: str
     reason: str
+    expected: int | None
 
 
 class HandoverSignForm(SigningForm):
     """The glass of one side; for the receiver the entries not answered yet, each with a box for an objection."""
 
-    def __init__(self, data: Typed | None, found: SeenHandover, *, who: SeenPerson) -> None:
-        self.signer = who.name
+    def __init__(
+        self,
+        data: Typed | None,
+        found: SeenHandover,
+        *,
+        who: SeenPerson,
+        expected: Mapping[str, int],
+    ) -> None:
+        self.signer, self.expected = who.name, expected
         super().__init__(data)
         receives = who.id == found.receiver_id
         self.left = [e for e in found.entries if e.accepted is None] if receives else []
@@ -137,7 +148,13 @@ class HandoverSignForm(SigningForm):
         """The entries to be answered with the signature."""
         names = [f"no{n}" for n in range(len(self.left))]
         pairs = zip(self.left, names, strict=True)
-        return [Unanswered(e, n, str(self.data.get(n, "")).strip()) for e, n in pairs]
+        return [
+            Unanswered(e, n, str(self.data.get(n, "")).strip(), self._differs(e)) for e, n in pairs
+        ]
+
+    def _differs(self, entry: SeenEntry) -> int | None:
+        due = self.expected.get(entry.id) if entry.kind == "stock" else None
+        return due if due != entry.count else None
 
     def objections(self) -> tuple[Objection, ...]:
         """What isn't accepted, each with why; all the rest is."""
@@ -151,8 +168,15 @@ class OtherGlassForm(HandoverSignForm):
     secret = forms.CharField(max_length=128, strip=False, label="PIN 或密码")
     unsigned = forms.BooleanField(required=False)
 
-    def __init__(self, data: Typed | None, found: SeenHandover, *, who: SeenPerson) -> None:
-        super().__init__(data, found, who=who)
+    def __init__(
+        self,
+        data: Typed | None,
+        found: SeenHandover,
+        *,
+        who: SeenPerson,
+        expected: Mapping[str, int],
+    ) -> None:
+        super().__init__(data, found, who=who, expected=expected)
         self.fields["secret"].error_messages["required"] = f"请{who.name}输入自己的 PIN 或密码。"
 
     def clean(self) -> dict[str, object]:
@@ -193,5 +217,5 @@ class RefusalForm(KeyedForm):
 class AdditionForm(KeyedForm):
     """补充: words that stay."""
 
-    words = text("补充", 300)
+    words = text("有什么遗漏", 300)
     prefix_of_ids = "addition"

@@ -32,8 +32,8 @@ from .handovers import back, found_or_404
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, handover: UUID) -> HttpResponse:
     """One's own glass, as large as the screen."""
-    found, who = _signer(request, handover, person_id(request))
-    form = HandoverSignForm(sent(request), found, who=who)
+    found, who, expected = _signer(request, handover, person_id(request))
+    form = HandoverSignForm(sent(request), found, who=who, expected=expected)
     again = partial(_glass, request, found, who, form)
     if not (form.is_valid() and form.is_signed(request)):
         return again()
@@ -52,8 +52,8 @@ def sign(request: HttpRequest, handover: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_here(request: HttpRequest, handover: UUID, who: UUID) -> HttpResponse:
     """Somebody else signs on this device: their own PIN or password says who they are."""
-    found, signer = _signer(request, handover, who)
-    form = OtherGlassForm(sent(request), found, who=signer)
+    found, signer, expected = _signer(request, handover, who)
+    form = OtherGlassForm(sent(request), found, who=signer, expected=expected)
     again = partial(_glass, request, found, signer, form)
     if not (form.is_valid() and _proven(request, form, who)):
         return again()
@@ -75,8 +75,10 @@ def sign_here(request: HttpRequest, handover: UUID, who: UUID) -> HttpResponse:
     )
 
 
-def _signer(request: HttpRequest, handover: UUID, who: UUID) -> tuple[SeenHandover, SeenPerson]:
-    """An open handover and one of those who may sign it: the two sides, and who may for a giver who is gone."""
+def _signer(
+    request: HttpRequest, handover: UUID, who: UUID
+) -> tuple[SeenHandover, SeenPerson, dict[str, int]]:
+    """A handover, one of those who may sign it (the sides, and who may for a giver who is gone), what there should be."""
     day, found = found_or_404(request, handover)
     person, giver = day.seen.person(who), day.seen.person(found.giver_id)
     if person is None:
@@ -84,7 +86,7 @@ def _signer(request: HttpRequest, handover: UUID, who: UUID) -> tuple[SeenHandov
     for_giver = giver is not None and not giver.signed_on and person.role in handovers.ABOVE
     if person.id not in (found.giver_id, found.receiver_id) and not for_giver:
         raise Http404
-    return found, person
+    return found, person, day.of(found).expected
 
 
 def _proven(request: HttpRequest, form: OtherGlassForm | SecretForm, who: UUID) -> bool:
