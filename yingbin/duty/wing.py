@@ -63,6 +63,6 @@ WING = Wing(
     styles=(
         "pages/css/screens/duty.css", "pages/css/screens/duty_handovers.css", "duty/roster.css", "duty/visits.css",
     ),
-    scripts=("duty/roster.js", "duty/fault.js"),
+    scripts=("duty/roster.js", "duty/fault.js", "duty/unsent.js"),
     hook_kinds={"duty.event": "当班事件", "duty.alert": "当班提醒", "duty.visit": "样板间来访"},
 )  # fmt: skip

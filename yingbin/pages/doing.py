@@ -6,6 +6,7 @@ return submit(request, form, lambda told: leave.given(reason=told["reason"]), pa
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -45,8 +46,23 @@ def person_id(request: HttpRequest) -> UUID:
 
 def acting(request: HttpRequest, at_site: UUID | None = None) -> Acting:
     """Who acts here and now, under the form's key; `at_site` for another site or the whole company."""
-    key = request.POST.get("key") or request.headers.get("Idempotency-Key") or new_key()
-    return Acting(at_site or site_id(request), page_key(key), person_id(request), timezone.now())
+    key, now = request.POST.get("key") or request.headers.get("Idempotency-Key"), timezone.now()
+    site, who = at_site or site_id(request), person_id(request)
+    typed = typed_at(request.POST.get("typed_at", ""), now)
+    return Acting(site, page_key(key or new_key()), who, now, typed)
+
+
+def typed_at(said: str, now: datetime) -> datetime | None:
+    """When a form was typed that had to wait for a line, as its device says; None where it didn't wait.
+
+    A device's clock may be wrong: what lies in the future or more than a day back says nothing.
+    """
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    waited = found.tzinfo is not None and timedelta(seconds=5) < now - found < timedelta(days=1)
+    return found if waited else None
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -8,6 +8,7 @@
   const NOT_SAVED = "没有保存成功，内容还在，请再点一次。";
   const BROKEN = "程序出错了，这一步没有保存，内容还在。请再点一次；再不行，请告诉管理员。";
   const SIGNED_OUT = "登录已经结束，这一步没有保存，内容还在。请在新窗口登录后再点一次。";
+  const WILL_GO = "没有连上。写的都记在这里了，一连上就自动发出去，不用再点。";
   const PATIENCE = 15000;
 
   // --- sending ------------------------------------------------------------
@@ -25,18 +26,24 @@
       // The session ended, or its token changed: the page asks its person in place and sends the same again.
       if (answer.headers.get("X-Gate")) return again(form, button);
       const html = await answer.text();
-      if (answer.status === 502 || answer.status === 503 || answer.status === 504) return lost(form, NOT_SAVED);
+      if (answer.status === 502 || answer.status === 503 || answer.status === 504) return lost(form, kept(form, button, url) ? WILL_GO : NOT_SAVED);
       if (answer.status >= 500) return lost(form, BROKEN);
+      document.dispatchEvent(new CustomEvent("yb:sent", { detail: { form } }));
       if (form.hasAttribute("data-stays")) return stay(form, html);
       await show(html);
       if (answer.redirected) history.pushState({}, "", answer.url);
       settle(answer.redirected);
     } catch {
-      lost(form, NOT_CONNECTED);
+      lost(form, kept(form, button, url) ? WILL_GO : NOT_CONNECTED);
       document.dispatchEvent(new CustomEvent("yb:lost"));
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  // A wing's script may keep what couldn't be sent and send it again by itself; else its person taps once more.
+  function kept(form, button, url) {
+    return !document.dispatchEvent(new CustomEvent("yb:unsent", { cancelable: true, detail: { form, button, url } }));
   }
 
   async function again(form, button) {

@@ -1,0 +1,136 @@
+// A form of a day on duty that couldn't be sent waits in this browser and goes again by itself, under the key it has:
+// sent twice it counts once. When it was first sent goes along, so that making and arriving stay two times.
+(() => {
+  "use strict";
+  const STORE = "yb-unsent", DAY = 86400000, LONGEST = 30000;
+  const SECRET = new Set(["csrfmiddlewaretoken", "typed_at"]);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const who = () => document.body.dataset.who || "";
+  const duty = (url) => /^(\/s\/[^/]+)?\/duty\//.test(new URL(url, location.href).pathname);
+  let tries = 0, timer = 0;
+
+  // --- what waits, by its key; of this person alone, for a day at most ---
+
+  function waiting() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(STORE) || "[]");
+      return kept.filter((one) => one.at > Date.now() - DAY);
+    } catch { return []; }
+  }
+  function keep(rows) {
+    try { localStorage.setItem(STORE, JSON.stringify(rows)); } catch { /* it waits in the page alone */ }
+  }
+  const mine = () => waiting().filter((one) => one.person === who());
+  const forget = (key) => keep(waiting().filter((one) => one.key !== key));
+  const keyOf = (form) => form.querySelector("[name=key]")?.value || "";
+
+  function fieldsOf(form, button) {
+    const data = new FormData(form);
+    if (button?.name) data.set(button.name, button.value);
+    return [...data].filter(([name, value]) => typeof value === "string" && !SECRET.has(name));
+  }
+
+  // The form on this page that holds what waits, with the time it was first sent.
+  function take(form, one) {
+    const box = form.querySelector("[name=typed_at]") || document.createElement("input");
+    Object.assign(box, { type: "hidden", name: "typed_at", value: new Date(one.at).toISOString() });
+    form.append(box);
+    form.dataset.unsent = one.key;
+  }
+
+  document.addEventListener("yb:unsent", (event) => {
+    const { form, button, url, photos } = event.detail, key = keyOf(form);
+    if (!key || !duty(url)) return;
+    event.preventDefault(); // ours from here on
+    const before = waiting().find((one) => one.key === key), at = before?.at || Date.now();
+    const row = { key, at, person: who(), page: location.pathname, url: new URL(url, location.href).pathname, photos: !!photos,
+      fields: fieldsOf(form, button), button: button?.name ? [button.name, button.value] : null };
+    keep([...waiting().filter((one) => one.key !== key), row]);
+    take(form, row);
+    later();
+  });
+  document.addEventListener("yb:sent", (event) => {
+    forget(keyOf(event.detail.form));
+    tries = 0;
+  });
+
+  // --- sending again ---
+
+  function later(wait) {
+    clearTimeout(timer);
+    tries += 1;
+    timer = setTimeout(again, wait ?? Math.min(1000 * 2 ** tries, LONGEST));
+  }
+  window.addEventListener("online", () => { tries = 0; if (mine().length) later(300); });
+
+  const formOf = (one) => all("form").find((form) => form.dataset.unsent === one.key);
+  const buttonOf = (form, one) => one.button && all("button", form).find((b) => b.name === one.button[0] && b.value === one.button[1]);
+
+  async function again() {
+    for (const one of mine()) {
+      const form = formOf(one);
+      if (form) {
+        if (form.dataset.sending === "yes") continue;
+        form.requestSubmit(buttonOf(form, one) || undefined);
+        return later();
+      }
+      if (one.photos || one.refused) continue; // these need their page
+      if (!(await post(one))) break;
+    }
+    if (mine().some((one) => !one.refused && !one.photos)) later();
+  }
+
+  async function post(one) {
+    const told = new FormData();
+    for (const [name, value] of one.fields) told.append(name, value);
+    told.set("typed_at", new Date(one.at).toISOString());
+    told.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value || "");
+    let answer;
+    try { answer = await fetch(one.url, { method: "POST", body: told, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } }); } catch { return false; }
+    if (answer.headers.get("X-Gate") || answer.status >= 500 || answer.status === 429) return false;
+    if (answer.ok) {
+      forget(one.key);
+      say("刚才没发出去的，已经发出去了。");
+    } else {
+      keep(waiting().map((row) => (row.key === one.key ? { ...row, refused: true } : row)));
+      say("有一张没有收下，写的都还在。请回到那一页看原因。");
+    }
+    return true;
+  }
+  const say = (words) => document.dispatchEvent(new CustomEvent("yb:toast", { detail: words }));
+
+  // --- a page opened anew takes up what was typed on it ---
+
+  function put(form, one) {
+    const told = new Map();
+    for (const [name, value] of one.fields) told.set(name, [...(told.get(name) || []), value]);
+    for (const box of all("input, textarea, select", form)) {
+      const values = told.get(box.name);
+      if (!values || SECRET.has(box.name) || box.type === "file") continue;
+      if (box.type === "radio" || box.type === "checkbox") box.checked = values.includes(box.value);
+      else box.value = values[0];
+    }
+    for (const fold of all("details", form)) fold.open = true;
+    const around = form.closest("details");
+    if (around) around.open = true;
+    take(form, one);
+  }
+
+  function ready() {
+    const rows = mine();
+    for (const one of rows) {
+      if (one.page !== location.pathname || formOf(one)) continue;
+      const form = all("form[method=post]").find((f) => new URL(f.action, location.href).pathname === one.url);
+      if (!form) continue;
+      put(form, one);
+      if (one.refused) forget(one.key);
+    }
+    const left = rows.filter((one) => !one.refused);
+    if (!left.length) return;
+    say(`有 ${left.length} 张还没有发出去，连上就自动发。`);
+    later(2000);
+  }
+  document.addEventListener("yb:page", ready);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+  else ready();
+})();
