@@ -5,7 +5,7 @@ from django.urls import path
 from yingbin.importing.urls import addresses
 
 from .importing.importer import ROSTER
-from .views import rosters
+from .views import mine, rosters
 
 ROSTERS = [
     path("roster/", rosters.roster, name="roster"),
@@ -15,5 +15,14 @@ ROSTERS = [
     path("roster/paste/", rosters.paste, name="paste"),
     path("roster/publish/", rosters.publish, name="publish"),
     path("roster/export.xlsx", rosters.export, name="export_roster"),
+    path("roster/mine/", mine.my_roster, name="my_roster"),
+    path("roster/mine/swap/", mine.ask_swap, name="ask_swap"),
+    path("roster/mine/swap/<uuid:swap>/answer/", mine.answer_swap, name="answer_swap"),
+    path("roster/mine/swap/<uuid:swap>/withdraw/", mine.withdraw_swap, name="withdraw_swap"),
+    path("roster/mine/leave/", mine.ask_leave, name="ask_leave"),
+    path("roster/mine/leave/<uuid:leave_id>/end/", mine.end_leave, name="end_leave"),
+    path("roster/mine/feed/", mine.make_feed, name="make_feed"),
+    path("roster/mine/feed/end/", mine.revoke_feed, name="revoke_feed"),
+    path("feed/<str:secret>.ics", mine.feed, name="feed"),
     *addresses(ROSTER, "roster/imports/"),
 ]

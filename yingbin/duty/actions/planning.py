@@ -189,29 +189,29 @@ def publish(pen: Pen, *, first: date, last: date) -> Published:
     changed = [c for c in changed if c.day != today or c.staff_id not in held]
     if not changed:
         raise Refused("SF-3.2", " ".join(held.values()))
+    for cell in changed:
+        cell.published_shift_id, cell.published_post_id = cell.shift_id, cell.post_id
     put_in_force(pen, changed)
     people = {c.staff_id for c in changed}
     _tell(pen, changed, people)
     return Published(len(changed), len(people), tuple(held.values()))
 
 
-def put_in_force(pen: Pen, changed: list[RosterCell]) -> None:
-    """Cells count as they are drafted, and the journal says so."""
-    pen.append("duty.roster", {"cells": [_told(c) for c in changed]}, clause="SF-3.2")
-    for cell in changed:
-        cell.published_shift_id, cell.published_post_id = cell.shift_id, cell.post_id
+def put_in_force(pen: Pen, cells: list[RosterCell]) -> None:
+    """What these cells say as published counts from now on, and the journal says so."""
+    pen.append("duty.roster", {"cells": [_told(c) for c in cells]}, clause="SF-3.2")
+    for cell in cells:
         cell.published_at = pen.at
-    RosterCell.objects.bulk_update(
-        changed, ["published_shift", "published_post", "published_at"], batch_size=500
-    )
+    fields = ["shift", "post", "published_shift", "published_post", "published_at"]
+    RosterCell.objects.bulk_update(cells, fields, batch_size=500)
 
 
 def _told(cell: RosterCell) -> dict[str, str | None]:
     return {
         "staff": str(cell.staff_id),
         "day": cell.day.isoformat(),
-        "shift": str(cell.shift_id) if cell.shift_id else None,
-        "post": str(cell.post_id) if cell.post_id else None,
+        "shift": str(cell.published_shift_id) if cell.published_shift_id else None,
+        "post": str(cell.published_post_id) if cell.published_post_id else None,
     }
 
 

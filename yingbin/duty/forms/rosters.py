@@ -10,10 +10,11 @@ from ..marks import Illegible
 from ..queries.grid import Grid, GridRow
 
 
-def day_field(label: str, *, help_text: str = "") -> forms.DateField:
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     """A day."""
     return forms.DateField(
         label=label,
+        required=required,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "日期写成 2026-12-01 这样。"},

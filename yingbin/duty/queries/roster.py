@@ -1,5 +1,6 @@
 """The roster read: who works when at which post on a day."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -172,3 +173,14 @@ def needs_on(rules: list[PostRule], day: date, calendar: WorkingCalendar) -> lis
     """What the posts of a site ask for on a day, none where it is closed."""
     found = ((r, open_span(r, day, calendar)) for r in rules)
     return [NeedOfPost(str(r.post_id), span, r.minimum) for r, span in found if span]
+
+
+def published_turns(site_id: UUID, first: date, last: date) -> dict[UUID, dict[date, Turn]]:
+    """Everybody's published days between two; one query."""
+    rows = RosterCell.objects.filter(
+        site_id=site_id, day__range=(first, last), published_at__isnull=False
+    )
+    found: defaultdict[UUID, dict[date, Turn]] = defaultdict(dict)
+    for cell in rows.select_related("published_shift"):
+        found[cell.staff_id][cell.day] = turn_of(as_published(cell))
+    return dict(found)

@@ -40,7 +40,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     return _page(request, _shown(request))
 
 
-def _month(text: str | None) -> date:
+def month_asked(text: str | None) -> date:
     """The first day of the month written as 2026-12, or that a day lies in; else of this one."""
     told = (text or "").strip()
     found = asked.day(f"{told}-01" if len(told) == 7 else told)
@@ -50,7 +50,7 @@ def _month(text: str | None) -> date:
 def _shown(request: HttpRequest) -> Grid:
     told = request.POST if request.method == "POST" else request.GET
     page = asked.number(told.get("people"), low=1, high=40, otherwise=1)
-    month, plans = _month(told.get("month")), may(request, "duty.plan")
+    month, plans = month_asked(told.get("month")), may(request, "duty.plan")
     return grid(site_id(request), month, timezone.now(), page, published=not plans)
 
 
@@ -212,7 +212,7 @@ def _by_pattern(form: PatternForm, shown: Grid, told: Told) -> planning.Drafting
 @require_POST
 def paste(request: HttpRequest) -> HttpResponse:
     """A block copied from a spreadsheet, as a draft."""
-    shown = grid(site_id(request), _month(request.POST.get("month")), timezone.now())
+    shown = grid(site_id(request), month_asked(request.POST.get("month")), timezone.now())
     form = PasteForm(request.POST).offer(shown)
     page = partial(_page, request, shown, form)
     if not form.is_valid():
@@ -260,7 +260,7 @@ def _paste_line(
 @require_POST
 def publish(request: HttpRequest) -> HttpResponse:
     """发布: whoever's days changed is told."""
-    first, last = month_of(_month(request.POST.get("month")))
+    first, last = month_of(month_asked(request.POST.get("month")))
     begins = max(first, day_of(timezone.now()))
     return perform(
         request, planning.publish.given(first=begins, last=max(last, begins)), then=_back(first),
@@ -275,7 +275,7 @@ def publish(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The month as a workbook that can be brought in again; drafts only for whoever plans."""
     plans, site = may(request, "duty.plan"), site_id(request)
-    shown = grid(site, _month(request.GET.get("month")), timezone.now(), published=not plans)
+    shown = grid(site, month_asked(request.GET.get("month")), timezone.now(), published=not plans)
     title = f"{site_here(request).name}{shown.first.year}年{shown.first.month}月排班表"
     body = workbook(title, [d.day for d in shown.days], _lines(shown), legend(site))
     answer = HttpResponse(body, content_type=EXCEL)

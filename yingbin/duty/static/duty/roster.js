@@ -31,6 +31,10 @@
     }
   });
 
+  // A month begins with days that are past: today stands beside the names.
+  const today = document.querySelector(".roster .is-today"), frame = today?.closest(".roster-scroll");
+  if (frame) frame.scrollLeft = today.offsetLeft - frame.querySelector("th").offsetWidth;
+
   document.addEventListener("focusin", (event) => {
     if (event.target.matches?.("table[data-roster] input")) event.target.select();
   });
