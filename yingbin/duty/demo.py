@@ -141,10 +141,12 @@ class FlatDay:
         self._rounds(first if last == first else last)
         self._meal(first, last)
         self._trouble(first)
-        LineDay(self.site_id, self.post, self.day, self.number, self._do).play(first, self.lead)
+        written = LineDay(self.site_id, self.post, self.day, self.number, self._do)
+        written.play(first, self.lead)
         if last != first:
             self._hand_over("13:50", first, last)
             self._do("14:02", first, presence.sign_off.given())
+        written.later()
         play_incidents(self._do, self.number, self.post, last, self.lead)
         self._check("closing", "17:50", last)
         for guard in self.guards:

@@ -221,7 +221,13 @@ def _told(step: rule.Step, names: Mapping[str, str], kind: rule.Kind) -> Told:
         count = f"{step.photos} 张{kind.photos.get(step.purpose, '')}照片"
         words = f"加了 {count}" if step.verb == "note" else f"{words}，附 {count}"
     if step.to and step.verb != "open":
-        joined = "给" if step.verb == "offer" else "为" if step.verb.startswith("assign") else ""
+        joined = (
+            "给"
+            if step.verb in ("offer", "hand_over")
+            else "为"
+            if step.verb.startswith("assign")
+            else ""
+        )
         words = f"{words}{joined} {names.get(step.to, '已离职同事')}"
     who = names.get(step.by, "已离职同事") if step.by else "系统"
     return Told(who, words, step.note if step.by else "", step.at)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yingbin.files.forms import taken_with
 from yingbin.matters import queries as matters
-from yingbin.matters.words import takers
+from yingbin.matters.words import clock_title, takers
 from yingbin.pages.asked import paged, uid
 from yingbin.pages.doing import acting, person_id, sent, site_id, status, submit
 from yingbin.people.access import badge_of, needs
@@ -127,7 +127,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "posts": [(r.post_id, r.post.name) for r in watched(site)],
         "owners": names_of(owners_of(site)),
         "page": page,
-        "lines": matters.lines(badge_of(request), page.object_list, now),
+        "lines": [
+            (line, clock_title(line.matter))
+            for line in matters.lines(badge_of(request), page.object_list, now)
+        ],
         "query": _query(wanted),
     }
     return render(request, "duty/lines.html", shown)
