@@ -1,7 +1,7 @@
 """Who may hear a stream: the doors of the pages stand before it too."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -12,8 +12,10 @@ from django.test import Client
 from tests.gallery.conftest import Gallery
 from tests.gallery.test_reception import signed_in
 from yingbin.people.handing import HANDED
+from yingbin.people.live import NOBODY, Topic, Viewer
 from yingbin.people.models import Staff
-from yingbin.web.live import _alive, _viewers, app, topics
+from yingbin.people.queries.badges import badge
+from yingbin.web.live import Hub, _alive, _viewers, app, topics
 
 
 def heard(client: Client, *names: str) -> list[str]:
@@ -126,3 +128,42 @@ def test_a_stream_carries_nothing_of_a_topic_that_is_not_its_persons(
     assert heard_of(_ask("/live/mine/", "no-such-session")) == (403, "")
     Staff.objects.filter(id=hall.id("林悦")).update(must_change_password=True)
     assert heard_of(_ask("/live/mine/", key))[0] == 403
+
+
+def two_who_may_the_same(hall: Gallery) -> list[Viewer]:
+    """林悦 and 周航, each before their own page."""
+    return [
+        Viewer(
+            badge(Staff.objects.get(id=hall.id(name)), hall.site, hall.now),
+            "t",
+            csrf=f"token of {name}",
+        )
+        for name in ("林悦", "周航")
+    ]
+
+
+def pushed_to(viewers: list[Viewer], topic: Topic) -> list[str]:
+    """What each hears of a topic whose words are who looks and with which token."""
+    hub = Hub()
+
+    async def at_once(work: Callable[..., Any], *args: object) -> Any:
+        return work(*args)
+
+    hub.in_thread = at_once  # type: ignore[method-assign]
+
+    async def all_of_them() -> list[str]:
+        return [(await hub.fragments(v, topic, 0))["it"] for v in viewers]
+
+    return asyncio.run(all_of_them())
+
+
+def test_what_is_pushed_to_one_person_is_not_another_persons_page(hall: Gallery) -> None:
+    def said(viewer: Viewer) -> dict[str, str]:
+        return {"it": f"{viewer.badge.staff_id} {viewer.csrf}"}
+
+    viewers = two_who_may_the_same(hall)
+    assert pushed_to(viewers, Topic("turns.take", said)) == [
+        f"{hall.id(name)} token of {name}" for name in ("林悦", "周航")
+    ]
+    assert pushed_to(viewers, Topic("turns.take", said, shared=True)) == [f"{NOBODY} "] * 2
+    assert {name for name, topic in topics().items() if topic.shared} == {"board"}

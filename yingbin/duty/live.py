@@ -90,7 +90,7 @@ def _posts(viewer: Viewer) -> dict[str, str]:
 TOPICS = {
     "duty": Topic("duty.stand", _now),
     "duty-posts": Topic("duty.lead", _posts),
-    "handover": Topic("duty.stand", pushed, personal=True),
+    "handover": Topic("duty.stand", pushed),
     "duty-incident": INCIDENT,
     "duty-places": PLACES,
 }

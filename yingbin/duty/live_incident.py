@@ -39,4 +39,4 @@ def _incident(viewer: Viewer) -> dict[str, str]:
 
 
 # Personal: whether one can still say that one has heard depends on who looks.
-INCIDENT = Topic("duty.stand", _incident, personal=True)
+INCIDENT = Topic("duty.stand", _incident)

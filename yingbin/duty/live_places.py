@@ -48,4 +48,4 @@ def _places(viewer: Viewer) -> dict[str, str]:
 
 
 # Other places move without this one's knowing: looked at again by the clock.
-PLACES = Topic("duty.lead", _places, personal=True, every=3.0)
+PLACES = Topic("duty.lead", _places, every=3.0)

@@ -339,10 +339,10 @@ def _ticket(viewer: Viewer) -> dict[str, str]:
 
 
 TOPICS: dict[str, Topic] = {
-    "board": Topic("board.see", _board, every=float(site_code.PERIOD)),
-    "mine": Topic("turns.take", _mine, personal=True),
-    "supervision": Topic("turns.supervise", _supervision, personal=True),
-    "waiting": Topic("arrivals.record", _waiting, personal=True),
-    "arrival": Topic("arrivals.record", _arrival, personal=True),
-    "visit": Topic("turns.see", _ticket, personal=True),
+    "board": Topic("board.see", _board, shared=True, every=float(site_code.PERIOD)),
+    "mine": Topic("turns.take", _mine),
+    "supervision": Topic("turns.supervise", _supervision),
+    "waiting": Topic("arrivals.record", _waiting),
+    "arrival": Topic("arrivals.record", _arrival),
+    "visit": Topic("turns.see", _ticket),
 }

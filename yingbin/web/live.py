@@ -137,8 +137,9 @@ class Hub:
 
     async def fragments(self, viewer: Viewer, topic: Topic, tick: int) -> dict[str, str]:
         """The viewer's fragments, rendered once for all who see the same."""
-        # A page with forms is the viewer's own: its token belongs to one browser.
-        who = (viewer.badge.staff_id, viewer.csrf) if topic.personal else viewer.badge.permissions
+        if topic.shared:
+            viewer = viewer.anybody
+        who = (viewer.badge.staff_id, viewer.csrf, viewer.badge.permissions)
         key = (viewer.topic, viewer.arg, viewer.site_id, self.seq.get(viewer.site_id), who, tick)
         made = self.cache.get(key)
         if made is None:

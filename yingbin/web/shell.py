@@ -59,5 +59,5 @@ def _number(n: int) -> str:
     return render_to_string("pages/_count.html", {"number": n})
 
 
-SHELL = Topic("", _render, personal=True, every=EVERY)
+SHELL = Topic("", _render, every=EVERY)
 TOPICS = {"shell": SHELL}

@@ -22,7 +22,7 @@ ITEMS = {
     "doors": "门",
     "windows": "窗",
 }
-CHECKS = {"opening": "开班检查", "round": "巡查", "closing": "收班检查"}
+CHECKS = {"opening": "开门检查", "round": "巡查", "closing": "关门检查"}
 GUARD, OTHER = "guard", "other"
 
 
