@@ -8,8 +8,19 @@ from django.utils import timezone
 
 from yingbin.duty.demo import DAYS, PAST, preparing
 from yingbin.duty.export import disagreements
-from yingbin.duty.models import CheckAnswer, DutyLog, FaultReport, Incident, LineDetail
+from yingbin.duty.models import (
+    CheckAnswer,
+    DutyLog,
+    FaultReport,
+    Incident,
+    LineDetail,
+    ShowVisit,
+    VisitReferral,
+    VisitSheet,
+)
+from yingbin.duty.queries.facts import facts_of
 from yingbin.duty.queries.picture import picture
+from yingbin.duty.queries.visits import guests_here
 from yingbin.duty.ticks import tick
 from yingbin.files.models import StoredFile
 from yingbin.matters.models import Matter
@@ -51,6 +62,16 @@ def assert_lines_were_written(flat: Site) -> None:
     assert FaultReport.objects.get(site=flat).state == "waiting"
 
 
+def assert_visitors_came(flat: Site, now: datetime) -> None:
+    """Groups on each of the days, some sent to the sales office; today one is inside and one waits to be met."""
+    seen = ShowVisit.objects.filter(site=flat)
+    assert {v.day for v in seen} == {now.date() - timedelta(days=n) for n in range(8)}
+    assert {g.state for g in guests_here(flat.id, now)} == {"inside", "waiting"}
+    assert VisitReferral.objects.filter(site=flat).count() >= 7
+    assert VisitSheet.objects.filter(site=flat).count() == 7
+    assert facts_of(flat.id, seen[0].post_id) is not None
+
+
 def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site], room: Path) -> None:
     now = timezone.now()
     for flat in flats:
@@ -68,6 +89,7 @@ def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site], 
         assert answers.filter(number=28, result="failed").count() == 1
         assert answers.filter(sent_back__isnull=False, result="ok").count() == 1
         assert_lines_were_written(flat)
+        assert_visitors_came(flat, now)
 
 
 @pytest.mark.parametrize("hour", [1, 5])

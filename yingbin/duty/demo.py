@@ -19,6 +19,7 @@ from .demo_checks import CheckDay, furnish
 from .demo_incidents import play_incidents
 from .demo_ink import signature_of
 from .demo_lines import LineDay
+from .demo_visits import GuestDay, Hosts
 from .hours import day_of
 from .models import DutyLog, PostRule, ShiftKind
 from .queries.picture import picture
@@ -125,11 +126,14 @@ class FlatDay:
         self.post = PostRule.objects.get(site_id=site_id).post_id
         self.at = datetime.combine(day, time(4), ZONE)
         self.checks = CheckDay(site_id, self.post, number, self._do)
+        self.guests: GuestDay | None = None
 
     def play(self) -> None:
         """From the guard's keys and the opening check to the closing check and the guard's signature."""
         self._do("04:01", self.lead, presence.begin.given())
         first, last = self._order()
+        hosts = Hosts(first, last, self.lead)
+        self.guests = GuestDay(self.site_id, self.post, self.day, self.number, hosts)
         self._do("08:21", first, presence.sign_on.given())
         self._do("08:24", self.lead, presence.sign_on.given())
         self._check("opening", "08:26", first)
@@ -155,6 +159,7 @@ class FlatDay:
             self._do("18:30", guard, presence.sign_off.given())
         self._do("18:31", last, presence.sign_off.given())
         self._do("18:35", self.lead, presence.sign_off.given())
+        self.guests.play_to(self.until)
 
     def _order(self) -> tuple[UUID, UUID]:
         seen = picture(self.site_id, self._moment("08:10"))
@@ -169,6 +174,8 @@ class FlatDay:
         at = max(self._moment(clock), self.at)
         if at > self.until:
             return None
+        if self.guests:
+            self.guests.play_to(at)
         self.at = at + timedelta(seconds=7)
         try:
             return deed(Acting(self.site_id, f"demo-duty-{self.day}-{self.at:%H%M%S}", by, at))
