@@ -226,7 +226,7 @@
   }
 
   // A wing's script may keep the form and send it by itself once its photos are through.
-  function kept(event) {
+  function keptByAWing(event) {
     const form = event.target, button = event.submitter;
     const url = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href;
     return !document.dispatchEvent(new CustomEvent("yb:unsent", { cancelable: true, detail: { form, button, url, photos: true } }));
@@ -240,7 +240,7 @@
       if (!waits) continue;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (kept(event)) return note(block, `还有 ${waits} 张没传完。写的都记在这里了，传完就自动发出去，不用再点。`);
+      if (keptByAWing(event)) return note(block, `还有 ${waits} 张没传完。写的都记在这里了，传完就自动发出去，不用再点。`);
       return note(block, `还有 ${waits} 张没传完，传完后请再点一次。不想等，就先去掉没传完的。`, true);
     }
     submitted = blocks.flatMap((block) => all(".photo[data-key]", block).map((place) => place.dataset.key));
