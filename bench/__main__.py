@@ -1,6 +1,6 @@
 """All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
 
-Names: arrivals, history, search, verifier, check, live, weight, importing. `--quick` keeps the past and the
+Names: arrivals, history, search, verifier, check, live, weight, importing, cover. `--quick` keeps the past and the
 year small, for a look; only the whole says something.
 """
 
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import arrivals, check, history, live, place, verifier, weight
+from . import arrivals, check, cover, history, live, place, verifier, weight
 
 Row = tuple[str, str, str]
 
@@ -40,6 +40,7 @@ def _benches() -> dict[str, Callable[[bool], list[Row]]]:
         "verifier": lambda quick: verifier.measure(30 if quick else 365),
         "check": lambda quick: check.measure(30 if quick else 365),
         "live": lambda quick: live.measure(),
+        "cover": lambda quick: cover.measure(),
         "weight": lambda quick: weight.measure(),
         "importing": lambda quick: _program("importing", []),
     }

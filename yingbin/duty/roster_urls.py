@@ -5,7 +5,7 @@ from django.urls import path
 from yingbin.importing.urls import addresses
 
 from .importing.importer import ROSTER
-from .views import mine, rosters
+from .views import mine, rosters, rota
 
 ROSTERS = [
     path("roster/", rosters.roster, name="roster"),
@@ -24,5 +24,7 @@ ROSTERS = [
     path("roster/mine/feed/", mine.make_feed, name="make_feed"),
     path("roster/mine/feed/end/", mine.revoke_feed, name="revoke_feed"),
     path("feed/<str:secret>.ics", mine.feed, name="feed"),
+    path("posts/rota/", rota.rota, name="rota"),
+    path("posts/rota/plan/", rota.plan, name="plan_rota"),
     *addresses(ROSTER, "roster/imports/"),
 ]
