@@ -1,6 +1,7 @@
 """All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
 
 Names: arrivals, history, search, verifier, check, live, weight, importing, cover. `--quick` keeps the past and the
+Names: arrivals, history, search, verifier, check, live, weight, duty, importing. `--quick` keeps the past and the
 year small, for a look; only the whole says something.
 """
 
@@ -12,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import arrivals, check, cover, history, live, place, verifier, weight
+from . import arrivals, check, cover, duty, history, live, place, verifier, weight
 
 Row = tuple[str, str, str]
 
@@ -42,6 +43,9 @@ def _benches() -> dict[str, Callable[[bool], list[Row]]]:
         "live": lambda quick: live.measure(),
         "cover": lambda quick: cover.measure(),
         "weight": lambda quick: weight.measure(),
+        "duty": lambda quick: duty.measure(
+            40 if quick else 400, 2 if quick else 10, 1 if quick else 3
+        ),
         "importing": lambda quick: _program("importing", []),
     }
 

@@ -89,6 +89,11 @@ class IncidentPage:
         return self.row.type or self.row.get_kind_display()
 
     @property
+    def state(self) -> str:
+        """What kind of thing it is, where the title doesn't say so."""
+        return "演练" if self.row.drill else self.row.get_kind_display() if self.row.type else ""
+
+    @property
     def left(self) -> tuple[SeenStep, ...]:
         """Steps that nobody has done."""
         return tuple(step for step in self.steps if step.at is None)
