@@ -12,6 +12,7 @@ from yingbin.people.live import Topic, Viewer
 from .live_handovers import pushed
 from .live_incident import INCIDENT
 from .live_places import PLACES
+from .policies import SIGN_ON
 from .queries.assets import waiting_faults
 from .queries.incidents import open_drills
 from .queries.picture import Picture, SeenPerson, picture
@@ -43,6 +44,7 @@ def now_context(site_id: UUID, who: UUID, *, guests: bool) -> Context:
         "faults_waiting": waiting_faults(site_id),
         "ready_since": seen.ready_due.get(str(who)),
         "guests": guests_now(site_id, now, may=guests),
+        "asks_code": SIGN_ON.in_force(site_id, now).values.code,
         "key": new_key(),
     }
 

@@ -44,3 +44,16 @@ class Referring:
 
 
 REFERRING = declare(Policy("duty.referring", "转介到哪个售楼处", Referring, clause="SF-4.3.3"))
+
+
+@dataclass(frozen=True)
+class SignOn:
+    """How people sign on and off. code: by the code on the place's screen, so that nobody does so from home.
+
+    Not where a place has no screen: somebody alone at a flat in the morning could read it nowhere.
+    """
+
+    code: bool = False
+
+
+SIGN_ON = declare(Policy("duty.sign_on", "到岗方式", SignOn, clause="SF-4.3.7"))

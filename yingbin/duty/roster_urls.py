@@ -5,7 +5,7 @@ from django.urls import path
 from yingbin.importing.urls import addresses
 
 from .importing.importer import ROSTER
-from .views import mine, rosters, rota
+from .views import code, mine, rosters, rota
 
 ROSTERS = [
     path("roster/", rosters.roster, name="roster"),
@@ -24,6 +24,9 @@ ROSTERS = [
     path("roster/mine/feed/", mine.make_feed, name="make_feed"),
     path("roster/mine/feed/end/", mine.revoke_feed, name="revoke_feed"),
     path("feed/<str:secret>.ics", mine.feed, name="feed"),
+    path("code/", code.code, name="code"),
+    path("setup/code/", code.ask_code, name="ask_code"),
+    path("posts/sign-on/<uuid:who>/", code.sign_on_other, name="sign_on_other"),
     path("posts/rota/", rota.rota, name="rota"),
     path("posts/rota/plan/", rota.plan, name="plan_rota"),
     *addresses(ROSTER, "roster/imports/"),

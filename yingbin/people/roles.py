@@ -45,6 +45,7 @@ PERMISSIONS: dict[str, str] = {
     "customers.erase": "查阅、删除客户资料",
     "customers.audit": "查看完整号码的查看记录",
     "duty.stand": "当班：到岗、休息、检查、交接、上报",
+    "duty.code": "看到岗签到码",
     "duty.lead": "领班：看每个岗位、代人登记、改班",
     "duty.plan": "设岗位与班次、排班并发布",
     "visits.record": "样板间来访：登记、介绍、转介、送客",
@@ -82,7 +83,7 @@ _DESK = {
     "duty.stand",
     "visits.record",
 }
-_LEAD = {"duty.stand", "duty.lead", "duty.plan", "visits.record", "visits.match"}
+_LEAD = {"duty.stand", "duty.code", "duty.lead", "duty.plan", "visits.record", "visits.match"}
 _SUPERVISE = {
     "arrivals.record",
     "arrivals.undo",
@@ -203,7 +204,7 @@ ROLES: dict[str, Role] = {
         _role("administration", "行政部", _PLAIN),
         _role("senior", "公司领导", _PLAIN),
         _role("auditor", "审计", {"turns.see", "journal.verify", "notices.see"}),
-        _role("screen", "大屏", {"board.see", "board.code"}),
+        _role("screen", "大屏", {"board.see", "board.code", "duty.code"}),
     ]
 }
 

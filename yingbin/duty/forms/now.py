@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, choose
+from yingbin.pages.forms import KeyedForm, choose, text
 
 from ..queries.picture import Picture
 from ..words import BREAKS
@@ -28,6 +28,7 @@ class SignOffForm(KeyedForm):
 
     prefix_of_ids = "off"
     relieved_by = one_of("由谁接替", required=False)
+    code = text("签到码", 12, required=False, help_text="现场屏幕上现在的六位数字")
 
     def offer(self, seen: Picture, me: UUID) -> "SignOffForm":
         """Those who are there."""

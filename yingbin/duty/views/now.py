@@ -16,6 +16,7 @@ from yingbin.people.access import may, needs
 
 from ..actions import breaks, presence
 from ..actions.breaks import Asked
+from ..actions.on_site import on_site
 from ..demo import preparing
 from ..forms import BreakForm, SignOffForm
 from ..forms.visits import GuestsInForm, coming_in
@@ -46,6 +47,7 @@ def page(
         "rest_form": rest or BreakForm(),
         "off_form": off or SignOffForm().offer(seen, person_id(request)),
         "asked": asked,
+        "scanned": request.GET.get("code", "")[:6],
         "in_form": coming or coming_in(shown["guests"], seen.person(person_id(request))),
         "past": preparing(site_id(request)),
     }
@@ -57,7 +59,8 @@ def page(
 def sign_on(request: HttpRequest) -> HttpResponse:
     """到岗, at one's own post or another."""
     post = uid(request.POST.get("post", ""))
-    return perform(request, presence.sign_on.given(post=post), then=_here(), said=str)
+    deed = on_site(presence.sign_on.given(post=post), request.POST.get("code", ""))
+    return perform(request, deed, then=_here(), said=str)
 
 
 @needs("duty.stand")
@@ -70,7 +73,9 @@ def sign_off(request: HttpRequest) -> HttpResponse:
     return submit(
         request,
         form,
-        lambda told: presence.sign_off.given(relieved_by=told["relieved_by"]),
+        lambda told: on_site(
+            presence.sign_off.given(relieved_by=told["relieved_by"]), told["code"]
+        ),
         page=partial(page, request, None, form),
         then=_here(),
         said=str,

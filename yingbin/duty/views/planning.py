@@ -14,6 +14,7 @@ from yingbin.people.access import needs
 
 from ..actions import planning
 from ..forms import PostForm, ShiftKindForm
+from ..policies import SIGN_ON
 from ..queries.chain import hearing
 from ..queries.roster import shift_kinds, watched
 
@@ -32,6 +33,7 @@ def _setup_page(
     shown = {
         "rules": watched(site),
         "kinds": shift_kinds(site),
+        "asks_code": SIGN_ON.in_force(site, timezone.now()).values.code,
         "chain": hearing(site, timezone.now()).values(),
         "post_form": post or PostForm(initial={"kind": _kind_here(request)}),
         "kind_form": kind or ShiftKindForm(),
