@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +16,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.gallery.test_reception import BACKEND
-from yingbin.duty.actions import checks, handovers, lines
+from yingbin.duty.actions import checks, handovers, lines, presence
 from yingbin.duty.live import TOPICS
 from yingbin.duty.models import Handover, HandoverNote, HandoverSignature
 from yingbin.duty.queries.picture import picture
@@ -171,6 +172,37 @@ def test_a_device_that_can_not_draw_signs_with_the_pin_alone(noon: Flat, enter: 
     assert HandoverSignature.objects.get().signed == "password"
 
 
+@pytest.mark.clause("SF-4.7")
+def test_a_pin_does_not_stand_in_for_a_second_factor(noon: Flat, enter: Enter) -> None:
+    noon.sign_on("秦")
+    handover = begin(noon, receiver="秦")
+    guard = Staff.objects.get(id=noon.people["秦"])
+    Authenticator.objects.create(user=guard, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    glass = here(noon, f"handover/{handover}/sign/{guard.id}/")
+    answer = enter("叶").post(glass, {"key": "a", "drawn": DRAWN, "secret": PIN})
+    assert "请在自己的手机上签" in answer.content.decode()
+    assert not HandoverSignature.objects.exists()
+
+
+@pytest.mark.clause("SF-4.3.6")
+def test_for_somebody_who_left_the_lead_is_asked_to_sign(noon: Flat, enter: Enter) -> None:
+    noon.do(presence.taken_away, "许", who=noon.people["叶"])
+    handover = noon.do(
+        handovers.start_handover, "陈", post=noon.post, giver=noon.people["叶"],
+        receiver=noon.people["陈"],
+    ).handover  # fmt: skip
+    page = here(noon, f"handover/{handover}/")
+    text = shown(enter("陈"), page)
+    assert "叶不在岗：由领班或项目负责人代签" in text
+    assert "请许在这台设备上签" in text
+    assert "请叶在这台设备上签" not in text
+    assert f"handover/{handover}/" in shown(enter("许"), here(noon))
+    sign(noon, handover, "陈", accepts_rest=True)
+    answer = enter("许").post(f"{page}sign/", {"key": "a", "drawn": DRAWN})
+    assert answer.status_code == 302
+    assert "（代叶）" in shown(enter("陈"), page)
+
+
 @pytest.mark.parametrize("who", ["许", "苏", "程"])
 def test_nobody_signs_for_a_side_that_is_not_theirs(noon: Flat, enter: Enter, who: str) -> None:
     handover = begin(noon)
@@ -222,6 +254,8 @@ def test_the_other_side_sees_an_answer_without_reloading(noon: Flat) -> None:
     viewer = Viewer(held, "handover", arg=str(handover))
     push = TOPICS["handover"].render
     assert "等陈确认" in push(viewer)["handover"]
+    receiver = badge(Staff.objects.get(id=noon.people["陈"]), noon.site, noon.now)
+    assert "核对 2 项，签字" in push(Viewer(receiver, "handover", arg=str(handover)))["handover"]
     noon.do(handovers.accept_rest, "陈", handover=handover)
     assert "等陈确认" not in push(viewer)["handover"]
     assert push(Viewer(held, "handover", arg=str(noon.site))) == {}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from yingbin.journal.write import new_key
 from yingbin.people.live import Topic, Viewer
 
-from .live_handovers import pushed
+from .live_handovers import pushed, waits
 from .live_incident import INCIDENT
 from .live_places import PLACES
 from .policies import SIGN_ON
@@ -35,11 +35,7 @@ def now_context(site_id: UUID, who: UUID, *, guests: bool) -> Context:
         "due": _mine_first(seen, me),
         "my_breaks": [b for b in seen.breaks if b.who == str(who) and not b.running],
         "my_lines": seen.lines_of(who),
-        "my_handovers": [
-            h
-            for h in seen.handovers
-            if h.state == "open" and str(who) in (h.giver_id, h.receiver_id)
-        ],
+        "my_handovers": [h for h in seen.handovers if h.state == "open" and waits(seen, h, me)],
         "drills": open_drills(site_id),
         "faults_waiting": waiting_faults(site_id),
         "ready_since": seen.ready_due.get(str(who)),

@@ -10,39 +10,58 @@ from yingbin.people.live import Viewer
 
 from .actions.handovers import ABOVE
 from .queries.handovers import SeenDay, with_handover
-from .queries.picture import SeenPerson
+from .queries.picture import Picture, SeenPerson
 from .queries.seen_handovers import SeenHandover
+
+
+def waits(seen: Picture, found: SeenHandover, me: SeenPerson | None) -> bool:
+    """Whether somebody has a part in a handover: as a side, or in place of a giver who is gone."""
+    return me is not None and (me.id in _sides(found) or _for_giver(seen, found, me))
+
+
+def _sides(found: SeenHandover) -> tuple[str, str]:
+    return found.giver_id, found.receiver_id
+
+
+def _for_giver(seen: Picture, found: SeenHandover, person: SeenPerson) -> bool:
+    """Whether they may sign for a giver who isn't there."""
+    giver = seen.person(found.giver_id)
+    gone = giver is not None and not giver.signed_on
+    return gone and person.role in ABOVE and person.id != found.receiver_id
+
+
+def _may_sign(seen: Picture, found: SeenHandover, person: SeenPerson) -> bool:
+    """Whether their signature is still wanted."""
+    sides = (("giving", found.giver_id), ("receiving", found.receiver_id))
+    left = {side: who for side, who in sides if side not in found.signed}
+    return person.id in left.values() or ("giving" in left and _for_giver(seen, found, person))
 
 
 def handover_context(day: SeenDay, found: SeenHandover, me: str) -> dict[str, object]:
     """A handover for one of those who look at it."""
-    seen, person = day.seen, day.seen.person(me)
-    beside, giver = day.of(found), seen.person(found.giver_id)
-    waits = [p for p in _sides(day, found) if p is not None and p.id != me]
-    for_giver = person is not None and person.role in ABOVE and not (giver and giver.signed_on)
+    seen, person, beside = day.seen, day.seen.person(me), day.of(found)
+    above = person is not None and person.role in ABOVE
+    here = [p for p in seen.people.values() if p.signed_on or p.role == "guard"]
     return {
         "handover": found,
         "day": seen.day,
         "beside": beside,
         "receives": me == found.receiver_id,
-        "may_sign": me in _unsigned(found) or (for_giver and "giving" not in found.signed),
-        "may_take": person is not None and person.role in ABOVE and me != found.receiver_id,
-        "may_add": me in (found.giver_id, found.receiver_id) or (person and person.role in ABOVE),
+        "may_sign": person is not None and _may_sign(seen, found, person),
+        "may_take": above and me != found.receiver_id,
+        "may_add": above or me in _sides(found),
         "left": sum(e.accepted is None for e in found.entries),
-        "others": [p for p in waits if p.id in _unsigned(found)],
+        "others": [p for p in here if p.id != me and _may_sign(seen, found, p)],
+        "giver_gone": found.giver if "giving" not in found.signed and _gone(seen, found) else "",
         "lines": [e for e in found.entries if e.kind == "line"],
         "keys": [e for e in found.entries if e.kind == "key"],
         "stock": [(e, beside.expected.get(e.id)) for e in found.entries if e.kind == "stock"],
     }
 
 
-def _sides(day: SeenDay, found: SeenHandover) -> list[SeenPerson | None]:
-    return [day.seen.person(found.giver_id), day.seen.person(found.receiver_id)]
-
-
-def _unsigned(found: SeenHandover) -> list[str]:
-    sides = (("giving", found.giver_id), ("receiving", found.receiver_id))
-    return [who for side, who in sides if side not in found.signed]
+def _gone(seen: Picture, found: SeenHandover) -> bool:
+    giver = seen.person(found.giver_id)
+    return giver is not None and not giver.signed_on and giver.role != "guard"
 
 
 def pushed(viewer: Viewer) -> dict[str, str]:

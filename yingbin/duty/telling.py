@@ -76,7 +76,9 @@ def _thing(alert: Entry) -> str:
 
 
 def _link(alert: Entry) -> str:
-    case = alert.more.get("case")
+    case, handover = alert.more.get("case"), alert.more.get("handover")
+    if handover:
+        return f"/duty/handover/{handover}/"
     return f"/duty/incident/{case}/" if case else "/duty/"
 
 

@@ -223,7 +223,7 @@ def refuse_handover(pen: Pen, *, handover: UUID, who: UUID, words: str) -> None:
         kind="duty.handover_refused",
         title=f"{post}的交接，{name}不签",
         body=f"{why} 请到场处理：说清楚哪一项不接收，或者由领班接下。",
-        link="/duty/",
+        link=f"/duty/handover/{handover}/",
         urgent=True,
         clause=clause,
         aloud="交接有人不签，请到场",
