@@ -80,6 +80,9 @@ def _coming(state: State, who: str, around: Around) -> str:
     kind, mine = kind_of(state.kind, around), who in (state.owner, state.holder)
     if state.stage in kind.next:
         coming = kind.next[state.stage]
+        working = [v for v in coming if "holder" in kind.verbs[v].by]
+        if working and state.holder != state.owner:
+            return working[0] if _is(state.holder, who, around) else ""
         return next((v for v in coming if has_part(state, kind.verbs[v], who, around)), "")
     if kind.ends_by == "tell":
         if state.answered and who in (state.owner, state.opened_by):

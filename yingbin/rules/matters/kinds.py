@@ -100,8 +100,8 @@ class Kind:
     in all time in the grades of `pause_always`, and not while a clock of `no_pause_while` runs. verbs: what a
     wing adds; refuses: common verbs that this kind doesn't have, with what to do instead. photos: what its photos
     may show, in words by a short name (`before`: 维修前); those it is opened with show the first. grade_words: its
-    grades as people call them. next: what comes next at a stage, the first that is somebody's to take, where it isn't
-    `ends_by`; stages: its stages as people call them.
+    grades as people call them. next: what comes next at a stage, the first that is somebody's to take (while another has it in
+    hand, theirs alone), where it isn't `ends_by`; stages: its stages as people call them.
     """
 
     id: str
