@@ -19,7 +19,8 @@ VISIT_SHEET = Sheet[GuestLine](
     "样板间客户接待记录表",
     columns=(
         Column("序号", lambda r: r.number, 6),
-        Column("到访时间", _clock, 10),
+        # On the page the time stands below the number.
+        Column("到访时间", _clock, 10, on=("paper", "workbook")),
         Column("离开时间", _left, 10),
         Column("客户姓名", lambda r: r.called, 12, names=True),
         Column("电话", lambda r: r.phone, 16, full=lambda r: r.whole, names=True),

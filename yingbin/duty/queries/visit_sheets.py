@@ -206,6 +206,11 @@ class SeenMatching:
         return sum(pair.is_open for pair in self.pairs)
 
     @property
+    def gallery_left(self) -> int:
+        """How many groups of the gallery alone have no word yet: they can be settled together."""
+        return sum(pair.is_open for pair in self.pairs if pair.kind == "only_there")
+
+    @property
     def groups(self) -> dict[str, list[SeenPair]]:
         """The pairs by kind, in the order in which people look at them."""
         kinds = ("likely", "only_here", "only_there", "both")
