@@ -99,9 +99,9 @@ def _sheet_page(day: str) -> str:
     return reverse("duty:guest_sheet", args=[day])
 
 
-def _heading(request: HttpRequest, day: date) -> tuple[str, str, str]:
+def _heading(request: HttpRequest, day: date) -> tuple[str, str]:
     site = site_here(request)
-    return f"样板间：{site.name}", f"日期：{day:%Y-%m-%d}", f"接待员：{hosts_of(site.id, day)}"
+    return f"样板间：{site.name}", f"日期：{day:%Y-%m-%d}　接待员：{hosts_of(site.id, day)}"
 
 
 @needs("visits.record", "visits.match")
