@@ -19,6 +19,7 @@ from .demo_checks import CheckDay, furnish
 from .demo_incidents import play_incidents
 from .demo_ink import signature_of
 from .demo_lines import LineDay
+from .demo_roster import ask_of_the_lead
 from .demo_visits import GuestDay, Hosts
 from .hours import day_of
 from .models import DutyLog, PostRule, ShiftKind
@@ -26,6 +27,11 @@ from .queries.picture import picture
 from .queries.roster import staff_on_duty
 
 DAYS = 8  # the last of them is today
+PUBLISHED = (
+    -14,
+    34,
+)  # days of the roster that everybody knows, counted from the first that is played
+DRAFTED = 48  # what comes after those is still being planned
 RESTS = (5, 6)  # on which day of the week each of the two is off
 REST_OF_LEAD = 2
 TROUBLES = (
@@ -81,8 +87,12 @@ def _set_up(site_id: UUID, first: date) -> None:
     )
     cells = tuple(_cells(site_id, first))
     do("draft", planning.draft.given(cells=cells))
-    do("publish", planning.publish.given(first=first, last=first + timedelta(days=20)))
+    since, until = (first + timedelta(days=n) for n in PUBLISHED)
+    do("publish", planning.publish.given(first=since, last=until))
     furnish(do, site_id)
+    ask_of_the_lead(
+        Acting(site_id, f"{key}-asked", lead[0], before), _by_role(site_id, "receptionist"), first
+    )
 
 
 def _by_role(site_id: UUID, role: str) -> list[UUID]:
@@ -95,7 +105,7 @@ def _cells(site_id: UUID, first: date) -> list[Cell]:
     shifts = dict(ShiftKind.objects.filter(site_id=site_id).values_list("mark", "id"))
     post = PostRule.objects.get(site_id=site_id).post_id
     people, found = _by_role(site_id, "receptionist"), []
-    for n in range(21):
+    for n in range(PUBLISHED[0], DRAFTED):
         day = first + timedelta(days=n)
         for place, who in enumerate(people):
             mark = _mark(place, n, len(people))

@@ -77,6 +77,11 @@ class MyRoster:
         return range(self.first.weekday())
 
     @property
+    def many_posts(self) -> bool:
+        """Whether one stands at more than one post, so that it is worth saying where."""
+        return len({day.post for day in self.days if day.post}) > 1
+
+    @property
     def works(self) -> int:
         """How many days of the month one works."""
         return sum(day.hours is not None for day in self.days)
