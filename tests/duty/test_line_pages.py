@@ -362,3 +362,38 @@ def test_whoever_is_not_on_duty_here_confirms_nothing(today: Flat) -> None:
     path = here(other, f"faults/{row.id}/confirm/")
     assert page_of(other, "叶").post(path, {"key": "c"}).status_code == 404
     assert not Matter.objects.exists()
+
+
+def test_a_strangers_form_sent_twice_counts_once(today: Flat, room: Path) -> None:
+    asset = an_asset(today)
+    for _ in range(2):
+        told = {"key": "s", "words": "不出冷风", "photo": jpg()}
+        answer = Client().post(f"/duty/scan/{asset.mark}/", told)
+        assert answer["Location"] == "/duty/scan/thanks/"
+    assert (FaultReport.objects.count(), StoredFile.objects.count()) == (1, 1)
+
+
+def test_a_label_of_what_was_given_up_leads_nowhere(today: Flat) -> None:
+    asset = an_asset(today)
+    page_of(today, "许").post(here(today, f"assets/{asset.id}/end/"), {"key": "e"})
+    answer = Client().get(f"/duty/scan/{asset.mark}/")
+    assert answer.status_code == 404
+    assert "标签停用了" in answer.content.decode()
+    with pytest.raises(Refused, match="标签已经停用"):
+        today.do(faults.tell_fault, "叶", mark=asset.mark, words="坏了")
+
+
+def test_a_photo_of_an_asset_is_seen_by_those_on_duty_there_and_nobody_else(
+    today: Flat, room: Path
+) -> None:
+    page = page_of(today, "许")
+    page.post(here(today, "assets/keep/"), {"key": "a", "name": "中央空调", "photos": [jpg()]})
+    photo = f"/files/{StoredFile.objects.get().id}/small/"
+    assert photo in text(page_of(today, "叶"), here(today, f"assets/{Asset.objects.get().id}/"))
+    assert page_of(today, "叶").get(photo).status_code == 200
+    assert page_of(Flat(), "叶").get(photo).status_code == 404
+
+
+def test_a_matter_of_another_wing_says_nothing_beside_itself(today: Flat) -> None:
+    made = today.do(matters.open_new, "叶", kind="follow_up", title="回访李女士")
+    assert "细目" not in text(page_of(today, "叶"), f"/matters/{made.matter}/")

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const input = document.querySelector("input[type=file][data-shrink]");
-  if (!input || !window.DataTransfer || !HTMLCanvasElement.prototype.toBlob) return;
+  if (!input || !window.DataTransfer || !window.createImageBitmap) return;
   const field = input.closest("[data-shrink-field]"), note = field.querySelector("[data-shrink-note]");
   const most = Number(input.dataset.shrink);
   const form = input.form;
@@ -11,24 +11,22 @@
   field.hidden = false;
 
   const drawn = (picture, side, quality) => new Promise((done) => {
-    const scale = Math.min(1, side / Math.max(picture.naturalWidth, picture.naturalHeight));
+    const scale = Math.min(1, side / Math.max(picture.width, picture.height));
     const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
-    canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
+    canvas.width = Math.max(1, Math.round(picture.width * scale));
+    canvas.height = Math.max(1, Math.round(picture.height * scale));
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     canvas.toBlob(done, "image/jpeg", quality);
   });
 
   async function small(file) {
-    const picture = new Image(), address = URL.createObjectURL(file);
     try {
-      picture.src = address;
-      await picture.decode();
+      const picture = await createImageBitmap(file);
       for (const [side, quality] of [[1024, 0.7], [800, 0.6], [640, 0.5], [480, 0.4]]) {
         const blob = await drawn(picture, side, quality);
         if (blob && blob.size <= most) return new File([blob], "photo.jpg", { type: "image/jpeg" });
       }
-    } catch { /* not a picture this browser can draw */ } finally { URL.revokeObjectURL(address); }
+    } catch { /* not a picture this browser can draw */ }
     return null;
   }
 
