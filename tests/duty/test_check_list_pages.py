@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.files.shelf import picture as photo
+from tests.gallery.test_reception import BACKEND
 from yingbin.duty.models import CheckAnswer, CheckDraft, CheckList
 from yingbin.duty.queries.check_lists import shown_lists
 from yingbin.files.models import StoredFile
 from yingbin.matters.models import Matter
+from yingbin.people.models import Staff
 
 from .flat import Flat
 from .test_pages import Enter, enter, here, shown, today  # noqa: F401
@@ -166,3 +169,65 @@ def test_a_check_that_can_not_be_made_yet_offers_no_form(today: Flat, enter: Ent
     text = shown(enter("叶"), here(today, f"check/{today.post}/closing/"))
     assert "17:30 起可以填" in text
     assert "本间全部正常" not in text
+
+
+DRAWN = "[[100,100,300,200,500,120,600,130,700,90,800,140,900,100]]"
+
+
+@pytest.mark.clause("SC-4.1")
+def test_a_choice_and_a_signature_are_sent_with_their_room(today: Flat, enter: Enter) -> None:  # noqa: F811
+    lead, home = enter("许"), here(today, "setup/checks/opening/")
+    section = room_of(today, "样板间")
+    picks = {"kind": "choice", "choices": "常亮\n闪烁", "good": "常亮", "title": "沙盘灯"}
+    lead.post(f"{home}item/", item(key="a", section=section, **picks))
+    lead.post(f"{home}item/", item(key="b", section=section, kind="signature", title="保洁签名"))
+    lead.post(f"{home}publish/", {"key": "c"})
+    today.next_day()
+    today.roster(叶="全", 许="全")
+    today.sign_on("叶", "许", at="08:20")
+    lamp, name = shown_lists(today.site)["opening"].template.sections[2].items[-2:]
+    page, task = enter("叶"), here(today, f"check/{today.post}/opening/")
+    told = {lamp.id: "常亮", name.id: "[[1,1]]"}
+    dot = page.post(f"{task}room/{section}/", {"key": "d", **told})
+    assert "请清除后重签" in dot.content.decode()
+    assert 'value="常亮"' in dot.content.decode()
+    told[name.id] = DRAWN
+    assert page.post(f"{task}room/{section}/", {"key": "e", **told}).status_code == 302
+    assert page.post(f"{task}room/{section}/", {"key": "e", **told}).status_code == 302
+    kept = {a.item: (a.choice, len(a.strokes)) for a in CheckAnswer.objects.all()}
+    assert kept == {lamp.id: ("常亮", 0), name.id: ("", 1)}
+    assert "<svg" in shown(page, f"{task}item/{name.id}/")
+
+
+def test_a_day_that_began_before_there_were_lists_asks_the_standard_items(
+    today: Flat,  # noqa: F811
+    enter: Enter,  # noqa: F811
+) -> None:
+    log = today.log
+    opening = {k: v for k, v in log.opening.items() if k != "lists"}
+    opening["posts"] = [{k: v for k, v in p.items() if k != "items"} for p in opening["posts"]]
+    type(log).objects.filter(id=log.id).update(opening=opening)
+    text = shown(enter("叶"), here(today, f"check/{today.post}/opening/"))
+    assert "环境卫生" in text
+    assert "贵重物品" not in text
+    enter("叶").post(here(today, f"check/{today.post}/opening/all-well/"), {"key": "a"})
+    assert "签字" in shown(enter("叶"), here(today, f"check/{today.post}/opening/"))
+
+
+@pytest.mark.clause("SF-4.1")
+def test_a_photo_of_a_check_does_not_exist_for_another_place(
+    today: Flat,  # noqa: F811
+    enter: Enter,  # noqa: F811
+    room: Path,
+) -> None:
+    other = Flat()
+    told = {"key": "a", "kind": "slip", "title": "靠垫歪了"}
+    snapped = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
+    task = here(today, f"check/{today.post}/opening/")
+    enter("叶").post(f"{task}item/goods/failed/", {**told, "photos": snapped})
+    kept = StoredFile.objects.get()
+    assert enter("许").get(f"/s/{today.place.code}/files/{kept.id}/").status_code == 200
+    stranger = Client()
+    stranger.force_login(Staff.objects.get(id=other.people["许"]), backend=BACKEND)
+    assert stranger.get(f"/s/{other.place.code}/files/{kept.id}/").status_code == 404
+    assert stranger.get(here(other, f"check/{today.post}/opening/")).status_code == 404

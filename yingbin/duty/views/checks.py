@@ -178,7 +178,7 @@ def room(request: HttpRequest, task: str, room: str) -> HttpResponse:
     found = _found(request, task).room(room)
     if found is None:
         raise Http404
-    form = FilledForm(request.POST, request.FILES, items=found.asks, where=_where(found))
+    form = FilledForm(request.POST, request.FILES, items=_sent(request, found), where=_where(found))
     who = acting(request)
     form.take(who)
     return submit(
@@ -190,6 +190,12 @@ def room(request: HttpRequest, task: str, room: str) -> HttpResponse:
         said=_lines,
         who=who,
     )
+
+
+def _sent(request: HttpRequest, found: CheckRoom) -> tuple[Item, ...]:
+    """What the form was made of: what is open, and what it was sent with, which a second sending has answered already."""
+    known = {i.id for i in found.asks} | set(request.POST) | set(request.FILES)
+    return tuple(i.item for i in found.items if not i.item.is_tick and i.item.id in known)
 
 
 def _lines(done: checks.RoomAnswered) -> str:
