@@ -14,7 +14,7 @@ WING = Wing(
         Entry("books", "duty:assets", "tag", "设备", ("duty.stand",), rank=64, words="操作说明 标签 供应商"),
         Entry("books", "duty:faults", "scan", "扫码报修", ("duty.stand",), rank=66, words="故障 二维码"),
         Entry("books", "duty:performance", "scale", "维修情况", ("duty.lead",), rank=67, words="供应商 部门"),
-        Entry("live", "duty:places", "eye", "各处", ("duty.lead",), rank=66),
+        Entry("live", "duty:places", "eye", "各处", ("duty.lead",), rank=68),
         Entry("manage", "duty:posts", "shield", "岗位", ("duty.lead",), rank=5),
         Entry("live", "duty:my_roster", "calendar", "我的排班", ("duty.stand",), rank=66, words="换班 请假"),
         Entry("books", "duty:roster", "book", "排班", ("duty.stand",), rank=60),
