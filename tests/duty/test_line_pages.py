@@ -20,7 +20,7 @@ from yingbin.files.models import StoredFile
 from yingbin.matters import actions as matters
 from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice
-from yingbin.people.models import Staff
+from yingbin.people.models import Company, Staff
 from yingbin.rules.decision import Refused
 
 from .flat import Flat
@@ -397,3 +397,24 @@ def test_a_photo_of_an_asset_is_seen_by_those_on_duty_there_and_nobody_else(
 def test_a_matter_of_another_wing_says_nothing_beside_itself(today: Flat) -> None:
     made = today.do(matters.open_new, "叶", kind="follow_up", title="回访李女士")
     assert "细目" not in text(page_of(today, "叶"), f"/matters/{made.matter}/")
+
+
+@pytest.mark.clause("SF-4.4")
+def test_the_head_says_on_the_page_of_limits_that_a_repair_needs_a_photo_of_after(
+    today: Flat, room: Path
+) -> None:
+    Company.objects.update(managers_need_second_factor=False)
+    page = page_of(today, "程")
+    limit = f"/s/{today.place.code}/limits/matters.limits/line/repair/finish/"
+    assert "维修后照片" in text(page, limit)
+    told = {"key": "l", "n_least": 1, "reason": "修前修后都要有照片", "day": today.now.date()}
+    assert page.post(limit, told).status_code == 302
+    made = today.do(lines.open_line, "叶", kind="repair", post=today.post, title="漏水")
+    mine = page_of(today, "叶")
+    refused = mine.post(f"/matters/{made.matter}/finish/", {"key": "a", "note": "换了垫圈"})
+    assert refused.status_code == 422
+    assert "要附 1 张维修后照片" in refused.content.decode()
+    assert "换了垫圈" in refused.content.decode()
+    sent = {"key": "b", "note": "换了垫圈", "photos": [jpg()]}
+    assert mine.post(f"/matters/{made.matter}/finish/", sent).status_code == 302
+    assert StoredFile.objects.get(about_id=made.matter).purpose == "after"

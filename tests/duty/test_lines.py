@@ -163,7 +163,7 @@ def test_where_the_site_asks_for_it_a_repair_needs_a_photo_of_after(
     opened = write(morning)
     told = {"photos": {"repair/finish": {"least": 1}}}
     morning.do(set_policy, "程", name="matters.limits", values=told, reason="修前修后都要有照片")
-    with pytest.raises(Refused, match="要附1 张维修后照片") as no:
+    with pytest.raises(Refused, match="要附 1 张维修后照片") as no:
         step(morning, "叶", opened, "finish")
     assert no.value.about == "photos"
     with pytest.raises(Refused):

@@ -60,7 +60,7 @@ def _check_photos(kind: Kind, step: Step) -> None:
     verb = kind.verbs.get(step.verb)
     if verb and verb.photos > (step.photos if step.purpose == verb.photo else 0):
         words = f"{verb.photos} 张{kind.photos.get(verb.photo, '')}照片"
-        raise Refused(kind.clause, f"“{verb.title}”要附{words}，请拍好再提交。", about="photos")
+        raise Refused(kind.clause, f"“{verb.title}”要附 {words}，请拍好再提交。", about="photos")
 
 
 def next_verb(state: State, who: str, around: Around | None = None) -> str:
