@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 
 from tests.gallery.conftest import Gallery
 from yingbin.pages import bundles
+from yingbin.pages.bundles import as_sent
 from yingbin.people.models import Staff
 from yingbin.web.middleware import PackedText
 
@@ -105,3 +106,9 @@ def test_no_two_answers_of_one_page_are_of_one_length() -> None:
         for _ in range(20)
     }
     assert len(lengths) > 1
+
+
+def test_what_is_written_for_whoever_edits_a_script_is_not_sent_to_every_phone() -> None:
+    script = b"// why\n  // still why\nconst a = 'https://b'; // kept\n"
+    assert as_sent("a.js", script) == b"const a = 'https://b'; // kept\n"
+    assert as_sent("a.css", script) == script

@@ -72,9 +72,12 @@ def _part(path: str) -> bytes:
     if not found:
         raise FileNotFoundError(path)
     with open(found, "rb") as file:
-        whole = file.read()
-    # What is written for whoever edits a part isn't sent to every phone: a sixth of the script's weight.
-    return _COMMENT.sub(b"", whole) if path.endswith(".js") else whole
+        return as_sent(path, file.read())
+
+
+def as_sent(name: str, whole: bytes) -> bytes:
+    """A part without what is written for whoever edits it, which is a sixth of a script's weight."""
+    return _COMMENT.sub(b"", whole) if name.endswith(".js") else whole
 
 
 def address(name: str) -> str:
