@@ -120,6 +120,9 @@ Enter = Callable[..., Page]
 def enter(served: str, chromium: Browser) -> Iterator[Enter]:
     """`enter("苏晴", "/floor/arrival/")`: the person signs in on a device of their own."""
     contexts: list[BrowserContext] = []
+    broken: list[
+        str
+    ] = []  # a script that doesn't run leaves a page that looks whole and does nothing
 
     def come(
         name: str,
@@ -138,6 +141,7 @@ def enter(served: str, chromium: Browser) -> Iterator[Enter]:
             service_workers=worker,  # `page.route` sees no request of a page that has one
         )
         contexts.append(context)
+        context.on("weberror", lambda told: broken.append(f"{told.page} {told.error}"))
         page = context.new_page()
         page.goto("/login/")
         page.locator("[name=login]").fill(NAMES[name])
@@ -150,6 +154,7 @@ def enter(served: str, chromium: Browser) -> Iterator[Enter]:
     yield come
     for context in contexts:
         context.close()
+    assert not broken, "\n".join(broken)
 
 
 def sign(page: Page, name: str = "客户", phone: str = "") -> None:
