@@ -110,6 +110,11 @@ class SeenGuests:
         return BEEN[self.been]
 
     @property
+    def has_name(self) -> bool:
+        """Whether they said what they are called."""
+        return self.called != NAMELESS
+
+    @property
     def is_inside(self) -> bool:
         """Whether they are in the flat now."""
         return self.state == "inside"
