@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from yingbin.files.places import place_of
 
 from .flat import Flat
+from .line_desk import Enter, signed_in
 
 
 @pytest.fixture
@@ -21,3 +23,18 @@ def room(settings: Any, tmp_path: Path) -> Path:
     """Where the bytes of this test's photos lie."""
     settings.STORAGES = {**settings.STORAGES, "files": place_of({}, tmp_path)}
     return tmp_path / "files"
+
+
+@pytest.fixture
+def desk(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
+    """叶 and 许 are on duty; the pages' clock stands at the flat's."""
+    flat.roster(叶="全", 许="全")
+    flat.sign_on("叶", "许", at="08:20")
+    monkeypatch.setattr(timezone, "now", lambda: flat.now)
+    return flat
+
+
+@pytest.fixture
+def enter(desk: Flat) -> Enter:
+    """A browser in which somebody of the flat has signed in; nobody for ""."""
+    return lambda who: signed_in(desk, who)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from yingbin.files.queries import Shown, files_of
 from yingbin.matters.models import Matter
@@ -102,5 +103,5 @@ def waiting_faults(site_id: UUID) -> int:
 
 
 def in_warranty(one: Asset, at: datetime) -> bool:
-    """Whether its supplier still owes its repair."""
-    return one.warranty_until is not None and one.warranty_until >= at.date()
+    """Whether its supplier still owes its repair: to the end of its last day as people here count days."""
+    return one.warranty_until is not None and one.warranty_until >= timezone.localdate(at)

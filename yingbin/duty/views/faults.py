@@ -121,12 +121,13 @@ def confirm(request: HttpRequest, fault_id: UUID) -> HttpResponse:
 
 
 def _post(request: HttpRequest, row: FaultReport) -> UUID:
-    """Where the asset stands, else where one stands oneself, else the first post of the day."""
-    if row.asset.post_id:
-        return row.asset.post_id
+    """Where the asset stands, else where one stands oneself, else the first post; always one that is open today."""
     seen = picture(row.site_id, timezone.now())
     me = seen.person(person_id(request))
     first = seen.posts[0].id if seen.posts else ""
+    where = str(row.asset.post_id)
+    if where in [post.id for post in seen.posts]:
+        return UUID(where)
     return uid(me.at_id if me and me.at_id else first) or UUID(int=0)
 
 
