@@ -169,7 +169,7 @@ class Check:
             choice=value.choice,
             strokes=[list(s) for s in filled.strokes],
             photos=len(filled.photos),
-            at=self.writing.at,
+            at=self.pen.at if again else self.writing.at,
             by=actor(self.pen),
         )
         row.seq = self.pen.append("duty.check_answer", answer_body(row), clause=self.clause).seq

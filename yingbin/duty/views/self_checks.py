@@ -30,7 +30,8 @@ def _span(request: HttpRequest) -> tuple[date, date]:
     today = day_of(timezone.now())
     first = asked.day(request.GET.get("from")) or today
     last = max(asked.day(request.GET.get("to")) or first, first)
-    return first, min(last, first + timedelta(days=MOST_DAYS - 1))
+    longest = timedelta(days=min(MOST_DAYS - 1, (date.max - first).days))
+    return first, min(last, first + longest)
 
 
 def _rows(request: HttpRequest) -> list[SelfCheckLine]:

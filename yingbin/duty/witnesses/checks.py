@@ -42,6 +42,8 @@ def _answer(row: CheckAnswer, seen: list[Seen], facts: Facts) -> Iterator[str]:
             ("哪一项", [row.task, row.item], [event.facts["task"], event.facts["item"]]),
             ("时间", row.at, event.at),
         )
+    else:
+        yield from differ(("时间", row.at, seen[0].clock))
 
 
 def _return(row: CheckReturn, seen: list[Seen], facts: Facts) -> Iterator[str]:

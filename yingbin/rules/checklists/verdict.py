@@ -50,9 +50,9 @@ def judged(item: Item, value: Value, morning: int | None = None) -> Verdict:
 
 
 def _number(item: Item, told: Decimal) -> str:
-    """A number at its limit is in order."""
-    low = item.low and told < Decimal(item.low)
-    high = item.high and told > Decimal(item.high)
+    """A number at its limit is in order; limits are read as they may be typed, with a full point or minus."""
+    low = item.low and told < read_number(item.low)
+    high = item.high and told > read_number(item.high)
     return f"{told:f}{item.unit}，应为{item.limits}" if low or high else ""
 
 
