@@ -192,6 +192,8 @@ def _open(pen: Pen, matching: UUID) -> VisitMatching:
     latest = matching_of(row.sheet)
     if latest is not None and latest.id != row.id:
         raise Refused(CLAUSE, "刚才又对照了一次，请在新的对照上说明。")
+    if sheet_of(pen.site_id, row.day) != row.sheet:
+        raise Refused(CLAUSE, "这一天又交了一份更正的记录表，请等样板间重新对照。")
     answer = last_answer(row)
     if answer and answer.agreed:
         raise Refused(CLAUSE, CONFIRMED)

@@ -43,8 +43,6 @@ def _last(seen: Iterable[Seen], name: str) -> object:
 
 def _visit(row: ShowVisit, seen: list[Seen], facts: Facts) -> Iterator[str]:
     born = seen[0].body
-    when = {e.body.get("what"): e.at for e in seen}
-    taken = seen[0].at if row.source == ShowVisit.Source.DESK else when.get("confirmed")
     yield from differ(
         ("哪一天", row.day.isoformat(), born["day"]),
         ("序号", row.number, born["number"]),
@@ -54,10 +52,8 @@ def _visit(row: ShowVisit, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("人数", row.group_size, _last(seen, "size")),
         ("是否到过售楼处", row.been_to_sales, _last(seen, "been")),
         ("客户", row.customer_id, _last(seen, "customer")),
-        ("确认时间", row.confirmed_at, taken),
-        ("离开时间", row.left_at, when.get("left")),
-        ("作废时间", row.turned_down_at, when.get("turned_down")),
     )
+    yield from _steps(row, seen)
 
     def erased(seq: int) -> bool:
         return facts.lawful(row.customer_id, seq)
@@ -65,10 +61,26 @@ def _visit(row: ShowVisit, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from said(row, seen, WORDS, erased=erased)
 
 
+def _steps(row: ShowVisit, seen: list[Seen]) -> Iterator[str]:
+    """When they were taken in, seen off or void, and by whom."""
+    told = {e.body.get("what"): e for e in seen}
+    taken = seen[0] if row.source == ShowVisit.Source.DESK else told.get("confirmed")
+    left, void = told.get("left"), told.get("turned_down")
+    yield from differ(
+        ("确认时间", row.confirmed_at, taken and taken.at),
+        ("确认人", row.confirmed_by, taken and taken.actor),
+        ("登记人", row.recorded_by, taken and taken.actor),
+        ("离开时间", row.left_at, left and left.at),
+        ("送客人", row.seen_off_by, left and left.actor),
+        ("作废时间", row.turned_down_at, void and void.at),
+    )
+
+
 def _referral(row: VisitReferral, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from differ(
         ("售楼处", row.gallery_id, seen[0].body["gallery"]),
         ("转介时间", row.at, seen[0].at),
+        ("转介人", row.by, seen[0].actor),
         ("结果", row.state, _last(seen, "state")),
         ("售楼处的到访", row.gallery_visit, _last(seen, "gallery_visit")),
         ("接待人", row.receiver, _last(seen, "receiver")),
@@ -84,6 +96,7 @@ def _facts(row: FlatFacts, seen: list[Seen], facts: Facts) -> Iterator[str]:
         *((name, getattr(row, name), body[name]) for name in FACTS),
         ("照片", row.pictures, body["pictures"]),
         ("时间", row.at, seen[0].at),
+        ("谁写的", row.by, seen[0].actor),
     )
 
 
@@ -92,7 +105,9 @@ FACTS = ("layout", "area", "structure", "advantages", "answers")
 
 def _code(row: GuestCode, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from differ(
-        ("第几张", row.number, seen[-1].body["number"]), ("时间", row.at, seen[-1].at)
+        ("第几张", row.number, seen[-1].body["number"]),
+        ("时间", row.at, seen[-1].at),
+        ("谁换的", row.by, seen[-1].actor),
     )
 
 
@@ -104,6 +119,7 @@ def _matching(row: VisitMatching, seen: list[Seen], facts: Facts) -> Iterator[st
         ("售楼处", row.gallery_id, body["gallery"]),
         ("对照", row.pairs, body["pairs"]),
         ("时间", row.at, seen[0].at),
+        ("谁对照的", row.by, seen[0].actor),
     )
 
 
@@ -113,6 +129,8 @@ def _settled(row: MatchSettlement, seen: list[Seen], facts: Facts) -> Iterator[s
         ("对接", row.matching_id, body["matching"]),
         ("第几行", row.index, body["index"]),
         ("是不是同一批", row.same, body["same"]),
+        ("时间", row.at, seen[0].at),
+        ("谁说明的", row.by, seen[0].actor),
     )
 
     def erased(seq: int) -> bool:
@@ -127,7 +145,10 @@ def _settled(row: MatchSettlement, seen: list[Seen], facts: Facts) -> Iterator[s
 def _answered(row: MatchConfirmation, seen: list[Seen], facts: Facts) -> Iterator[str]:
     body = seen[0].body
     yield from differ(
-        ("对接", row.matching_id, body["matching"]), ("认可", row.agreed, body["agreed"])
+        ("对接", row.matching_id, body["matching"]),
+        ("认可", row.agreed, body["agreed"]),
+        ("时间", row.at, seen[0].at),
+        ("谁答复的", row.by, seen[0].actor),
     )
     yield from said(row, seen, {"word": "说明"}, erased=never)
 
