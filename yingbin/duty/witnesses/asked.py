@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yingbin.journal.held import Facts, Held, Seen, differ, of
+from yingbin.people.calendar import ZONE
 
 from ..models import Leave, RosterFeed, ShiftSwap
 
@@ -70,7 +71,7 @@ ASKED = (
         born={"duty.feed_made": of("feed")},
         later={"duty.feed_revoked": of("feed")},
         faults=_feed,
-        place=lambda row: f"{row.made_at:%Y-%m-%d}",
+        place=lambda row: f"{row.made_at.astimezone(ZONE):%Y-%m-%d}",
         page=PAGE,
     ),
 )

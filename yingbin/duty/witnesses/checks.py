@@ -8,6 +8,7 @@ from yingbin.people.rows import person_behind
 
 from ..actions.checking import answer_body
 from ..models import CheckAnswer, CheckList, CheckReturn
+from ..words import CHECKS, ITEMS
 
 PAGE = "「检查模板」页"
 
@@ -27,6 +28,12 @@ def _list(row: CheckList, seen: list[Seen], facts: Facts) -> Iterator[str]:
     )
     text = canonical(row.body).decode()
     yield from words("内容", text, row.salt, body["words"]["body"], lawful=False)
+
+
+def _place(row: CheckAnswer | CheckReturn) -> str:
+    """Which item of which check; a task forged into something unreadable still has a place."""
+    check = next((CHECKS[part] for part in row.task.split("/") if part in CHECKS), row.task)
+    return f"{row.log.day} {check}的“{ITEMS.get(row.item, row.item[-6:])}”"
 
 
 def _answer(row: CheckAnswer, seen: list[Seen], facts: Facts) -> Iterator[str]:
@@ -69,21 +76,23 @@ CHECKED = (
     numbered(
         "检查填的内容",
         rows=lambda site: (
-            CheckAnswer.objects.filter(site_id=site).select_related("event").order_by("seq")
+            CheckAnswer.objects.filter(site_id=site).select_related("event", "log").order_by("seq")
         ),
         kinds=("duty.check_answer",),
         faults=_answer,
-        place=lambda row: str(row.id),
+        place=_place,
         page="「自查记录表」页",
     ),
     numbered(
         "检查退回",
         rows=lambda site: (
-            CheckReturn.objects.filter(site_id=site).select_related("answered").order_by("seq")
+            CheckReturn.objects.filter(site_id=site)
+            .select_related("answered", "log")
+            .order_by("seq")
         ),
         kinds=("duty.sent_back",),
         faults=_return,
-        place=lambda row: str(row.id),
+        place=_place,
         page="「自查记录表」页",
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yingbin.journal.held import Facts, Seen, differ, numbered, words
+from yingbin.people.calendar import ZONE
 from yingbin.people.rows import person_behind
 
 from ..models import Handover, HandoverNote, HandoverSignature
@@ -62,7 +63,7 @@ HANDOVERS = (
         ),
         kinds=(BEGUN,),
         faults=_begun,
-        place=lambda row: f"{row.at:%Y-%m-%d}",
+        place=lambda row: f"{row.at.astimezone(ZONE):%Y-%m-%d %H:%M}",
         page=PAGE,
     ),
     numbered(
@@ -72,7 +73,7 @@ HANDOVERS = (
         ),
         kinds=(SIGNED,),
         faults=_signed,
-        place=lambda row: f"{row.at:%Y-%m-%d}",
+        place=lambda row: f"{row.at.astimezone(ZONE):%Y-%m-%d %H:%M}",
         page=PAGE,
     ),
     numbered(
@@ -80,7 +81,7 @@ HANDOVERS = (
         rows=lambda site: HandoverNote.objects.filter(site_id=site).order_by("seq"),
         kinds=(NOTED,),
         faults=_noted,
-        place=lambda row: f"{row.at:%Y-%m-%d}",
+        place=lambda row: f"{row.at.astimezone(ZONE):%Y-%m-%d %H:%M}",
         page=PAGE,
     ),
 )

@@ -12,6 +12,7 @@ from yingbin.journal.held import (
     when,
     words,
 )
+from yingbin.people.calendar import ZONE
 from yingbin.people.rows import person_behind
 
 from ..models import EmergencyProcedure, Incident, IncidentCopy, IncidentNote
@@ -82,10 +83,12 @@ INCIDENTS = (
     ),
     numbered(
         "突发事件的经过",
-        rows=lambda site: IncidentNote.objects.filter(site_id=site).order_by("seq"),
+        rows=lambda site: (
+            IncidentNote.objects.filter(site_id=site).select_related("incident").order_by("seq")
+        ),
         kinds=("duty.incident_note",),
         faults=_note,
-        place=lambda row: f"{row.incident_id} 第 {row.number} 条",
+        place=lambda row: f"第 {row.incident.number} 号第 {row.number} 条",
         page=PAGE,
     ),
     numbered(
@@ -101,7 +104,7 @@ INCIDENTS = (
         rows=lambda site: IncidentCopy.objects.filter(site_id=site).order_by("seq"),
         kinds=("duty.incident_handed_out",),
         faults=_copy,
-        place=lambda row: f"{row.at:%Y-%m-%d %H:%M}",
+        place=lambda row: f"{row.at.astimezone(ZONE):%Y-%m-%d %H:%M}",
         page=PAGE,
     ),
 )

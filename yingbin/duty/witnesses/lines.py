@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from yingbin.journal.held import Facts, Held, Seen, differ, numbered, of, when, words
+from yingbin.people.calendar import ZONE
 from yingbin.people.rows import person_behind
 
 from ..models import Asset, FaultReport, LineDetail
@@ -81,7 +82,7 @@ LINES = (
         born={"duty.fault": of("fault")},
         later={"duty.fault_decided": of("fault")},
         faults=_fault,
-        place=lambda row: f"{row.made_at:%Y-%m-%d %H:%M}",
+        place=lambda row: f"{row.made_at.astimezone(ZONE):%Y-%m-%d %H:%M}",
         page="「扫码报修」页",
     ),
 )

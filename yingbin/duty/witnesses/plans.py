@@ -50,11 +50,13 @@ def _cell(row: RosterCell, seen: list[Seen], facts: Facts) -> Iterator[str]:
 PLANNED = (
     Held(
         "岗位要求",
-        rows=lambda site: PostRule.objects.filter(site_id=site).order_by("id"),
+        rows=lambda site: (
+            PostRule.objects.filter(site_id=site).select_related("post").order_by("id")
+        ),
         subjects=lambda row: [str(row.post_id)],
         born={"duty.post": of("post")},
         faults=_post,
-        place=lambda row: str(row.post_id),
+        place=lambda row: row.post.name,
         page="「岗位与班次」页",
     ),
     Held(

@@ -166,21 +166,25 @@ VISITS = (
     ),
     Held(
         "转介",
-        rows=lambda site: VisitReferral.objects.filter(site_id=site).order_by("seq"),
+        rows=lambda site: (
+            VisitReferral.objects.filter(site_id=site).select_related("visit").order_by("seq")
+        ),
         subjects=lambda row: [str(row.visit_id)],
         born={"duty.referral": of("visit")},
         later={"duty.referral_settled": of("visit")},
         faults=_referral,
-        place=lambda row: str(row.visit_id)[-6:],
+        place=lambda row: f"{row.visit.day} 第 {row.visit.number} 批",
         page=PAGE,
     ),
     Held(
         "样板间二维码",
-        rows=lambda site: GuestCode.objects.filter(site_id=site).order_by("id"),
+        rows=lambda site: (
+            GuestCode.objects.filter(site_id=site).select_related("post").order_by("id")
+        ),
         subjects=lambda row: [str(row.post_id)],
         born={"duty.guest_code": of("post")},
         faults=_code,
-        place=lambda row: str(row.post_id)[-6:],
+        place=lambda row: row.post.name,
         page=PAGE,
     ),
     numbered(
@@ -219,10 +223,14 @@ VISITS = (
     ),
     numbered(
         "对接确认",
-        rows=lambda site: MatchConfirmation.objects.filter(site_id=site).order_by("seq"),
+        rows=lambda site: (
+            MatchConfirmation.objects.filter(site_id=site)
+            .select_related("matching")
+            .order_by("seq")
+        ),
         kinds=("duty.match_answered",),
         faults=_answered,
-        place=lambda row: str(row.matching_id)[-6:],
+        place=lambda row: f"{row.matching.day}",
         page=SHEET,
     ),
 )
