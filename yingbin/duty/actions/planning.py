@@ -39,6 +39,8 @@ def keep_post(
         raise Refused(
             "SF-4.3.7", "开门和关门时间要一起填，关门要晚于开门；都空着就按本处开放时间。"
         )
+    if minimum < 1:
+        raise Refused("SF-4.3.7", "岗位上至少一个人，请填 1 或更多。", about="minimum")
     row = _rule(pen, name.strip()[:40], rule)
     row.kind, row.minimum, row.given_up_at = kind, minimum, None
     row.opens, row.closes = opens, closes
@@ -127,14 +129,7 @@ class Cell:
 @action("duty.draft")
 def draft(pen: Pen, *, cells: tuple[Cell, ...]) -> int:
     """Writes cells of the roster as a draft; how many. Nobody is told before it is published."""
-    shifts = set(ShiftKind.objects.filter(site_id=pen.site_id).values_list("id", flat=True))
-    posts = set(PostRule.objects.filter(site_id=pen.site_id).values_list("post_id", flat=True))
-    staff = staff_on_duty(pen.site_id, pen.at)
-    for cell in cells:
-        if cell.staff not in staff or (cell.shift and cell.shift not in shifts):
-            raise Refused("SF-3.2", "排班里有不在这里上班的人或没有的班次，请刷新页面再排。")
-        if cell.post and cell.post not in posts:
-            raise Refused("SF-3.2", "排班里有没有的岗位，请刷新页面再排。")
+    _check(pen, cells)
     for cell in (c for c in cells if c.blank):
         _undraft(pen, cell)
     rows = [
@@ -151,6 +146,20 @@ def draft(pen: Pen, *, cells: tuple[Cell, ...]) -> int:
         update_fields=["shift", "post"],
     )
     return len(cells)
+
+
+def _check(pen: Pen, cells: tuple[Cell, ...]) -> None:
+    """Refuses cells of other places, and two of one person's day, of which nobody knows which is meant."""
+    shifts = set(ShiftKind.objects.filter(site_id=pen.site_id).values_list("id", flat=True))
+    posts = set(PostRule.objects.filter(site_id=pen.site_id).values_list("post_id", flat=True))
+    staff = staff_on_duty(pen.site_id, pen.at)
+    for cell in cells:
+        if cell.staff not in staff or (cell.shift and cell.shift not in shifts):
+            raise Refused("SF-3.2", "排班里有不在这里上班的人或没有的班次，请刷新页面再排。")
+        if cell.post and cell.post not in posts:
+            raise Refused("SF-3.2", "排班里有没有的岗位，请刷新页面再排。")
+    if len({(c.staff, c.day) for c in cells}) < len(cells):
+        raise Refused("SF-3.2", "同一个人同一天排了两次，不知道算哪一次。请只留一次再存。")
 
 
 Drafting = Deed[int]

@@ -3,11 +3,15 @@
 from datetime import date
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from yingbin.pages.forms import KeyedForm, choose, text
 
 from ..marks import Illegible
 from ..queries.grid import Grid, GridRow
+
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)  # days that a roster knows
+_NO_DAY = "年份不对，请核对日期。"
 
 
 def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -17,6 +21,7 @@ def day_field(label: str, *, required: bool = True, help_text: str = "") -> form
         required=required,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST, _NO_DAY), MaxValueValidator(LAST, _NO_DAY)],
         error_messages={"invalid": "日期写成 2026-12-01 这样。"},
     )
 

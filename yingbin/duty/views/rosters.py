@@ -23,7 +23,7 @@ from yingbin.rules.duty.roster import repeated
 
 from ..actions import planning
 from ..actions.planning import Cell
-from ..forms.rosters import CopyForm, PasteForm, PatternForm
+from ..forms.rosters import FIRST, LAST, CopyForm, PasteForm, PatternForm
 from ..hours import day_of
 from ..importing.workbook import SheetLine, workbook
 from ..marks import Illegible
@@ -44,7 +44,8 @@ def month_asked(text: str | None) -> date:
     """The first day of the month written as 2026-12, or that a day lies in; else of this one."""
     told = (text or "").strip()
     found = asked.day(f"{told}-01" if len(told) == 7 else told)
-    return month_of(found or day_of(timezone.now()))[0]
+    known = found is not None and FIRST <= found <= LAST
+    return month_of(found if found and known else day_of(timezone.now()))[0]
 
 
 def _shown(request: HttpRequest) -> Grid:
