@@ -29,8 +29,7 @@ def ask_leave(pen: Pen, *, first: date, last: date, sort: str, words: str = "") 
         raise Refused(
             "SF-3.2", f"结束不能早于开始，一次最多 {LONGEST} 天。请改一下日期。", about="last"
         )
-    held = _standing(pen.site_id, UUID(pen.by)).filter(first__lte=last, last__gte=first)
-    if held.exists():
+    if _overlaps(pen.site_id, UUID(pen.by), first, last):
         raise Refused("SF-3.2", "这几天里已经有准了的假，不用再请。", about="first")
     days = _words(first, last)
     asked = approvals.ask.within(
@@ -47,16 +46,25 @@ def _standing(site_id: UUID, who: UUID) -> QuerySet[Leave]:
     return Leave.objects.filter(site_id=site_id, staff_id=who, ended_at__isnull=True)
 
 
+def _overlaps(site_id: UUID, who: UUID, first: date, last: date) -> bool:
+    return _standing(site_id, who).filter(first__lte=last, last__gte=first).exists()
+
+
 def _words(first: date, last: date) -> str:
     begins, ends = f"{first.month}月{first.day}日", f"{last.month}月{last.day}日"
     return begins if first == last else f"{begins}–{ends}"
 
 
 def decided(pen: Pen, asked: Approval) -> None:
-    """Granted leave stands; the roster shows it from now on. The lead still plans who works instead."""
+    """Granted leave stands; the roster shows it from now on. The lead still plans who works instead.
+
+    Raises `Refused` where another request for some of these days was granted meanwhile.
+    """
     if asked.status != Approval.Status.GRANTED:
         return
     first, last = (date.fromisoformat(str(asked.about[name])) for name in ("first", "last"))
+    if _overlaps(pen.site_id, asked.asked_by, first, last):
+        raise Refused("SF-3.2", "这几天里已经有准了的假，这份申请重复了，请不批准。")
     row = Leave(
         id=uuid7(),
         site_id=pen.site_id,

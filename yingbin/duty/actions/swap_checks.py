@@ -35,6 +35,7 @@ def check_fits(pen: Pen, row: ShiftSwap) -> None:
     days = days_of(row)
     _check_days(pen, days)
     look = _Look(pen, row, days)
+    look.check_people()
     look.check_published()
     look.check_rest()
     look.check_posts()
@@ -59,6 +60,13 @@ class _Look:
         self.rules: list[PostRule] = watched(pen.site_id)
         self.staff = staff_on_duty(pen.site_id, pen.at)
         self.names = names_of(self.pair)
+
+    def check_people(self) -> None:
+        """Both still work here."""
+        for who in self.pair:
+            if who not in self.staff:
+                why = f"{self._name(who)}已经不在这里上班，换不了班。请问别的同事。"
+                raise Refused("SF-3.2", why, about="with_whom")
 
     def check_published(self) -> None:
         """Both have something on these days, and not the same."""

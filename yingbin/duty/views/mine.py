@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -123,7 +124,10 @@ def make_feed(request: HttpRequest) -> HttpResponse:
     """A new private address for one's calendar program, shown this once."""
     form = KeyedForm(request.POST)
     secret = tried(form, lambda: feeds.make_feed(acting(request)))
-    return _page(request, secret=secret or "")
+    if secret is None:
+        messages.error(request, " ".join(form.non_field_errors()))
+        return _page(request, form)
+    return _page(request, secret=secret)
 
 
 @needs("duty.stand")
