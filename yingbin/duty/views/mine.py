@@ -125,7 +125,7 @@ def make_feed(request: HttpRequest) -> HttpResponse:
     form = KeyedForm(request.POST)
     secret = tried(form, lambda: feeds.make_feed(acting(request)))
     if secret is None:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(str(why) for why in form.non_field_errors()))
         return _page(request, form)
     return _page(request, secret=secret)
 
