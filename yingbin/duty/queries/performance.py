@@ -80,8 +80,8 @@ def performance(site_id: UUID, first: datetime, last: datetime, now: datetime) -
         _take(pasts[step.matter_id], step)
     names = names_of_parties({p.by for p in pasts.values()})
     return Performance(
-        _records(((p.supplier, p) for p in pasts.values() if p.supplier), now),
-        _records(((names.get(p.by, "已离职同事"), p) for p in pasts.values()), now),
+        _records(((p.supplier, p.supplier, p) for p in pasts.values() if p.supplier), now),
+        _records(((p.by, names.get(p.by, "已离职同事"), p) for p in pasts.values()), now),
     )
 
 
@@ -100,11 +100,12 @@ def _take(past: RepairPast, step: MatterStep) -> None:
     past.verified = past.verified or step.verb == "done"
 
 
-def _records(pasts: Iterable[tuple[str, RepairPast]], now: datetime) -> tuple[Record, ...]:
-    found: dict[str, list[RepairPast]] = defaultdict(list)
-    for name, past in pasts:
-        found[name].append(past)
-    records = [_record(name, own, now) for name, own in found.items()]
+def _records(pasts: Iterable[tuple[str, str, RepairPast]], now: datetime) -> tuple[Record, ...]:
+    """By whose they are, which is said with its name: two people of one name stay two."""
+    found: dict[tuple[str, str], list[RepairPast]] = defaultdict(list)
+    for whose, name, past in pasts:
+        found[whose, name].append(past)
+    records = [_record(name, own, now) for (_, name), own in found.items()]
     return tuple(sorted(records, key=lambda r: (-r.many, r.name)))
 
 
