@@ -8,9 +8,10 @@ from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 from yingbin.people.rows import actor
 
+from ..hours import day_of
 from ..models import Incident
 from .happen import Said, today
-from .incidents import begin_incident, over, procedure_here
+from .incidents import begin_incident, known, over, procedure_here
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,12 @@ def acknowledge_case(pen: Pen, *, case: UUID) -> Said:
 
 @action("duty.end_case")
 def end_case(pen: Pen, *, case: UUID) -> Said:
-    """It is over."""
+    """It is over; also one that was left open on a day that is over itself, which learns nothing more."""
+    row = Incident.objects.filter(site_id=pen.site_id, id=case, drill=False).first()
+    if row is not None and day_of(row.at) != day_of(pen.at):
+        over(pen, known(pen, case, open=True))
+        return Said("已经结束。那天的当班已过，记在这件事的经过里。")
     said = today(pen).say("case_end", case=str(case), who=str(actor(pen)))
-    row = Incident.objects.filter(site_id=pen.site_id, id=case).first()
     if row is not None:  # one of before has no row
         over(pen, row)
     return said

@@ -70,7 +70,7 @@ class SeenFact:
 
 @dataclass(frozen=True)
 class IncidentPage:
-    """An incident with everything about it."""
+    """An incident with everything about it. past: the chain of its day is over; it can only be ended and reported."""
 
     row: Incident
     post: str
@@ -82,6 +82,7 @@ class IncidentPage:
     facts: tuple[SeenFact, ...]
     report: SeenFact | None
     mine: str
+    past: bool
 
     @property
     def title(self) -> str:
@@ -108,7 +109,7 @@ class IncidentPage:
         """Whether the person who looks can say that their role has heard."""
         waiting = [x for x in self.chain if x.told_at and not x.heard_at]
         roles = {role for x in waiting for role in (x.role, x.instead)} - {""}
-        return self.is_open and self.mine in roles
+        return self.is_open and not self.past and self.mine in roles
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ class _Reading:
     def __init__(self, row: Incident, now: datetime, me: UUID | None) -> None:
         self.row, self.now, self.me = row, now, me
         self.notes = list(IncidentNote.objects.filter(incident=row).order_by("number"))
+        self.past = not row.drill and day_of(row.at) != day_of(now)
         self.heard = hearing(row.site_id, now)
         self.log = None if row.drill else _log(row)
         self.events = _events(self.log, row)
@@ -163,6 +165,7 @@ class _Reading:
             facts=tuple(sorted(self._facts(), key=lambda f: f.at)),
             report=None if report is None else self._note(report),
             mine=self._mine(),
+            past=self.past,
         )
 
     def _name(self, who: UUID | None) -> str:
@@ -175,7 +178,7 @@ class _Reading:
 
     def _rises(self, level: int) -> datetime | None:
         """When a disruption goes up by itself; None where it doesn't, or an emergency."""
-        if self.log is None or self.row.over_at or self.row.kind == Incident.Kind.EMERGENCY:
+        if self.log is None or self.past or self.row.over_at or self.row.kind == Incident.Kind.EMERGENCY:
             return None
         numbers = self.log.opening["policy"]
         if level == 0:

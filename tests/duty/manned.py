@@ -1,0 +1,80 @@
+"""A show flat on which everybody is there, and its pages, opened by whoever signs in."""
+
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from tests.gallery.test_reception import BACKEND
+from yingbin.duty.actions import cases, incidents
+from yingbin.duty.queries.incidents import IncidentPage, incident_page
+from yingbin.journal.check import check_site
+from yingbin.people.models import Assignment, Staff
+
+from .flat import MONDAY, Flat
+
+
+def manned(flat: Flat, monkeypatch: pytest.MonkeyPatch, *, at: str = "10:00") -> Flat:
+    """叶 stands at the post, 许 leads, 程 and 秦 are there; pages look at the flat's own clock."""
+    flat.roster(叶="全", 许="全")
+    flat.sign_on("叶", "许", "程", "秦", at="08:40")
+    flat.now = flat.at(at)
+    monkeypatch.setattr(timezone, "now", lambda: flat.now)
+    return flat
+
+
+def enter(flat: Flat, name: str) -> Client:
+    """Somebody of this place signs in."""
+    client = Client()
+    client.force_login(Staff.objects.get(id=flat.people[name]), backend=BACKEND)
+    return client
+
+
+def also(flat: Flat, other: Flat, who: str, role: str) -> None:
+    """Somebody of the first place has a role at the other one too."""
+    Assignment.objects.create(site=other.place, staff_id=flat.people[who], role=role, since=MONDAY)
+
+
+def here(flat: Flat, path: str = "") -> str:
+    """An address of this place's days on duty."""
+    return f"/s/{flat.place.code}/duty/{path}"
+
+
+def shown(client: Client, address: str) -> str:
+    """The page behind an address."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def happen(flat: Flat, type: str = "火情", *, by: str = "叶", at: str = "") -> UUID:
+    """An emergency of a type at the first post, or a disruption for no type."""
+    kind = "emergency" if type else "disruption"
+    told = {"kind": kind, "post": flat.post, "type": type}
+    return flat.do(cases.open_case, by, at=at, **told).case
+
+
+def drilled(flat: Flat, type: str = "火情", *, at: str = "") -> UUID:
+    """A drill of a type at the first post."""
+    return flat.do(incidents.open_drill, "许", at=at, type=type, post=flat.post).incident
+
+
+def seen(flat: Flat, incident: UUID, me: str = "叶") -> IncidentPage:
+    """An incident as somebody sees it now."""
+    found = incident_page(flat.site, incident, flat.now, me=flat.people[me])
+    assert found is not None
+    return found
+
+
+def faults(flat: Flat) -> list[str]:
+    """What the check of the journal finds; the flat's people themselves come without an entry."""
+    found = [str(f) for x in check_site(flat.site) for f in x.found]
+    return [f for f in found if "「人员」" not in f]
+
+
+def unguarded(table: str) -> None:
+    """Whoever owns the database takes the guards of a table away."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"alter table {table} disable trigger all")
