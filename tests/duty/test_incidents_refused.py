@@ -238,9 +238,9 @@ def test_a_drill_begun_twice_by_one_tap_is_one_drill(day: Flat) -> None:
 
 
 def test_steps_saved_twice_by_one_tap_are_one_version(day: Flat) -> None:
-    told = {"type": "火情", "steps": ("跑",), "why": "试"}
+    keep, steps = incidents.keep_procedure, ("跑",)
     for _ in range(2):
-        assert day.do(incidents.keep_procedure, "许", key="twice", **told) == 1
+        assert day.do(keep, "许", key="twice", type="火情", steps=steps, why="试") == 1
     assert EmergencyProcedure.objects.count() == 1
 
 
