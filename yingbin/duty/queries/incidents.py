@@ -178,7 +178,8 @@ class _Reading:
 
     def _rises(self, level: int) -> datetime | None:
         """When a disruption goes up by itself; None where it doesn't, or an emergency."""
-        if self.log is None or self.past or self.row.over_at or self.row.kind == Incident.Kind.EMERGENCY:
+        still = self.row.kind == Incident.Kind.DISRUPTION and not self.row.over_at
+        if self.log is None or self.past or not still:
             return None
         numbers = self.log.opening["policy"]
         if level == 0:
