@@ -16,7 +16,7 @@ WING = Wing(
         Entry("books", "duty:performance", "scale", "维修情况", ("duty.lead",), rank=67, words="供应商 部门"),
         Entry("live", "duty:places", "eye", "各处", ("duty.lead",), rank=68),
         Entry("manage", "duty:posts", "shield", "岗位", ("duty.lead",), rank=5),
-        Entry("live", "duty:my_roster", "calendar", "我的排班", ("duty.stand",), rank=66, words="换班 请假"),
+        Entry("books", "duty:my_roster", "calendar", "我的排班", ("duty.stand",), rank=59, words="换班 请假"),
         Entry("books", "duty:roster", "book", "排班", ("duty.stand",), rank=60),
         Entry("books", "duty:handover_sheet", "swap", "交接班记录", ("duty.stand",), rank=62),
         Entry("books", "duty:slip_sheet", "note", "信息传递单", ("duty.stand",), rank=63),

@@ -43,6 +43,7 @@ class ProposalForm(forms.Form):
 class RotaForm(KeyedForm):
     """就这样定: a time a person; what is left empty is planned for nobody."""
 
+    prefix_of_ids = "plan"
     minutes = forms.IntegerField(
         label="每人多少分钟", min_value=1, max_value=180, initial=30,
         error_messages={"invalid": "分钟数填数字，例如 30。"},
