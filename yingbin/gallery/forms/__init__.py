@@ -44,6 +44,13 @@ class _Shared(dict[str, forms.Field]):
         return self
 
 
+_WRITTEN = {
+    "q": "姓名、电话",
+    "looks": "认人",
+    "seat": "座位",
+    "note": "备注",
+    "looked_for": "找谁",
+}
 NOT_FOUND = "none"  # the answer in the list of customers found: looked up, and none of them
 PEOPLE = [*((str(n), str(n)) for n in range(1, 5)), ("5+", "5+")]
 
@@ -200,6 +207,12 @@ class ArrivalForm(KeyedForm):
         """At whose cards "I rang before" is ticked, also while something else is wrong."""
         ticked = self.fields["rang"].widget.value_from_datadict(self.data, self.files, "rang")
         return set(_Rung().to_python(ticked))
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What somebody wrote, by its label: to be read where the day ended while they were writing."""
+        said = ((label, str(self.data.get(name, "")).strip()) for name, label in _WRITTEN.items())
+        return [(label, words) for label, words in said if words]
 
     @property
     def size(self) -> int:
