@@ -15,7 +15,7 @@ from yingbin.people.queries import Badge
 from yingbin.people.rows import actor
 from yingbin.rules.checklists import edits
 from yingbin.rules.checklists.terms import CHECKS, Item, Template, plain, read, standard_of
-from yingbin.rules.checklists.valid import CLAUSES, fault_of, require
+from yingbin.rules.checklists.valid import CLAUSES, fault_of, require, require_counts
 from yingbin.rules.decision import Refused
 
 from ..models import CheckDraft, CheckList
@@ -170,8 +170,10 @@ def publish_list(pen: Pen, *, check: str) -> int:
     if draft is None or read(draft.body) == now:
         raise Refused(CLAUSES.get(check), "没有改动，不用发布。")
     template = read(draft.body)
-    opening = kept.get("opening")
-    require(template, check, read(opening.body) if opening else SHIPPED["opening"])
+    now_of = {c: read(kept[c].body) if c in kept else SHIPPED[c] for c in CHECKS}
+    require(template, check, now_of["opening"])
+    if check == "opening":
+        require_counts(template, now_of["closing"])
     row = _keep(pen, check, template, before, shipped=False)
     draft.delete()
     return row.version

@@ -11,7 +11,7 @@ from yingbin.people.rows import actor
 from yingbin.rules.checklists.terms import Item, Section, name_of
 from yingbin.rules.decision import Refused
 
-from ..models import CheckReturn, DutyEvent
+from ..models import CheckAnswer, CheckReturn, DutyEvent
 from ..words import CHECKS, ITEMS
 from .checking import Check, Filled, listed, unfilled
 from .happen import Said, today
@@ -181,11 +181,19 @@ def send_back(pen: Pen, *, task: str, item: str, word: str) -> UUID:
     row.seq = pen.append("duty.sent_back", body, clause=check.clause).seq
     row.save(force_insert=True)
     tell(
-        pen, to=[answered.by] if answered.by else [], kind="duty.sent_back",
+        pen, to=_last_by(answered), kind="duty.sent_back",
         title=f"{name_of(section, found)}请再看一次", body=why, link=f"/duty/check/{task}/",
         clause=check.clause or "",
     )  # fmt: skip
     return row.id
+
+
+def _last_by(answered: DutyEvent) -> list[UUID]:
+    """Who answered an item last: after the signature what is done again is no event of the day."""
+    again = CheckAnswer.objects.filter(sent_back__answered=answered, event__isnull=True)
+    last = again.order_by("seq").last()
+    by = last.by if last is not None else answered.by
+    return [by] if by else []
 
 
 @action("duty.sign_check")

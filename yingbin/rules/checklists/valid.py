@@ -28,6 +28,20 @@ def require(template: Template, check: str, counted: Template) -> None:
             raise Refused(clause, f"「{name_of(section, item)}」{fault}")
 
 
+def require_counts(opening: Template, closing: Template) -> None:
+    """Raises `Refused` for an opening check without a count that the closing check in force is held against (SF-4.7)."""
+    for section, item in closing.items():
+        if not item.same_as:
+            continue
+        counted = opening.item(item.same_as)
+        if counted is None or counted.kind != "count":
+            raise Refused(
+                CLAUSES["closing"],
+                f"关门检查的「{name_of(section, item)}」要和这张表里的点数比。"
+                "先在关门检查里改掉并发布，再发布这一张。",
+            )
+
+
 def _standard(template: Template, check: str) -> None:
     there = [i.id for _, i in template.items()]
     for one in standard_of(check):
