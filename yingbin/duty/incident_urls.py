@@ -19,5 +19,5 @@ INCIDENTS = [
     path("drill/new/", incidents.drill, name="new_drill"),
     path("procedures/", procedures.every, name="procedures"),
     path("procedures/new/", procedures.new, name="new_procedure"),
-    path("procedures/<str:type>/", procedures.one, name="procedure"),
+    path("procedures/<path:type>/", procedures.one, name="procedure"),
 ]
