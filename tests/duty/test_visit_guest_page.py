@@ -19,7 +19,7 @@ from yingbin.duty.actions.facts import renew_code
 from yingbin.duty.forms.visits import SelfForm
 from yingbin.duty.guest_code import Door, door_of, token_of
 from yingbin.duty.models import PostRule, ShowVisit
-from yingbin.duty.queries.visits import guests, guests_here, on_the_spot, stale_codes
+from yingbin.duty.queries.visits import guests, guests_here, guests_of, on_the_spot, stale_codes
 from yingbin.duty.visit_ticks import tick
 from yingbin.journal.models import Entry
 from yingbin.notices.models import Notice
@@ -236,14 +236,14 @@ def test_what_nobody_confirmed_is_emptied_when_the_day_on_duty_turns_and_not_at_
 
 
 @pytest.mark.clause("SF-4.3.2")
-def test_a_registration_without_words_is_void_the_next_day_by_nobody_and_hides_nothing(
+def test_a_registration_without_words_stays_unmet_on_its_own_day_and_is_not_here_the_next(
     today: Flat,  # noqa: F811
 ) -> None:
-    """There is nothing to empty; it stays unmet, and the day's sheet still asks for it."""
-    scan(today, agreed="")
+    visit = scan(today, agreed="")
     today.next_day()
     assert tick(today.now) == 0
     assert guests_here(today.site, today.now) == []
+    assert [(g.id, g.state) for g in guests_of(today.site, visit.day)] == [(visit.id, "waiting")]
 
 
 @pytest.mark.clause("SF-4.3.2")

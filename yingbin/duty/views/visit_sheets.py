@@ -47,7 +47,11 @@ def sheets(request: HttpRequest) -> HttpResponse:
         return redirect("duty:from_flats")
     last = asked.day(request.GET.get("until")) or day_of(timezone.now())
     days = [last - timedelta(days=n) for n in range(DAYS)]
-    shown = {"days": sheet_days(site, days), "before": days[-1] - timedelta(days=1)}
+    shown = {
+        "days": sheet_days(site, days),
+        "before": days[-1] - timedelta(days=1),
+        "plans": may(request, "duty.plan"),
+    }
     return render(request, "duty/visit_sheets.html", shown)
 
 
