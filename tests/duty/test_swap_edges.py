@@ -174,6 +174,20 @@ def test_however_people_swap_the_days_shifts_stay_the_same_ones(week: Flat, seed
     assert found(week) == []
 
 
+def test_two_people_do_not_ask_each_other_for_the_same_days_at_once(week: Flat) -> None:
+    """Both granted, the second swap would undo the first."""
+    swap = ask(week, "叶", "苏", TUESDAY, WEDNESDAY)
+    for first, second in ((TUESDAY, WEDNESDAY), (WEDNESDAY, TUESDAY)):
+        with pytest.raises(Refused, match="这位同事已经问过您换这两天"):
+            ask(week, "苏", "叶", first, second)
+    with pytest.raises(Refused, match="已经问过这位同事了"):
+        ask(week, "叶", "苏", WEDNESDAY, TUESDAY)
+    ask(week, "叶", "陈", TUESDAY)  # somebody else may be asked meanwhile
+    ask(week, "苏", "叶", TUESDAY)  # and another pair of days
+    week.do(swaps.withdraw_swap, "叶", swap=swap)
+    ask(week, "苏", "叶", WEDNESDAY, TUESDAY)
+
+
 # Leave
 
 

@@ -32,11 +32,7 @@ def ask_swap(pen: Pen, *, with_whom: UUID, day: date, other_day: date) -> UUID:
     me = UUID(pen.by)
     if with_whom == me:
         raise Refused("SF-3.2", "不能和自己换班，请选一位同事。", about="with_whom")
-    open_ = ShiftSwap.objects.filter(
-        site_id=pen.site_id, status__in=[Status.ASKED, Status.AGREED], day=day, other_day=other_day
-    )
-    if open_.filter(asked_by=me, with_whom=with_whom).exists():
-        raise Refused("SF-3.2", "这两天已经问过这位同事了，正在等答复。不换了可以先收回。")
+    _check_unasked(pen, me, with_whom, sorted((day, other_day)))
     row = ShiftSwap(
         id=uuid7(), site_id=pen.site_id, asked_by_id=me, with_whom_id=with_whom,
         day=day, other_day=other_day, asked_at=pen.at,
@@ -51,6 +47,19 @@ def ask_swap(pen: Pen, *, with_whom: UUID, day: date, other_day: date) -> UUID:
     name = names_of([me]).get(pen.by, "同事")
     _tell(pen, with_whom, f"{name}想和您换班", f"{_words(row)}，同意不同意请点开答复。")
     return row.id
+
+
+def _check_unasked(pen: Pen, me: UUID, whom: UUID, days: list[date]) -> None:
+    """Refuses what either of the two has asked the other already: both done, it would be as before."""
+    rows = ShiftSwap.objects.filter(site_id=pen.site_id, status__in=[Status.ASKED, Status.AGREED])
+    for row in rows.filter(asked_by__in=(me, whom), with_whom__in=(me, whom)):
+        if sorted((row.day, row.other_day)) != days:
+            continue
+        if row.asked_by_id == me:
+            why = "这两天已经问过这位同事了，正在等答复。不换了可以先收回。"
+        else:
+            why = "这位同事已经问过您换这两天，请在「我的排班」答复，不用再问一次。"
+        raise Refused("SF-3.2", why)
 
 
 def _words(row: ShiftSwap) -> str:
