@@ -160,7 +160,7 @@ def test_an_answer_after_the_first_signature_takes_it_back(morning: Flat) -> Non
 
 
 @pytest.mark.clause("SF-4.7")
-def test_a_repair_that_is_settled_again_does_not_hold_a_closing_check(morning: Flat) -> None:
+def test_a_fault_at_closing_is_a_repair_and_wants_guard_and_lead(morning: Flat) -> None:
     closing = task(morning, "closing")
     told = {"kind": "slip", "title": "窗锁松"}
     opened = morning.do(checks.failed, "叶", at="17:40", task=closing, item="windows", **told)
