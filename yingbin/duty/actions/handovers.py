@@ -118,6 +118,8 @@ def _answer(writing: Writing, handover: UUID, word: Objection, *, accepts: bool)
     why = word.reason.strip()
     if not accepts and not why:
         raise Refused(None, "不接收要写一句原因，领班会看到。", about="reason")
+    if (word.kind, word.entry) not in {(e.kind, e.id) for e in _decided(writing, handover).entries}:
+        raise Refused(None, "这次交接里没有这一项。请回到交接的页面，从那里再点一次。")
     facts = {"handover": str(handover), "who": str(actor(writing.pen))}
     facts |= {"kind": word.kind, "id": word.entry}
     said = writing.say("handover_answer", **facts, accepts=accepts, reason=why or None)
