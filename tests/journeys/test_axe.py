@@ -167,6 +167,13 @@ ELSEWHERE = {
     *("switch/<uuid:staff_id>/", "floor/guest/thanks/", "back/"),
     *("floor/register/imports/<uuid:run_id>/columns/", "staff/sheet/<uuid:run_id>/columns/"),
     "approvals/<uuid:approval_id>/",
+    # Of a show flat's day; this walk is a gallery's. What a visitor of a flat fills in is the gallery's own form.
+    *("duty/roster/imports/<uuid:run_id>/", "duty/roster/imports/<uuid:run_id>/columns/"),
+    *("duty/guests/<uuid:visit_id>/", "duty/guests/flat/<uuid:post>/", "duty/guests/flat/<uuid:post>/edit/"),
+    *("duty/guests/flat/<uuid:post>/code/", "duty/guests/from-flats/<uuid:matching>/"),
+    *("duty/guest/<str:token>/", "duty/guest/<str:token>/thanks/"),
+    *("duty/handover/<uuid:handover>/sign/", "duty/self-checks/<uuid:row>/", "duty/incident/<uuid:incident>/"),
+    *("duty/assets/<uuid:asset_id>/", "duty/scan/<str:mark>/"),
 }  # fmt: skip
 # Looked at by the two journeys below.
 BELOW = {
@@ -176,7 +183,7 @@ BELOW = {
 }
 # Files, fragments and data; and "/", which only leads on.
 NO_PAGE = re.compile(
-    r"^$|^(static|api|healthz|sw\.js|manifest)|find/$|\.xlsx$|^notices/<uuid:notice_id>/$|/(packet|file|pdf|report|export|root/.*|proof|line)/$|^files/"
+    r"^$|^(static|api|healthz|sw\.js|manifest)|find/$|\.(xlsx|ics)$|^notices/<uuid:notice_id>/$|/(packet|file|pdf|report|export|excel|labels|damage-sheet|root/.*|proof|line)/$|^files/"
 )
 
 
