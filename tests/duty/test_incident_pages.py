@@ -18,6 +18,8 @@ from yingbin.people.queries import badge
 from .flat import Flat
 from .manned import also, drilled, enter, happen, here, manned, seen, shown
 
+NOBODY = UUID("018f0000-0000-7000-8000-000000000000")  # fixed: workers name their cases alike
+
 
 @pytest.fixture
 def day(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
@@ -198,7 +200,7 @@ def test_the_first_of_two_reports_counts_and_the_second_keeps_its_words(day: Fla
     assert [n.words["text"] for n in IncidentNote.objects.filter(what="report")] == ["浇灭了"]
 
 
-@pytest.mark.parametrize("post", ["", "none", str(uuid4())])
+@pytest.mark.parametrize("post", ["", "none", str(NOBODY)])
 @pytest.mark.parametrize(("path", "who"), [("case/new/", "叶"), ("drill/new/", "许")])
 def test_without_a_place_nothing_is_opened_and_the_page_stays(
     day: Flat, path: str, who: str, post: str
@@ -314,7 +316,7 @@ def test_a_page_of_one_asks_no_more_however_much_was_done(day: Flat) -> None:
     assert count() == before
 
 
-@pytest.mark.parametrize("arg", ["", "nothing", "00000000", str(uuid4())])
+@pytest.mark.parametrize("arg", ["", "nothing", "00000000", str(NOBODY)])
 def test_a_live_piece_of_nothing_is_nothing(day: Flat, arg: str) -> None:
     held = badge(Staff.objects.get(id=day.people["许"]), day.site, day.now)
     assert TOPICS["duty-incident"].render(Viewer(held, "duty-incident", arg)) == {}

@@ -32,6 +32,7 @@ from .test_visits import come_in, faults, scan
 Enter = Callable[[str], Client]
 WORDING = "姓名和电话只用于今天的参观和之后的联系，向接待员说一声就能查看或删除。"
 TOLD = {**SELF, "key": "k"}
+HEX = "018f0000000070008000000000000000"  # fixed: workers name their cases alike
 
 
 def send(flat: Flat, **told: str) -> tuple[int, str]:
@@ -127,9 +128,7 @@ def test_the_page_names_no_other_visitor_and_is_kept_by_no_cache(today: Flat) ->
     assert Client().post(f"{door(today)}thanks/").status_code == 405
 
 
-@pytest.mark.parametrize(
-    "token", ["x", "~", "a~b", f"{uuid4().hex}-1", f"{uuid4().hex}-1~abc", "1-1~" + "a" * 43]
-)
+@pytest.mark.parametrize("token", ["x", "~", "a~b", f"{HEX}-1", f"{HEX}-1~abc", "1-1~" + "a" * 43])
 def test_a_guessed_address_is_no_door(token: str) -> None:
     assert door_of(token) is None
 
