@@ -269,7 +269,7 @@ def test_the_list_of_people_costs_two_queries_however_many_there_are(
     with django_assert_num_queries(2):
         found = list(queries.people_of(hupan.id, now))
         assert all(p.held for p in found)
-    assert len(found) == 13
+    assert len(found) == 14
 
 
 def test_there_is_one_company_even_when_two_people_found_it_at_once(hupan: Site) -> None:

@@ -154,7 +154,8 @@ def pushed_to(viewers: list[Viewer], topic: Topic) -> list[str]:
     async def all_of_them() -> list[str]:
         return [(await hub.fragments(v, topic, 0))["it"] for v in viewers]
 
-    return asyncio.run(all_of_them())
+    with ThreadPoolExecutor(1) as beside:  # a browser's loop may run in this thread
+        return beside.submit(asyncio.run, all_of_them()).result()
 
 
 def test_what_is_pushed_to_one_person_is_not_another_persons_page(hall: Gallery) -> None:
