@@ -77,7 +77,7 @@ print(call_command("leave_demo"))
 @pytest.mark.slow
 def test_the_demo_is_left_after_its_name_was_typed_and_is_not_built_again(database: str) -> None:
     made = run("call_command('migrate', verbosity=0)" + BUILD + LOOK)
-    assert made.stdout.split() == ["1", "15", "1", "False"], made.stderr
+    assert made.stdout.split() == ["1", "16", "1", "False"], made.stderr
     left = run(LEAVE + LOOK, said="澄湖置业（演示）\n")
     assert "什么都没有清" in left.stdout, left.stderr
     assert left.stdout.split()[-4:] == ["0", "0", "0", "True"], left.stderr
