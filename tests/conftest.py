@@ -1,6 +1,11 @@
 """What all tests share: a disposable database that may be emptied between tests."""
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# How long an example takes says how busy the machine is; what the house promises of speed stands in bench/.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -132,9 +132,7 @@ def test_merges_are_undone_in_any_order(office: Office, order: tuple[int, ...]) 
     assert snapshot() == before
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.booleans()), max_size=10))
 def test_whatever_is_merged_and_undone_everyone_has_one_end(
     office: Office, moves: list[tuple[int, int, bool]]

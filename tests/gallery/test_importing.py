@@ -184,7 +184,7 @@ def test_a_day_without_its_year_takes_the_chosen_one_and_says_so() -> None:
 
 
 @given(st.text(max_size=60) | st.from_regex(r"[0-9.+eE/年月日十 \-*转()]{0,30}", fullmatch=True))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_cell_makes_reading_fail(text: str) -> None:
     for found in numbers_in(text, "0755").numbers:
         assert found.startswith("+")
@@ -198,7 +198,7 @@ def test_no_cell_makes_reading_fail(text: str) -> None:
 
 
 @given(st.integers() | st.floats() | st.dates() | st.datetimes() | st.times() | st.none())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_typed_cell_makes_reading_fail(value: Any) -> None:
     numbers_in(value)
     day_in(value)

@@ -81,7 +81,7 @@ def test_the_same_line_is_not_entered_twice(hall: Gallery) -> None:
         hall.do(enter_late, "郑岚", lines=[late])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(plan=st.lists(st.tuples(st.sampled_from("alfn"), st.integers(0, 3)), max_size=14))
 def test_whatever_is_entered_late_no_decision_made_before_changes(
     hall: Gallery, plan: list[tuple[str, int]]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from yingbin.rules import matters
@@ -207,7 +207,6 @@ def test_two_kinds_never_share_an_id() -> None:
     matters.add_kind(matters.KINDS["question"])
 
 
-@settings(deadline=None)
 @given(st.integers(0, 20000), st.integers(0, 20000))
 def test_asking_the_clock_twice_changes_nothing(first: int, second: int) -> None:
     state = Told().state

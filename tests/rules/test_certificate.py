@@ -20,7 +20,7 @@ def decided(day: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:
     return {n: [d.to_json() for d in apply(state, e, index=n)] for n, e in enumerate(day["events"])}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seed=st.integers(0, 10**9))
 def test_every_check_holds_on_whatever_the_rules_decide(seed: int) -> None:
     day = random_day(seed)

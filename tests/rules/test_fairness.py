@@ -220,9 +220,7 @@ class Gallery(RuleBasedStateMachine):
         assert whole.to_json() == self.state.to_json()
 
 
-Gallery.TestCase.settings = settings(
-    max_examples=120, stateful_step_count=40, deadline=None, derandomize=False
-)
+Gallery.TestCase.settings = settings(max_examples=120, stateful_step_count=40, derandomize=False)
 
 
 @pytest.mark.clause("TQ-1.2", "TQ-6", "TQ-7", "TQ-9", "TQ-11")

@@ -60,7 +60,6 @@ def test_the_document_is_openapi_3_1(client: Client, db: None) -> None:
 @schema.parametrize()
 @settings(
     max_examples=30,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

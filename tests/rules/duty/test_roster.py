@@ -69,7 +69,7 @@ TURNS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(TURNS, st.integers(min_value=1, max_value=3))
 def test_every_minute_is_either_manned_or_said_to_lack_somebody(
     there: list[Turn], minimum: int

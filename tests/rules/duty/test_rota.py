@@ -97,7 +97,7 @@ def days(draw: st.DrawFn) -> tuple[Day, list[str]]:
     return day, people
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(days(), st.sampled_from([20, 30, 45]), st.sampled_from(["12:00", "13:30"]))
 def test_every_proposal_is_accepted_as_a_whole_and_opens_no_gap(
     made: tuple[Day, list[str]], minutes: int, last: str
