@@ -1,5 +1,6 @@
 """A show flat and its people."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from yingbin.files.places import place_of
 
 from .flat import Flat
+from .full import kept_for_module
 from .line_desk import Enter, signed_in
 
 
@@ -38,3 +40,15 @@ def desk(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
 def enter(desk: Flat) -> Enter:
     """A browser in which somebody of the flat has signed in; nobody for ""."""
     return lambda who: signed_in(desk, who)
+
+
+@pytest.fixture(scope="module")
+def played(django_db_setup: None, django_db_blocker: object) -> Iterator[Flat]:
+    """A day with a row in every table, made once for all tests of a file; each undoes what it does."""
+    yield from kept_for_module(django_db_blocker)
+
+
+@pytest.fixture
+def day(played: Flat, db: None) -> Flat:
+    """That day, for one test."""
+    return played

@@ -8,8 +8,8 @@ from yingbin.duty.actions import assets, faults, lines
 from yingbin.duty.actions.lines import Details
 from yingbin.duty.models import Asset, FaultReport
 from yingbin.matters.models import Matter
-from yingbin.people.models import Staff
 
+from .doors import enter
 from .flat import Flat
 
 BACKEND = "yingbin.people.backends.AccountOrPhone"
@@ -17,20 +17,7 @@ Enter = Callable[[str], Client]
 
 
 def signed_in(flat: Flat, who: str) -> Client:
-    client = Client()
-    if who:
-        client.force_login(Staff.objects.get(id=flat.people[who]), backend=BACKEND)
-    return client
-
-
-def here(flat: Flat, path: str) -> str:
-    return f"/s/{flat.place.code}/duty/{path}"
-
-
-def shown(client: Client, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status, path
-    return answer.content.decode()
+    return enter(flat, who) if who else Client()
 
 
 def an_asset(flat: Flat, name: str = "中央空调", **more: object) -> Asset:

@@ -4,14 +4,12 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
-from tests.gallery.test_reception import BACKEND
 from yingbin.duty.actions import cases, incidents
 from yingbin.duty.queries.incidents import IncidentPage, incident_page
 from yingbin.journal.check import check_site
-from yingbin.people.models import Assignment, Staff
+from yingbin.people.models import Assignment
 
 from .flat import MONDAY, Flat
 
@@ -25,28 +23,9 @@ def manned(flat: Flat, monkeypatch: pytest.MonkeyPatch, *, at: str = "10:00") ->
     return flat
 
 
-def enter(flat: Flat, name: str) -> Client:
-    """Somebody of this place signs in."""
-    client = Client()
-    client.force_login(Staff.objects.get(id=flat.people[name]), backend=BACKEND)
-    return client
-
-
 def also(flat: Flat, other: Flat, who: str, role: str) -> None:
     """Somebody of the first place has a role at the other one too."""
     Assignment.objects.create(site=other.place, staff_id=flat.people[who], role=role, since=MONDAY)
-
-
-def here(flat: Flat, path: str = "") -> str:
-    """An address of this place's days on duty."""
-    return f"/s/{flat.place.code}/duty/{path}"
-
-
-def shown(client: Client, address: str) -> str:
-    """The page behind an address."""
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
 
 
 def happen(flat: Flat, type: str = "火情", *, by: str = "叶", at: str = "") -> UUID:

@@ -2,14 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.test import Client
-
-from tests.gallery.test_reception import BACKEND
 from yingbin.duty.actions import planning
 from yingbin.duty.actions.planning import Cell
 from yingbin.duty.models import RosterCell, ShiftKind
 from yingbin.journal.check import check_site
-from yingbin.people.models import Staff
 
 from .flat import MONDAY, Flat
 
@@ -45,18 +41,6 @@ def marks(flat: Flat, day: date) -> dict[str, str]:
         names[c.staff_id]: c.published_shift.mark if c.published_shift else "休"
         for c in rows.select_related("published_shift")
     }
-
-
-def enter(flat: Flat, who: str) -> Client:
-    """Somebody signed in."""
-    client = Client()
-    client.force_login(Staff.objects.get(id=flat.people[who]), backend=BACKEND)
-    return client
-
-
-def here(flat: Flat, path: str = "") -> str:
-    """An address of the flat's duty pages."""
-    return f"/s/{flat.place.code}/duty/{path}"
 
 
 def found(flat: Flat) -> list[str]:

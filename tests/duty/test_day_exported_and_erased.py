@@ -3,7 +3,6 @@
 import argparse
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -20,22 +19,11 @@ from yingbin.matters.models import Matter
 from yingbin.rules.duty.replay import replay
 
 from .flat import Flat
-from .full import damage, findings, kept_for_module
+from .full import damage, findings
 
 DAY = date(2026, 11, 23)
 DECIDED = ("accepted", "refused")
 Log = list[dict[str, object]]
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: object) -> Iterator[Flat]:
-    """The day, made once for all tests here; each undoes what it does."""
-    yield from kept_for_module(django_db_blocker)
-
-
-@pytest.fixture
-def day(played: Flat, db: None) -> Flat:
-    return played
 
 
 def asked(day: Flat, on: date | None = DAY, site: str = "") -> argparse.Namespace:

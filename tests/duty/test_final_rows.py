@@ -1,14 +1,12 @@
 """Rows of a show flat that the database itself keeps as they were written; only a customer's words can be emptied (TQ-3)."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from yingbin.duty.guards import GUARDS
 
 from .flat import Flat
-from .full import findings, kept_for_module
+from .full import findings
 
 pytestmark = pytest.mark.clause("TQ-3")
 
@@ -48,17 +46,6 @@ BESIDE = {
     "duty_linedetail": "value = 1",
     "duty_incidentnote": "number = number + 90",
 }
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: object) -> Iterator[Flat]:
-    """The day, made once for all tests here."""
-    yield from kept_for_module(django_db_blocker)
-
-
-@pytest.fixture
-def day(played: Flat, db: None) -> Flat:
-    return played
 
 
 def refused(statement: str) -> bool:

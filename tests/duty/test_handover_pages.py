@@ -27,6 +27,8 @@ from yingbin.people.live import Viewer
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge
 
+from .doors import enter as entered
+from .doors import here, shown
 from .flat import INK, Flat
 
 pytestmark = pytest.mark.clause("SF-4.3.6")
@@ -50,23 +52,7 @@ def noon(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
 @pytest.fixture
 def enter(noon: Flat) -> Enter:
     """Signs somebody in."""
-
-    def come(name: str) -> Client:
-        client = Client()
-        client.force_login(Staff.objects.get(id=noon.people[name]), backend=BACKEND)
-        return client
-
-    return come
-
-
-def here(flat: Flat, path: str = "") -> str:
-    return f"/s/{flat.place.code}/duty/{path}"
-
-
-def shown(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+    return lambda name: entered(noon, name)
 
 
 def begin(flat: Flat, giver: str = "叶", receiver: str = "陈", **more: object) -> UUID:

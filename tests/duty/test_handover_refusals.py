@@ -11,7 +11,6 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from tests.gallery.test_reception import BACKEND
 from yingbin.duty.actions import handovers, lines
 from yingbin.duty.export import disagreements
 from yingbin.duty.forms.handovers import HandoverForm
@@ -19,9 +18,9 @@ from yingbin.duty.models import DutyEvent, Handover, HandoverNote, HandoverSigna
 from yingbin.duty.queries.handovers import Proposal
 from yingbin.duty.queries.picture import picture
 from yingbin.matters.models import Matter
-from yingbin.people.models import Staff
 from yingbin.rules.decision import Refused
 
+from .doors import enter, here
 from .flat import INK, Flat
 from .test_handovers import begin, done, seen, sign, stands
 
@@ -38,16 +37,6 @@ def noon(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
     flat.sign_on("陈", at="12:00")
     monkeypatch.setattr(timezone, "now", lambda: flat.now)
     return flat
-
-
-def enter(flat: Flat, name: str) -> Client:
-    client = Client()
-    client.force_login(Staff.objects.get(id=flat.people[name]), backend=BACKEND)
-    return client
-
-
-def here(flat: Flat, path: str) -> str:
-    return f"/s/{flat.place.code}/duty/{path}"
 
 
 # Beginning

@@ -26,6 +26,8 @@ from yingbin.people.models import Staff
 from yingbin.people.queries import badge
 from yingbin.rules.decision import Refused
 
+from .doors import enter as entered
+from .doors import here
 from .flat import Flat
 
 Enter = Callable[[str], Client]
@@ -44,13 +46,7 @@ def day(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
 @pytest.fixture
 def enter(day: Flat) -> Enter:
     """Signs somebody in."""
-
-    def come(name: str) -> Client:
-        client = Client()
-        client.force_login(Staff.objects.get(id=day.people[name]), backend=BACKEND)
-        return client
-
-    return come
+    return lambda name: entered(day, name)
 
 
 def fire(day: Flat) -> UUID:
@@ -236,10 +232,6 @@ def test_a_type_nobody_knows_is_refused_and_alerts_nobody(day: Flat) -> None:
 
 
 # Pages
-
-
-def here(flat: Flat, path: str = "") -> str:
-    return f"/s/{flat.place.code}/duty/{path}"
 
 
 @pytest.mark.clause("SF-4.6")

@@ -15,8 +15,9 @@ from yingbin.duty.ticks import tick
 from yingbin.notices.models import Notice
 from yingbin.rules.decision import Refused
 
+from .doors import enter, here, shown
 from .flat import Flat
-from .manned import drilled, enter, happen, here, manned, shown
+from .manned import drilled, happen, manned
 
 
 @pytest.fixture

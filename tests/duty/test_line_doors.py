@@ -13,8 +13,9 @@ from yingbin.duty.actions import assets, planning
 from yingbin.duty.models import Asset, FaultReport, PostRule
 from yingbin.matters.models import Matter
 
+from .doors import here, shown
 from .flat import Flat
-from .line_desk import Enter, a_fault, a_line, an_asset, here, shown, signed_in
+from .line_desk import Enter, a_fault, a_line, an_asset, signed_in
 
 ALL, LEADS, PLANS = "叶秦许程", "许程", "许程"
 

@@ -23,6 +23,7 @@ from yingbin.notices.models import Notice
 from yingbin.people.models import Company, Staff
 from yingbin.rules.decision import Refused
 
+from .doors import here
 from .flat import Flat
 
 BACKEND = "yingbin.people.backends.AccountOrPhone"
@@ -42,10 +43,6 @@ def page_of(flat: Flat, who: str) -> Client:
     client = Client()
     client.force_login(Staff.objects.get(id=flat.people[who]), backend=BACKEND)
     return client
-
-
-def here(flat: Flat, path: str) -> str:
-    return f"/s/{flat.place.code}/duty/{path}"
 
 
 def text(client: Client, path: str) -> str:

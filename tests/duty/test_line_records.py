@@ -17,8 +17,9 @@ from yingbin.matters.models import Matter
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge as badge_at
 
+from .doors import here, shown
 from .flat import Flat
-from .line_desk import Enter, a_line, an_asset, here, shown
+from .line_desk import Enter, a_line, an_asset
 
 HOUR = timedelta(hours=1)
 

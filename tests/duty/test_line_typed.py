@@ -13,8 +13,9 @@ from yingbin.files.models import StoredFile
 from yingbin.journal.action import Acting
 from yingbin.matters.models import Matter
 
+from .doors import here, shown
 from .flat import Flat
-from .line_desk import Enter, a_fault, an_asset, here, shown
+from .line_desk import Enter, a_fault, an_asset
 
 
 @pytest.mark.clause("SF-4.3.4", "SF-4.3.6")

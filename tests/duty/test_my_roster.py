@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
-from tests.gallery.test_reception import BACKEND
 from yingbin.duty.actions import planning, swaps
 from yingbin.duty.actions.planning import Cell
 from yingbin.duty.models import RosterFeed, ShiftKind, ShiftSwap
 from yingbin.journal.check import check_site
-from yingbin.people.models import Assignment, Staff
+from yingbin.people.models import Assignment
 
+from .doors import enter
 from .flat import MONDAY, Flat
 
 pytestmark = pytest.mark.clause("SF-3.3", "SC-3.3")
@@ -39,12 +39,6 @@ def put(flat: Flat, day: date, **shifts: str) -> None:
     )
     flat.do(planning.draft, "许", cells=cells)
     flat.do(planning.publish, "许", first=day, last=day)
-
-
-def enter(flat: Flat, who: str) -> Client:
-    client = Client()
-    client.force_login(Staff.objects.get(id=flat.people[who]), backend=BACKEND)
-    return client
 
 
 def here(flat: Flat, path: str = "") -> str:

@@ -19,8 +19,9 @@ from yingbin.duty.queries.roster import shift_kinds, watched
 from yingbin.people.calendar import ZONE
 from yingbin.people.models import Assignment, Staff
 
+from .doors import enter, here
 from .flat import MONDAY, Flat
-from .rosters import TUESDAY, cell, draft, enter, here, publish
+from .rosters import TUESDAY, cell, draft, publish
 
 pytestmark = pytest.mark.clause("SF-3.3", "SC-3.3")
 

@@ -22,6 +22,8 @@ from yingbin.people.live import Viewer
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge
 
+from .doors import enter as entered
+from .doors import here, shown
 from .flat import INK, MONDAY, Flat
 
 Enter = Callable[[str], Client]
@@ -41,23 +43,7 @@ def today(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
 @pytest.fixture
 def enter(today: Flat) -> Enter:
     """Signs somebody in."""
-
-    def come(name: str) -> Client:
-        client = Client()
-        client.force_login(Staff.objects.get(id=today.people[name]), backend=BACKEND)
-        return client
-
-    return come
-
-
-def here(flat: Flat, path: str = "") -> str:
-    return f"/s/{flat.place.code}/duty/{path}"
-
-
-def shown(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+    return lambda name: entered(today, name)
 
 
 @pytest.mark.clause("SF-3.3", "SC-3.3")

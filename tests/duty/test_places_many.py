@@ -16,8 +16,9 @@ from yingbin.people.live import Viewer
 from yingbin.people.models import Assignment, Site, Staff
 from yingbin.people.queries import badge
 
+from .doors import enter, here, shown
 from .flat import MONDAY, Flat
-from .manned import also, enter, happen, here, manned, shown
+from .manned import also, happen, manned
 
 
 @pytest.fixture

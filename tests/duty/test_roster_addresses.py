@@ -14,8 +14,9 @@ from yingbin.duty.actions import leave, swaps
 from yingbin.duty.models import Leave, PostRule, RosterCell, ShiftSwap
 from yingbin.duty.queries.roster import shift_kinds, watched
 
+from .doors import enter, here
 from .flat import Flat
-from .rosters import TUESDAY, draft, enter, here, publish
+from .rosters import TUESDAY, draft, publish
 
 pytestmark = pytest.mark.clause("SF-3.2")
 ANY = "00000000-0000-0000-0000-000000000001"

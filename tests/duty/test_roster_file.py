@@ -116,7 +116,7 @@ WORDS = st.sampled_from(["早", "晚", "休", "早/水吧", "", "=早", "2"])
 NAMES = st.lists(st.sampled_from(["叶", "陈", "陈（2）", "苏", "Kim"]), unique=True, max_size=4)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_what_is_written_out_reads_back_the_same(data: st.DataObject) -> None:
     month = data.draw(st.integers(min_value=28, max_value=31))

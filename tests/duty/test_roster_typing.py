@@ -18,8 +18,9 @@ from yingbin.importing.models import ImportRun
 from yingbin.journal.action import Acting
 from yingbin.rules.decision import Refused
 
+from .doors import enter, here
 from .flat import MONDAY, Flat
-from .rosters import TUESDAY, WEDNESDAY, draft, enter, found, here, publish
+from .rosters import TUESDAY, WEDNESDAY, draft, found, publish
 from .test_roster_file import sheet_of
 
 pytestmark = pytest.mark.clause("SF-3.2")

@@ -6,11 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.gallery.test_reception import BACKEND
 from yingbin.duty.models import DutyEvent
 from yingbin.people import site_code
-from yingbin.people.models import Staff
 
+from .doors import enter, here
 from .flat import Flat
 
 pytestmark = pytest.mark.clause("SF-4.3.7", "SC-4.3.9")
@@ -27,16 +26,6 @@ def morning(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
         == 302
     )
     return flat
-
-
-def enter(flat: Flat, who: str) -> Client:
-    client = Client()
-    client.force_login(Staff.objects.get(id=flat.people[who]), backend=BACKEND)
-    return client
-
-
-def here(flat: Flat, path: str = "") -> str:
-    return f"/s/{flat.place.code}/duty/{path}"
 
 
 def come(flat: Flat, page: Client, code: str, key: str = "a") -> str:

@@ -1,6 +1,5 @@
 """What the database's owner does to a show flat's records with all refusals switched off is found, and named where it stands."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -45,20 +44,9 @@ from yingbin.people.models import Post, Site
 from yingbin.people.rows import SiteRow
 
 from .flat import MONDAY, Flat
-from .full import findings, kept_for_module
+from .full import findings
 
 pytestmark = pytest.mark.clause("TQ-11")
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: object) -> Iterator[Flat]:
-    """The day, made once for all tests here; each undoes what it forges."""
-    yield from kept_for_module(django_db_blocker)
-
-
-@pytest.fixture
-def day(played: Flat, db: None) -> Flat:
-    return played
 
 
 def test_nothing_is_found_where_nothing_was_forged(day: Flat) -> None:

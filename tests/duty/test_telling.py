@@ -12,8 +12,9 @@ from yingbin.duty.wing import WING
 from yingbin.notices.models import Notice
 from yingbin.people.models import Assignment
 
+from .doors import enter, here, shown
 from .flat import Flat
-from .manned import drilled, enter, happen, here, manned, seen, shown
+from .manned import drilled, happen, manned, seen
 
 TO_ALL = {"许", "程", "秦"}
 

@@ -24,6 +24,7 @@ from yingbin.people.models import Staff
 from yingbin.people.queries import badge
 
 from .beside import Beside
+from .doors import here, shown
 from .flat import Flat
 from .test_visit_sheets import evening, hand_over, laid, settle_all  # noqa: F401
 from .test_visits import WANG, come_in, scan
@@ -52,16 +53,6 @@ def signed_in(who: object) -> Client:
 @pytest.fixture
 def enter(today: Flat) -> Enter:
     return lambda name: signed_in(today.people[name])
-
-
-def here(flat: Flat, path: str = "") -> str:
-    return f"/s/{flat.place.code}/duty/{path}"
-
-
-def shown(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.status_code
-    return answer.content.decode()
 
 
 def door(flat: Flat, number: int = 1) -> str:

@@ -20,7 +20,6 @@ _BY_HANDOVER = {
     "change": "类别不能改。请另写一张，再把这一张办结。",
 }
 _OWNER = frozenset({"owner", "supervisor"})
-_HOLDER = frozenset({"holder", "supervisor"})
 _ANY = frozenset({"owner", "holder", "supervisor"})
 TO_DO = frozenset({"", "promised", "failed"})
 REPLY = Verb("回复进度", _ANY, keeps_pause=True, note="请写一句办到哪一步、什么时候能好。", tells=("owner", "asker"))  # fmt: skip

@@ -1,19 +1,11 @@
 """What people call the things of a day on duty."""
 
+from yingbin.rules.checklists.valid import STANDARD_TITLES as ITEMS
+from yingbin.rules.duty.checks import CHECKS
+
+__all__ = ["ALL_LINES", "BREAKS", "CASES", "CHECKS", "ITEMS", "LINES", "RESULTS", "ROLE_WORDS"]
+
 BREAKS = {"meal": "用餐", "rest": "休息"}
-CHECKS = {"opening": "开门检查", "round": "巡查", "closing": "关门检查"}
-ITEMS = {
-    "environment": "环境卫生",
-    "goods": "物品摆放",
-    "facilities": "设施设备",
-    "guards": "安全员仪容仪表",
-    "patrol": "巡查一圈",
-    "water": "水阀已关",
-    "electricity": "电源已关",
-    "gas": "燃气已关",
-    "doors": "门已锁",
-    "windows": "窗已关",
-}
 CASES = {"disruption": "有人扰乱秩序", "emergency": "突发事件"}
 ROLE_WORDS = {
     "lead": "领班",

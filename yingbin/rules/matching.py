@@ -40,11 +40,6 @@ class Pair:
     there: str | None
     why: str = ""
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether nobody has to say anything about it."""
-        return self.kind == "both"
-
 
 @dataclass(frozen=True, slots=True)
 class _Likeness:

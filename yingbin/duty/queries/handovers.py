@@ -19,7 +19,7 @@ from ..models import DutyLog, Handover, HandoverNote, HandoverSignature, PostRul
 from ..words import CHECKS, ITEMS
 from .check_lists import item_names, lists_of
 from .picture import Picture, past, picture
-from .seen_handovers import SeenEntry, SeenHandover
+from .seen_handovers import SeenHandover
 
 # What a post counts before anything was ever handed over there; the first handover says what there really is.
 SHIPPED_KEYS = {"show_flat": ("大门钥匙",), "sales_centre": ("大门钥匙", "洽谈室钥匙")}
@@ -216,8 +216,3 @@ class _Shelf:
             matter = one.get("matter")
             words = self.matters.get(matter, one["words"]) if matter else one["words"]
             yield Told(one["about"], words, UUID(matter) if matter else None)
-
-
-def entries_of(found: SeenHandover, kind: str) -> list[SeenEntry]:
-    """The entries of a kind: line, key, stock."""
-    return [e for e in found.entries if e.kind == kind]

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from yingbin.journal.action import Deed
 from yingbin.pages.doing import acting, perform, person_id, sent, site_id, status
 from yingbin.pages.forms import choose
 from yingbin.people.access import needs
@@ -20,6 +21,7 @@ from yingbin.people.proving import prove
 from yingbin.rules.decision import Refused
 
 from ..actions import handovers, presence
+from ..actions.happen import Said
 from ..forms import HandoverSignForm, OtherGlassForm, SecretForm
 from ..queries.picture import Picture, SeenPerson, picture
 from ..queries.seen_handovers import SeenHandover
@@ -37,12 +39,7 @@ def sign(request: HttpRequest, handover: UUID) -> HttpResponse:
     again = partial(_glass, request, found, who, form)
     if not (form.is_valid() and form.is_signed(request)):
         return again()
-    deed = handovers.sign_handover.given(
-        handover=handover,
-        signature=form.signature(),
-        objections=form.objections(),
-        accepts_rest=bool(form.left),
-    )
+    deed = _signing(handover, form)
     return perform(request, deed, then=back(handover), said=str, form=form, page=again)
 
 
@@ -57,13 +54,7 @@ def sign_here(request: HttpRequest, handover: UUID, who: UUID) -> HttpResponse:
     again = partial(_glass, request, found, signer, form)
     if not (form.is_valid() and _proven(request, form, who)):
         return again()
-    deed = handovers.sign_handover.given(
-        handover=handover,
-        signature=form.signature(),
-        objections=form.objections(),
-        accepts_rest=bool(form.left),
-        device=person_id(request),
-    )
+    deed = _signing(handover, form, device=person_id(request))
     return perform(
         request,
         deed,
@@ -72,6 +63,16 @@ def sign_here(request: HttpRequest, handover: UUID, who: UUID) -> HttpResponse:
         form=form,
         page=again,
         who=replace(acting(request), by=who),
+    )
+
+
+def _signing(handover: UUID, form: HandoverSignForm, device: UUID | None = None) -> Deed[Said]:
+    return handovers.sign_handover.given(
+        handover=handover,
+        signature=form.signature(),
+        objections=form.objections(),
+        accepts_rest=bool(form.left),
+        device=device,
     )
 
 
