@@ -42,9 +42,7 @@ def keep_facts(
     before: the version that was shown when it was edited, so that two leads don't overwrite one another. keeps:
     pictures of that version that stay; adds: files taken in for this one.
     """
-    flats = PostRule.objects.filter(site_id=pen.site_id, post_id=post, kind="show_flat")
-    if not flats.exists():
-        raise Refused(CLAUSE, "没有这个样板间，请刷新页面再选。")
+    _a_flat(pen, post, CLAUSE)
     last = facts_of(pen.site_id, post)
     if before != (last.version if last else 0):
         raise Refused(CLAUSE, "刚才有人改过这张资料卡。请看一遍新的，再把您的改动填进去。")
@@ -74,6 +72,12 @@ def keep_facts(
     return row.version
 
 
+def _a_flat(pen: Pen, post: UUID, clause: str) -> None:
+    flats = PostRule.objects.filter(site_id=pen.site_id, post_id=post, kind="show_flat")
+    if not flats.exists():
+        raise Refused(clause, "没有这个样板间，请刷新页面再选。")
+
+
 def _check(told: Facts) -> None:
     if not told.layout.strip() or not told.area.strip():
         raise Refused(CLAUSE, "户型和建筑面积要写，例如 三房两厅两卫、约 118 平方米。", "layout")
@@ -86,9 +90,7 @@ def _check(told: Facts) -> None:
 @action("duty.renew_code")
 def renew_code(pen: Pen, *, post: UUID) -> int:
     """The code at a flat's door is renewed: the old one, on paper or photographed, opens nothing from now on."""
-    flats = PostRule.objects.filter(site_id=pen.site_id, post_id=post, kind="show_flat")
-    if not flats.exists():
-        raise Refused("SF-4.3.2", "没有这个样板间，请刷新页面再选。")
+    _a_flat(pen, post, "SF-4.3.2")
     row = GuestCode.objects.filter(site_id=pen.site_id, post_id=post).first()
     row = row or GuestCode(site_id=pen.site_id, post_id=post, number=1)
     who = actor(pen)
