@@ -15,6 +15,8 @@ from yingbin.customers.models import Customer
 from yingbin.duty import cli
 from yingbin.duty.export import contract_day, disagreements
 from yingbin.duty.models import DutyAlert, DutyEvent, HandoverNote, LineDetail, ShowVisit
+from yingbin.journal import verify
+from yingbin.journal.export import export_lines
 from yingbin.matters.models import Matter
 from yingbin.rules.duty.replay import replay
 
@@ -238,3 +240,9 @@ def test_no_id_of_a_row_is_read_by_people_in_what_the_check_says(day: Flat) -> N
     found = findings(day)
     assert len(found) >= 3
     assert [f for f in found if re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", f)] == []
+
+
+def test_the_one_file_verifier_finds_a_true_day_whole(day: Flat) -> None:
+    lines = list(export_lines(day.site))
+    assert verify.verify(lines)[1] == []
+    assert any('"duty.visit"' in line for line in lines)

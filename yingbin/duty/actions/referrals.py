@@ -60,7 +60,7 @@ def ask_referral(pen: Pen, *, visit_id: UUID) -> UUID:
         at=pen.at,
         by=who,
     )
-    body = {"visit": str(visit.id), "gallery": str(gallery.id) if gallery else None}
+    body = {"guests": str(visit.id), "gallery": str(gallery.id) if gallery else None}
     row.seq = pen.append("duty.referral", body, clause=CLAUSE).seq
     row.save(force_insert=True)
     return row.id
@@ -79,7 +79,7 @@ def settle_referral(
     if sent.state == VisitReferral.State.KEPT:
         row.matter_id = _follow_up(pen, row)
     body = {
-        "visit": str(row.visit_id),
+        "guests": str(row.visit_id),
         "state": str(row.state),
         "gallery_visit": str(gallery_visit) if gallery_visit else None,
         "receiver": str(row.receiver) if row.receiver else None,

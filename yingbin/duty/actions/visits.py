@@ -120,7 +120,7 @@ def _store(pen: Pen, visit: ShowVisit) -> GuestsIn:
     kept = commit_to(**{name: getattr(visit, name) for name in WORDS})
     visit.salt = kept.salt
     body: dict[str, object] = {
-        "visit": str(visit.id),
+        "guests": str(visit.id),
         "day": visit.day.isoformat(),
         "number": visit.number,
         "post": str(visit.post_id),
@@ -192,7 +192,7 @@ def _change(pen: Pen, visit: ShowVisit, what: str) -> None:
     """The visit as it stands now, with its words anew."""
     words = {name: getattr(visit, name) for name in WORDS}
     body: dict[str, object] = {
-        "visit": str(visit.id),
+        "guests": str(visit.id),
         "what": what,
         "size": visit.group_size,
         "been": visit.been_to_sales,
