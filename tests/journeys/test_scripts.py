@@ -319,6 +319,20 @@ def test_what_the_page_opened_with_does_not_ring(page: Page, opens: Opens) -> No
     assert page.evaluate("window.shaken || 0") == 0
 
 
+def test_a_button_that_is_held_is_still_there_when_the_finger_goes_up(
+    page: Page, opens: Opens
+) -> None:
+    button = '<button type="button" id="over">处理完了</button>'
+    opens(f'<div data-live-slot="mine">{button}</div>', LIVE)
+    page.evaluate("document.addEventListener('click', (e) => { window.tapped = e.target.id; })")
+    page.locator("#over").hover()
+    page.mouse.down()
+    page.evaluate("line.say('mine', '<button type=button id=fresh>处理完了</button>')")
+    page.mouse.up()
+    assert page.evaluate("window.tapped") == "over"
+    expect(page.locator("#fresh")).to_be_visible()
+
+
 def test_nothing_is_taken_from_under_the_hands(page: Page, opens: Opens) -> None:
     opens('<div data-live-slot="mine"><input name="note"></div><button>别处</button>', LIVE)
     page.fill("[name=note]", "去建行送资料")

@@ -52,8 +52,16 @@
 
   // --- fragments ------------------------------------------------------------
 
-  // What someone is typing, sending or confirming is never taken from under their hands.
+  // A finger that is down on a button finds it still there when it goes up.
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => { pressed = event.target; }, true);
+  for (const over of ["pointerup", "pointercancel"]) {
+    document.addEventListener(over, () => setTimeout(() => { pressed = null; }), true);
+  }
+
+  // What someone is pressing, typing, sending or confirming is never taken from under their hands.
   function inUse(place) {
+    if (pressed && place.contains(pressed)) return true;
     if (place.querySelector("form[data-sending='yes'], dialog[open], .refused, [aria-invalid='true']")) return true;
     const at = document.activeElement;
     if (at && place.contains(at) && at.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return true;
