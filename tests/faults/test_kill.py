@@ -82,6 +82,7 @@ class House:
         self.process = self.serve()
 
     def serve(self) -> subprocess.Popen[bytes]:
+        self.before = (self.data / "test.log").stat().st_size
         words = [sys.executable, "-m", "yingbin.web.cli", "serve", "--port", str(self.port)]
         return subprocess.Popen(
             [*words, "--data", str(self.data), "--demo-weeks", "0"],
@@ -91,6 +92,10 @@ class House:
             stderr=self.log,
         )
 
+    def is_ready(self) -> bool:
+        """Whether `serve` has said so: until then a child that is gone means that it couldn't start."""
+        return b"Yingbin is ready" in (self.data / "test.log").read_bytes()[self.before :]
+
     def wait(self, seconds: float = 240) -> None:
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
@@ -98,7 +103,7 @@ class House:
             with suppress(OSError, http.client.HTTPException):
                 line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3)
                 line.request("GET", "/healthz")
-                if line.getresponse().status == 200:
+                if line.getresponse().status == 200 and self.is_ready():
                     return
             time.sleep(0.2)
         pytest.fail("the house didn't come up: " + (self.data / "test.log").read_text()[-3000:])

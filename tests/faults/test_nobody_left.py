@@ -101,6 +101,7 @@ def test_the_page_for_phones_comes_back_too(house: House, on_the_network: list[s
     house.process.terminate()
     assert house.process.wait(40) == 0
     house.environment["PYTHONUNBUFFERED"] = "1"
+    house.before = (house.data / "test.log").stat().st_size
     words = ["serve", "--data", str(house.data), "--port", str(house.port), *on_the_network]
     house.process = subprocess.Popen(
         [sys.executable, "-m", "yingbin.web.cli", *words],
@@ -110,9 +111,7 @@ def test_the_page_for_phones_comes_back_too(house: House, on_the_network: list[s
         stderr=house.log,
     )
     pages = lambda: named(processes(house.process.pid), "lan_page")  # noqa: E731
-    said = (house.data / "test.log").stat().st_size
-    ready = lambda: "已就绪" in (house.data / "test.log").read_bytes()[said:].decode()  # noqa: E731
-    until(ready, "not ready", 180)
+    until(house.is_ready, "not ready", 180)
     (first,) = pages()
     os.kill(first, signal.SIGKILL)
     until(lambda: pages() and pages() != [first], "the page wasn't replaced")
