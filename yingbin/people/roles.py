@@ -51,6 +51,12 @@ PERMISSIONS: dict[str, str] = {
     "visits.record": "样板间来访：登记、介绍、转介、送客",
     "visits.match": "收样板间接待记录表，与售楼处对接",
     "visits.confirm": "代销售部确认样板间的对接",
+    "desk.record": "登记来电来访",
+    "desk.see": "看客服前台的每一件事、查住户",
+    "desk.work": "办派给本部门和自己的任务",
+    "desk.supervise": "督办客服前台：改派、督促、回访",
+    "desk.manage": "管理处：批减免、定时限、结投诉",
+    "estate.keep": "保管房屋与住户资料",
     "matters.handle": "处理交给自己的事项",
     "matters.oversee": "查看本处所有事项",
     "matters.supervise": "督办事项：超时得知，第三次转手由其接",
@@ -95,6 +101,8 @@ _SUPERVISE = {
 }
 _PLAIN = {"matters.handle", "notices.see"}
 _OVERSEE = _PLAIN | {"matters.oversee"}
+_CLERK = _PLAIN | {"desk.record", "desk.see", "estate.keep"}
+_DESK_LEAD = _CLERK | _OVERSEE | {"matters.supervise", "desk.supervise", "limits.set"}
 
 # What a delegation hands on: supervision itself, but not the right to delegate again.
 DELEGATED = frozenset(_SUPERVISE)
@@ -195,11 +203,26 @@ ROLES: dict[str, Role] = {
         _role("guard", "安全员", _PLAIN | {"duty.stand"}),
         _role("liaison", "地产销售部", _PLAIN | {"board.see", "figures.see"}),
         _role("developer_department", "地产公司相关部门", _PLAIN),
-        _role("desk_clerk", "客服前台", _PLAIN),
-        _role("desk_supervisor", "客服主管", _OVERSEE | {"matters.supervise", "limits.set"}),
-        _role("duty_guard", "值班治安员", _PLAIN),
-        _role("department", "各部门", _PLAIN),
-        _role("department_head", "部门负责人", _PLAIN),
+        _role("desk_clerk", "客服前台", _CLERK),
+        _role("desk_supervisor", "客服主管", _DESK_LEAD),
+        _role(
+            "desk_manager",
+            "管理处主任",
+            _DESK_LEAD
+            | {
+                "desk.manage",
+                "customers.find",
+                "customers.all",
+                "customers.erase",
+                "customers.audit",
+                "staff.manage",
+                "tablets.share",
+                "journal.verify",
+            },
+        ),
+        _role("duty_guard", "值班治安员", _PLAIN | {"desk.record"}),
+        _role("department", "各部门", _PLAIN | {"desk.work"}),
+        _role("department_head", "部门负责人", _PLAIN | {"desk.work"}),
         _role("reception_department", "接待部", _PLAIN),
         _role("administration", "行政部", _PLAIN),
         _role("senior", "公司领导", _PLAIN),
@@ -256,6 +279,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "management_office": (
         "desk_clerk",
         "desk_supervisor",
+        "desk_manager",
         "duty_guard",
         "department",
         "department_head",
