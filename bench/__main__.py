@@ -1,8 +1,7 @@
 """All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
 
-Names: arrivals, history, search, verifier, check, live, weight, importing, cover. `--quick` keeps the past and the
-Names: arrivals, history, search, verifier, check, live, weight, duty, importing. `--quick` keeps the past and the
-year small, for a look; only the whole says something.
+Names: arrivals, history, search, verifier, check, live, weight, cover, duty, importing. `--quick` keeps the past and
+the year small, for a look; only the whole says something.
 """
 
 import argparse

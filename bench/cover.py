@@ -3,13 +3,17 @@
     python -m bench.cover
 
 Rule time alone, no database: the pure functions that the running system calls. The day is a bad one: fifteen posts that
-need two people each, everybody signed on, a lunch promised to every third. Beside it the whole day's meals proposed at once.
+need two people each, everybody signed on, a lunch promised to every third. Beside it the same asked of the slow form that
+looks at every point, in the same run; the answers of both on that day and on many random ones; the day's meals proposed at once.
 """
 
 import statistics
 import time
 from typing import Any
 
+from tests.rules.duty.random_plans import cases
+from tests.rules.duty.slow_plan import SlowPlan
+from yingbin.rules.duty.day import DutyDay
 from yingbin.rules.duty.dayfile import read_day
 from yingbin.rules.duty.moments import MINUTE, read
 from yingbin.rules.duty.plan import Plan
@@ -52,24 +56,51 @@ def site(lunches: bool = True) -> Fold:
     return fold
 
 
-def measure() -> list[Row]:
+def measure(compared: int = 20_000) -> list[Row]:
     """A yes or no for everybody at several hours, then everything a refusal says besides."""
-    day, now = site().day, read(_at("10:00"))
-    decided, refused = [], []
-    for who in day.people:
-        for clock in ("11:00", "12:10", "13:00"):
-            span = Span(read(_at(clock)), read(_at(clock)) + 40 * MINUTE)
-            began = time.perf_counter()
-            plan = Plan(day, now)
-            fits = plan.fits(who, span)
-            decided.append(time.perf_counter() - began)
-            if not fits:
-                plan.could_cover(who, span), plan.earliest(who, span)
-                refused.append(time.perf_counter() - began)
-    rows = [("yes or no, 60 people", _said(decided), "< 5 ms")]
-    if refused:
-        rows.append(("a no with who could cover and when", _said(refused), ""))
-    return [*rows, _whole_day()]
+    day = site().day
+    quick, slow = _Form(day, Plan), _Form(day, SlowPlan)
+    differ = sum(a != b for a, b in zip(quick.said, slow.said, strict=True))
+    rows = [
+        ("yes or no, 60 people", _said(quick.decided), "< 5 ms"),
+        ("a no with who could cover and when", _said(quick.refused), "< 5 ms"),
+        ("the same by looking at every point", _said(slow.refused), ""),
+        ("the two forms on this day", f"{differ} of {len(quick.said)} answers differ", "0"),
+    ]
+    return [*rows, _compared(compared), _whole_day()]
+
+
+class _Form:
+    """One form of the plan asked for everybody: what it said, and how long each answer took."""
+
+    def __init__(self, day: DutyDay, form: type[Plan] | type[SlowPlan]) -> None:
+        self.decided: list[float] = []
+        self.refused: list[float] = []
+        self.said: list[object] = []
+        for who in day.people:
+            for clock in ("11:00", "12:10", "13:00"):
+                start = read(_at(clock))
+                self._ask(form(day, read(_at("10:00"))), who, Span(start, start + 40 * MINUTE))
+
+    def _ask(self, plan: Plan | SlowPlan, who: str, span: Span) -> None:
+        began = time.perf_counter()
+        fits = plan.fits(who, span)
+        self.decided.append(time.perf_counter() - began)
+        more = None
+        if not fits:
+            more = plan.could_cover(who, span), plan.earliest(who, span)
+            self.refused.append(time.perf_counter() - began)
+        self.said.append((fits, more))
+
+
+def _compared(least: int) -> Row:
+    """Both forms on random days, until so many cases are through."""
+    through = differ = seed = 0
+    while through < least:
+        for quick, slow in cases(seed):
+            through, differ = through + 1, differ + (quick != slow)
+        seed += 1
+    return f"the two forms on {seed} random days", f"{differ} of {through:,} answers differ", "0"
 
 
 def _said(times: list[float]) -> str:
