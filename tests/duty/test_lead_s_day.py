@@ -273,10 +273,10 @@ def test_a_lead_signs_somebody_on_whose_phone_is_empty(day: Flat) -> None:
 @pytest.mark.parametrize(
     ("minutes", "why"),
     [
-        ("0", "大于或等于1"),
-        ("181", "小于或等于180"),
+        ("0", "分钟数请填 1 到 180 之间的整数"),
+        ("181", "分钟数请填 1 到 180 之间的整数"),
         ("", "请填写多少分钟"),
-        ("半小时", "分钟数填数字，例如 30"),
+        ("半小时", "分钟数请填 1 到 180 之间的整数"),
     ],
 )
 def test_a_break_of_no_length_is_refused_beside_its_field(

@@ -1,5 +1,8 @@
 """Fields say in Chinese what is missing or too long, bring up the right keys on a phone, and compare what is typed twice."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django import forms
 
@@ -13,6 +16,7 @@ from yingbin.pages.forms import (
     phone,
     same_twice,
     text,
+    whole,
 )
 
 
@@ -125,3 +129,30 @@ def test_two_forms_of_one_page_share_no_id() -> None:
     assert 'id="id_other_name"' in str(Other())
     assert 'id="mine-name"' in str(Person(auto_id="mine-%s"))
     assert "id=" not in str(Person()["key"])
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"people": "0"}, "人数请填 1 到 99 之间的整数。"),
+        ({"people": "100"}, "人数请填 1 到 99 之间的整数。"),
+        ({"people": "两"}, "人数请填 1 到 99 之间的整数。"),
+        ({"worth": "-1"}, "请填 0 或更大的整数。"),
+        ({"room": "三"}, "房号写数字。"),
+    ],
+)
+def test_a_number_beyond_its_limits_hears_them(told: dict[str, str], said: str) -> None:
+    class Numbers(forms.Form):
+        people = whole("人数", 1, 99, called="人数", required=False)
+        worth = whole("估价", 0, required=False)
+        room = whole("房号", 0, 9, required=False, error_messages={"invalid": "房号写数字。"})
+
+    assert first_error(Numbers(told)) == said
+
+
+def test_every_number_of_the_product_is_such_a_field() -> None:
+    """Django's own words name neither the thing nor both limits."""
+    house = Path(__file__).resolve().parents[2] / "yingbin"
+    own = re.compile(r"forms\.(Integer|Decimal|Float)Field\(")
+    files = {f.relative_to(house) for f in house.rglob("*.py") if own.search(f.read_text("utf-8"))}
+    assert files == {Path("pages/forms.py")}

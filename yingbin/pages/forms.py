@@ -111,6 +111,27 @@ def text(label: str, length: int = 40, *, required: bool = True, **more: Any) ->
     )
 
 
+def whole(
+    label: str = "",
+    low: int | None = None,
+    high: int | None = None,
+    *,
+    called: str = "",
+    **more: Any,
+) -> forms.IntegerField:
+    """A whole number; what is no such number is refused with its limits in one sentence.
+
+    called: what the sentence calls it, where it isn't read beside the field. `error_messages` say it otherwise.
+    """
+    bounds = f" {low} 到 {high} 之间的整数" if high is not None else f" {low} 或更大的整数"
+    said = f"{called}请填{'整数' if low is None else bounds}。"
+    messages = dict.fromkeys(("invalid", "min_value", "max_value"), said)
+    messages |= more.pop("error_messages", {})
+    return forms.IntegerField(
+        label=label or None, min_value=low, max_value=high, error_messages=messages, **more
+    )
+
+
 def phone(*, required: bool = False, label: str = "手机", **more: Any) -> forms.CharField:
     """A phone number, checked by the action that takes it."""
     box = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"})

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 
 from yingbin.files.forms import PhotosField
-from yingbin.pages.forms import KeyedForm, Typed, choose, text
+from yingbin.pages.forms import KeyedForm, Typed, choose, text, whole
 from yingbin.rules.checklists.terms import KINDS, Item, Section, Template, name_of
 
 from ..actions.check_lists import PICTURE
@@ -45,8 +45,8 @@ class ItemForm(KeyedForm):
         label="哪个算正常", required=False, max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}), help_text="和选项写得一样，一行一个",
     )  # fmt: skip
-    expected = forms.IntegerField(
-        label="应有几件", required=False, min_value=0, max_value=100000,
+    expected = whole(
+        "应有几件", required=False, low=0, high=100000,
         error_messages={"invalid": "请填一个整数，例如 12。"},
     )  # fmt: skip
     same_as = forms.ChoiceField(label="和早上哪一项比", required=False)

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from yingbin.files.forms import PhotosField, taken_with
 from yingbin.journal.action import Acting
 from yingbin.matters.photos import MATTER
-from yingbin.pages.forms import KeyedForm, Typed, text
+from yingbin.pages.forms import KeyedForm, Typed, text, whole
 from yingbin.rules.checklists.terms import Item
 from yingbin.rules.checklists.verdict import read_number
 from yingbin.sheets.forms import MORE_THAN_A_DOT
@@ -35,8 +35,8 @@ def field_of(item: Item) -> forms.Field:
         return forms.ChoiceField(label=label, choices=picks, help_text=hint)
     if item.kind == "count":
         counter = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        return forms.IntegerField(
-            label=label, min_value=0, max_value=100000, help_text=hint, widget=counter,
+        return whole(
+            label, low=0, high=100000, help_text=hint, widget=counter,
             error_messages={"invalid": "请填一个整数，例如 12。", "min_value": "数量不能小于 0。"},
         )  # fmt: skip
     long = 60000 if item.kind == "signature" else 12

@@ -6,7 +6,7 @@ from django import forms
 
 from yingbin.files.forms import PhotosField
 from yingbin.matters.photos import MATTER
-from yingbin.pages.forms import KeyedForm, choose, text
+from yingbin.pages.forms import KeyedForm, choose, text, whole
 
 from ..actions.lines import MYSELF, Details
 from ..models import LineDetail
@@ -46,8 +46,8 @@ class DamageForm(LineForm):
 
     kind = forms.ChoiceField(choices=[("damage", "物品损坏")], widget=forms.HiddenInput)
     cause = forms.ChoiceField(label="谁造成的", choices=LineDetail.Cause.choices)
-    value = forms.IntegerField(
-        label="估价（元）", required=False, min_value=0, help_text="不知道就空着。",
+    value = whole(
+        "估价（元）", required=False, low=0, help_text="不知道就空着。",
         error_messages={"invalid": "估价填数字，例如 1800。", "min_value": "估价不能小于 0。"},
     )  # fmt: skip
     present = text("在场的人", 200, required=False, help_text="例如：客户李女士、接待员陈")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, choose, text
+from yingbin.pages.forms import KeyedForm, choose, text, whole
 
 from ..queries.picture import Picture
 from ..words import BREAKS
@@ -16,9 +16,9 @@ class BreakForm(KeyedForm):
 
     prefix_of_ids = "break"
     kind = forms.ChoiceField(label="做什么", choices=list(BREAKS.items()), initial="meal")
-    minutes = forms.IntegerField(
-        label="多少分钟", min_value=1, max_value=180, initial=30,
-        error_messages={"invalid": "分钟数填数字，例如 30。"},
+    minutes = whole(
+        "多少分钟", low=1, high=180, initial=30,
+        called="分钟数",
     )  # fmt: skip
     begins = hour("从几点", required=False, help_text="不填就是现在")
 

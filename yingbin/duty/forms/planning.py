@@ -2,7 +2,7 @@
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, text
+from yingbin.pages.forms import KeyedForm, text, whole
 
 from ..models import PostRule
 from .fields import hour
@@ -15,7 +15,7 @@ class PostForm(KeyedForm):
     rule = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = text("岗位名称", 40)
     kind = forms.ChoiceField(label="类型", choices=PostRule.Kind.choices)
-    minimum = forms.IntegerField(label="至少几人在岗", min_value=1, max_value=50, initial=1)
+    minimum = whole("至少几人在岗", low=1, high=50, initial=1)
     opens = hour("开门", required=False)
     closes = hour("关门", required=False, help_text="开门、关门都空着，就按本处的开放时间")
 

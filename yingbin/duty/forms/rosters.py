@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from yingbin.pages.forms import KeyedForm, choose, text
+from yingbin.pages.forms import KeyedForm, choose, text, whole
 
 from ..marks import Illegible
 from ..queries.grid import Grid, GridRow
@@ -43,10 +43,10 @@ class PatternForm(KeyedForm):
     pattern = text("规律", 62, help_text="写班次的代号，例如 早早晚晚休休，到头再从头来")
     first = day_field("从哪天")
     last = day_field("到哪天")
-    later = forms.IntegerField(
-        label="每人错开几天", min_value=0, max_value=30, initial=0, required=False,
+    later = whole(
+        "每人错开几天", low=0, high=30, initial=0, required=False,
         help_text="第二个人从规律的第几位开始，几个人轮着上时用",
-        error_messages={"invalid": "错开的天数填数字，例如 1。"},
+        called="错开的天数",
     )  # fmt: skip
 
     def offer(self, shown: Grid) -> "PatternForm":

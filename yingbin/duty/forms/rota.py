@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from yingbin.pages import asked
-from yingbin.pages.forms import KeyedForm
+from yingbin.pages.forms import KeyedForm, whole
 
 from ..actions.rota import MealPlan
 from ..hours import clock_today
@@ -21,9 +21,9 @@ _ANY = {"low": 0, "high": 999, "otherwise": 999}
 class ProposalForm(forms.Form):
     """算一份: how long everybody eats, and between when."""
 
-    minutes = forms.IntegerField(
-        label="每人多少分钟", min_value=5, max_value=120, initial=30,
-        error_messages={"invalid": "分钟数填数字，例如 30。"},
+    minutes = whole(
+        "每人多少分钟", low=5, high=120, initial=30,
+        called="分钟数",
     )  # fmt: skip
     first = hour("最早几点去")
     last = hour("最晚几点回")
@@ -44,9 +44,9 @@ class RotaForm(KeyedForm):
     """就这样定: a time a person; what is left empty is planned for nobody."""
 
     prefix_of_ids = "plan"
-    minutes = forms.IntegerField(
-        label="每人多少分钟", min_value=1, max_value=180, initial=30,
-        error_messages={"invalid": "分钟数填数字，例如 30。"},
+    minutes = whole(
+        "每人多少分钟", low=1, high=180, initial=30,
+        called="分钟数",
     )  # fmt: skip
 
     def typed(self, rows: Iterable[RotaRow]) -> tuple[RotaRow, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 
 from yingbin.files.forms import PhotosField
-from yingbin.pages.forms import KeyedForm, choose, phone, text
+from yingbin.pages.forms import KeyedForm, choose, phone, text, whole
 from yingbin.pages.phones import normalised
 
 from ..actions.facts import Facts
@@ -36,10 +36,10 @@ def _been(label: str = "到过售楼处吗") -> forms.TypedChoiceField:
 
 
 def _many(label: str = "几位", *, required: bool = True, low: int = 1) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        min_value=low,
-        max_value=99,
+    return whole(
+        label,
+        low=low,
+        high=99,
         required=required,
         error_messages={
             "invalid": "人数填整数。",
@@ -198,7 +198,7 @@ class FactsForm(KeyedForm):
         help_text="一行一条，问号前是问题，问号后是答复，例如：层高多少？2.95 米",
     )
     pictures = PhotosField(owner=FLAT, label="照片")
-    before = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    before = whole(widget=forms.HiddenInput, low=0)
 
     def clean_answers(self) -> tuple[tuple[str, str], ...]:
         """Pairs of question and answer. Raises ValidationError naming the line that has no question mark."""

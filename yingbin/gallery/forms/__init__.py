@@ -9,7 +9,7 @@ from django import forms
 
 from yingbin.journal.write import KeyReused
 from yingbin.pages.asked import uids
-from yingbin.pages.forms import KeyedForm
+from yingbin.pages.forms import KeyedForm, whole
 from yingbin.pages.phones import normalised
 from yingbin.rules.decision import Refused
 from yingbin.rules.greeting import LOOK, Answers, open_questions
@@ -105,9 +105,9 @@ class ArrivalForm(KeyedForm):
         label="称呼", choices=[("", ""), ("mr", "先生"), ("ms", "女士")], required=False
     )
     people = forms.ChoiceField(label="人数", choices=PEOPLE, required=False)
-    group_size = forms.IntegerField(
-        min_value=1,
-        max_value=99,
+    group_size = whole(
+        low=1,
+        high=99,
         required=False,
         error_messages={
             "invalid": "人数请填数字。",
@@ -115,11 +115,11 @@ class ArrivalForm(KeyedForm):
             "max_value": "人数最多 99 人，更大的团请分批登记。",
         },
     )
-    households = forms.IntegerField(
-        min_value=1,
-        max_value=20,
+    households = whole(
+        low=1,
+        high=20,
         required=False,
-        error_messages={"invalid": "家庭数请填数字。", "max_value": "家庭数最多 20。"},
+        called="家庭数",
     )
     note = forms.CharField(
         max_length=200, required=False, error_messages={"max_length": "备注最多 200 个字。"}

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from yingbin.pages.asked import uids
-from yingbin.pages.forms import KeyedForm, text
+from yingbin.pages.forms import KeyedForm, text, whole
 from yingbin.sheets.forms import WhyForm
 
 from ..actions.cases import Correction
@@ -94,10 +94,10 @@ class RulingForm(KeyedForm):
 def _whole(label: str) -> forms.IntegerField:
     box = forms.NumberInput(attrs={"aria-label": label, "placeholder": "0"})
     limits = {"min_value": f"{label}最少 -20。", "max_value": f"{label}最多 20。"}
-    return forms.IntegerField(
-        label=label,
-        min_value=-20,
-        max_value=20,
+    return whole(
+        label,
+        low=-20,
+        high=20,
         required=False,
         widget=box,
         error_messages={"invalid": _NO_WHOLE, **limits},

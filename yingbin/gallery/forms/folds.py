@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from yingbin.journal.write import KeyReused
 from yingbin.pages.asked import uids
-from yingbin.pages.forms import KeyedForm, text
+from yingbin.pages.forms import KeyedForm, text, whole
 from yingbin.pages.phones import normalised
 from yingbin.rules.decision import Refused
 
@@ -133,19 +133,19 @@ class AdjustForm(FoldForm):
 
     fold, leads = "adjust", "who"
     who = _person("请选更正谁的账目。")
-    count = forms.IntegerField(
-        label="有效次数 ±",
-        min_value=-20,
-        max_value=20,
+    count = whole(
+        "有效次数 ±",
+        low=-20,
+        high=20,
         required=False,
-        error_messages={"invalid": "次数请填整数，例如 1 或 -1。"},
+        called="次数",
     )
-    turns = forms.IntegerField(
-        label="轮次 ±（正补负欠）",
-        min_value=-20,
-        max_value=20,
+    turns = whole(
+        "轮次 ±（正补负欠）",
+        low=-20,
+        high=20,
         required=False,
-        error_messages={"invalid": "轮次请填整数，例如 1（补接）或 -1（欠轮）。"},
+        called="轮次",
     )
     reason = text("为什么（所有同事可见）", 200)
     missing: ClassVar = {"who": "请选更正谁的账目。", "reason": EVERYBODY_SEES.format("更正")}
@@ -187,12 +187,12 @@ class FinishForm(FoldForm):
     """The end of a reception; how many units the customer wants at once (TQ-10)."""
 
     fold = "finish"
-    units = forms.IntegerField(
-        label="套数",
-        min_value=0,
-        max_value=999,
+    units = whole(
+        "套数",
+        low=0,
+        high=999,
         required=False,
-        error_messages={"invalid": "套数请填数字。", "max_value": "套数最多 999。"},
+        called="套数",
     )
     without_entry = text("登记没签的原因", 200, required=False)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import forms
 
 from yingbin.importing.uploads import Setting, UploadForm
+from yingbin.pages.forms import whole
 
 OLDEST = 1990
 _YEAR = "年份请写四位数字，例如 2025。"
@@ -13,12 +14,12 @@ _YEAR = "年份请写四位数字，例如 2025。"
 class RegisterForm(UploadForm):
     """An uploaded register."""
 
-    year = forms.IntegerField(
-        label="没写年份的日期按哪一年收",
+    year = whole(
+        "没写年份的日期按哪一年收",
         help_text="例如 2025。不填就按最近过去的那一天。",
         required=False,
-        min_value=OLDEST,
-        max_value=2100,
+        low=OLDEST,
+        high=2100,
         error_messages={"invalid": _YEAR, "min_value": _YEAR, "max_value": _YEAR},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 
-from yingbin.pages.forms import KeyedForm, first_error
+from yingbin.pages.forms import KeyedForm, first_error, whole
 from yingbin.pages.phones import normalised
 from yingbin.people.calendar import ZONE
 
@@ -21,9 +21,7 @@ class LateForm(forms.Form):
     ended = forms.TimeField(required=False, error_messages={"invalid": "结束时间写成 14:40 这样。"})
     receiver = forms.UUIDField(required=False)
     q = forms.CharField(max_length=80, required=False)
-    group_size = forms.IntegerField(
-        min_value=1, max_value=99, required=False, error_messages={"invalid": "人数请填数字。"}
-    )
+    group_size = whole(low=1, high=99, required=False, called="人数")
     counts = forms.ChoiceField(choices=[("yes", "计次"), ("no", "不计次")], required=False)
     note = forms.CharField(max_length=200, required=False)
 

@@ -4,14 +4,10 @@ from typing import ClassVar
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm
+from yingbin.pages.forms import KeyedForm, whole
 
 PASSED_OVER = [("make_up", "补接"), ("keep", "保留位置"), ("lose", "不补，排到末位")]
 OPENING = [("carry", "沿用长期顺序"), ("sign_in", "按签到先后"), ("manual", "经理排定")]
-
-
-def _whole(label: str, low: int, high: int, *, required: bool = False) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=low, max_value=high, required=required)
 
 
 class PolicyForm(KeyedForm):
@@ -26,18 +22,18 @@ class PolicyForm(KeyedForm):
     named_turn = forms.ChoiceField(
         label="指名、老客户占用的轮次", choices=[("owed", "欠一轮"), ("tail", "立即排到末位")]
     )
-    makeup_per_absence = _whole("一次公事外出最多补接几次", 0, 20, required=True)
+    makeup_per_absence = whole("一次公事外出最多补接几次", 0, 20)
     passed_over_business = forms.ChoiceField(label="公事外出被轮空", choices=PASSED_OVER)
     passed_over_meal = forms.ChoiceField(label="用餐被轮空", choices=PASSED_OVER)
     passed_over_private = forms.ChoiceField(label="私事外出被轮空", choices=PASSED_OVER)
     opening = forms.ChoiceField(label="开场顺序", choices=OPENING)
-    accept_seconds = _whole("多少秒不接单就提醒经理", 30, 1800, required=True)
-    undo_seconds = _whole("登记后多少秒内可以撤销", 0, 600, required=True)
-    remind_minutes = _whole("过了平时收场时间多少分钟还没收场，就提醒经理", 0, 240)
+    accept_seconds = whole("多少秒不接单就提醒经理", 30, 1800)
+    undo_seconds = whole("登记后多少秒内可以撤销", 0, 600)
+    remind_minutes = whole("过了平时收场时间多少分钟还没收场，就提醒经理", 0, 240, required=False)
     channels = forms.BooleanField(required=False)
-    channel_valid_days = _whole("报备几天内有效", 1, 365)
-    channel_before_minutes = _whole("到访前至少多少分钟报备", 0, 10080)
-    protection_days = _whole("多少天没联系就不再算原接待人的客户", 0, 3650)
+    channel_valid_days = whole("报备几天内有效", 1, 365, required=False)
+    channel_before_minutes = whole("到访前至少多少分钟报备", 0, 10080, required=False)
+    protection_days = whole("多少天没联系就不再算原接待人的客户", 0, 3650, required=False)
     reason = forms.CharField(label="为什么改", max_length=200)
 
     TURNS: ClassVar = ("receiver_busy", "own_customer_counts", "named_turn", "makeup_per_absence")

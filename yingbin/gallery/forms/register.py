@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, text
+from yingbin.pages.forms import KeyedForm, text, whole
 from yingbin.pages.phones import normalised
 from yingbin.sheets.forms import SigningForm
 
@@ -20,10 +20,10 @@ NOT_SAID = [("", "没说")]
 
 
 def _number(label: str, most: int) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        min_value=1,
-        max_value=most,
+    return whole(
+        label,
+        low=1,
+        high=most,
         required=False,
         error_messages={
             "invalid": f"{label}请填整数。",

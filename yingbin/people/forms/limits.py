@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, Typed, text
+from yingbin.pages.forms import KeyedForm, Typed, text, whole
 
 from ..policy_rows import Chosen, Number, Row
 
@@ -78,11 +78,11 @@ class LimitForm(KeyedForm):
 def _field(number: Number, step: int) -> forms.IntegerField:
     label = f"第 {step + 1} 次{number.label}" if number.steps > 1 else number.label
     span = f"请填 {number.low} 到 {number.high} 之间的整数。"
-    return forms.IntegerField(
-        label=f"{label}（{number.unit}）",
+    return whole(
+        f"{label}（{number.unit}）",
         required=not number.may_lack,
-        min_value=number.low,
-        max_value=number.high,
+        low=number.low,
+        high=number.high,
         help_text=number.help if not step else "",
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), span),
