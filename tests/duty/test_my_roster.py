@@ -139,7 +139,9 @@ def test_leave_is_asked_for_on_the_page_and_waits_there(week: Flat) -> None:
     page = enter(week, "叶")
     told = {"key": "a", "first": "2026-11-26", "last": "2026-11-27", "sort": "annual"}
     assert page.post(here(week, "leave/"), told).status_code == 302
-    assert "请假 11月26日–11月27日（年假）" in page.get(here(week)).content.decode()
+    text = page.get(here(week)).content.decode()
+    assert "请假 11月26日–11月27日" in text
+    assert "年假 · 等领班批" in text, "one's own list says what leave it is"
 
 
 def test_the_questions_of_the_page_do_not_grow(week: Flat) -> None:

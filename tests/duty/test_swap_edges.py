@@ -17,6 +17,7 @@ from yingbin.notices.models import Notice
 from yingbin.people.models import Assignment
 from yingbin.rules.decision import Refused
 
+from .doors import enter
 from .flat import MONDAY, Flat
 from .rosters import TUESDAY, WEDNESDAY, found, marks, publish
 
@@ -215,16 +216,36 @@ def test_sixty_days_from_today_are_the_most_that_can_be_asked_for(week: Flat) ->
     told = {"first": today, "last": today + timedelta(days=59), "sort": "other"}
     request = week.do(leave.ask_leave, "叶", key="l", **told)
     assert week.do(leave.ask_leave, "叶", key="l", **told) == request
-    assert Approval.objects.get().title == "请假 11月23日–1月21日（其他）"
+    assert Approval.objects.get().title == "请假 11月23日–1月21日"
 
 
 @pytest.mark.parametrize(
     ("sort", "word"),
     [("annual", "年假"), ("own", "事假"), ("ill", "病假"), ("instead", "调休"), ("?", "其他")],
 )
-def test_the_request_says_what_leave_it_is(week: Flat, sort: str, word: str) -> None:
+def test_what_leave_it_is_stands_in_the_words_alone(week: Flat, sort: str, word: str) -> None:
     week.do(leave.ask_leave, "叶", first=TUESDAY, last=TUESDAY, sort=sort)
-    assert Approval.objects.get().title == f"请假 11月24日（{word}）"
+    row = Approval.objects.get()
+    assert (row.title, row.words) == ("请假 11月24日", word)
+    assert word not in "".join(f"{n.title}{n.body}" for n in Notice.objects.all())
+
+
+def test_why_somebody_is_away_is_for_them_their_lead_and_whoever_answers(week: Flat) -> None:
+    told = {"first": TUESDAY, "last": TUESDAY, "sort": "ill", "words": "发烧"}
+    request = week.do(leave.ask_leave, "叶", **told)
+    page, home = f"/approvals/{request}/", "/approvals/"
+
+    def reads(who: str, where: str) -> bool:
+        shown = enter(week, who).get(f"/s/{week.place.code}{where}")
+        text = shown.content.decode() if shown.status_code == 200 else ""
+        assert shown.status_code == 404 or "请假 11月24日" in text
+        return "病假：发烧" in text
+
+    assert all((reads("叶", page), reads("许", home), reads("许", page)))
+    assert not reads("程", home), "the head has it in a list, and doesn't read why"
+    assert reads("程", page), "until the head opens it to answer it"
+    week.do(approvals.decide, "许", approval_id=request, grant=True)
+    assert (reads("程", page), reads("许", page)) == (False, True)
 
 
 def on_leave(flat: Flat, first: date, last: date, who: str = "叶") -> Leave:

@@ -173,7 +173,7 @@ def _tell_deciders(pen: Pen, row: Approval, permission: str, *, late: bool = Fal
         to=queries.deciders(pen.site_id, permission, pen.at, without=own),
         kind=known.heard_as,
         title=f"{'还没有人审批' if late else f'{name}申请'}：{row.title}",
-        body=row.words[:200],
+        body="" if known.confided else row.words[:200],
         link=link_to(row),
         urgent=True,
         clause=known.clause,

@@ -38,7 +38,7 @@ def _to_decide(badge: Badge, at: datetime) -> list[InboxLine]:
             title=f"{names.get(str(row.asked_by), '同事')}申请：{row.title}",
             link=link_to(row),
             at=row.asked_at,
-            detail=row.words,
+            detail=row.words if queries.reads(badge, row) else "",
             due_at=row.due_at,
         )
         for row in rows

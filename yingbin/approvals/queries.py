@@ -43,6 +43,12 @@ def _kinds(badge: Badge, *, late: bool = False) -> list[str]:
     return [kind for kind, permission in asked if permission and badge.may(permission)]
 
 
+def reads(badge: Badge, row: Approval) -> bool:
+    """Whether this person reads the words of a request they see."""
+    decided_by = str(row.decided_by or "")
+    return rule.reads(request_of(row), str(badge.staff_id), badge.roles, decided_by=decided_by)
+
+
 def waiting_for(site_id: UUID, kind: str) -> QuerySet[Approval]:
     """The requests of a kind that nobody has answered yet, the oldest first."""
     rows = Approval.objects.filter(site_id=site_id, kind=kind, status=Approval.Status.ASKED)

@@ -25,13 +25,14 @@ from .models import Approval
 
 @dataclass(frozen=True)
 class Ask:
-    """A request with the form that answers it."""
+    """A request with the form that answers it. words: why, as far as whoever looks reads it."""
 
     approval: Approval
     kind: str
     clause: str
     by: str
     late: bool
+    words: str
     form: AnswerForm
 
 
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     mine = paged(request.GET, queries.asked_by(badge), 30)
     people = {r.asked_by for r in waiting} | {r.decided_by for r in mine if r.decided_by}
     names = names_of(people)
-    asks = [_ask(row, names, now, AnswerForm()) for row in waiting]
+    asks = [_ask(row, names, now, AnswerForm(), reads=queries.reads(badge, row)) for row in waiting]
     context = {"asks": asks, "mine": mine, "page": mine, "names": names, "query": ""}
     return render(request, "approvals/index.html", context)
 
@@ -99,10 +100,13 @@ def _found(request: HttpRequest, approval_id: UUID) -> Approval:
     return found
 
 
-def _ask(row: Approval, names: Mapping[str, str], now: datetime, form: AnswerForm) -> Ask:
+def _ask(
+    row: Approval, names: Mapping[str, str], now: datetime, form: AnswerForm, *, reads: bool
+) -> Ask:
     kind = rule.KINDS[row.kind]
     by, late = names.get(str(row.asked_by), "同事"), queries.request_of(row).is_late(now)
-    return Ask(approval=row, kind=kind.title, clause=kind.clause, by=by, late=late, form=form)
+    words = row.words if reads else ""
+    return Ask(row, kind.title, kind.clause, by, late, words, form)
 
 
 def _page(request: HttpRequest, approval_id: UUID, form: AnswerForm) -> HttpResponse:
@@ -117,5 +121,7 @@ def _page(request: HttpRequest, approval_id: UUID, form: AnswerForm) -> HttpResp
         no=rule.why_not(asked, me, badge.permissions, now),
         theirs=asked.status == "asked" and me == asked.asked_by,
     )
-    context = {"ask": _ask(row, names, now, form), "stands": standing}
+    # Whoever opens it to answer it reads why.
+    reads = not standing.no or queries.reads(badge, row)
+    context = {"ask": _ask(row, names, now, form, reads=reads), "stands": standing}
     return render(request, "approvals/approval.html", context, status=status(form))

@@ -10,6 +10,7 @@ LEAVE = ApprovalKind(
     decided="yingbin.duty.actions.leave.decided",
     back_to="duty:my_roster",
     on_yes="排班表上会标出来。",
+    confided=("lead",),
 )
 SWAP = ApprovalKind(
     "duty_swap",

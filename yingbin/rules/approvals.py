@@ -23,6 +23,7 @@ class ApprovalKind:
     one_at_a_time: whoever asked waits for the answer before asking again.
     heard_as: the kind of its notices, by which channels and phones tell them apart. back_to: the name of the page that
     the answer leads whoever asked to, the request's own without; on_yes: what they are told together with a yes.
+    confided: the roles that read its words beside whoever asks and whoever answers; everybody who sees it, without.
     """
 
     id: str
@@ -37,6 +38,7 @@ class ApprovalKind:
     heard_as: str = "approval"
     back_to: str = ""
     on_yes: str = ""
+    confided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,13 @@ def why_not(request: Request, who: str, held: frozenset[str], at: datetime) -> s
     if kind.deputies and kind.deputies in held:
         return "" if request.is_late(at) else "还没有到时限，先由负责审批的同事处理。"
     return "这份申请要由有审批权限的同事处理。"
+
+
+def reads(request: Request, who: str, roles: frozenset[str], *, decided_by: str = "") -> bool:
+    """Whether this person reads why it was asked; the title is seen by everybody who sees the request."""
+    known = (request.asked_by, request.for_whom, decided_by)
+    confided = request.kind.confided
+    return not confided or who in known or not roles.isdisjoint(confided)
 
 
 def decide(

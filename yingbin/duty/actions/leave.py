@@ -22,7 +22,7 @@ SORTS = {"annual": "年假", "own": "事假", "ill": "病假", "instead": "调�
 
 @action("duty.ask_leave")
 def ask_leave(pen: Pen, *, first: date, last: date, sort: str, words: str = "") -> UUID:
-    """Asks a lead for days off; the request. What for stands in its words, which no roster shows."""
+    """Asks a lead for days off; the request. What for stands in its words, which no roster and no list shows."""
     if first < day_of(pen.at):
         raise Refused("SF-3.2", "过去的日子不能再请假，请从今天起。", about="first")
     if not 0 <= (last - first).days < LONGEST:
@@ -31,12 +31,12 @@ def ask_leave(pen: Pen, *, first: date, last: date, sort: str, words: str = "") 
         )
     if _overlaps(pen.site_id, UUID(pen.by), first, last):
         raise Refused("SF-3.2", "这几天里已经有准了的假，不用再请。", about="first")
-    days = _words(first, last)
+    said = SORTS.get(sort, SORTS["other"])
     asked = approvals.ask.within(
         pen,
         kind=LEAVE.id,
-        title=f"请假 {days}（{SORTS.get(sort, SORTS['other'])}）",
-        words=words,
+        title=f"请假 {_words(first, last)}",
+        words=f"{said}：{words.strip()}" if words.strip() else said,
         about={"first": first.isoformat(), "last": last.isoformat()},
     )
     return asked.approval
