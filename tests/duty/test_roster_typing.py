@@ -139,10 +139,21 @@ def test_a_block_may_reach_back_into_the_past_and_leaves_it_alone(
     assert not RosterCell.objects.filter(day__lt=MONDAY.date()).exists()
 
 
-def test_a_week_without_a_week_before_copies_nothing_and_says_so(
-    planned: Flat, lead: Client
+@pytest.mark.parametrize(
+    ("fold", "told", "says"),
+    [
+        ("copy", {"to": "2026-12-30"}, "上周（12月21日–12月27日）没有排班，没有可抄的"),
+        ("copy", {"to": "2026-11-20"}, "这一周已经过去了，不能再排"),
+        ("paste", {"first": "2026-11-24", "block": "陈\t\t\n"}, "没有贴进来的班次"),
+        ("paste", {"first": "2026-11-02", "block": "陈\t早\t早"}, "今天以前的格子不能再排"),
+    ],
+)
+def test_where_nothing_can_be_laid_out_the_page_says_why(
+    planned: Flat, lead: Client, fold: str, told: dict[str, str], says: str
 ) -> None:
-    assert "已抄上一周 0 格" in send(lead, planned, "copy", to="2026-12-30")
+    text = send(lead, planned, fold, **told)
+    assert says in text
+    assert "0 格" not in text
 
 
 def test_a_copied_week_is_a_draft_of_what_was_drafted_with_nothing_published(
@@ -209,7 +220,10 @@ def test_the_same_press_again_plans_the_meals_once(noon: Flat) -> None:
     [
         ({"minutes": "30", "first": "13:00", "last": "12:00"}, "要晚于最早去的时间。"),
         ({"minutes": "30", "first": "12:00", "last": "12:00"}, "要晚于最早去的时间。"),
-        ({"minutes": "viele", "first": "11:00", "last": "13:00"}, "分钟数填数字，例如 30。"),
+        (
+            {"minutes": "viele", "first": "11:00", "last": "13:00"},
+            "分钟数请填 5 到 120 之间的整数。",
+        ),
         ({"minutes": "121", "first": "11:00", "last": "13:00"}, "120"),
     ],
 )

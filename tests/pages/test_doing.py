@@ -21,6 +21,7 @@ from yingbin.pages.doing import (
     site_id,
     status,
     submit,
+    take_out,
     tried,
 )
 from yingbin.pages.forms import USED, KeyedForm, text
@@ -285,3 +286,33 @@ def test_a_page_with_a_sent_form_is_no_success(posted: Posted, looked: HttpReque
     assert sent(looked) is None
     assert status(ReasonForm(sent(looked)), None) == 200
     assert status(ReasonForm(), ReasonForm(sent(posted()))) == 422
+
+
+# A copy leaves the house
+
+
+def test_a_page_that_stayed_open_behind_a_download_hands_out_again(
+    posted: Posted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two taps at once are one copy; another form of it, or the same a minute later, is one more."""
+    kept: dict[str, str] = {}
+    now = timezone.now().replace(second=1)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+    def out(form: str) -> Deed[str]:
+        def deed(who: Acting) -> str:
+            if kept.setdefault(who.key, form) != form:
+                raise KeyReused(KeyReused.message)
+            return form
+
+        return deed
+
+    assert [take_out(posted(key="abc"), out("sheet")) for _ in range(2)] == ["sheet", "sheet"]
+    assert len(kept) == 1
+    assert take_out(posted(key="abc"), out("paper")) == "paper"
+    assert len(kept) == 2
+    now += timedelta(minutes=1)
+    take_out(posted(key="abc"), out("sheet"))
+    assert sorted(kept.values()) == ["paper", "sheet", "sheet"]
+    with pytest.raises(Refused):
+        take_out(posted(key="abc"), refusing)

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from yingbin.journal.write import KeyReused, new_key
+from yingbin.journal.write import new_key
 from yingbin.pages import asked
-from yingbin.pages.doing import REFUSED, acting, perform, person_id, sent, site_id, tried
+from yingbin.pages.doing import REFUSED, acting, perform, person_id, sent, site_id, take_out, tried
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
 from yingbin.tables import MAX_BYTES
@@ -268,9 +269,11 @@ def report(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> HttpRes
     """The lines that weren't taken, whole, to be put right and uploaded again; the download is logged."""
     run = _run_or_404(request, importer, run_id)
     rows = list(queries.lines(run).exclude(verdict__in=["new", "known"]))
+    why = f"导入「{run.file_name}」没有收的行"[:200]
     try:
-        importer.handed_out(acting(request), f"导入「{run.file_name}」没有收的行"[:200], len(rows))
-    except (Refused, KeyReused):
+        take_out(request, lambda who: importer.handed_out(who, why, len(rows)))
+    except Refused as no:
+        messages.error(request, no.message)
         return redirect(_page(importer, run_id))
     answer = HttpResponse(report_sheet(importer, rows), content_type=EXCEL)
     name = f"没有收的行 {timezone.localdate():%Y-%m-%d}.xlsx"

@@ -6,6 +6,7 @@ return submit(request, form, lambda told: leave.given(reason=told["reason"]), pa
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from yingbin.journal.action import Acting, Deed
-from yingbin.journal.write import KeyReused, new_key, page_key
+from yingbin.journal.write import KeyReused, derived_key, new_key, page_key
 from yingbin.rules.decision import Refused
 
 from .forms import KeyedForm
@@ -82,6 +83,19 @@ def tried(form: KeyedForm, deed: Callable[[], R]) -> R | None:
     except (Refused, KeyReused) as no:
         form.refused_by(no)
         return None
+
+
+def take_out(request: HttpRequest, deed: Deed[R]) -> R:
+    """Does the deed that keeps that a copy leaves the house. Raises `Refused`.
+
+    A page stays open behind its download, key and all: pressed again later, or for another form of the copy, it is
+    a copy of its own, and kept as one. Two taps within a minute on the very same copy are one.
+    """
+    who = acting(request)
+    try:
+        return deed(replace(who, key=derived_key(who.key, f"{who.at:%d%H%M}")))
+    except KeyReused:
+        return deed(replace(who, key=derived_key(who.key, new_key())))
 
 
 def came_from(request: HttpRequest, otherwise: str = "/") -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.journal.write import KeyReused, derived_key
 from yingbin.pages import asked
-from yingbin.pages.doing import acting, sent, site_id, status, submit, tried
+from yingbin.pages.doing import acting, sent, site_id, status, submit, take_out, tried
 from yingbin.people.access import needs
 from yingbin.rules.decision import Refused
 
@@ -70,7 +70,7 @@ def hand_out(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         deed = actions.hand_out_person.given(customer_id=customer_id, reason=reason)
-        receipt = tried(form, lambda: deed(acting(request)))
+        receipt = tried(form, lambda: take_out(request, deed))
     if receipt is None:
         return _privacy(request, card, hand_out=form)
     context = {

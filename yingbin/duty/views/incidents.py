@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.journal.action import Deed
 from yingbin.pages import asked
-from yingbin.pages.doing import acting, perform, person_id, sent, site_id, status, submit, tried
+from yingbin.pages.doing import perform, person_id, sent, site_id, status, submit, take_out, tried
 from yingbin.people.access import may, needs
 from yingbin.people.here import site_here
 from yingbin.sheets.actions import Copy
@@ -167,7 +167,7 @@ def paper(request: HttpRequest, incident: UUID) -> HttpResponse:
     mark = hashlib.sha256(data).hexdigest()
     copy = Copy(SheetCopy.Form.PDF.value, since=day, until=day, rows=len(seen.facts), sha256=mark)
     deed = done.hand_out_report.given(incident=incident, copy=copy, why=why)
-    if tried(form, lambda: deed(acting(request))) is None:
+    if tried(form, lambda: take_out(request, deed)) is None:
         return page(request, incident, copy=form)
     answer = HttpResponse(data, content_type="application/pdf")
     name = f"突发事件报告 {seen.row.number} {site.name}.pdf"

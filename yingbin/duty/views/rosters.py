@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from yingbin.journal.action import Acting
 from yingbin.pages import asked
 from yingbin.pages.doing import REFUSED, Told, perform, site_id, status, submit
 from yingbin.pages.forms import KeyedForm
 from yingbin.people.access import may, needs
 from yingbin.people.here import site_here
+from yingbin.rules.decision import Refused
 from yingbin.rules.duty.roster import repeated
 
 from ..actions import planning
@@ -182,7 +184,23 @@ def _copied(request: HttpRequest, told: Told) -> planning.Drafting:
         for one in row.cells
         if one.known and monday - WEEK <= one.day < monday and one.day + WEEK >= shown.today
     )
+    if not cells:
+        return _nothing_to_copy(monday, day_of(timezone.now()))
     return planning.draft.given(cells=cells)
+
+
+def _nothing_to_copy(monday: date, today: date) -> planning.Drafting:
+    """Says why a week stays as it is."""
+    first, last = monday - WEEK, monday - timedelta(days=1)
+    span = f"{first.month}月{first.day}日–{last.month}月{last.day}日"
+    why = f"上周（{span}）没有排班，没有可抄的。请换一周，或者直接在格子里排。"
+    if monday + WEEK <= today:
+        why = "这一周已经过去了，不能再排。请填今天以后的一周。"
+
+    def refuse(who: Acting) -> int:
+        raise Refused("SF-3.2", why, about="to")
+
+    return refuse
 
 
 @needs("duty.plan")
@@ -239,6 +257,10 @@ def _pasted(form: PasteForm, shown: Grid) -> list[Cell]:
             form.refuse(f"没有叫“{name[:10]}”的接待员或领班，请核对姓名；第一格要是姓名。", "block")
             return []
         _paste_line(form, shown, rows[name], texts, cells)
+    if not cells and not form.errors:
+        form.refuse(
+            "没有贴进来的班次：一人一行，先是姓名，后面一天一格；今天以前的格子不能再排。", "block"
+        )
     return cells
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.pages import asked
-from yingbin.pages.doing import acting, perform, site_id, status, tried
+from yingbin.pages.doing import acting, perform, site_id, status, take_out, tried
 from yingbin.people.access import may, needs
 from yingbin.people.here import site_here
 from yingbin.sheets.columns import laid_out
@@ -163,7 +163,7 @@ def hand_out(request: HttpRequest, day: str) -> HttpResponse:
         rows=len(lines),
         sha256="" if paper else hashlib.sha256(data).hexdigest(),
     )
-    if tried(form, lambda: deed(acting(request))) is None:
+    if tried(form, lambda: take_out(request, deed)) is None:
         return page(request, day, out=form)
     return _printed(request, when, full=True) if paper else _download(request, when, data)
 

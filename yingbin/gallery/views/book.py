@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.pages import asked
-from yingbin.pages.doing import acting, site_id, status, tried
 from yingbin.pages.doing import person_id as me
+from yingbin.pages.doing import site_id, status, take_out, tried
 from yingbin.people.access import may, needs
 from yingbin.people.here import site_here
 from yingbin.people.queries import names_of, staff_with_role
@@ -144,19 +144,15 @@ def export(request: HttpRequest) -> HttpResponse:
         return _page(request, request.POST, form)
     rows = book.lines(found[: _MOST[kind]])
     data = _copy(request, kind, rows, _heading(request, chosen))
-    done = tried(
-        form,
-        lambda: hand_out(
-            acting(request),
-            why=form.cleaned_data["why"],
-            form=kind.value,
-            since=chosen.since,
-            until=chosen.until,
-            rows=len(rows),
-            sha256=hashlib.sha256(data).hexdigest() if data else "",
-        ),
+    deed = hand_out.given(
+        why=form.cleaned_data["why"],
+        form=kind.value,
+        since=chosen.since,
+        until=chosen.until,
+        rows=len(rows),
+        sha256=hashlib.sha256(data).hexdigest() if data else "",
     )
-    if done is None:
+    if tried(form, lambda: take_out(request, deed)) is None:
         return _page(request, request.POST, form)
     if kind == RegisterExport.Form.PAPER:
         return _printed(request, chosen, rows, full=True, cut=found.count() > MOST_PRINTED)

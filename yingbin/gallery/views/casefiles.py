@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.customers.queries import Shown, family, shown_as
 from yingbin.customers.queries import card as card_of
-from yingbin.pages.doing import acting, site_id, status, tried
 from yingbin.pages.doing import person_id as me
+from yingbin.pages.doing import site_id, status, take_out, tried
 from yingbin.people.access import needs
 from yingbin.people.here import site_here
 from yingbin.people.queries import names_of
@@ -105,7 +105,7 @@ def _copy(
     )
     of = dispute.id if dispute else None
     deed = hand_out_case.given(customer_id=customer_id, dispute_id=of, copy=copy, why=why)
-    kept = tried(form, lambda: deed(acting(request)))
+    kept = tried(form, lambda: take_out(request, deed))
     return download(data, f"{file.title} {site.name}.pdf") if kept else None
 
 
