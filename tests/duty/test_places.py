@@ -1,5 +1,6 @@
 """All places somebody leads: every post for a lead, only what is wrong for a project head (SF-3.3, SC-3.3)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.gallery.test_reception import BACKEND
-from yingbin.duty.actions import breaks, cases
+from yingbin.duty.actions import breaks, cases, presence
+from yingbin.duty.export import disagreements
 from yingbin.duty.live import TOPICS
 from yingbin.duty.models import DutyLog
 from yingbin.duty.queries.places import every_post, exceptions, places_led
@@ -51,9 +53,9 @@ def rows(flat: Flat, who: str = "程") -> list[tuple[str, str]]:
 def test_a_gap_elsewhere_comes_first_then_who_is_absent_then_checks(two: tuple[Flat, Flat]) -> None:
     found = rows(two[0])
     assert found[0] == ("样板间B", "缺人")
-    assert ("样板间B", "叶该到没到") in found
+    assert ("样板间B", "叶未到") in found
     assert ("样板间A", "开门检查一直没有做") in found
-    assert found.index(("样板间B", "叶该到没到")) < found.index(("样板间A", "开门检查一直没有做"))
+    assert found.index(("样板间B", "叶未到")) < found.index(("样板间A", "开门检查一直没有做"))
 
 
 @pytest.mark.clause("SF-3.3", "SF-4.6")
@@ -75,7 +77,7 @@ def test_a_lead_sees_who_is_on_each_post_and_who_is_back_when(two: tuple[Flat, F
     flat.do(breaks.start_break, "叶", rest=rest)
     places = every_post(places_led(flat.people["许"], flat.now), flat.now)
     posts = {post.name: post for place in places for post in place.posts}
-    assert posts["样板间A"].on == ("许",)
+    assert posts["样板间A"].on == (("许", 0),)
     assert posts["样板间A"].resting == (("叶", "用餐", flat.at("10:40")),)
     assert posts["样板间B"].on == ()
     assert posts["样板间B"].gap == other.at("09:00")
@@ -86,6 +88,42 @@ def test_what_is_mended_is_gone_from_the_page(two: tuple[Flat, Flat]) -> None:
     flat, other = two
     other.sign_on("叶", at="10:01")
     assert ("样板间B", "缺人") not in rows(flat)
+
+
+@pytest.mark.clause("SF-3.3", "SF-4.3.7")
+def test_who_is_late_and_who_has_not_come_stand_beside_their_names_everywhere(
+    two: tuple[Flat, Flat],
+) -> None:
+    """The second place: 叶, due at half past eight, comes at 10:12; 许, due with 叶, doesn't."""
+    flat, other = two
+    flat.now = other.now = flat.at("10:11")
+    lead = Client()
+    lead.force_login(Staff.objects.get(id=flat.people["许"]), backend=BACKEND)
+
+    def said(path: str, place: Flat = other) -> str:
+        text = lead.get(f"/s/{place.place.code}/duty/{path}").content.decode()
+        return re.sub(r"<[^>]*>|\s", "", text)
+
+    places = said("places/", flat)
+    assert re.search("叶.{0,30}未到", said("posts/"))
+    assert places.count("叶未到") == 2, "in the list of what is wrong, and at the post"
+    other.sign_on("叶", at="10:12")
+    late = other.log.standing["late"][str(other.people["叶"])]
+    word = f"迟到{late}分"
+    flat.now = other.now
+    assert late == 102
+    for path in ("posts/", "places/", ""):
+        assert word in said(path), path
+    assert "许未到" in said("places/")
+    other.do(presence.taken_away, "许", who=other.people["叶"], at="10:20")
+    other.sign_on("叶", at="10:40")
+    assert other.log.standing["late"] == {str(other.people["叶"]): late}, "coming back adds none"
+    assert flat.log.standing["late"] == {}
+    assert not list(disagreements(other.log))
+    DutyLog.objects.filter(id=other.log.id).update(
+        standing={k: v for k, v in other.log.standing.items() if k != "late"}
+    )
+    assert not list(disagreements(other.log)), "a day of before knows nobody who was late"
 
 
 def test_nobody_sees_a_place_they_don_t_lead(two: tuple[Flat, Flat]) -> None:

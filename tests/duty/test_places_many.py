@@ -52,7 +52,7 @@ def troubled(flat: Flat, *whats: str) -> None:
     [
         ("disruption", "有人扰乱秩序", True),
         ("gap", "缺人", True),
-        ("absent", "叶该到没到", False),
+        ("absent", "叶未到", False),
         ("overrun", "叶该回岗没回", False),
         ("missing", "开门检查一直没有做", False),
         ("late", "开门检查晚了", False),

@@ -45,7 +45,7 @@ def test_the_day_where_everything_goes_wrong(flat: Flat, enter: Enter) -> None:
 
     # 宁安 hasn't come: the lead sees it by name.
     lead.goto(flat.to("posts/"))
-    expect(lead.locator(".duty-person", has_text="宁安")).to_contain_text("该到没到")
+    expect(lead.locator(".duty-person", has_text="宁安")).to_contain_text("未到")
     assert DutyAlert.objects.filter(what="absent").exists()
 
     break_the_vase(tang, flat)

@@ -68,7 +68,8 @@ def disagreements(log: DutyLog) -> Iterator[str]:
         if row.accepted != accepted:
             yield f"第 {row.index} 件：存的是{_word(row.accepted)}，重放是{_word(accepted)}"
     yield from _alerts(log, [e for e in fold.log if e.to is not None])
-    if kept(fold.day, moment(log.last_at)) != log.standing:
+    late = day.late if "late" in log.standing else None  # days of before don't know who came late
+    if kept(fold.day, moment(log.last_at), late) != log.standing:
         yield "存的当前情况和重放的不一样"
     yield from _notes(day)
     yield from _export(log, rows, decided)

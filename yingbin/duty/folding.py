@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from yingbin.matters.models import Matter
 from yingbin.people.models import Post
 from yingbin.people.queries import names_of_site
-from yingbin.rules.duty.dayfile import read_day, read_event
+from yingbin.rules.duty.dayfile import Event, read_day, read_event
 from yingbin.rules.duty.log import Entry
-from yingbin.rules.duty.moments import Moment
+from yingbin.rules.duty.moments import MINUTE, Moment
 from yingbin.rules.duty.replay import Fold, begin
 
 from .hours import turn_of
@@ -39,19 +39,33 @@ def told(row: DutyEvent) -> Plain:
 
 @dataclass
 class Day:
-    """A day on duty as it stands: its log, its fold, how many events it has."""
+    """A day on duty as it stands: its log, its fold, how many events it has.
+
+    late: minutes by which whoever came after the grace of their shift came late; leaving and coming back adds none.
+    """
 
     log: DutyLog
     fold: Fold
-    events: int
+    events: int = 0
+    late: dict[str, int] = field(default_factory=dict)
+    _came: set[str] = field(default_factory=set)
 
     def happen(self, told: Plain) -> Entry:
         """One more event; the decision about it. What follows stands in `alerts`."""
         before = len(self.fold.log)
-        self.fold.happen(self.events, read_event(told))
-        decided = (e for e in self.fold.log[before:] if e.to is None)
+        self.take(read_event(told))
+        return next(e for e in self.fold.log[before:] if e.to is None)
+
+    def take(self, event: Event) -> None:
+        """The day goes on by an event, and notes whom it found coming late."""
+        self.fold.happen(self.events, event)
         self.events += 1
-        return next(decided)
+        day = self.fold.day
+        for who in day.signed_on.keys() - self._came:
+            self._came.add(who)
+            shift = day.shifts.get(who)
+            if shift is not None and shift.start + day.policy.grace <= event.at < shift.end:
+                self.late[who] = (event.at - shift.start) // MINUTE
 
     def next_after(self, at: datetime) -> datetime | None:
         """The next moment at which something may fall due in this day; None once nothing does."""
@@ -72,10 +86,10 @@ def events_of(log: DutyLog) -> list[DutyEvent]:
 def folded(log: DutyLog, rows: Iterable[DutyEvent]) -> Day:
     """The day after its events; the clock stands at the last of them."""
     file = read_day({**log.opening, "events": [told(row) for row in rows]})
-    fold = Fold(begin(file))
-    for number, event in enumerate(file.events):
-        fold.happen(number, event)
-    return Day(log, fold, len(file.events))
+    day = Day(log, Fold(begin(file)))
+    for event in file.events:
+        day.take(event)
+    return day
 
 
 def numbers(site_id: UUID, lines: Collection[str]) -> dict[str, str]:

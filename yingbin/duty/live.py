@@ -33,6 +33,9 @@ def now_context(site_id: UUID, who: UUID, *, guests: bool) -> Context:
         "me": me,
         "my_plan": _planned(seen, who),
         "due": _mine_first(seen, me),
+        "waited_for": sorted(
+            (p for p in seen.people.values() if p.late or p.late_by), key=lambda p: not p.late
+        ),
         "my_breaks": [b for b in seen.breaks if b.who == str(who) and not b.running],
         "my_lines": seen.lines_of(who),
         "my_handovers": [h for h in seen.handovers if h.state == "open" and waits(seen, h, me)],

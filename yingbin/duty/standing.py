@@ -54,10 +54,11 @@ class Trouble(TypedDict):
 
 
 class Kept(TypedDict, total=False):
-    """All that is kept of a day."""
+    """All that is kept of a day. late: by how many minutes whoever came late did; not in days of before."""
 
     posts: dict[str, KeptPost]
     signed_on: dict[str, str | None]
+    late: dict[str, int]
     breaks: list[KeptBreak]
     tasks: list[KeptTask]
     cases: list[dict[str, Any]]
@@ -65,9 +66,9 @@ class Kept(TypedDict, total=False):
     handovers: int
 
 
-def kept(day: DutyDay, now: Moment) -> Kept:
-    """The picture of a day at a moment."""
-    return {
+def kept(day: DutyDay, now: Moment, late: dict[str, int] | None) -> Kept:
+    """The picture of a day at a moment. late: minutes by which people came late; None leaves them out."""
+    found: Kept = {
         "posts": {name: _post(day, name, now) for name in day.posts},
         "signed_on": dict(day.signed_on),
         "breaks": [
@@ -101,6 +102,7 @@ def kept(day: DutyDay, now: Moment) -> Kept:
         "lines": sum(1 for _ in day.open_lines()),
         "handovers": sum(h.state == "open" for h in day.handovers.values()),
     }
+    return found if late is None else {**found, "late": dict(late)}
 
 
 def _post(day: DutyDay, name: str, now: Moment) -> KeptPost:

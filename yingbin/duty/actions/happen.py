@@ -148,7 +148,7 @@ class Writing:
         self.log.told += len(fresh)
         # Also where nobody is told: a break that lapsed, a stand-in that began are as of this moment.
         self.log.last_at = max(self.log.last_at, at)
-        self.log.standing = kept(self.day.fold.day, moment(at))
+        self.log.standing = kept(self.day.fold.day, moment(at), self.day.late)
         self.log.trouble = troubles(self.day.fold.day, moment(at))
         self.log.next_at = self.day.next_after(at)
         self.log.save(update_fields=["standing", "trouble", "told", "last_at", "next_at"])

@@ -35,7 +35,7 @@ class SeenBreak:
 
 @dataclass(frozen=True)
 class SeenPerson:
-    """Somebody of the day: where they stand, on which shift, on which break."""
+    """Somebody of the day: where they stand, on which shift, on which break. late: should be here and isn't."""
 
     id: str
     name: str
@@ -51,6 +51,7 @@ class SeenPerson:
     break_now: SeenBreak | None
     standing_in: "SeenStandIn | None"
     late: bool
+    late_by: int  # minutes; 0 for whoever came in time
 
     @property
     def role_words(self) -> str:
@@ -261,6 +262,7 @@ class _Seen:
             break_now=self._break(rest) if rest else None,
             standing_in=self._stand_in(elsewhere) if elsewhere else None,
             late=begun and not signed_on and who not in self.day.gone,
+            late_by=self.stored.late.get(who, 0),
         )
 
     def _break(self, rest: Break) -> SeenBreak:

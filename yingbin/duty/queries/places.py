@@ -66,10 +66,14 @@ class Exceptions:
 
 @dataclass(frozen=True)
 class GlancedPost:
-    """A post of some place: who stands there, who rests until when, since when too few do."""
+    """A post of some place: who stands there, by how many minutes they were late, who should be there and since when.
+
+    resting: who rests until when; gap: since when too few stand there.
+    """
 
     name: str
-    on: tuple[str, ...]
+    on: tuple[tuple[str, int], ...]
+    absent: tuple[tuple[str, datetime], ...]
     resting: tuple[tuple[str, str, datetime], ...]
     gap: datetime | None
     opens: datetime
@@ -159,7 +163,7 @@ class _Words:
             )
         return {
             "gap": "缺人",
-            "absent": f"{who}该到没到",
+            "absent": f"{who}未到",
             "overrun": f"{who}该回岗没回",
             "handover_late": "交接没有签完",
         }[one["what"]]
@@ -173,32 +177,58 @@ def _post_names(posts: Iterable[str | None]) -> Mapping[str, str]:
 
 def every_post(led: list[LedPlace], now: datetime) -> list[GlancedPlace]:
     """Every post of these places as it stands; three questions."""
-    logs = _logs([p.id for p in led], day_of(now)).values_list("site_id", "standing")
-    days = {site: cast("Kept", standing) for site, standing in logs}
-    posts = _post_names(name for day in days.values() for name in day.get("posts", {}))
-    people = names_of({UUID(who) for day in days.values() for who in day.get("signed_on", {})})
+    logs = _logs([p.id for p in led], day_of(now)).values_list("site_id", "standing", "trouble")
+    days = {
+        site: _Glance(cast("Kept", standing), trouble or []) for site, standing, trouble in logs
+    }
+    posts = _post_names(name for day in days.values() for name in day.kept.get("posts", {}))
+    people = names_of({UUID(who) for day in days.values() for who in day.people})
+    none = _Glance(Kept(), [])
     return [
         GlancedPlace(
             place.name,
             placed(place.code, "/duty/posts/"),
             tuple(
                 _post(posts.get(name, ""), name, kept, days[place.id], people, now)
-                for name, kept in days.get(place.id, Kept()).get("posts", {}).items()
+                for name, kept in days.get(place.id, none).kept.get("posts", {}).items()
             ),
         )
         for place in led
     ]
 
 
+@dataclass(frozen=True)
+class _Glance:
+    """What is kept of a place's day."""
+
+    kept: Kept
+    trouble: list[Trouble]
+
+    @property
+    def absent(self) -> list[Trouble]:
+        return [one for one in self.trouble if one["what"] == "absent"]
+
+    @property
+    def people(self) -> set[str]:
+        """Whoever is here or should be."""
+        return {*self.kept.get("signed_on", {}), *(one["who"] or "" for one in self.absent)}
+
+
 def _post(
-    name: str, post: str, kept: KeptPost, day: Kept, people: Mapping[str, str], now: datetime
+    name: str, post: str, kept: KeptPost, found: _Glance, people: Mapping[str, str], now: datetime
 ) -> GlancedPost:
-    at = day.get("signed_on", {})
+    day = found.kept
+    at, late = day.get("signed_on", {}), day.get("late", {})
     opens, closes = datetime.fromisoformat(kept["opens"]), datetime.fromisoformat(kept["closes"])
     resting = [b for b in day.get("breaks", []) if b["running"] and at.get(b["who"]) == post]
     return GlancedPost(
         name=name,
-        on=tuple(people.get(who, "") for who in kept["on"]),
+        on=tuple((people.get(who, ""), late.get(who, 0)) for who in kept["on"]),
+        absent=tuple(
+            (people.get(one["who"] or "", ""), datetime.fromisoformat(one["since"]))
+            for one in found.absent
+            if one["post"] == post
+        ),
         resting=tuple(
             (people.get(b["who"], ""), BREAKS[b["kind"]], datetime.fromisoformat(b["to"]))
             for b in resting
