@@ -13,11 +13,25 @@ from tests.force import unguarded
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
 from yingbin.duty import cli
+from yingbin.duty.actions import checks, faults, handovers, incidents, lines
+from yingbin.duty.actions.lines import Details
+from yingbin.duty.actions.written import erase_words
 from yingbin.duty.export import contract_day, disagreements
-from yingbin.duty.models import DutyAlert, DutyEvent, HandoverNote, LineDetail, ShowVisit
+from yingbin.duty.models import (
+    Asset,
+    DutyAlert,
+    DutyEvent,
+    Handover,
+    HandoverNote,
+    Incident,
+    LineDetail,
+    ShowVisit,
+)
+from yingbin.duty.written import KINDS, find
 from yingbin.journal import verify
 from yingbin.journal.export import export_lines
 from yingbin.matters.models import Matter
+from yingbin.rules.decision import Refused
 from yingbin.rules.duty.replay import replay
 
 from .flat import Flat
@@ -188,31 +202,43 @@ def test_what_colleagues_wrote_to_one_another_stays(day: Flat) -> None:
 
 # Every column of the wing that holds words somebody typed, and what becomes of them.
 BY_CUSTOMER = "emptied with the customer they are about"
-OWN = "words about the house or colleagues, never asked for of a customer"
-FIXED = "names the program itself gives"
+BY_NAME = "emptied where they name a customer who is erased, and by hand"
+BOTH = "emptied with the customer they are about, where they name one, and by hand"
+OWN = "the house's own: what it owns, how it works, why a colleague did something; the page asks for no customer"
+OVER = "a supplier's, written over on the page of the asset"
+FIXED = "names, ids and numbers the program itself gives"
 TYPED = {
     "Asset.name": OWN, "Asset.place": OWN, "Asset.notes": OWN, "Asset.supplier": OWN,
-    "Asset.contact": OWN, "Asset.mark": FIXED,
+    "Asset.contact": OVER, "Asset.mark": FIXED,
     "CheckAnswer.choice": OWN, "CheckAnswer.item": FIXED, "CheckAnswer.result": FIXED,
-    "CheckAnswer.task": FIXED, "CheckDraft.kind": FIXED, "CheckList.kind": FIXED,
-    "CheckReturn.item": FIXED, "CheckReturn.task": FIXED, "CheckReturn.word": OWN,
-    "DutyAlert.because": FIXED, "DutyAlert.clause": FIXED, "DutyAlert.to": FIXED, "DutyAlert.what": FIXED,
-    "DutyEvent.event": FIXED, "EmergencyProcedure.type": OWN, "EmergencyProcedure.why": OWN,
-    "FaultReport.reason": OWN, "FaultReport.state": FIXED, "FaultReport.words": OWN,
-    "FlatFacts.advantages": OWN, "FlatFacts.area": OWN, "FlatFacts.layout": OWN,
-    "FlatFacts.structure": OWN, "Handover.facilities": FIXED, "HandoverNote.what": FIXED,
-    "HandoverNote.words": OWN, "HandoverSignature.side": FIXED, "HandoverSignature.signed": FIXED,
-    "Incident.kind": FIXED, "Incident.type": OWN, "IncidentCopy.form": FIXED,
+    "CheckAnswer.strokes": OWN, "CheckAnswer.task": FIXED, "CheckDraft.body": OWN,
+    "CheckDraft.kind": FIXED, "CheckList.body": OWN, "CheckList.kind": FIXED,
+    "CheckReturn.item": FIXED, "CheckReturn.task": FIXED, "CheckReturn.word": BY_NAME,
+    "DutyAlert.because": FIXED, "DutyAlert.clause": FIXED, "DutyAlert.facts": FIXED,
+    "DutyAlert.to": FIXED, "DutyAlert.what": FIXED,
+    "DutyEvent.event": FIXED, "DutyEvent.facts": FIXED, "DutyEvent.words": BY_NAME,
+    "DutyLog.opening": FIXED, "DutyLog.standing": FIXED, "DutyLog.trouble": FIXED,
+    "EmergencyProcedure.steps": OWN, "EmergencyProcedure.type": OWN, "EmergencyProcedure.why": OWN,
+    "FaultReport.reason": BY_NAME, "FaultReport.state": FIXED, "FaultReport.words": BY_NAME,
+    "FlatFacts.advantages": OWN, "FlatFacts.answers": OWN, "FlatFacts.area": OWN,
+    "FlatFacts.layout": OWN, "FlatFacts.pictures": FIXED, "FlatFacts.structure": OWN,
+    "Handover.also": FIXED, "Handover.expected": OWN, "Handover.facilities": FIXED,
+    "HandoverNote.what": FIXED, "HandoverNote.words": BY_NAME, "HandoverSignature.side": FIXED,
+    "HandoverSignature.signed": FIXED, "HandoverSignature.strokes": OWN,
+    "Incident.kind": FIXED, "Incident.steps": OWN, "Incident.type": OWN, "IncidentCopy.form": FIXED,
     "IncidentCopy.sha256": FIXED, "IncidentCopy.why": OWN, "IncidentNote.role": FIXED,
-    "IncidentNote.what": FIXED, "LineDetail.cause": FIXED, "LineDetail.present": BY_CUSTOMER,
-    "LineDetail.supplier": OWN, "MatchConfirmation.word": OWN, "MatchSettlement.word": BY_CUSTOMER,
+    "IncidentNote.what": FIXED, "IncidentNote.words": BY_NAME, "LineDetail.cause": FIXED,
+    "LineDetail.present": BOTH, "LineDetail.supplier": OWN, "MatchConfirmation.word": BY_NAME,
+    "MatchSettlement.word": BOTH,
     "PostRule.kind": FIXED, "ShiftKind.mark": OWN, "ShiftKind.title": OWN, "ShiftSwap.status": FIXED,
     "ShowVisit.called": BY_CUSTOMER, "ShowVisit.note": BY_CUSTOMER, "ShowVisit.phone": BY_CUSTOMER,
-    "ShowVisit.source": FIXED, "ShowVisit.wording": FIXED, "VisitReferral.because": FIXED,
-    "VisitReferral.state": FIXED, "VisitSheet.digest": FIXED, "VisitSheet.receipt": FIXED,
-    "VisitSheet.signed": FIXED, "VisitSheetCopy.form": FIXED, "VisitSheetCopy.sha256": FIXED,
-    "VisitSheetCopy.why": OWN,
+    "ShowVisit.source": FIXED, "ShowVisit.wording": FIXED, "VisitMatching.pairs": FIXED,
+    "VisitReferral.because": FIXED, "VisitReferral.state": FIXED, "VisitSheet.digest": FIXED,
+    "VisitSheet.receipt": FIXED, "VisitSheet.signed": FIXED, "VisitSheet.strokes": OWN,
+    "VisitSheetCopy.form": FIXED, "VisitSheetCopy.sha256": FIXED, "VisitSheetCopy.why": OWN,
+    "VisitSheetWords.words": OWN,
 }  # fmt: skip
+GOES = (BY_CUSTOMER, BY_NAME, BOTH)
 
 
 def test_every_column_of_words_has_been_thought_about() -> None:
@@ -221,16 +247,112 @@ def test_every_column_of_words_has_been_thought_about() -> None:
         f"{model.__name__}.{field.name}"
         for model in apps.get_app_config("duty").get_models()
         for field in model._meta.get_fields()
-        if isinstance(field, models.CharField | models.TextField) and field.name != "salt"
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and field.name != "salt"
     }
     assert found == set(TYPED)
 
 
+def test_the_columns_that_are_looked_through_for_a_name_are_those_that_say_so() -> None:
+    through = {f"{k.model.__name__}.{column}" for k in KINDS for column in k.columns}
+    assert through == {name for name, fate in TYPED.items() if fate in (BY_NAME, BOTH)}
+
+
 def test_whatever_is_emptied_for_a_customer_was_committed_to_with_a_salt() -> None:
     """Without one the journal couldn't hold words that may go again."""
-    for name in (one for one, fate in TYPED.items() if fate == BY_CUSTOMER):
+    for name in (one for one, fate in TYPED.items() if fate in GOES):
         model = apps.get_model("duty", name.split(".")[0])
         assert any(f.name == "salt" for f in model._meta.get_fields()), name
+
+
+# What 王建国, 13812341234, is named in although no card is linked with it: who writes it, and where it is kept.
+NAMED = "王建国 13812341234 说了算"
+
+
+def named_everywhere(day: Flat) -> None:
+    """His name in every kind of words that somebody on duty types."""
+    task = f"{day.post}/opening"
+    incident, handover = Incident.objects.get(site_id=day.site), Handover.objects.get(log=day.log)
+    day.do(handovers.add_to_handover, "叶", handover=handover.id, words=NAMED)
+    day.do(incidents.add_words, "陈", incident=incident.id, text=NAMED)
+    day.do(checks.send_back, "许", task=task, item="environment", word=NAMED)
+    shut = {"task": f"{day.post}/closing", "item": "gas", "result": "na", "reason": NAMED}
+    day.do(checks.answer, "陈", at="17:40", **shut)
+    mark = Asset.objects.get(site_id=day.site).mark
+    fault = day.do(faults.tell_fault, "叶", mark=mark, words=NAMED)
+    day.do(faults.dismiss_fault, "陈", fault=fault, reason=NAMED)
+    details = Details(cause="unknown", present=NAMED)
+    day.do(lines.open_line, "陈", kind="damage", post=day.post, title="门刮花了", details=details)
+
+
+def left_of(day: Flat) -> list[str]:
+    """In which kinds of words he still stands."""
+    return sorted({one.kind.id for one in find(day.site, "王建国")})
+
+
+HE = ["check_return", "damage", "event", "fault", "handover_note", "incident_note"]
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_customer_who_asks_goes_from_every_sentence_that_names_them_and_the_journal_stays_whole(
+    day: Flat,
+) -> None:
+    named_everywhere(day)
+    assert left_of(day) == HE
+    assert findings(day) == []
+    erase(day, wang(day))
+    assert left_of(day) == []
+    assert "13812341234" not in "".join(w.text for w in find(day.site, "说了算"))
+    assert findings(day) == []
+    assert list(disagreements(day.log)) == []
+    assert HandoverNote.objects.filter(words="备用钥匙在抽屉").exists()
+
+
+def test_a_reason_that_is_gone_is_still_one_for_whoever_replays_the_day(day: Flat) -> None:
+    named_everywhere(day)
+    erase(day, wang(day))
+    file = json.dumps(contract_day(day.log), ensure_ascii=False)
+    assert "已按本人要求删除" in file
+    assert "王建国" not in file
+    assert decided(file)
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_sentence_is_crossed_out_by_hand_where_nobody_has_a_card(day: Flat) -> None:
+    found = find(day.site, "垃圾桶")
+    assert [one.kind.id for one in found] == ["incident_note"]
+    told = {"text": "垃圾桶", "chosen": (found[0].key,), "because": "needless"}
+    assert day.do(erase_words, "许", **told) == 1
+    assert find(day.site, "垃圾桶") == []
+    assert findings(day) == []
+    with pytest.raises(Refused, match="已经被别人涂掉"):
+        day.do(erase_words, "许", **told)
+
+
+def test_what_is_crossed_out_without_saying_so_in_the_journal_is_found(day: Flat) -> None:
+    HandoverNote.objects.filter(log=day.log).update(words="", salt="")
+    assert [f for f in findings(day) if "空了，但没有删除的记录" in f]
+
+
+@pytest.mark.parametrize(("text", "many"), [("王", 0), (" ", 0), ("没有这句", 0), ("少一批", 1)])
+def test_one_character_is_no_name_to_look_for(day: Flat, text: str, many: int) -> None:
+    assert len(find(day.site, text)) == many
+
+
+def test_crossing_out_wants_a_reason_of_the_list(day: Flat) -> None:
+    key = find(day.site, "少一批")[0].key
+    with pytest.raises(Refused, match="为什么"):
+        day.do(erase_words, "许", text="少一批", chosen=(key,), because="随便")
+    assert len(find(day.site, "少一批")) == 1
+
+
+def test_the_words_of_another_place_are_neither_found_nor_crossed_out(day: Flat) -> None:
+    other = Flat()
+    assert find(other.site, "少一批") == []
+    key = find(day.site, "少一批")[0].key
+    with pytest.raises(Refused):
+        other.do(erase_words, "许", text="少一批", chosen=(key,), because="asked")
+    assert len(find(day.site, "少一批")) == 1
 
 
 def test_no_id_of_a_row_is_read_by_people_in_what_the_check_says(day: Flat) -> None:

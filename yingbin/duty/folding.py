@@ -34,7 +34,11 @@ def when(at: Moment) -> datetime:
 
 def told(row: DutyEvent) -> Plain:
     """An event as the contract has it."""
-    return {"at": written(row.at), "event": row.event, **row.facts, **row.words}
+    return {"at": written(row.at), "event": row.event, **row.facts, **_words(row)}
+
+
+def _words(row: DutyEvent) -> Plain:
+    return {"reason": row.reason} if row.reason else {}
 
 
 @dataclass

@@ -13,6 +13,7 @@ from .views import (
     now,
     planning,
     posts,
+    written,
 )
 from .visit_urls import VISITS
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("posts/shift/", posts.change_shift, name="change_shift"),
     path("posts/stand-in/", posts.stand_in, name="stand_in"),
     path("posts/stand-in/<uuid:stand_in>/cancel/", posts.cancel_stand_in, name="cancel_stand_in"),
+    path("words/", written.index, name="words"),
     *ROSTERS,
     *VISITS,
     path("setup/", planning.setup, name="setup"),

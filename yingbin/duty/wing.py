@@ -14,6 +14,7 @@ WING = Wing(
         Entry("books", "duty:assets", "tag", "设备", ("duty.stand",), rank=64, words="操作说明 标签 供应商"),
         Entry("books", "duty:faults", "scan", "扫码报修", ("duty.stand",), rank=66, words="故障 二维码"),
         Entry("books", "duty:performance", "scale", "维修情况", ("duty.lead",), rank=67, words="供应商 部门"),
+        Entry("books", "duty:words", "shield", "涂掉文字", ("customers.erase",), rank=71, words="姓名 电话 删除"),
         Entry("live", "duty:places", "eye", "各处", ("duty.lead",), rank=68),
         Entry("manage", "duty:posts", "shield", "岗位", ("duty.lead",), rank=5),
         Entry("books", "duty:my_roster", "calendar", "我的排班", ("duty.stand",), rank=59, words="换班 请假"),
@@ -32,8 +33,8 @@ WING = Wing(
     approval_kinds=("yingbin.duty.requests.APPROVALS",),
     matter_ends=("yingbin.duty.actions.lines.line_ends",),
     matter_asides=("yingbin.duty.queries.lines.asides", "yingbin.duty.queries.checks.asides"),
-    erasers=("yingbin.duty.privacy.erase", "yingbin.duty.line_privacy.erase"),
-    exporters=("yingbin.duty.privacy.sections", "yingbin.duty.line_privacy.sections"),
+    erasers=("yingbin.duty.privacy.erase", "yingbin.duty.line_privacy.erase", "yingbin.duty.written.erase"),
+    exporters=("yingbin.duty.privacy.sections", "yingbin.duty.line_privacy.sections", "yingbin.duty.written.sections"),
     history=("yingbin.duty.privacy.history",),
     ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick"),
     file_owners=(

@@ -59,13 +59,13 @@ class Facts:
 
     def note(self, seen: Seen) -> None:
         """Remembers an erasure."""
-        if seen.kind == "customer.erased":
-            for who in seen.body["customers"]:
-                self.erased.setdefault(who, []).append(seen.seq)
+        gone = seen.body["customers"] if seen.kind == "customer.erased" else ()
+        for one in (*gone, *seen.body.get("erased_rows", ())):
+            self.erased.setdefault(one, []).append(seen.seq)
 
-    def lawful(self, customer_id: object, after: int) -> bool:
-        """Whether this customer's words were erased after an entry."""
-        return any(seq > after for seq in self.erased.get(str(customer_id), ()))
+    def lawful(self, whose: object, after: int) -> bool:
+        """Whether the words of this customer, or of this one row, were erased after an entry."""
+        return any(seq > after for seq in self.erased.get(str(whose), ()))
 
 
 Subjects = Callable[[Seen], Iterable[str]]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from yingbin.journal.finals import ERASED
 from yingbin.people.rows import SiteRow
 
 
@@ -60,6 +61,13 @@ class DutyEvent(SiteRow):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["log", "index"], name="duty_event_once")]
         indexes = [models.Index(fields=["site", "seq"])]
+
+    @property
+    def reason(self) -> str:
+        """What was said with it; that it was erased, where it was and the contract asks for one."""
+        told = self.facts
+        asked = told.get("result") == "na" or told.get("accepts") is False
+        return str(self.words.get("reason", "")) or (ERASED if asked else "")
 
 
 class DutyAlert(SiteRow):

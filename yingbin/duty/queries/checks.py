@@ -166,7 +166,7 @@ class _Rooms:
             by=self.names.get(str(by), ""),
             at=kept.at if kept is not None and again else event.at,
             value=value_words(item, kept),
-            reason=str(event.words.get("reason", "")),
+            reason=event.reason,
             sent_back=self.words.get(item.id, ""),
             again=again,
             strokes=tuple(map(tuple, kept.strokes)) if kept else (),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from yingbin.journal.finals import ERASED
 from yingbin.people.queries import names_of
 
 from ..hours import day_of
@@ -233,6 +234,8 @@ class _Reading:
 
     def _note(self, row: IncidentNote) -> SeenFact:
         text = str(row.words.get("text", ""))
+        if not row.salt and row.what in (What.WORDS, What.REPORT):
+            text = ERASED
         if row.step is not None:
             done = "做完" if row.what == What.STEP else "还没有做完"
             return SeenFact(row.at, f"{done}：{self.row.steps[row.step]}", self._name(row.by))

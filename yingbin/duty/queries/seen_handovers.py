@@ -76,7 +76,7 @@ class _Said:
         self.reasons = {
             (str(e.facts["handover"]), str(e.facts["kind"]), str(e.facts["id"])): str(reason)
             for e in events
-            if e.event == "handover_answer" and (reason := e.words.get("reason"))
+            if e.event == "handover_answer" and (reason := e.reason)
         }
 
     def entry(self, handover: Handover, entry: HandoverEntry) -> SeenEntry:

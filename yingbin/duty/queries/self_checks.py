@@ -153,7 +153,7 @@ class _Sheet:
 
     def _said(self, item: Item, event: DutyEvent) -> str:
         if event.facts["result"] == "na":
-            return f"{item.title}（不适用：{event.words.get('reason', '')}）"
+            return f"{item.title}（不适用：{event.reason}）"
         value = value_words(item, self.kept.get(event.id))
         return f"{item.title} {value}".strip()
 

@@ -13,8 +13,12 @@ from .lines import LINES
 from .plans import PLANNED
 from .visits import VISITS, sheet
 
+UNHELD = {
+    "duty.words_erased": "names rows whose words are gone, each of which is held by its own entry"
+}
+
 
 def of_duty(site_id: UUID) -> Witnesses:
     """The rows of days on duty, in one place: `YINGBIN_WITNESSES` names this function."""
     held = (*DAYS, *HANDOVERS, *PLANNED, *ASKED, *CHECKED, *INCIDENTS, *VISITS, *LINES)
-    return Witnesses(held=held, also=(sheet(site_id),))
+    return Witnesses(held=held, also=(sheet(site_id),), unheld=UNHELD)

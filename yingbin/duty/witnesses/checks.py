@@ -1,9 +1,10 @@
 """What the journal witnesses of check lists, of what items were answered with, and of what a lead sent back."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from yingbin.journal.canonical import canonical
-from yingbin.journal.held import Facts, Seen, differ, never, numbered, said, words
+from yingbin.journal.held import Facts, Seen, differ, numbered, said, words
 from yingbin.people.rows import person_behind
 
 from ..actions.checking import answer_body
@@ -61,7 +62,7 @@ def _return(row: CheckReturn, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("时间", row.at, seen[0].clock),
         ("谁退的", row.by, person_behind(seen[0].actor)),
     )
-    yield from said(row, seen, {"word": "哪里不行"}, erased=never)
+    yield from said(row, seen, {"word": "哪里不行"}, erased=partial(facts.lawful, row.id))
 
 
 CHECKED = (

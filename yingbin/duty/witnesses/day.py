@@ -47,7 +47,9 @@ def _event(row: DutyEvent, seen: list[Seen], facts: Facts) -> Iterator[str]:
     kept = body.get("words") or {}
     for name in sorted({*kept, *row.words}):
         text = str(row.words.get(name, ""))
-        yield from words("写的话", text, row.salt, kept.get(name), lawful=False)
+        yield from words(
+            "写的话", text, row.salt, kept.get(name), lawful=facts.lawful(row.id, entry.seq)
+        )
 
 
 def _alert(row: DutyAlert, seen: list[Seen], facts: Facts) -> Iterator[str]:

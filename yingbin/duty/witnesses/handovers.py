@@ -52,7 +52,8 @@ def _noted(row: HandoverNote, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("谁写的", row.by, person_behind(seen[0].actor)),
         ("时间", row.at, seen[0].clock),
     )
-    yield from words("写的话", row.words, row.salt, body["words"].get("words"), lawful=False)
+    lawful = facts.lawful(row.id, seen[0].seq)
+    yield from words("写的话", row.words, row.salt, body["words"].get("words"), lawful=lawful)
 
 
 HANDOVERS = (

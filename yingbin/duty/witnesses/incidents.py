@@ -44,9 +44,8 @@ def _note(row: IncidentNote, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("时间", row.at, entry.clock),
         ("谁做的", row.by, person_behind(entry.actor)),
     )
-    yield from words(
-        "写的话", str(row.words.get("text", "")), row.salt, body.get("words"), lawful=False
-    )
+    text, lawful = str(row.words.get("text", "")), facts.lawful(row.id, entry.seq)
+    yield from words("写的话", text, row.salt, body.get("words"), lawful=lawful)
 
 
 def _procedure(row: EmergencyProcedure, seen: list[Seen], facts: Facts) -> Iterator[str]:

@@ -19,7 +19,8 @@ def _line(row: LineDetail, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("原因", row.cause, body["cause"]),
         ("发生时间", row.happened_at, when(body, "happened_at") if body["happened_at"] else None),
     )
-    lawful = facts.lawful(row.matter.customer_id, entry.seq)
+    asked = (row.matter.customer_id, row.id)
+    lawful = any(facts.lawful(one, entry.seq) for one in asked)
     told = body["words"].get("present")
     yield from words("在场的人", row.present, row.salt, told, lawful=lawful)
 
@@ -40,8 +41,9 @@ def _asset(row: Asset, seen: list[Seen], facts: Facts) -> Iterator[str]:
 
 def _fault(row: FaultReport, seen: list[Seen], facts: Facts) -> Iterator[str]:
     first, last = seen[0], seen[-1]
+    gone = facts.lawful(row.id, last.seq)
     yield from differ(("设备", row.asset_id, first.body["asset"]), ("时间", row.made_at, first.at))
-    yield from words("故障", row.words, row.salt, first.body["words"].get("words"), lawful=False)
+    yield from words("故障", row.words, row.salt, first.body["words"].get("words"), lawful=gone)
     if last is first:
         yield from differ(("状态", row.state, "waiting"))
         return
@@ -52,7 +54,7 @@ def _fault(row: FaultReport, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("什么时候", row.decided_at, last.at),
     )
     told = last.body["words"].get("reason")
-    yield from words("原因", row.reason, row.salt, told, lawful=False)
+    yield from words("原因", row.reason, row.salt, told, lawful=gone)
 
 
 LINES = (

@@ -1,6 +1,7 @@
 """What the journal witnesses of a show flat's visitors: groups, referrals, facts, sheets and how they were matched."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from uuid import UUID
 
 from yingbin.journal.held import (
@@ -10,7 +11,6 @@ from yingbin.journal.held import (
     Held,
     Seen,
     differ,
-    never,
     numbered,
     of,
     said,
@@ -137,7 +137,7 @@ def _settled(row: MatchSettlement, seen: list[Seen], facts: Facts) -> Iterator[s
         """The group of this row, as far as it has a card here, asked to be forgotten."""
         here = row.matching.pairs[row.index]["here"]
         who = ShowVisit.objects.filter(id=here).values_list("customer_id", flat=True).first()
-        return facts.lawful(who, seq)
+        return facts.lawful(who, seq) or facts.lawful(row.id, seq)
 
     yield from said(row, seen, {"word": "说明"}, erased=erased)
 
@@ -150,7 +150,7 @@ def _answered(row: MatchConfirmation, seen: list[Seen], facts: Facts) -> Iterato
         ("时间", row.at, seen[0].at),
         ("谁答复的", row.by, seen[0].actor),
     )
-    yield from said(row, seen, {"word": "说明"}, erased=never)
+    yield from said(row, seen, {"word": "说明"}, erased=partial(facts.lawful, row.id))
 
 
 VISITS = (

@@ -1,0 +1,141 @@
+"""Words that somebody on duty typed and that no customer's card is linked with: found by what they say, and emptied.
+
+A name may stand in a handover's addition, an incident's report, a word with a check sent back, a fault that a stranger
+told, a reason. Whoever asks to be forgotten is found there by name and number; and whoever may erase looks for words
+by hand. What goes is named in the journal by its rows alone, whose commitments prove nothing any more.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Model, Q
+
+from yingbin.customers.models import CustomerName, CustomerPhone
+from yingbin.customers.queries import Section, told
+from yingbin.journal.finals import ERASED
+from yingbin.journal.write import Pen
+from yingbin.notices.actions import forget
+
+from .models import (
+    CheckReturn,
+    DutyEvent,
+    FaultReport,
+    HandoverNote,
+    IncidentNote,
+    LineDetail,
+    MatchConfirmation,
+    MatchSettlement,
+)
+
+CHINESE_PREFIX = "+86"
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row with words: what it is called, where they stand, what they become, when they were written."""
+
+    id: str
+    title: str
+    model: type[Model]
+    paths: tuple[str, ...]
+    become: Mapping[str, object]
+    at: str = "at"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that hold them."""
+        return tuple(path.partition("__")[0] for path in self.paths)
+
+
+def _plain(id: str, title: str, model: type[Model], *columns: str, at: str = "at") -> Kind:
+    return Kind(id, title, model, columns, dict.fromkeys(columns, ERASED), at)
+
+
+KINDS = (
+    _plain("handover_note", "交接班的补充、拒签", HandoverNote, "words"),
+    Kind("incident_note", "突发事件的补充、报告", IncidentNote, ("words__text",), {"words": {}}),
+    _plain("check_return", "检查退回的话", CheckReturn, "word"),
+    _plain("fault", "扫码报的故障", FaultReport, "words", "reason", at="made_at"),
+    _plain("match_confirmation", "销售部对接的答复", MatchConfirmation, "word"),
+    _plain("match_settlement", "对接的说明", MatchSettlement, "word"),
+    Kind("event", "检查、交接写的原因", DutyEvent, ("words__reason",), {"words": {}}),
+    Kind("damage", "物品损坏在场的人", LineDetail, ("present",), {"present": ""}, "matter__opened_at"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Words that were found: which row, of which kind, what they say, when they were written."""
+
+    kind: Kind
+    row: UUID
+    text: str
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """How a form names them."""
+        return f"{self.kind.id}:{self.row}"
+
+
+def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
+    """Empties words that name these customers or say their number (inside a write); how many rows."""
+    said = _called(customer_ids)
+    found = [one for text in said for one in find(pen.site_id, text)]
+    if said:
+        forget(pen, words=said)
+    return {"duty_words": empty(pen, found, because="customer")}
+
+
+def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
+    """What was written about them on duty, as far as it names them."""
+    found = {w.row: w for text in _called(customer_ids) for w in find(site_id, text)}
+    rows = [[told(w.at), w.kind.title, w.text] for w in sorted(found.values(), key=lambda w: w.at)]
+    return [Section("值班记录里提到的", rows)]
+
+
+def _called(customer_ids: list[UUID]) -> list[str]:
+    """Names and numbers of a customer as people write them; one character alone is no name."""
+    names = CustomerName.objects.filter(customer_id__in=customer_ids)
+    phones = CustomerPhone.objects.filter(customer_id__in=customer_ids).exclude(e164="")
+    known = [
+        *names.values_list("name", flat=True),
+        *(e164.removeprefix(CHINESE_PREFIX) for e164 in phones.values_list("e164", flat=True)),
+    ]
+    return sorted({one for one in known if len(one) >= SHORTEST})
+
+
+def find(site_id: UUID, text: str) -> list[Writing]:
+    """Words of a place that contain a text of two characters or more, the newest of each kind first."""
+    asked = text.strip()
+    if len(asked) < SHORTEST:
+        return []
+    return [one for kind in KINDS for one in _found(kind, site_id, asked)]
+
+
+def _found(kind: Kind, site_id: UUID, text: str) -> Iterator[Writing]:
+    which = Q()
+    for path in kind.paths:
+        which |= Q(**{f"{path}__icontains": text})
+    rows = (
+        kind.model._default_manager.filter(which, site_id=site_id).exclude(salt="").order_by("-seq")
+    )
+    for row, at, *words in rows.values_list("id", kind.at, *kind.paths):
+        yield Writing(kind, row, "；".join(str(w) for w in words if w), at)
+
+
+def empty(pen: Pen, found: Iterable[Writing], *, because: str) -> int:
+    """Empties them inside a write, and says so in the journal by their rows; how many."""
+    rows = {one.row: one for one in found}
+    for kind in KINDS:
+        mine = [row for row, one in rows.items() if one.kind is kind]
+        kind.model._default_manager.filter(site_id=pen.site_id, id__in=mine).update(
+            **kind.become, salt=""
+        )
+    if rows:
+        erased = sorted(str(row) for row in rows)
+        pen.append("duty.words_erased", {"erased_rows": erased, "because": because})
+    return len(rows)
