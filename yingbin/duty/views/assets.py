@@ -23,6 +23,7 @@ from ..paper import labels_pdf
 from ..queries import assets as queries
 from ..queries.picture import picture
 from ..queries.roster import watched
+from .here import row_here
 from .lines import line_form
 
 A_SHEET = 24  # labels on one
@@ -108,6 +109,7 @@ def _form_page(request: HttpRequest, form: AssetForm, found: Asset | None) -> Ht
 @require_POST
 def give_up(request: HttpRequest, asset_id: UUID) -> HttpResponse:
     """停用."""
+    row_here(request, Asset, asset_id)
     deed = doing.give_up_asset.given(asset=asset_id)
     return perform(request, deed, then=reverse("duty:assets"), said="已停用，经过都还在。")
 

@@ -209,6 +209,7 @@ def _lines(done: checks.RoomAnswered) -> str:
 @require_POST
 def all_well(request: HttpRequest, task: str) -> HttpResponse:
     """其余都正常: where nothing has to be filled in any more."""
+    _found(request, task)
     return perform(request, checks.answer_room.given(task=task), then=_back(task), said=_lines)
 
 
@@ -216,6 +217,7 @@ def all_well(request: HttpRequest, task: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, task: str) -> HttpResponse:
     """签字."""
+    _found(request, task)
     return perform(request, checks.sign_check.given(task=task), then=_back(task), said=str)
 
 

@@ -20,6 +20,7 @@ from yingbin.people.policies import set_policy
 
 from ..actions import presence
 from ..policies import SIGN_ON
+from .here import person_here
 
 
 @needs("duty.code")
@@ -66,5 +67,6 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_on_other(request: HttpRequest, who: UUID) -> HttpResponse:
     """代到岗: somebody whose phone is empty, or who can't read the code."""
+    person_here(request, who)
     deed = presence.sign_on.given(who=who)
     return perform(request, deed, then=reverse("duty:posts"), said=str)

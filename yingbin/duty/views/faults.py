@@ -32,6 +32,7 @@ from ..forms import DismissForm, FaultForm
 from ..models import Asset, FaultReport
 from ..queries import assets as queries
 from ..queries.picture import picture
+from .here import row_here
 
 
 @open_to_all
@@ -146,6 +147,7 @@ def _carried(who: Acting, row: FaultReport) -> tuple[UUID, ...]:
 @require_POST
 def dismiss(request: HttpRequest, fault_id: UUID) -> HttpResponse:
     """不成立, with a word."""
+    row_here(request, FaultReport, fault_id)
     form = DismissForm(request.POST)
     return submit(
         request,

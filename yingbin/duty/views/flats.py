@@ -123,6 +123,7 @@ def _picture(address: str) -> SafeString:
 @require_POST
 def renew_code(request: HttpRequest, post: UUID) -> HttpResponse:
     """换一张: whatever hangs somewhere or was photographed opens nothing any more."""
+    _flat(request, post)
     return perform(
         request,
         actions.renew_code.given(post=post),

@@ -128,6 +128,7 @@ def answer(request: HttpRequest, handover: UUID) -> HttpResponse:
 @require_POST
 def accept_rest(request: HttpRequest, handover: UUID) -> HttpResponse:
     """The receiver accepts all that is left."""
+    found_or_404(request, handover)
     return perform(
         request, handovers.accept_rest.given(handover=handover), then=back(handover), said=""
     )

@@ -23,11 +23,13 @@ from ..actions import cases
 from ..actions import incidents as done
 from ..forms.incidents import DrillForm, IncidentWordsForm, ReportCopyForm, ReportForm
 from ..live_incident import incident_context
+from ..models import Incident
 from ..papers import Taker, report_pdf
 from ..queries import incidents as read
 from ..queries.incidents import IncidentPage
 from ..queries.procedures import procedures
 from ..queries.roster import watched
+from .here import row_here
 
 PAGE = 30
 
@@ -92,6 +94,7 @@ def _press(
 @require_POST
 def step(request: HttpRequest, incident: UUID, step: int) -> HttpResponse:
     """A step is done, or wasn't."""
+    row_here(request, Incident, incident)
     done_now = request.POST.get("done", "yes") == "yes"
     deed = done.tick_step.given(incident=incident, step=step, done=done_now)
     return _press(request, incident, deed)
@@ -110,6 +113,7 @@ def heard(request: HttpRequest, incident: UUID) -> HttpResponse:
 @require_POST
 def rise(request: HttpRequest, incident: UUID) -> HttpResponse:
     """上报."""
+    row_here(request, Incident, incident)
     return _press(request, incident, cases.escalate_case.given(case=incident))
 
 

@@ -22,7 +22,9 @@ from .. import ics
 from ..actions import feeds, leave, swaps
 from ..forms.mine import LeaveForm, SwapForm
 from ..hours import day_of
+from ..models import Leave, ShiftSwap
 from ..queries import mine as queries
+from .here import row_here
 from .rosters import month_asked
 
 
@@ -78,6 +80,7 @@ def ask_swap(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer_swap(request: HttpRequest, swap: UUID) -> HttpResponse:
     """同意换, or not."""
+    row_here(request, ShiftSwap, swap)
     agrees = request.POST.get("agrees") == "yes"
     deed = swaps.answer_swap.given(swap=swap, agrees=agrees)
     said = "已同意，等领班定。" if agrees else "已回复不换。"
@@ -88,6 +91,7 @@ def answer_swap(request: HttpRequest, swap: UUID) -> HttpResponse:
 @require_POST
 def withdraw_swap(request: HttpRequest, swap: UUID) -> HttpResponse:
     """不换了."""
+    row_here(request, ShiftSwap, swap)
     deed = swaps.withdraw_swap.given(swap=swap)
     return perform(request, deed, then=_here(), said="已收回。")
 
@@ -113,6 +117,7 @@ def ask_leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_leave(request: HttpRequest, leave_id: UUID) -> HttpResponse:
     """不休了."""
+    row_here(request, Leave, leave_id)
     deed = leave.end_leave.given(leave=leave_id)
     return perform(request, deed, then=_here(), said="已收回这次请假，请告诉领班怎么排。")
 

@@ -23,6 +23,7 @@ from ..forms.visits import GuestsInForm, coming_in
 from ..hours import clock_today
 from ..live import now_context
 from ..queries.picture import picture
+from .here import said_here
 
 
 @needs("duty.stand")
@@ -106,6 +107,7 @@ def ask_break(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start_break(request: HttpRequest, rest: UUID) -> HttpResponse:
     """去用餐、去休息."""
+    said_here(request, "break", rest)
     return perform(request, breaks.start_break.given(rest=rest), then=_here(), said=str)
 
 
@@ -113,6 +115,7 @@ def start_break(request: HttpRequest, rest: UUID) -> HttpResponse:
 @require_POST
 def end_break(request: HttpRequest, rest: UUID) -> HttpResponse:
     """回岗."""
+    said_here(request, "break", rest)
     return perform(request, breaks.end_break.given(rest=rest), then=_here(), said=str)
 
 
@@ -120,6 +123,7 @@ def end_break(request: HttpRequest, rest: UUID) -> HttpResponse:
 @require_POST
 def cancel_break(request: HttpRequest, rest: UUID) -> HttpResponse:
     """不休了."""
+    said_here(request, "break", rest)
     return perform(request, breaks.cancel_break.given(rest=rest), then=_here(), said=str)
 
 

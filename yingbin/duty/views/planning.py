@@ -14,9 +14,11 @@ from yingbin.people.access import needs
 
 from ..actions import planning
 from ..forms import PostForm, ShiftKindForm
+from ..models import PostRule
 from ..policies import SIGN_ON
 from ..queries.chain import hearing
 from ..queries.roster import shift_kinds, watched
+from .here import row_here
 
 
 @needs("duty.plan")
@@ -72,6 +74,7 @@ def keep_post(request: HttpRequest) -> HttpResponse:
 @require_POST
 def give_up_post(request: HttpRequest, rule: UUID) -> HttpResponse:
     """停用."""
+    row_here(request, PostRule, rule)
     deed = planning.give_up_post.given(rule=rule)
     return perform(request, deed, then=reverse("duty:setup"), said="已停用，从下一天起。")
 

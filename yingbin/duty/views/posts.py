@@ -17,6 +17,7 @@ from ..forms import ShiftForm, StandInForm
 from ..hours import clock_today
 from ..live import posts_context
 from ..queries.picture import picture
+from .here import person_here, said_here
 
 
 @needs("duty.lead")
@@ -47,6 +48,7 @@ def _here() -> str:
 @require_POST
 def taken_away(request: HttpRequest, who: UUID) -> HttpResponse:
     """Somebody is gone, or won't come."""
+    person_here(request, who)
     return perform(request, presence.taken_away.given(who=who), then=_here(), said=str)
 
 
@@ -97,5 +99,6 @@ def stand_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cancel_stand_in(request: HttpRequest, stand_in: UUID) -> HttpResponse:
     """不用顶岗了."""
+    said_here(request, "stand_in", stand_in)
     deed = breaks.cancel_stand_in.given(stand_in=stand_in)
     return perform(request, deed, then=_here(), said=str)

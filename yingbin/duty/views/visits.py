@@ -23,9 +23,11 @@ from ..actions.referrals import Sent
 from ..actions.visits import GuestsOut
 from ..forms.visits import ConfirmForm, GuestsForm, GuestsInForm, QuestionForm
 from ..hours import day_of
+from ..models import ShowVisit
 from ..queries.facts import facts_of, pictures_of
 from ..queries.visit_sheets import questions_of
 from ..queries.visits import SeenGuests, flats, gallery_of, guests, guests_of
+from .here import row_here
 from .now import page as now_page
 
 RECORD = "visits.record"
@@ -144,6 +146,7 @@ def confirm(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 @require_POST
 def turn_down(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """作废: nobody is there, or they are written down already."""
+    row_here(request, ShowVisit, visit_id)
     deed = visits.turn_down_guests.given(visit_id=visit_id)
     return perform(request, deed, then=_now(), said="已作废，客人填的内容没有保留。")
 
@@ -219,6 +222,7 @@ def _sent_words(sent: Sent) -> str:
 @require_POST
 def guests_out(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """送走: shoe covers are cleared, and back at the post (SF-4.3.5)."""
+    row_here(request, ShowVisit, visit_id)
 
     def said(done: GuestsOut) -> str:
         more = "请收好鞋套，收拾好点“已归位”。" if done.tidies else "请收好鞋套。"
