@@ -20,6 +20,7 @@ from yingbin.web.server.postgres import Embedded
 
 ADDED_ONLY = {
     "journal_entry",
+    "desk_deskoffice",
     "journal_dayroot",
     "journal_checkpoint",
     "floor_registerentry",

@@ -1,1 +1,1 @@
-"""The residents' desk: calls and visits, orders, complaints, call-backs; still to be built."""
+"""客服前台 (SD): what residents ask for, kept until they have their answer. `actions/happen.py` is the one door."""

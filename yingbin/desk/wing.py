@@ -1,4 +1,4 @@
-"""The residents' desk, as the house sees it: still empty, so it says what will be there."""
+"""The residents' desk, as the house sees it."""
 
 from yingbin.pages.wing import Coming, Wing
 
@@ -13,4 +13,21 @@ WING = Wing(
             ("SD-4.1", "SD-4.2.1", "SD-4.2.2", "SD-4.2.3", "SD-4.3", "SD-4.4", "SD-4.5"),
         )
     },
-)
+    matter_kinds=("yingbin.desk.kinds.KINDS",),
+    ticks=("yingbin.desk.ticks.tick",),
+    erasers=("yingbin.desk.privacy.erase",),
+    exporters=("yingbin.desk.privacy.sections",),
+    witnesses=("yingbin.desk.witnesses.of_desk",),
+    guards="yingbin.desk.guards.GUARDS",
+    subjects={
+        "desk": (
+            "来电来访：转来、接手、超时、投诉",
+            (
+                "desk.repeat", "desk.grave", "desk.offered", "desk.accepted", "desk.declined", "desk.ended",
+                "desk.assigned", "desk.changed", "desk.withdrawn", "desk.solved", "desk.not_agreed", "desk.asked",
+                "desk.reopened", "desk.warn", "desk.late", "desk.level", "desk.pause_over", "desk.guidance",
+            ),
+        ),
+    },
+    hook_kinds={"desk.recorded": "来电来访登记", "desk.event": "来电来访的每一步"},
+)  # fmt: skip

@@ -58,7 +58,10 @@ def _check(limits: MatterLimits) -> None:
 def _check_clocks(limits: MatterLimits) -> None:
     for name, row in limits.rows.items():
         kind, grade, clock = [*name.split("/"), "", ""][:3]
-        known = kind in rule.KINDS and any(x.clock == clock for x in rule.KINDS[kind].row(grade))
+        own = rule.KINDS.get(kind)
+        known = (
+            own is not None and not own.by_wing and any(x.clock == clock for x in own.row(grade))
+        )
         if not known:
             raise Refused("SD-4.3", f"没有「{name}」这个时限，请从列表里选。")
         rungs = row.ladder or ()
@@ -78,7 +81,8 @@ def _kinds() -> Iterator[tuple[rule.Kind, tuple[str, ...]]]:
     for wing in reversed(all_wings()):
         for path in wing.matter_kinds:
             for kind in import_string(path):
-                yield kind, wing.at
+                if not kind.by_wing:
+                    yield kind, wing.at
 
 
 def _rows_of(kind: rule.Kind, at: tuple[str, ...]) -> Iterator[Row]:

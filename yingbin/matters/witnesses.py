@@ -1,6 +1,7 @@
 """What the journal witnesses of matters: how each was opened, every step, and the row as their fold."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def _matter(row: Matter, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("客户", row.customer_id, body.get("customer")),
         ("关于什么", _subject(row), _subject_told(body)),
         ("谁开的", row.opened_by, _person(entry.actor)),
-        ("时间", row.opened_at, entry.at),
+        ("时间", row.opened_at, _at(entry)),
         ("附带的内容", row.about, told(body, "about")),
     )
     lawful = facts.lawful(row.customer_id, entry.seq)
@@ -97,8 +98,7 @@ def _fold(row: Matter, kind: str) -> Iterator[str]:
     if not steps:
         yield "一步都没有了"
         return
-    state = rule.replay(kind, [queries.step_of(s) for s in steps])
-    ends = [s.at for s in steps if s.verb in _ENDS]
+    state, ended_at = _replayed(kind, steps)
     yield from differ(
         ("类别", row.kind, state.kind),
         ("级别", row.grade, state.grade),
@@ -112,11 +112,24 @@ def _fold(row: Matter, kind: str) -> Iterator[str]:
         ("时限", row.due_at, state.due_at),
         ("暂停", row.paused, state.pause.reason if state.pause else ""),
         ("暂停到", row.resumes_at, state.pause.ends_at if state.pause else None),
-        ("办结时间", row.closed_at in ends if state.ended else row.closed_at, state.ended or None),
+        ("办结时间", row.closed_at, ended_at),
     )
 
 
-_ENDS = ("done", "tell", "acknowledge", "cancel", "lapse")
+def _replayed(kind: str, rows: list[MatterStep]) -> tuple[rule.State, datetime | None]:
+    """The matter as its steps made it, and since when it is ended."""
+    first, *rest = [queries.step_of(row) for row in rows]
+    state = rule.begin(kind, first)
+    ended_at = first.at if state.ended else None
+    for step in rest:
+        state = rule.fold(state, step)
+        ended_at = (ended_at or step.at) if state.ended else None
+    return state, ended_at
+
+
+def _at(entry: Seen) -> object:
+    """The moment of a step: the write's, where the entry says no other."""
+    return when(entry.body, "at") or entry.at
 
 
 def _person(actor: str) -> str | None:
@@ -138,7 +151,7 @@ def _step(row: MatterStep, seen: list[Seen], facts: Facts) -> Iterator[str]:
             body["owner"] if opened else body.get("to", ""),
         ),
         ("判定的结果", row.facts, body.get("facts", {})),
-        ("时间", row.at, entry.at),
+        ("时间", row.at, _at(entry)),
         ("谁做的", row.by, None if row.verb in rule.BY_CLOCK else _person(entry.actor)),
     )
     if row.due_at is not None:

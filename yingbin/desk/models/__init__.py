@@ -1,5 +1,16 @@
 """The residents' desk's tables, by noun."""
 
 from .estate import Building, Home, Phase, ResidentNote, Tenancy
+from .matters import DeskEvent, DeskMatter, DeskNote, DeskOffice
 
-__all__ = ["Building", "Home", "Phase", "ResidentNote", "Tenancy"]
+__all__ = [
+    "Building",
+    "DeskEvent",
+    "DeskMatter",
+    "DeskNote",
+    "DeskOffice",
+    "Home",
+    "Phase",
+    "ResidentNote",
+    "Tenancy",
+]

@@ -1,6 +1,7 @@
-"""Every write of matters. `open_matter`, `take` and `lapse_about` work inside a write; the rest are writes."""
+"""Every write of matters. `open_matter`, `open_settled`, `take` and `lapse_about` work inside a write; the rest are writes."""
 
 from .links import link
+from .settled import Opening, SettledSteps, open_settled
 from .steps import lapse_about, on_the_clock, open_matter, take
 from .verbs import (
     Opened,
@@ -23,6 +24,8 @@ from .verbs import (
 
 __all__ = [
     "Opened",
+    "Opening",
+    "SettledSteps",
     "Taken",
     "accept",
     "acknowledge",
@@ -38,6 +41,7 @@ __all__ = [
     "on_the_clock",
     "open_matter",
     "open_new",
+    "open_settled",
     "pause",
     "reopen",
     "resume",

@@ -71,7 +71,9 @@ def open_matter(
         opened_at=pen.at,
         salt=new_salt(),
     )
-    _store_opening(pen, matter, step, around, photos)
+    store_opening(pen, matter, step, around, photos)
+    if actor(pen) is None or actor(pen) != matter.owner_id:
+        telling.of_opening(pen, matter, rule.begin(step.kind, step, around))
     if offered_to is not None:
         offer = rule.Step("offer", _who(pen), pen.at, to=str(offered_to))
         return take(pen=pen, matter_id=matter.id, step=offer)
@@ -84,18 +86,22 @@ def _worded(title: str, detail: str) -> tuple[str, str]:
     return title.strip()[:80], detail.strip()[:1000]
 
 
-def _store_opening(
+def store_opening(
     pen: Pen, matter: Matter, step: rule.Step, around: rule.Around, photos: Sequence[UUID]
 ) -> None:
-    state = rule.begin(step.kind, step)
-    queries.show_state(matter, state, pen.at, around)
+    """Stores a matter with its first step, its journal line and its photos."""
+    state = rule.begin(step.kind, step, around)
+    queries.show_state(matter, state, step.at, around)
     matter.save(force_insert=True)
-    body = _opening_body(matter, state, step)
+    body = _opening_body(matter, state, step) | _moment(pen, step)
     line = pen.append("matter.opened", body, clause=matter.clause)
     _add(pen, matter, step, index=0, seq=line.seq, salt="")
     attach_to(pen, matter, photos, step.purpose)
-    if actor(pen) is None or actor(pen) != matter.owner_id:
-        telling.of_opening(pen, matter, state)
+
+
+def _moment(pen: Pen, step: rule.Step) -> dict[str, object]:
+    """The step's own moment, where that isn't the write's."""
+    return {"at": step.at.isoformat()} if step.at != pen.at else {}
 
 
 def take(*, pen: Pen, matter_id: UUID, step: rule.Step, quiet: bool = False) -> Matter:
@@ -107,6 +113,8 @@ def take(*, pen: Pen, matter_id: UUID, step: rule.Step, quiet: bool = False) -> 
     matter = Matter.objects.filter(site_id=pen.site_id, id=matter_id).first()
     if matter is None:
         raise Refused(None, "没有找到这件事，请回到事项列表。")
+    if rule.KINDS[matter.kind].by_wing:
+        raise Refused(matter.clause, "这件事有自己的页面，请在那里办。")
     if step.verb == "offer" and step.to:
         _check_taker(pen, step.to)
     history = queries.steps_of(matter)
@@ -115,7 +123,7 @@ def take(*, pen: Pen, matter_id: UUID, step: rule.Step, quiet: bool = False) -> 
     told = telling.Matters(pen, matter)
     state = _catch_up(told, state, around)
     taken = rule.decide(state, step, around)
-    after = _store(told, state, taken, around)
+    after = store(told, state, taken, around)
     if not quiet:
         told.of_step(taken, state, after)
     return matter
@@ -135,7 +143,7 @@ def _catch_up(told: "telling.Matters", state: rule.State, around: rule.Around) -
     owed = rule.clock_steps(state, told.pen.at, around)
     last = max((n for n, s in enumerate(owed) if s.verb == "escalate"), default=0)
     for n, step in enumerate(owed):
-        after = _store(told, state, step, around)
+        after = store(told, state, step, around)
         if n >= last or step.clock == rule.ACCEPT:
             told.of_step(step, state, after)
         state = after
@@ -170,15 +178,15 @@ def on_the_clock(*, site_id: UUID, matter_id: UUID, at: datetime) -> int:
     return clock(Acting(site_id, new_key(), "clock", at), matter=matter_id)
 
 
-def _store(
+def store(
     told: "telling.Matters", state: rule.State, step: rule.Step, around: rule.Around
 ) -> rule.State:
-    """Journal, row and step; the matter as it is then."""
-    pen, matter, after = told.pen, told.matter, rule.fold(state, step)
+    """Journal, row and step, which has its facts; the matter as it is then."""
+    pen, matter, after = told.pen, told.matter, rule.fold(state, step, around)
     salt, index = new_salt(), told.next_index()
     body: dict[str, object] = {
         "matter": str(matter.id), "verb": step.verb, "index": index, "owner": after.owner,
-        "facts": queries.facts_of(step),
+        "facts": queries.facts_of(step), **_moment(pen, step),
     }  # fmt: skip
     if step.to:
         body["to"] = step.to
@@ -188,7 +196,7 @@ def _store(
         body["due_at"] = due.isoformat()
     line = pen.append("matter.step", body, clause=matter.clause)
     _add(pen, matter, step, index=index, seq=line.seq, salt=salt)
-    queries.show_state(matter, after, pen.at, around)
+    queries.show_state(matter, after, step.at, around)
     matter.save(update_fields=queries.STATE_FIELDS)
     if after.ended and not state.ended:
         for path in paths("matter_ends"):
@@ -203,7 +211,7 @@ def _add(pen: Pen, matter: Matter, step: rule.Step, *, index: int, seq: int, sal
         matter=matter,
         index=index,
         seq=seq,
-        at=pen.at,
+        at=step.at,
         by=UUID(step.by) if step.by else None,
         verb=step.verb,
         to=person,

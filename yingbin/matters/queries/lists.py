@@ -54,7 +54,8 @@ def _seen_by(badge: Badge) -> QuerySet[Matter]:
     part = MatterStep.objects.filter(matter=OuterRef("pk"))
     part = part.filter(Q(by=me) | Q(to=me) | groups("to_group"))
     own = _of(badge, groups) | Q(opened_by=me)
-    return rows.filter(own | Q(kind__in=_pools(badge)) | Q(Exists(part)))
+    had_a_part = Q(Exists(part)) & ~Q(kind__in=_by_wing())
+    return rows.filter(own | Q(kind__in=[*_pools(badge), *_seen(badge)]) | had_a_part)
 
 
 class _Groups:
@@ -95,6 +96,16 @@ def _here(badge: Badge) -> QuerySet[Matter]:
 def _pools(badge: Badge) -> list[str]:
     """The kinds that this person may take from the pool."""
     return [k.id for k in rule.KINDS.values() if k.pool and badge.may(k.pool)]
+
+
+def _seen(badge: Badge) -> list[str]:
+    """The kinds of which this person sees every matter."""
+    return [k.id for k in rule.KINDS.values() if k.seen_by and badge.may(k.seen_by)]
+
+
+def _by_wing() -> list[str]:
+    """The kinds that a wing shows on its own pages: whose task is over sees them there no more."""
+    return [k.id for k in rule.KINDS.values() if k.by_wing]
 
 
 def _pools_of(badge: Badge) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from yingbin.customers.queries import Shown, shown_as
 from yingbin.files.forms import taken_with
 from yingbin.pages.doing import acting, person_id, submit
 from yingbin.pages.forms import first_error
+from yingbin.pages.wing import PartsOf
 from yingbin.people.access import badge_of, needs
 from yingbin.rules import matters as rule
 
@@ -36,6 +37,7 @@ from ..words import (
     takers,
 )
 
+PAGES: PartsOf[str] = PartsOf("matter_pages")
 # What people do by hand; the rest is the clock's, or follows from something else.
 _BY_HAND = frozenset(VERBS) - rule.BY_CLOCK - {"open", "lapse"}
 
@@ -83,8 +85,10 @@ class MatterPage:
 @needs("matters.handle", "matters.oversee")
 @require_GET
 def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
-    """Where it stands, the next step, its history."""
-    return _page(request, _found(request, matter_id))
+    """Where it stands, the next step, its history; a wing's own matter on the wing's page."""
+    found = _found(request, matter_id)
+    own = PAGES.get(found.kind)
+    return redirect(own, found.id) if own else _page(request, found)
 
 
 @needs("matters.handle", "matters.oversee")

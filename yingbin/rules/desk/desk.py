@@ -96,10 +96,17 @@ class Desk:
         parts = {found.state.owner, found.state.holder, *found.handled}
         parts |= set() if event.kind == "call" else {event.by}
         found = replace(found, handled=frozenset(parts))
-        if old is None:
+        self.add(found)
+        return found
+
+    def add(self, found: Matter) -> None:
+        """A matter as it stands; those that are new here stand in the order recorded."""
+        if found.id not in self.matters:
             self._places.setdefault((found.home, found.subject), []).append(found.id)
         self.matters[found.id] = found
-        return found
+
+    def took(self, before: Matter, step: Step, after: Matter) -> None:
+        """A step was taken, with its facts; whoever stores a desk listens here."""
 
     def mark(self, matter_id: str, step: Step) -> Matter:
         """The matter after what its clock owes has taken place."""
@@ -109,7 +116,9 @@ class Desk:
     def _after(self, found: Matter, step: Step) -> Matter:
         around = self.around_of(step.by)
         step = matters.settled(found.state, found.state.kind, step, around)
-        return replace(found, state=matters.fold(found.state, step, around))
+        after = replace(found, state=matters.fold(found.state, step, around))
+        self.took(found, step, after)
+        return after
 
     def _drawn(self, found: Matter) -> bool:
         """SD-4.3: whether a matter that is closed brings a call-back; nobody can choose which."""

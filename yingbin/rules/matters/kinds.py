@@ -100,7 +100,8 @@ class Kind:
     in all time in the grades of `pause_always`, and not while a clock of `no_pause_while` runs. verbs: what a
     wing adds; refuses: common verbs that this kind doesn't have, with what to do instead. photos: what its photos
     may show, in words by a short name (`before`: 维修前); those it is opened with show the first. grade_words: its
-    grades as people call them. next: what comes next at a stage, the first that is somebody's to take (while another has it in
+    grades as people call them. by_wing: rules of the wing's own decide its steps, run its clocks and say its limits;
+    nobody takes one by the common verbs. seen_by: the permission with which anyone sees all of it. next: what comes next at a stage, the first that is somebody's to take (while another has it in
     hand, theirs alone), where it isn't `ends_by`; stages: its stages as people call them.
     """
 
@@ -122,6 +123,8 @@ class Kind:
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     refuses: Mapping[str, str] = field(default_factory=dict)
     by_hand: bool = False
+    by_wing: bool = False
+    seen_by: str = ""
     grade_words: Mapping[str, str] = field(default_factory=dict)
     photos: Mapping[str, str] = field(default_factory=dict)
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

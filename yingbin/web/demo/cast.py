@@ -75,6 +75,7 @@ FURTHER = [
         (
             Member("luojing", "罗静", "13800010051", "desk_clerk"),
             Member("shenyi", "沈毅", "13800010052", "desk_supervisor"),
+            Member("guming", "顾明", "13800010055", "desk_manager"),
             Member("panwei", "潘伟", "13800010053", "duty_guard"),
             Member("gongcheng", "工程部老秦", "13800010054", "department"),
         ),

@@ -45,6 +45,9 @@ FEWER = {
     "duty_emergencyprocedure": _ADDED_ONLY,
     "duty_incidentnote": _NEVER_GONE,
     "duty_linedetail": _NEVER_GONE,
+    "desk_deskoffice": _ADDED_ONLY,
+    "desk_deskevent": _NEVER_GONE,
+    "desk_desknote": _NEVER_GONE,
     "django_migrations": ("SELECT",),
 }
 _MADE = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"

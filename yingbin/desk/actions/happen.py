@@ -1,0 +1,348 @@
+"""One event of the desk inside a write: decided by `rules.desk`, stored, witnessed, told. The one door.
+
+writing = at_the_desk(pen)
+writing.record(Record(kind="help", home=…, …))
+writing.happen("offer", matter_id, to=f"department:{works}")
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from yingbin.journal.commit import committed, new_salt, salted
+from yingbin.journal.write import Pen
+from yingbin.matters.actions import Opening, SettledSteps, open_settled
+from yingbin.matters.photos import attach_to
+from yingbin.people.calendar import ZONE
+from yingbin.people.ids import uuid7
+from yingbin.people.policy_rows import Plain
+from yingbin.people.queries import names_of
+from yingbin.people.rows import actor, next_number
+from yingbin.rules import matters as steps
+from yingbin.rules.decision import Refused
+from yingbin.rules.desk import notices
+from yingbin.rules.desk.desk import Desk, Event, Move
+from yingbin.rules.desk.deskfile import read_event
+from yingbin.rules.desk.matter import Matter
+from yingbin.rules.desk.replay import clause_of, decide
+from yingbin.rules.malformed import Malformed
+from yingbin.rules.times import written
+
+from .. import folding, names
+from ..models import DeskEvent, DeskMatter, DeskOffice
+from ..office import last_office, office_now, standing
+from ..places import Place
+from ..telling import News, tell_of
+
+# Free words by the event they come with; they may name a resident, so they stand apart from the facts.
+_FREE = ("answer", "note", "text", "remark")
+_LISTED_REASONS = frozenset({"pause", "cancel"})
+NOT_HERE = "没有找到这件事，请回到登记表。"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is recorded (SD-4.1). urgent None: as the subject has it; answer: given at once, of an enquiry."""
+
+    kind: str
+    place: Place
+    subject: str
+    source: str
+    title: str
+    detail: str = ""
+    urgent: bool | None = None
+    answer: str = ""
+    caller: str = ""
+    customer_id: UUID | None = None
+    photos: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """An event that was accepted: the matter as it is now, and the sentence of the rules."""
+
+    row: DeskMatter
+    because: str
+
+    def __str__(self) -> str:
+        return self.because
+
+
+class Taken(NamedTuple):
+    """A step as it was taken."""
+
+    before: steps.State
+    step: steps.Step
+
+
+class _DeskInWriting(Desk):
+    """The desk of the rules that remembers which steps it took, so that they can be stored."""
+
+    taken: list[Taken] = []
+
+    def took(self, before: Matter, step: steps.Step, after: Matter) -> None:
+        self.taken.append(Taken(before.state, step))
+
+
+@dataclass
+class _Words:
+    """An event's fields and free words apart."""
+
+    plain: Plain = field(default_factory=dict)
+    free: dict[str, str] = field(default_factory=dict)
+
+
+class Writing:
+    """The desk while something is written at it."""
+
+    def __init__(self, pen: Pen, office: DeskOffice) -> None:
+        self.pen, self.office = pen, office
+        stands = standing(office)
+        self.desk = _DeskInWriting(stands.office, stands.policy, stands.calendar)
+        self.desk.taken = []
+        self.at = _moment(pen)
+
+    # What people do
+
+    def record(self, told: Record) -> Done:
+        """Something comes in. Raises `Refused` in the words of the rules; nothing is stored then."""
+        if not told.title.strip():
+            raise Refused("SD-4.1", "请写一句是什么事。", about="title")
+        matter_id = uuid7()
+        place = told.place
+        facts: Plain = {
+            "kind": told.kind, "home": place.key, "subject": told.subject, "source": told.source,
+            "urgent": told.urgent, "answer": told.answer.strip() or None,
+        }  # fmt: skip
+        event = self._event("record", matter_id, facts)
+        self._know_complaints(place.key, told.subject)
+        move = self._decided(event, None)
+        found = self.desk.make(event, move)
+        row = self._open(matter_id, told, event, move)
+        self._keep_steps(row)
+        return self._close(row, event, move, found, None, told.photos)
+
+    def happen(
+        self, event: str, matter_id: UUID, *, photos: Sequence[UUID] = (), **facts: object
+    ) -> Done:
+        """Something is done to a matter; fields as the contract names them, `as_` for `as`. Raises `Refused`."""
+        row = folding.row_of(self.pen.site_id, matter_id)
+        if row is None:
+            raise Refused(None, NOT_HERE)
+        self.desk.add(folding.whole(row))
+        self._run(row)
+        plain = {name.rstrip("_"): value for name, value in facts.items()}
+        told = self._event(event, matter_id, plain)
+        self._know(row, told)
+        before = self.desk.matters[told.matter]
+        move = self._decided(told, before)
+        found = self.desk.make(told, move)
+        self._keep_steps(row)
+        return self._close(row, told, move, found, before, photos)
+
+    def run(self, matter_id: UUID) -> int:
+        """What the clock owes to a matter by now takes place; how many marks. Twice does it once."""
+        row = folding.row_of(self.pen.site_id, matter_id)
+        if row is None:
+            return 0
+        self.desk.add(folding.whole(row))
+        return self._run(row)
+
+    # Deciding
+
+    def _event(self, kind: str, matter_id: UUID, facts: Plain) -> Event:
+        by = actor(self.pen)
+        raw = {"at": written(self.at), "event": kind, "matter": str(matter_id), "by": str(by or "")}
+        try:
+            return read_event("event", {**_plain(facts), **raw})
+        except Malformed as no:
+            raise Refused(None, f"填得不全或不对：{no.fault}。请改好再提交。") from None
+
+    def _decided(self, event: Event, before: Matter | None) -> Move:
+        try:
+            return decide(self.desk, event)
+        except Refused as no:
+            words = names.in_words(self.pen.site_id, no.message, self.at)
+            raise Refused(no.clause or clause_of(event, before), words, no.about) from None
+
+    def _know(self, row: DeskMatter, event: Event) -> None:
+        """Beside the matter: complaints of the same home and subject, and the one it is said to be a twin of."""
+        if event.text("kind") == "complaint":
+            self._know_complaints(row.home, row.subject, but=row)
+        twin = _uid(event.text("of"))
+        if twin is not None and str(twin) not in self.desk.matters:
+            other = folding.row_of(self.pen.site_id, twin)
+            if other is not None:
+                self.desk.add(folding.neighbour(other))
+
+    def _know_complaints(self, home: str, subject: str, but: DeskMatter | None = None) -> None:
+        for one in folding.last_complaints(self.pen.site_id, home, subject):
+            if but is None or one.id != but.id:
+                self.desk.add(folding.neighbour(one))
+
+    def _run(self, row: DeskMatter) -> int:
+        """All marks up to now, each told as the rules name who hears of it."""
+        marks, found = 0, self.desk.matters[str(row.matter_id)]
+        while (mark := steps.next_mark(found.state, self.desk.around)) and mark.at <= self.at:
+            # What it is told of is the mark's own moment; it is written down now.
+            found = self.desk.mark(found.id, replace(mark.step, at=self.at))
+            self._keep_steps(row)
+            marks += 1
+            said = notices.of_mark(self.desk, found, mark.step)
+            tell_of(self.pen, News(row), said)
+        return marks
+
+    # Storing
+
+    def _open(self, matter_id: UUID, told: Record, event: Event, move: Move) -> DeskMatter:
+        begun = move.matter.state
+        first = steps.Step(
+            "open", event.by, event.at, to=event.by, kind=told.kind, grade=begun.grade,
+            clocks=tuple(enumerate(begun.clocks)),
+        )  # fmt: skip
+        opening = Opening(
+            told.title, told.detail, clause="SD-4.1", customer_id=told.customer_id, photos=told.photos
+        )  # fmt: skip
+        matter = open_settled(self.pen, matter_id, first, opening, self.desk.around)
+        year = self.at.astimezone(ZONE).year
+        return DeskMatter(
+            site_id=self.pen.site_id,
+            matter=matter,
+            year=year,
+            number=next_number(DeskMatter, self.pen.site_id, year=year),
+            home=told.place.key,
+            home_id=told.place.home_id,
+            place=told.place.words,
+            place_salt=new_salt(),
+            subject=told.subject,
+            source=told.source,
+            caller=told.caller.strip()[:40],
+            salt=new_salt() if told.caller.strip() else "",
+            events=0,
+        )
+
+    def _keep_steps(self, row: DeskMatter) -> None:
+        """Stores the steps taken since the last time."""
+        kept = SettledSteps(self.pen, row.matter)
+        for before, step in self.desk.taken:
+            kept.store(before, step, self.desk.around)
+        self.desk.taken = []
+
+    def _close(
+        self, row: DeskMatter, event: Event, move: Move, found: Matter, before: Matter | None,
+        photos: Sequence[UUID],
+    ) -> Done:  # fmt: skip
+        """The row, the event, the journal's line, photos, and those who hear of it."""
+        linked = folding.row_of(self.pen.site_id, found.linked) if found.linked else None
+        folding.show(row, found, linked)
+        clause = clause_of(event, before) or "SD-4.1"
+        index, row.events, row.moved_at = row.events, row.events + 1, self.at
+        said = self._store(row, event, index, move.because, clause)
+        if before is not None:
+            row.save()
+            attach_to(self.pen, row.matter, photos)
+        of_event = notices.of_event(index, event.at, found.id, event.by, move.told)
+        actor_name = names_of([UUID(event.by)]).get(event.by, "") if of_event else ""
+        tell_of(self.pen, News(row, said, actor_name), of_event)
+        return Done(row, said)
+
+    def _store(self, row: DeskMatter, event: Event, index: int, because: str, clause: str) -> str:
+        told = _apart(event)
+        salt = new_salt() if told.free else ""
+        body: Plain = {
+            "matter": str(row.matter_id), "index": index, "event": event.kind, "at": written(event.at),
+            "fields": told.plain, "because": because, "office": self.office.version, "desk": folding.told(row),
+        }  # fmt: skip
+        if told.free:
+            body["words"] = committed(told.free, salt)
+        if index == 0:
+            body |= _recorded(row)
+        line = self.pen.append("desk.event" if index else "desk.recorded", body, clause=clause)
+        if index == 0:
+            row.seq = line.seq
+            row.save(force_insert=True)
+        DeskEvent.objects.create(
+            site_id=self.pen.site_id, matter=row, index=index, seq=line.seq, at=event.at, by=UUID(event.by),
+            event=event.kind, fields=told.plain, words=told.free, salt=salt, because=because, clause=clause,
+            office=self.office,
+        )  # fmt: skip
+        return names.in_words(self.pen.site_id, because, self.at)
+
+
+def _recorded(row: DeskMatter) -> Plain:
+    """What the register's row begins with, its words as commitments."""
+    body: Plain = {
+        "year": row.year, "number": row.number, "home": str(row.home_id) if row.home_id else None,
+        "place": salted(row.place, row.place_salt),
+    }  # fmt: skip
+    if row.caller:
+        body["caller"] = salted(row.caller, row.salt)
+    return body
+
+
+def _plain(facts: Plain) -> Plain:
+    """Fields as JSON has them; what is None is left out."""
+    told = {name: value for name, value in facts.items() if value is not None}
+    return {name: str(v) if isinstance(v, UUID) else v for name, v in told.items()}
+
+
+_KEPT_APART = frozenset({"at", "event", "matter", "by"})
+
+
+def _apart(event: Event) -> _Words:
+    found = _Words()
+    for name, value in event.fields.items():
+        free = name in _FREE or (name == "reason" and event.kind not in _LISTED_REASONS)
+        if free:
+            found.free[name] = str(value)
+        elif name not in _KEPT_APART:
+            found.plain[name] = value
+    return found
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _moment(pen: Pen) -> datetime:
+    """The second that counts; a clock that was set back doesn't undo what happened."""
+    last = (
+        DeskEvent.objects.filter(site_id=pen.site_id).order_by("-seq").values_list("at", flat=True)
+    )
+    now = pen.at.replace(microsecond=0)
+    return max([now, *last[:1]])
+
+
+def at_the_desk(pen: Pen) -> Writing:
+    """The desk of now. Raises `Refused` where the office isn't complete: a supervisor, a manager, a clerk."""
+    return Writing(pen, _office(pen))
+
+
+def on_the_clock(pen: Pen) -> Writing | None:
+    """The desk for what the clock owes: where nobody supervises just now, the office as it last was."""
+    try:
+        return at_the_desk(pen)
+    except Refused:
+        last = last_office(pen.site_id)
+        return Writing(pen, last) if last else None
+
+
+def _office(pen: Pen) -> DeskOffice:
+    """The version of the office that holds, written down where somebody or something changed."""
+    now, last = office_now(pen.site_id, pen.at), last_office(pen.site_id)
+    if last is not None and now.is_as(last):
+        return last
+    version = last.version + 1 if last else 1
+    body: Plain = {
+        "version": version, "people": now.people, "policy": now.policy, "calendar": now.calendar,
+    }  # fmt: skip
+    line = pen.append("desk.office", body, clause="SD-3.1")
+    return DeskOffice.objects.create(
+        site_id=pen.site_id, version=version, seq=line.seq, at=pen.at, people=now.people,
+        policy=now.policy, calendar=now.calendar,
+    )  # fmt: skip

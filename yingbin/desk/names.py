@@ -1,0 +1,43 @@
+"""Names put in where the rules speak of ids: people, departments, matters, subjects."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from yingbin.people.models import Department
+from yingbin.people.queries import names_of
+
+from .choices import titles_of
+from .models import DeskMatter
+
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_ID = re.compile(f"(?:department:)?{_UUID}")
+GONE = "已离职同事"
+
+
+def names_in(site_id: UUID, texts: Iterable[str]) -> Mapping[str, str]:
+    """What the ids in these texts are called; three queries at most."""
+    ids = {found for text in texts for found in _ID.findall(text)}
+    departments = {one.partition(":")[2] for one in ids if one.startswith("department:")}
+    people = {UUID(one) for one in ids if ":" not in one}
+    names = {str(who): name for who, name in names_of(people).items()} if people else {}
+    if departments:
+        rows = Department.objects.filter(site_id=site_id, id__in=departments)
+        names |= {f"department:{one.id}": one.name for one in rows}
+    rest = [one for one in people if str(one) not in names]
+    if rest:
+        found = DeskMatter.objects.filter(site_id=site_id, matter_id__in=rest)
+        names |= {str(one.matter_id): f" {one.said} 号" for one in found}
+    return names
+
+
+def put_in(text: str, names: Mapping[str, str], subjects: Mapping[str, str]) -> str:
+    """The text with names for ids, and the subject as residents say it."""
+    said = _ID.sub(lambda found: names.get(found[0], GONE), text)
+    return re.sub("“([a-z_]+)”", lambda found: f"“{subjects.get(found[1], found[1])}”", said)
+
+
+def in_words(site_id: UUID, text: str, at: datetime) -> str:
+    """One sentence of the rules with its names."""
+    return put_in(text, names_in(site_id, [text]), titles_of(site_id, at))

@@ -1,0 +1,12 @@
+"""What the journal witnesses of the desk, in one place: the wing names this function."""
+
+from uuid import UUID
+
+from yingbin.journal.held import Witnesses
+
+from .matters import MATTERS
+
+
+def of_desk(site_id: UUID) -> Witnesses:
+    """The rows of the desk."""
+    return Witnesses(held=MATTERS)
