@@ -33,13 +33,13 @@ _PLAIN = json.JSONEncoder(
 
 def _only_plain(value: object) -> bool:
     """Refuses what has no place; whether all keys are ASCII."""
-    if value is None or isinstance(value, bool | str):
+    if value is None or type(value) is str or isinstance(value, (bool, str)):
         return True
     if isinstance(value, int):
         if abs(value) > MOST:
             raise ValueError(f"{value} is too large for the journal")
         return True
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return False not in [_only_plain(item) for item in value]
     if isinstance(value, dict) and all(isinstance(k, str) for k in value):
         inside = [_only_plain(item) for item in value.values()]

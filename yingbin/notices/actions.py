@@ -5,7 +5,7 @@ Everything is written inside the action's own transaction; nothing goes over the
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -98,7 +98,7 @@ def tell(
         urgent=urgent,
         made_at=pen.at,
     )
-    common = asdict(said)
+    common = vars(said)
     notices = [
         Notice(
             **common,
@@ -139,7 +139,7 @@ def _queue(pen: Pen, kind: str, to: list[UUID], said: Message) -> None:
         return
     names = names_of(to)
     who = "、".join(names.get(str(i), "") for i in to[:3]) + ("等" if len(to) > 3 else "")
-    whole = asdict(replace(said, title=f"{who}：{said.title}"[:120]))
+    whole = vars(said) | {"title": f"{who}：{said.title}"[:120]}
     deliveries = [
         Delivery(**whole, channel=name, to=to, next_try_at=said.made_at) for name in chosen
     ]
