@@ -11,7 +11,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.utils import timezone
 
+from yingbin.people.models import Company
+from yingbin.web.demo import cast
 from yingbin.web.server import postmaster, serve
 from yingbin.web.server.postgres import CannotStart, Embedded
 
@@ -96,6 +99,27 @@ def test_a_demo_for_the_network_is_refused_before_it_is_made(
     called.clear()
     serve._fill(wanted(empty=True, **more))
     assert called == ["migrate"]
+
+
+def test_a_demo_that_was_ended_while_it_was_built_is_built_anew(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    begun = Company.objects.create(name=cast.COMPANY, is_demo=True, set_up_at=None)
+
+    def start_anew() -> None:
+        begun.delete()
+
+    monkeypatch.setattr("yingbin.people.management.commands.leave_demo.start_anew", start_anew)
+    monkeypatch.setattr(
+        "django.core.management.call_command", lambda name, **_: called.append(name)
+    )
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    serve._fill(wanted())
+    assert called == ["migrate", "demo"]
+    Company.objects.create(name=cast.COMPANY, is_demo=True, set_up_at=timezone.now())
+    serve._fill(wanted())
+    assert called == ["migrate", "demo", "migrate"]
 
 
 @pytest.mark.parametrize("dead", ["web", "worker"])

@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -69,12 +70,10 @@ def found_further(at: datetime) -> None:
                 Assignment.objects.create(site=site, staff=helper, role=role, since=since)
 
 
-_hash: dict[str, str] = {}
-
-
+@cache
 def _hashed(word: str) -> str:
     """One hash for all of the cast: they share a password that is printed anyway."""
-    return _hash.setdefault(word, make_password(word))
+    return make_password(word)
 
 
 def _member(site: Site, member: cast.Member, at: datetime) -> UUID:
@@ -105,7 +104,7 @@ def past_days(crew: Crew, now: datetime, luck: random.Random, weeks: int = WEEKS
     stories = Stories(crew)
     for back in range(weeks * 7, 0, -1):
         opens = today - timedelta(days=back)
-        groups = luck.randint(20, 26) if opens.weekday() >= 5 else luck.randint(8, 14)
+        groups = luck.randint(14, 20) if opens.weekday() >= 5 else luck.randint(6, 10)
         day = PlayedDay(crew, luck, opens, groups)
         day.plan(span=500)
         some_calls(day, luck, span=500)
@@ -131,11 +130,19 @@ def today(crew: Crew, now: datetime, luck: random.Random) -> None:
 
 
 def demo(now: datetime | None = None, seed: int = 20261123, weeks: int = WEEKS) -> Crew:
-    """Builds everything and returns the crew."""
+    """Builds everything and returns the crew. Until all is there the company is not set up: see `is_half_built`."""
     at = now or timezone.now()
     luck = random.Random(seed)
     crew = found(at - timedelta(days=weeks * 7 + 1))
+    founded = Company.objects.get().set_up_at
+    Company.objects.update(set_up_at=None)
     found_further(at - timedelta(days=weeks * 7 + 1))
     past_days(crew, at, luck, weeks)
     today(crew, at, luck)
+    Company.objects.update(set_up_at=founded)
     return crew
+
+
+def is_half_built() -> bool:
+    """Whether a demo was being built when the program was ended."""
+    return Company.objects.filter(is_demo=True, set_up_at=None).exists()

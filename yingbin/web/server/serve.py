@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from . import folders, keys, lan, leash, listening, rights
+from . import folders, keys, lan, leash, listening, packages, rights
 from .postgres import HOME, CannotStart, Embedded
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -149,6 +149,7 @@ def _serve(args: argparse.Namespace, data: Path) -> int:
         database = prepare(data)
         _fill(args)
         _no_known_passwords(args)
+        packages.wait()
         children = {name: _spawn(words) for name, words in _commands(args).items()}
         _announce(args, children)
         return _watch(args, database, children)
@@ -225,10 +226,14 @@ def _fill(args: argparse.Namespace) -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "yingbin.web.settings"
     rights.set_up_as_owner()
+    from yingbin.people.management.commands.leave_demo import start_anew
     from yingbin.people.models import Company
     from yingbin.people.queries import demo_left
+    from yingbin.web.demo.build import is_half_built
 
     call_command("migrate", verbosity=0, interactive=False)
+    if is_half_built():
+        start_anew()
     rights.settle()
     if not args.empty and not Company.objects.exists() and not demo_left():
         if _open_to_others(args):
