@@ -1,5 +1,6 @@
 // A form of a day on duty that couldn't be sent waits in this browser and goes again by itself, under the key it has:
-// sent twice it counts once. When it was first sent goes along, so that making and arriving stay two times.
+// sent twice it counts once. When it was first sent goes along, so that making and arriving stay two times. Its photos go
+// first (files/photos.js); once they are through it follows, whatever page one is on by then.
 (() => {
   "use strict";
   const STORE = "yb-unsent", DAY = 86400000, LONGEST = 30000;
@@ -43,7 +44,7 @@
     if (!key || !duty(url)) return;
     event.preventDefault(); // ours from here on
     const before = waiting().find((one) => one.key === key), at = before?.at || Date.now();
-    const row = { key, at, person: who(), page: location.pathname, url: new URL(url, location.href).pathname, photos: !!photos,
+    const row = { key, at, person: who(), page: location.pathname, url: new URL(url, location.href).pathname, photos: photos || [],
       fields: fieldsOf(form, button), button: button?.name ? [button.name, button.value] : null };
     keep([...waiting().filter((one) => one.key !== key), row]);
     take(form, row);
@@ -67,6 +68,7 @@
   const buttonOf = (form, one) => one.button && all("button", form).find((b) => b.name === one.button[0] && b.value === one.button[1]);
 
   async function again() {
+    await window.yb?.photos?.ready(); // a form goes with its photos or not at all
     for (const one of mine()) {
       const form = formOf(one);
       if (form) {
@@ -74,15 +76,31 @@
         form.requestSubmit(buttonOf(form, one) || undefined);
         return later();
       }
-      if (one.photos || one.refused) continue; // these need their page
-      if (!(await post(one))) break;
+      if (one.refused) continue; // this one needs its page
+      const photos = await through(one);
+      if (photos && !(await post(one, photos))) break;
     }
-    if (mine().some((one) => !one.refused && !one.photos)) later();
+    if (mine().some((one) => !one.refused)) later();
+  }
+  document.addEventListener("yb:photo", () => { if (mine().length) later(300); });
+
+  // The ids of its photos by field, once all are through; a form that lost one waits for its person to look at it.
+  async function through(one) {
+    const photos = Array.isArray(one.photos) ? one.photos : [];
+    if (!photos.length) return one.photos === true ? null : [];
+    const ids = (await window.yb?.photos?.ids(photos.map(([, key]) => key))) || [];
+    if (ids.includes(null)) refuse(one, "有一张照片没有收下，写的都还在。请回到那一页再拍一张。");
+    return ids.length && ids.every(Boolean) ? photos.map(([name], n) => [name, ids[n]]) : null;
+  }
+  function refuse(one, words) {
+    keep(waiting().map((row) => (row.key === one.key ? { ...row, refused: true } : row)));
+    say(words);
   }
 
-  async function post(one) {
-    const told = new FormData();
-    for (const [name, value] of one.fields) told.append(name, value);
+  async function post(one, photos) {
+    const told = new FormData(), sent = new Set(photos.map(([, id]) => id));
+    for (const [name, value] of one.fields) if (!sent.has(value)) told.append(name, value);
+    for (const [name, id] of photos) told.append(name, id);
     told.set("typed_at", new Date(one.at).toISOString());
     told.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value || "");
     let answer;
@@ -90,11 +108,9 @@
     if (answer.headers.get("X-Gate") || answer.status >= 500 || answer.status === 429) return false;
     if (answer.ok) {
       forget(one.key);
+      window.yb?.photos?.used([...told.values()]);
       say("刚才没发出去的，已经发出去了。");
-    } else {
-      keep(waiting().map((row) => (row.key === one.key ? { ...row, refused: true } : row)));
-      say("有一张没有收下，写的都还在。请回到那一页看原因。");
-    }
+    } else refuse(one, "有一张没有收下，写的都还在。请回到那一页看原因。");
     return true;
   }
   const say = (words) => document.dispatchEvent(new CustomEvent("yb:toast", { detail: words }));

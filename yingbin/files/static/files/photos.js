@@ -1,14 +1,17 @@
-// Photos of a form, uploaded one after the other as soon as they are chosen. A lost line loses none: each waits in the
-// page and in the browser's own database, and goes again under the same key, so that it is stored once.
+// Photos of a form, made as small as they will be kept and uploaded one after the other as soon as they are chosen. A lost
+// line loses none: each waits in the browser's own database and goes under the same key, so that it is stored once; from
+// whatever page its person is on by then.
 (() => {
   "use strict";
-  const DAY = 86400000, PATIENCE = 90000, LONGEST = 30000;
+  const DAY = 86400000, PATIENCE = 90000, LONGEST = 30000, LONG_SIDE = 1600, QUALITY = 0.82;
   const RETRIED = new Set([0, 408, 429, 502, 503, 504, 507]);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const who = () => document.body.dataset.who || "";
   let line = []; // what waits to be sent, in order
   let sending = null; // { item, request }
   let submitted = []; // keys of what went with the form under way
+  let packing = Promise.resolve(); // one picture is unpacked at a time: each takes a phone 50 MB
+  let readying = Promise.resolve(); // ends when a page has its photos again
 
   // --- the browser's own database; without it photos wait in the page alone ---
 
@@ -32,7 +35,7 @@
       asked.onerror = () => done(null);
     });
   }
-  const plain = ({ key, page, place, field, owner, person, at, blob, id, small, pdf }) => ({ key, page, place, field, owner, person, at, blob, id, small, pdf });
+  const plain = ({ key, page, place, field, owner, person, at, url, blob, raw, id, small, pdf }) => ({ key, page, place, field, owner, person, at, url, blob, raw, id, small, pdf });
   const keep = (item) => inBase("readwrite", (store) => store.put(plain(item)));
   const forget = (key) => inBase("readwrite", (store) => store.delete(key));
   const kept = async () => (await inBase("readonly", (store) => store.getAll())) || [];
@@ -40,6 +43,49 @@
   function newKey() {
     if (crypto.randomUUID) return crypto.randomUUID();
     return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  }
+
+  // --- made small before it is sent: what the server keeps is no larger ---
+
+  // Some browsers give back noise for what was drawn, against being told apart; then photos go as they are.
+  let honest = null;
+  function givesBack() {
+    if (honest === null) {
+      const pen = sheet(2, 1);
+      pen.fillStyle = "#123456";
+      pen.fillRect(0, 0, 2, 1);
+      honest = [...pen.getImageData(0, 0, 2, 1).data].join() === "18,52,86,255,18,52,86,255";
+    }
+    return honest;
+  }
+  function sheet(width, height) {
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    return canvas.getContext("2d");
+  }
+  async function smaller(blob) {
+    if (!givesBack()) return blob;
+    const picture = await createImageBitmap(blob); // upright already
+    const part = Math.min(1, LONG_SIDE / Math.max(picture.width, picture.height));
+    const pen = sheet(Math.round(picture.width * part), Math.round(picture.height * part));
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, pen.canvas.width, pen.canvas.height);
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(picture, 0, 0, pen.canvas.width, pen.canvas.height);
+    picture.close();
+    const packed = await new Promise((done) => pen.canvas.toBlob(done, "image/jpeg", QUALITY));
+    return packed && packed.size < blob.size ? packed : blob;
+  }
+  // The key stands for these very bytes: they are kept before they go, so that a second try sends the same.
+  function pack(item) {
+    if (!item.raw) return;
+    packing = packing.then(async () => {
+      try { if (!item.pdf) item.blob = await smaller(item.blob); } catch { /* HEIC in most browsers: as it is */ }
+      item.raw = false;
+      if (!line.includes(item)) return;
+      await keep(item);
+      if (item.tile) preview(item);
+      pump();
+    });
   }
 
   // --- what one sees ---
@@ -61,10 +107,12 @@
     off.append(block.querySelector("[data-photos-cross]").content.cloneNode(true));
     place.append(bar, said, off);
     block.querySelector("[data-photos-list]").append(place);
-    item.tile = place;
-    item.block = block;
+    Object.assign(item, { tile: place, block });
     if (item.id) arrived(item);
-    else { word(item, "等着上传"); preview(item); }
+    else {
+      word(item, "等着上传");
+      if (!item.raw) preview(item);
+    }
     full(block);
   }
 
@@ -100,6 +148,7 @@
   }
 
   function word(item, words) {
+    if (!item.tile) return;
     const place = item.tile.querySelector(".photo-word");
     if (place.textContent !== words) place.textContent = words;
   }
@@ -117,14 +166,15 @@
   function full(block) {
     block.querySelector(".photo-take").classList.toggle("is-full", many(block) >= Number(block.dataset.most));
   }
-  const token = (block) => block.closest("form").querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 
   // --- sending ---
 
+  // What belongs to the page at hand goes first; then what was taken on others, while somebody looks at this one.
   function pump() {
-    line = line.filter((item) => item.tile.isConnected || window.yb?.covered?.());
-    if (sending || !line.length) return;
-    const item = line.find((one) => one.after <= Date.now() && one.tile.isConnected);
+    if (sending || !line.length || !token() || window.yb?.covered?.()) return;
+    const may = line.filter((one) => !one.raw && one.after <= Date.now() && one.person === who());
+    const item = may.find((one) => one.tile) || (!document.hidden && may[0]);
     if (item) post(item);
   }
   setInterval(pump, 1000);
@@ -132,17 +182,17 @@
 
   function post(item) {
     const request = new XMLHttpRequest(), told = new FormData();
-    for (const [name, value] of [["key", item.key], ["owner", item.owner], ["csrfmiddlewaretoken", token(item.block)]]) told.set(name, value);
+    for (const [name, value] of [["key", item.key], ["owner", item.owner], ["csrfmiddlewaretoken", token()]]) told.set(name, value);
     told.set("file", item.blob, "photo");
     sending = { item, request };
-    request.open("POST", item.block.dataset.url);
+    request.open("POST", item.url);
     request.timeout = PATIENCE;
     request.setRequestHeader("X-Requested-With", "fetch");
     request.upload.onprogress = (event) => {
-      const bar = item.tile.querySelector("progress");
+      const bar = item.tile?.querySelector("progress");
       if (bar && event.lengthComputable) bar.value = event.loaded / event.total;
     };
-    item.tile.classList.remove("is-lost");
+    item.tile?.classList.remove("is-lost");
     word(item, "上传中");
     request.onload = () => answered(item, request);
     request.onerror = request.ontimeout = () => later(item);
@@ -161,9 +211,9 @@
       sending = null;
       line = line.filter((one) => one !== item);
       Object.assign(item, { id: told.id, small: told.small, blob: null });
-      keep(item);
-      arrived(item);
-      note(item.block, "");
+      await keep(item);
+      if (item.tile) { arrived(item); note(item.block, ""); }
+      document.dispatchEvent(new CustomEvent("yb:photo"));
       return pump();
     }
     if (RETRIED.has(request.status)) return later(item);
@@ -174,7 +224,7 @@
     sending = null;
     item.tries = (item.tries || 0) + 1;
     item.after = Date.now() + (wait ?? Math.min(1000 * 2 ** item.tries, LONGEST));
-    item.tile.classList.add("is-lost");
+    item.tile?.classList.add("is-lost");
     word(item, "没连上，会自动再传");
     pump();
   }
@@ -182,10 +232,12 @@
   function refused(item, words) {
     sending = null;
     line = line.filter((one) => one !== item);
-    forget(item.key);
-    item.tile.classList.add("is-wrong");
-    word(item, words);
-    full(item.block);
+    forget(item.key).then(() => document.dispatchEvent(new CustomEvent("yb:photo")));
+    if (item.tile) {
+      item.tile.classList.add("is-wrong");
+      word(item, words);
+      full(item.block);
+    } else document.dispatchEvent(new CustomEvent("yb:toast", { detail: `有一张照片没有收下：${words}` }));
     pump();
   }
 
@@ -199,12 +251,12 @@
     const over = chosen.length - left;
     note(block, over > 0 ? `一次最多 ${block.dataset.most} 张，多出的 ${over} 张没有加上。` : "", over > 0);
     for (const blob of chosen.slice(0, left)) {
-      const item = { key: newKey(), page: location.pathname, place: placeOf(block), field: block.dataset.photos, owner: block.dataset.owner, person: who(), at: Date.now(), blob, pdf: blob.type === "application/pdf", after: 0 };
+      const item = { key: newKey(), page: location.pathname, place: placeOf(block), field: block.dataset.photos, owner: block.dataset.owner, person: who(), at: Date.now(), url: block.dataset.url, blob, raw: true, pdf: blob.type === "application/pdf", after: 0 };
       tile(block, item);
       keep(item);
       line.push(item);
+      pack(item);
     }
-    pump();
   });
 
   document.addEventListener("click", (event) => {
@@ -226,10 +278,11 @@
   }
 
   // A wing's script may keep the form and send it by itself once its photos are through.
-  function keptByAWing(event) {
+  function keptByAWing(event, blocks) {
     const form = event.target, button = event.submitter;
+    const photos = blocks.flatMap((block) => all(".photo[data-key]:not(.is-wrong)", block).map((place) => [block.dataset.photos, place.dataset.key]));
     const url = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href;
-    return !document.dispatchEvent(new CustomEvent("yb:unsent", { cancelable: true, detail: { form, button, url, photos: true } }));
+    return !document.dispatchEvent(new CustomEvent("yb:unsent", { cancelable: true, detail: { form, button, url, photos } }));
   }
 
   // A form waits for its photos: what is still on its way would be missing.
@@ -240,31 +293,51 @@
       if (!waits) continue;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (keptByAWing(event)) return note(block, `还有 ${waits} 张没传完。写的都记在这里了，传完就自动发出去，不用再点。`);
+      if (keptByAWing(event, blocks)) return note(block, `还有 ${waits} 张没传完。写的都记在这里了，传完就自动发出去，不用再点。`);
       return note(block, `还有 ${waits} 张没传完，传完后请再点一次。不想等，就先去掉没传完的。`, true);
     }
     submitted = blocks.flatMap((block) => all(".photo[data-key]", block).map((place) => place.dataset.key));
     if (event.target.hasAttribute("data-plain")) for (const key of submitted) forget(key);
   }, true);
 
-  async function ready() {
+  // Which of these photos are through: their ids by key; a key is missing while its photo waits, and none once it is lost.
+  async function ids(keys) {
+    const there = new Map((await kept()).map((item) => [item.key, item.id || ""]));
+    return keys.map((key) => there.get(key) ?? null);
+  }
+  // A form went with these: nothing of them is shown again on its page.
+  async function used(values) {
+    for (const item of await kept()) if (item.id && values.includes(item.id)) forget(item.key);
+  }
+  window.yb = { ...window.yb, photos: { ids, used, ready: () => readying } };
+
+  async function restored() {
     const gone = submitted;
     submitted = [];
     await Promise.all(gone.map(forget));
     const blocks = all("[data-photos]:not([data-ready])");
     for (const block of blocks) block.dataset.ready = "";
-    if (!blocks.length) return;
-    for (const item of await kept()) {
-      if (item.at < Date.now() - DAY) { forget(item.key); continue; }
-      const block = blocks.find((one) => one.dataset.photos === item.field && one.dataset.owner === item.owner && placeOf(one) === (item.place || ""));
-      if (!block || item.page !== location.pathname || item.person !== who()) continue;
-      if (item.id && block.querySelector(`[data-photo="${item.id}"]`)) { forget(item.key); continue; }
-      tile(block, Object.assign(item, { after: 0, tries: 0 }));
-      if (!item.id) line.push(item);
+    for (const one of line) if (one.tile && !one.tile.isConnected) Object.assign(one, { tile: null, block: null });
+    for (const stored of await kept()) {
+      if (stored.at < Date.now() - DAY) { forget(stored.key); continue; }
+      if (stored.person !== who()) continue;
+      // What is on its way already stays the same one: it isn't sent a second time beside itself.
+      const item = line.find((one) => one.key === stored.key) || Object.assign(stored, { after: 0, tries: 0 });
+      if (item.tile) continue;
+      const block = item.page === location.pathname && blocks.find((one) => one.dataset.photos === item.field && one.dataset.owner === item.owner && placeOf(one) === (item.place || ""));
+      if (block && item.id && block.querySelector(`[data-photo="${item.id}"]`)) { forget(item.key); continue; }
+      if (block) {
+        item.url = block.dataset.url;
+        tile(block, item);
+      }
+      if (item.id || !item.url || line.includes(item)) continue;
+      line.push(item);
+      pack(item);
     }
     for (const block of blocks) full(block);
     pump();
   }
+  const ready = () => { readying = restored(); };
   document.addEventListener("yb:page", ready);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
   else ready();
