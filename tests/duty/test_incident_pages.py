@@ -110,13 +110,7 @@ def test_a_lead_of_another_place_can_neither_read_nor_touch_it(
     before = IncidentNote.objects.count(), DutyEvent.objects.count()
     client, address = enter(other, "许"), here(other, f"incident/{there}/{way}")
     answer = client.post(address, TOLD) if way else client.get(address)
-    if way in (
-        "step/0/",
-        "rise/",
-    ):  # buttons: said where one comes back to, which isn't there either
-        assert client.get(answer["Location"]).status_code == 404
-    else:
-        assert answer.status_code == 404
+    assert answer.status_code == 404
     assert (IncidentNote.objects.count(), DutyEvent.objects.count()) == before
     assert not IncidentCopy.objects.exists()
 
@@ -277,9 +271,12 @@ def test_a_place_without_any_says_what_to_do_first(day: Flat) -> None:
     assert "开始演练" not in shown(enter(day, "叶"), here(day, "incidents/"))
 
 
-def test_before_anybody_has_come_the_page_sends_to_110_119_120(flat: Flat) -> None:
+def test_before_anybody_has_come_the_page_names_110_119_120_and_takes_the_report(
+    flat: Flat,
+) -> None:
     text = shown(enter(flat, "叶"), here(flat, "case/new/"))
-    assert "请直接拨 110、119、120" in text
+    assert "先拨 110、119、120" in text
+    assert "火情" in text
 
 
 def test_the_list_asks_as_much_for_thirty_as_for_one_and_turns_its_page(day: Flat) -> None:

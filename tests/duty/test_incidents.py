@@ -141,7 +141,7 @@ def test_a_drill_is_told_with_its_mark_and_makes_no_event_of_the_day(day: Flat) 
     assert all(n.title.startswith("【演练】") and "不是真的" in n.body for n in told)
     assert all(n.urgent for n in told)
     day.do(incidents.tick_step, "叶", incident=found, step=0)
-    day.do(incidents.hear_drill, "秦", incident=found)
+    day.do(incidents.hear, "秦", incident=found)
     day.do(incidents.end_drill, "许", incident=found)
     assert DutyEvent.objects.count() == before
     assert picture(day.site, day.now).cases == []
@@ -158,7 +158,7 @@ def test_a_drill_covers_no_gap(day: Flat) -> None:
 
 def test_a_drill_nobody_answers_is_told_again_as_often_as_a_real_one(day: Flat) -> None:
     found = drill(day)
-    day.do(incidents.hear_drill, "许", incident=found)
+    day.do(incidents.hear, "许", incident=found)
     for minute in range(5, 40, 5):
         day.clock(f"10:{minute:02}")
         day.now += timedelta(seconds=30)
@@ -182,7 +182,7 @@ def test_a_clock_set_back_tells_nobody_of_a_drill_twice(day: Flat) -> None:
 def test_whoever_was_not_told_has_nothing_to_answer(day: Flat, who: str) -> None:
     found = drill(day)
     with pytest.raises(Refused, match="不用您回应"):
-        day.do(incidents.hear_drill, who, incident=found)
+        day.do(incidents.hear, who, incident=found)
 
 
 def test_a_real_one_is_not_ended_as_a_drill_nor_the_reverse(day: Flat) -> None:

@@ -48,7 +48,7 @@ def kept(day: Flat) -> Flat:
     day.do(incidents.write_report, "叶", incident=case, text="浇灭了")
     copy = Copy("pdf", since=day.now.date(), until=day.now.date(), rows=6, sha256="a" * 64)
     day.do(incidents.hand_out_report, "许", incident=case, copy=copy, why="存档")
-    day.do(incidents.hear_drill, "秦", incident=drilled(day, "停电"))
+    day.do(incidents.hear, "秦", incident=drilled(day, "停电"))
     for table in TABLES.values():
         unguarded(table._meta.db_table)
     return day
@@ -195,7 +195,7 @@ def turn(day: Flat, chance: Random, incident: UUID, model: Model) -> None:
         "words": lambda: day.do(incidents.add_words, who, incident=incident, text="记一笔"),
         "report": lambda: day.do(incidents.write_report, who, incident=incident, text="报告"),
         "hear": lambda: (
-            day.do(incidents.hear_drill, who, incident=incident)
+            day.do(incidents.hear, who, incident=incident)
             if model.drill
             else day.do(cases.acknowledge_case, who, case=incident)
         ),

@@ -45,7 +45,7 @@ def take_out(day: Flat, incident: UUID) -> object:
 
 
 def hear(day: Flat, incident: UUID) -> object:
-    return day.do(incidents.hear_drill, "许", incident=incident)
+    return day.do(incidents.hear, "许", incident=incident)
 
 
 def end_drill(day: Flat, incident: UUID) -> object:

@@ -148,7 +148,7 @@ def test_in_a_drill_one_answers_for_those_in_whose_place_one_hears(
 ) -> None:
     drill = drilled(day)
     Assignment.objects.filter(site=day.place, role__in=gone).delete()
-    day.do(incidents.hear_drill, who, incident=drill)
+    day.do(incidents.hear, who, incident=drill)
     assert {x.role for x in seen(day, drill).chain if not x.heard_at} == left_over
 
 

@@ -49,7 +49,7 @@ def _drilled(do: Do, post: UUID, receptionist: UUID, lead: UUID) -> None:
     for minute, step in ((10, 0), (11, 1), (12, 2), (13, 4), (15, 5)):
         by = receptionist if step else lead
         do(f"17:{minute}", by, incidents.tick_step.given(incident=drill, step=step))
-    do("17:16", lead, incidents.hear_drill.given(incident=drill))
+    do("17:16", lead, incidents.hear.given(incident=drill))
     do("17:20", lead, incidents.end_drill.given(incident=drill))
     told = "六分钟全部到集合点。灭火器在门后，拿的时候被易拉宝挡住，已挪开。没有派人到路口，下次由晚班去。"
     do("17:25", receptionist, incidents.write_report.given(incident=drill, text=told))

@@ -15,6 +15,7 @@ from .live_places import PLACES
 from .policies import SIGN_ON
 from .queries.assets import waiting_faults
 from .queries.incidents import open_drills
+from .queries.left_over import left_over
 from .queries.picture import Picture, SeenPerson, picture
 from .visit_live import guests_now
 
@@ -40,6 +41,7 @@ def now_context(site_id: UUID, who: UUID, *, guests: bool) -> Context:
         "my_lines": seen.lines_of(who),
         "my_handovers": [h for h in seen.handovers if h.state == "open" and waits(seen, h, me)],
         "drills": open_drills(site_id),
+        "left": left_over(site_id, now),
         "faults_waiting": waiting_faults(site_id),
         "ready_since": seen.ready_due.get(str(who)),
         "guests": guests_now(site_id, now, may=guests),
@@ -71,6 +73,7 @@ def posts_context(site_id: UUID) -> Context:
         "late": [t for t in seen.tasks if t.state in ("late", "missing")],
         "absent": [p for p in seen.people.values() if p.late],
         "drills": open_drills(site_id),
+        "left": left_over(site_id, now),
         "guests": guests_now(site_id, now, may=True),
         "key": new_key(),
     }

@@ -7,31 +7,43 @@ from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 from yingbin.people.rows import actor
+from yingbin.rules.decision import Refused
 
-from ..hours import day_of
 from ..models import Incident
-from .happen import Said, today
-from .incidents import begin_incident, known, over, procedure_here
+from .happen import Said, Writing, today
+from .incidents import begin_incident, begin_outside, has_a_day, known, over, procedure_here
 
 
 @dataclass(frozen=True)
 class CaseOpened:
-    """A disruption or an emergency under way."""
+    """A disruption or an emergency under way; outside: no day on duty is, or it doesn't know the post or the person."""
 
     case: UUID
+    outside: bool = False
 
 
 @action("duty.open_case")
 def open_case(pen: Pen, *, kind: str, post: UUID, type: str = "") -> CaseOpened:
     """Somebody disturbs and is asked to stop, or an emergency of a type: the chain is alerted at once."""
     case = uuid7()
-    writing = today(pen)
     if kind == "emergency":
         procedure_here(pen.site_id, type)
     facts = {"case": str(case), "kind": kind, "who": str(actor(pen)), "post": str(post)}
-    writing.happen("case_open", **facts, type=type or None)
+    writing = _under_way(pen)
+    if writing is None or writing.attempt("case_open", **facts, type=type or None):
+        # Closed, at night, or of a post or a colleague that today's day doesn't know: heard all the same.
+        begin_outside(pen, case, kind=kind, type=type, post=post)
+        return CaseOpened(case, outside=True)
     begin_incident(pen, case, kind=kind, type=type, post=post, at=writing.at)
     return CaseOpened(case)
+
+
+def _under_way(pen: Pen) -> Writing | None:
+    """The day on duty of now; None at a place that doesn't open today."""
+    try:
+        return today(pen)
+    except Refused:
+        return None
 
 
 @action("duty.escalate_case")
@@ -50,9 +62,9 @@ def acknowledge_case(pen: Pen, *, case: UUID) -> Said:
 def end_case(pen: Pen, *, case: UUID) -> Said:
     """It is over; also one that was left open on a day that is over itself, which learns nothing more."""
     row = Incident.objects.filter(site_id=pen.site_id, id=case, drill=False).first()
-    if row is not None and day_of(row.at) != day_of(pen.at):
+    if row is not None and not has_a_day(row, pen.at):
         over(pen, known(pen, case, open=True))
-        return Said("已经结束。那天的当班已过，记在这件事的经过里。")
+        return Said("已经结束，记在这件事的经过里。")
     said = today(pen).say("case_end", case=str(case), who=str(actor(pen)))
     if row is not None:  # one of before has no row
         over(pen, row)

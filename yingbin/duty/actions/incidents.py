@@ -1,7 +1,8 @@
 """突发事件、扰乱秩序、演练 on the screens: steps ticked, words, the end, the report (SF-4.5, SF-4.6, SC-4.5, SC-4.6).
 
 What the chain does in a real case is the contract's (`cases.py`). A drill is no event of the day: an open emergency
-lets people leave a post and hides gaps, and a drill must not. So it has rows of its own and a clock of its own.
+lets people leave a post and hides gaps, and a drill must not. So it has rows of its own and a clock of its own; and so
+has a real one at night or at a place that is closed, where there is no day that it could be an event of.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from yingbin.sheets import actions as sheets
 from yingbin.sheets.actions import Copy, HandOut
 from yingbin.sheets.book import Papers
 
+from ..hours import day_of
 from ..models import EmergencyProcedure, Incident, IncidentCopy, IncidentNote, PostRule
 from ..policies import DUTY
 from ..queries.chain import ROLE_OF, Hearing, hearing
@@ -48,12 +50,20 @@ def procedure_here(site_id: UUID, type: str) -> SeenProcedure:
 
 
 def begin_incident(
-    pen: Pen, incident: UUID, *, kind: str, type: str, post: UUID, at: datetime, drill: bool = False
+    pen: Pen,
+    incident: UUID,
+    *,
+    kind: str,
+    type: str,
+    post: UUID,
+    at: datetime,
+    drill: bool = False,
+    outside: bool = False,
 ) -> Incident:
     """The row of an incident and its entry, inside the write that opens it; `at` is the moment that counts."""
     found = procedure_here(pen.site_id, type) if kind == "emergency" else None
     row = Incident(
-        id=incident, site_id=pen.site_id, number=next_number(Incident, pen.site_id), drill=drill,
+        id=incident, site_id=pen.site_id, number=next_number(Incident, pen.site_id), drill=drill, outside=outside,
         kind=kind, type=type, post_id=post, at=at, by=actor(pen),
         steps=list(found.steps) if found else [], version=found.version if found else 0,
     )  # fmt: skip
@@ -62,6 +72,8 @@ def begin_incident(
         "post": str(post), "steps": row.steps, "version": row.version,
         "at": at.astimezone(ZONE).isoformat(),
     }  # fmt: skip
+    if outside:
+        body["outside"] = True
     row.seq = pen.append("duty.incident", body, clause=clause_of(row)).seq
     row.save(force_insert=True)
     return row
@@ -151,30 +163,55 @@ def _words(text: str) -> str:
 @action("duty.open_drill")
 def open_drill(pen: Pen, *, type: str, post: UUID) -> IncidentOpened:
     """演练: the chain is alerted as in earnest, with a mark that nobody can overlook; the day on duty knows nothing of it."""
-    if not PostRule.objects.filter(
-        site_id=pen.site_id, post_id=post, given_up_at__isnull=True
-    ).exists():
-        raise Refused("SF-4.6", "请从列表里选在哪个岗位演练。", about="post")
+    _a_post(pen, post, "请从列表里选在哪个岗位演练。")
     row = begin_incident(
         pen, uuid7(), kind="emergency", type=type, post=post, at=pen.at, drill=True
     )
+    _ring_all(pen, row)
+    return IncidentOpened(row.id, row.number)
+
+
+def begin_outside(pen: Pen, incident: UUID, *, kind: str, type: str, post: UUID) -> Incident:
+    """A real one where no day on duty is under way, inside a write: the whole chain is alerted all the same."""
+    _a_post(pen, post, "请从列表里选是在哪里。")
+    row = begin_incident(pen, incident, kind=kind, type=type, post=post, at=pen.at, outside=True)
+    _ring_all(pen, row)
+    return row
+
+
+def _a_post(pen: Pen, post: UUID, refusal: str) -> None:
+    """A post of this place, open today or not."""
+    rules = PostRule.objects.filter(site_id=pen.site_id, post_id=post, given_up_at__isnull=True)
+    if not rules.exists():
+        raise Refused("SF-4.6", refusal, about="post")
+
+
+def _ring_all(pen: Pen, row: Incident) -> None:
     _ring(pen, row, list(ROLE_OF), hearing(pen.site_id, pen.at))
     _wind_up(pen, row)
-    return IncidentOpened(row.id, row.number)
 
 
 def _ring(pen: Pen, row: Incident, roles: list[str], heard: dict[str, Hearing]) -> None:
     who = [person for role in roles for person in heard[role].people]
+    what = row.type or row.get_kind_display()
+    if row.drill:
+        kind, title, aloud = "duty.drill", f"【演练】{what}", "演练，不是真的"
+        body = (
+            f"这是演练，不是真的。{row.post.name}正在演练“{what}”，请按真的做，看到就点“知道了”。"
+        )
+    else:
+        kind, title, aloud = "duty.escalated", what, "有情况，请马上看"
+        body = f"{row.post.name}：{what}。现在不在当班时间，看到就点“知道了”，并赶过去或派人去。"
     tell(
         pen,
-        to=who,
-        kind="duty.drill",
-        title=f"【演练】{row.type}",
-        body=f"这是演练，不是真的。{row.post.name}正在演练“{row.type}”，请按真的做，看到就点“知道了”。",
+        to=list(dict.fromkeys(who)),
+        kind=kind,
+        title=title,
+        body=body,
         link=f"/duty/incident/{row.id}/",
         urgent=True,
         clause=clause_of(row),
-        aloud="演练，不是真的",
+        aloud=aloud,
     )
 
 
@@ -193,15 +230,22 @@ def _unheard(row: Incident) -> list[str]:
     return [role for role in ROLE_OF if role not in heard]
 
 
-@action("duty.hear_drill")
-def hear_drill(pen: Pen, *, incident: UUID) -> None:
-    """知道了, in a drill: for one's own role, and for those in whose place one hears."""
-    row = known(pen, incident, drill=True, open=True)
+def has_a_day(row: Incident, at: datetime) -> bool:
+    """Whether the day on duty of a moment knows of it; else its chain is kept by its own notes and clock."""
+    return not (row.drill or row.outside) and day_of(row.at) == day_of(at)
+
+
+@action("duty.hear")
+def hear(pen: Pen, *, incident: UUID) -> None:
+    """知道了, where no day on duty knows of it: for one's own role, and for those in whose place one hears."""
+    row = known(pen, incident, open=True)
+    if has_a_day(row, pen.at):
+        raise Refused("SF-4.6", "这件事在今天的当班里，请在它的页面上点“知道了”。")
     mine = staff_on_duty(pen.site_id, pen.at).get(actor(pen) or UUID(int=0), "")
     heard = hearing(pen.site_id, pen.at)
     roles = [meant for meant in _unheard(row) if heard[meant].role == ROLE_OF.get(mine, "none")]
     if not roles:
-        raise Refused("SF-4.6", "不用您回应：这次演练没有报给您，或者您的角色已经有人回应。")
+        raise Refused("SF-4.6", "不用您回应：这件事没有报给您，或者您的角色已经有人回应。")
     for role in roles:
         note(pen, row, What.HEARD, role=role)
     _wind_up(pen, row)
@@ -215,7 +259,7 @@ def end_drill(pen: Pen, *, incident: UUID) -> None:
 
 @action("duty.ring_again")
 def ring_again(pen: Pen, *, incident: UUID) -> int:
-    """The clock's: whoever hasn't heard of a drill is told again; how many times that was. Done twice it acts once."""
+    """The clock's: whoever hasn't heard of one without a day on duty is told again; how many times that was. Done twice it acts once."""
     row = Incident.objects.select_related("post").get(site_id=pen.site_id, id=incident)
     if row.next_at is None or row.next_at > pen.at:
         return 0

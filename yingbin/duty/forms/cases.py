@@ -2,7 +2,7 @@
 
 from yingbin.pages.forms import KeyedForm, choose
 
-from ..queries.picture import Picture
+from ..models import PostRule
 from .fields import one_of
 
 
@@ -11,7 +11,7 @@ class CaseForm(KeyedForm):
 
     post = one_of("在哪里")
 
-    def offer(self, seen: Picture) -> "CaseForm":
-        """The posts of the day."""
-        choose(self.fields["post"], [(p.id, p.name) for p in seen.posts])
+    def offer(self, rules: list[PostRule]) -> "CaseForm":
+        """The posts of the place, open now or not."""
+        choose(self.fields["post"], [(str(r.post_id), r.post.name) for r in rules])
         return self

@@ -33,8 +33,9 @@ class EmergencyProcedure(SiteRow):
 class Incident(SiteRow):
     """扰乱秩序、突发事件、演练. A real one has the id of its case in the contract; a drill has no case there.
 
-    steps: as they stood when it began, with their version. over_at: when it ended. next_at: when the chain of a
-    drill is told again.
+    outside: a real one at an hour or place where no day on duty is under way, so that it has no case either. steps:
+    as they stood when it began, with their version. over_at: when it ended. next_at: when the chain of one without a
+    case is told again.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +46,7 @@ class Incident(SiteRow):
 
     number = models.PositiveIntegerField("编号")
     drill = models.BooleanField("演练", default=False)
+    outside = models.BooleanField("不在当班时间", default=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     type = models.CharField("类型", max_length=20, blank=True)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -65,6 +67,9 @@ class Incident(SiteRow):
         ]
         indexes = [
             models.Index("site", F("at").desc(), name="incident_of_site"),
+            models.Index(
+                fields=["site"], condition=Q(over_at__isnull=True), name="incident_under_way"
+            ),
             models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="drill_due"),
         ]
 

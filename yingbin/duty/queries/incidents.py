@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yingbin.journal.finals import ERASED
 from yingbin.people.queries import names_of
+from yingbin.rules.duty.cases import TOP
 
-from ..hours import day_of
+from ..hours import day_of, turn_of
 from ..models import DutyAlert, DutyEvent, DutyLog, Incident, IncidentNote
 from ..words import ROLE_WORDS
 from .chain import INSTEAD, ROLE_OF, Hearing, hearing
@@ -71,7 +72,8 @@ class SeenFact:
 
 @dataclass(frozen=True)
 class IncidentPage:
-    """An incident with everything about it. past: the chain of its day is over; it can only be ended and reported."""
+    """An incident with everything about it. past: no day on duty knows of it any
+    more, or ever did: its chain is kept by its own notes."""
 
     row: Incident
     post: str
@@ -110,7 +112,7 @@ class IncidentPage:
         """Whether the person who looks can say that their role has heard."""
         waiting = [x for x in self.chain if x.told_at and not x.heard_at]
         roles = {role for x in waiting for role in (x.role, x.instead)} - {""}
-        return self.is_open and not self.past and self.mine in roles
+        return self.is_open and self.mine in roles
 
 
 @dataclass(frozen=True)
@@ -143,9 +145,10 @@ class _Reading:
     def __init__(self, row: Incident, now: datetime, me: UUID | None) -> None:
         self.row, self.now, self.me = row, now, me
         self.notes = list(IncidentNote.objects.filter(incident=row).order_by("number"))
-        self.past = not row.drill and day_of(row.at) != day_of(now)
+        self.past = row.outside or (not row.drill and day_of(row.at) != day_of(now))
         self.heard = hearing(row.site_id, now)
-        self.log = None if row.drill else _log(row)
+        self.own = row.drill or row.outside
+        self.log = None if self.own else _log(row)
         self.events = _events(self.log, row)
         self.alerts = _alerts(self.log, row)
         by = [row.by, *(n.by for n in self.notes), *(e.by for e in self.events)]
@@ -154,6 +157,7 @@ class _Reading:
     def page(self) -> IncidentPage:
         """Everything."""
         level = max((int(a.facts.get("level", 0)) for a in self.alerts), default=0)
+        level = TOP if self.row.outside else level
         report = next((n for n in self.notes if n.what == What.REPORT), None)
         return IncidentPage(
             row=self.row,
@@ -205,17 +209,17 @@ class _Reading:
 
     def _answers(self) -> dict[str, tuple[datetime, str]]:
         """Which role answered, when and by whom."""
-        if self.row.drill:
-            heard = [n for n in self.notes if n.what == What.HEARD]
-            return {n.role: (n.at, self._name(n.by)) for n in heard}
+        heard = [n for n in self.notes if n.what == What.HEARD]
+        noted = {n.role: (n.at, self._name(n.by)) for n in heard}
         roles = {p["who"]: p["role"] for p in self.log.opening["people"]} if self.log else {}
         said = [e for e in self.events if e.event == "case_acknowledge"]
-        return {roles.get(e.facts["who"], ""): (e.at, self._name(e.by)) for e in said}
+        told = {roles.get(e.facts["who"], ""): (e.at, self._name(e.by)) for e in said}
+        return {**noted, **told}
 
     def _link(self, role: str) -> SeenLink:
         heard: Hearing = self.heard[role]
         at, by = self._answers().get(role, (None, ""))
-        told = self.row.at if self.row.drill else self._told_at(role)
+        told = self.row.at if self.own else self._told_at(role)
         instead = next((m for m, r in ROLE_OF.items() if heard.instead and r == heard.role), "")
         return SeenLink(role, told, heard.names, instead, at, by)
 
@@ -284,3 +288,27 @@ def open_drills(site_id: UUID) -> list[Incident]:
     """Drills under way; one question."""
     rows = Incident.objects.filter(site_id=site_id, drill=True, over_at__isnull=True)
     return list(rows.select_related("post").order_by("at"))
+
+
+def under_way(site_ids: Iterable[UUID], now: datetime) -> list[Incident]:
+    """Real ones that still go on and that the day on duty of now knows nothing of, the oldest first; one question.
+
+    An emergency of last night doesn't end because the day turns, and one at a closed place has no day at all.
+    """
+    rows = Incident.objects.filter(site_id__in=list(site_ids), over_at__isnull=True, drill=False)
+    began = turn_of(day_of(now) - timedelta(days=1))
+    return list(
+        rows.filter(Q(outside=True) | Q(at__lt=began)).select_related("post").order_by("at")
+    )
+
+
+def heard_by(rows: Iterable[Incident]) -> dict[UUID, tuple[str, ...]]:
+    """Who said of these, by a note, that they have heard; two questions, none where there are no rows."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return {}
+    notes = IncidentNote.objects.filter(incident__in=ids, what=What.HEARD).order_by("number")
+    found: dict[UUID, tuple[str, ...]] = {}
+    for incident, role in notes.values_list("incident_id", "role"):
+        found[incident] = (*found.get(incident, ()), ROLE_WORDS[role])
+    return found

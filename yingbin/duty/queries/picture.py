@@ -7,6 +7,7 @@ from uuid import UUID
 
 from yingbin.matters.models import Matter
 from yingbin.rules.checklists.terms import Item, asked_in_round
+from yingbin.rules.duty.cases import TOP
 from yingbin.rules.duty.day import DutyDay
 from yingbin.rules.duty.terms import Break, Case, Post, StandIn, Task
 
@@ -15,6 +16,7 @@ from ..hours import day_of, turn_of
 from ..models import DutyEvent, DutyLog
 from ..words import BREAKS, CASES, CHECKS, ITEMS, ROLE_WORDS
 from .check_lists import lists_of, round_of, sent_back
+from .incidents import heard_by, under_way
 from .roster import DayPlan, plan_of
 from .seen_handovers import SeenHandover, seen_handovers
 
@@ -188,9 +190,24 @@ def picture(site_id: UUID, now: datetime) -> Picture:
     day = day_of(now)
     log = DutyLog.objects.filter(site_id=site_id, day=day).first()
     if log is None:
-        plan = plan_of(site_id, day, now)
-        return Picture(now, day, plan, begun=False)
-    return _of_log(log, now)
+        seen = Picture(now, day, plan_of(site_id, day, now), begun=False)
+    else:
+        seen = _of_log(log, now)
+    seen.cases = [*_still_open(site_id, now), *seen.cases]
+    return seen
+
+
+def _still_open(site_id: UUID, now: datetime) -> list[SeenCase]:
+    """What goes on and isn't of today's day on duty: of last night, or at a closed place."""
+    rows = under_way([site_id], now)
+    heard = heard_by(rows)
+    return [
+        SeenCase(
+            str(row.id), row.kind, row.type or CASES[row.kind], row.post.name,
+            TOP if row.kind == row.Kind.EMERGENCY or row.outside else 1, row.at, heard.get(row.id, ()),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def past(site_id: UUID, day: date, now: datetime) -> Picture | None:

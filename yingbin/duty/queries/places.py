@@ -20,6 +20,7 @@ from ..hours import day_of
 from ..models import DutyLog, Incident, PostRule
 from ..standing import Kept, KeptPost, Trouble
 from ..words import BREAKS, CASES, CHECKS
+from .incidents import under_way
 
 # More of it nobody can read on one page; the worst stand first and the rest are counted.
 MOST = 60
@@ -105,7 +106,7 @@ def places_led(staff: UUID, at: datetime) -> list[LedPlace]:
 
 
 def exceptions(led: list[LedPlace], now: datetime) -> Exceptions:
-    """What needs somebody at these places; five questions, and no row is read of a place where all is well."""
+    """What needs somebody at these places; six questions, and no row is read of a place where all is well."""
     places = {place.id: place for place in led}
     logs = _logs(places, day_of(now)).filter(trouble__isnull=False).exclude(trouble=[])
     found = [
@@ -113,6 +114,7 @@ def exceptions(led: list[LedPlace], now: datetime) -> Exceptions:
         for site, troubles in logs.values_list("site_id", "trouble")
         for one in troubles or ()
     ]
+    found += [(places[row.site_id], _of_itself(row)) for row in under_way(places, now)]
     found.sort(key=lambda row: (_RANK.index(row[1]["what"]), row[1]["since"]))
     shown, posts = found[:MOST], PostRule.objects.filter(site_id__in=places)
     words = _Words(one for _, one in shown)
@@ -122,6 +124,13 @@ def exceptions(led: list[LedPlace], now: datetime) -> Exceptions:
         rows=tuple(words.row(place, one) for place, one in shown),
         more=len(found) - len(shown),
     )
+
+
+def _of_itself(row: Incident) -> Trouble:
+    """What goes on although no day on duty knows of it."""
+    since = row.at.isoformat()
+    post, about = str(row.post_id), str(row.id)
+    return {"what": row.kind, "post": post, "who": None, "since": since, "about": about, "more": ""}
 
 
 def _logs(places: Iterable[UUID], day: date) -> QuerySet[DutyLog]:

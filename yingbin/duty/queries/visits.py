@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,6 +16,8 @@ from ..hours import day_of
 from ..models import DutyLog, GuestCode, PostRule, ShowVisit, VisitReferral
 from ..policies import REFERRING
 
+# How far back somebody may still stand in the book as inside.
+FORGOTTEN = timedelta(days=7)
 NAMELESS = "未留姓名"
 BEEN = {True: "到过", False: "没到过", None: "没问"}
 
@@ -141,8 +143,10 @@ def guests_of(site_id: UUID, day: date) -> list[SeenGuests]:
 
 
 def guests_here(site_id: UUID, now: datetime) -> list[SeenGuests]:
-    """Who is inside or waits to be confirmed, today."""
-    rows = ShowVisit.objects.filter(site_id=site_id, day=day_of(now))
+    """Who waits to be confirmed today, and who is inside; since yesterday too, where nobody has seen them off."""
+    today = day_of(now)
+    rows = ShowVisit.objects.filter(site_id=site_id, day__range=(today - FORGOTTEN, today))
+    rows = rows.filter(Q(day=today) | Q(confirmed_at__isnull=False))
     return _seen(site_id, rows.filter(left_at__isnull=True, turned_down_at__isnull=True))
 
 

@@ -1,5 +1,7 @@
 """扰乱秩序、突发事件: one tap by type, the chain alerted at once, times logged (SF-4.5, SF-4.6, SC-4.5, SC-4.6)."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,25 +13,33 @@ from yingbin.pages.doing import perform, sent, site_id, status, submit
 from yingbin.people.access import may, needs
 
 from ..actions import cases
+from ..actions.cases import CaseOpened
 from ..actions.happen import Said
 from ..forms import CaseForm
 from ..queries.picture import picture
 from ..queries.procedures import procedures
+from ..queries.roster import watched
 
 
 @needs("duty.stand")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """What happened, and where."""
-    seen = picture(site_id(request), timezone.now())
+    seen, posts = picture(site_id(request), timezone.now()), watched(site_id(request))
     me = seen.person(str(request.user.pk))
-    first = seen.posts[0].id if seen.posts else ""
+    first = str(posts[0].post_id) if posts else ""
     here = me.at_id if me and me.at_id else first
-    form = CaseForm(sent(request), initial={"post": here}).offer(seen)
+    form = CaseForm(sent(request), initial={"post": here}).offer(posts)
 
     def page() -> HttpResponse:
         types = [p.type for p in procedures(site_id(request))]
-        shown = {"form": form, "types": types, "seen": seen, "leads": may(request, "duty.lead")}
+        shown = {
+            "form": form,
+            "types": types,
+            "posts": posts,
+            "open": any(post.is_open for post in seen.posts),
+            "leads": may(request, "duty.lead"),
+        }
         return render(request, "duty/case_new.html", shown, status=status(form))
 
     kind = request.POST.get("type", "")
@@ -41,8 +51,14 @@ def new(request: HttpRequest) -> HttpResponse:
         ),
         page=page,
         then=lambda opened: reverse("duty:incident", args=[opened.case]),
-        said="已通知领班、项目负责人和安全员。" if kind else "已记下。劝不住就点“上报”。",
+        said=partial(_said, bool(kind)),
     )
+
+
+def _said(emergency: bool, opened: CaseOpened) -> str:
+    if opened.outside or emergency:
+        return "已通知领班、项目负责人和安全员。"
+    return "已记下。劝不住就点“上报”。"
 
 
 def _step(request: HttpRequest, deed: Deed[Said]) -> HttpResponse:

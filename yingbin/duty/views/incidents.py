@@ -104,8 +104,8 @@ def step(request: HttpRequest, incident: UUID, step: int) -> HttpResponse:
 @require_POST
 def heard(request: HttpRequest, incident: UUID) -> HttpResponse:
     """知道了，我来."""
-    if _seen(request, incident).row.drill:
-        return _press(request, incident, done.hear_drill.given(incident=incident))
+    if _seen(request, incident).past or _seen(request, incident).row.drill:
+        return _press(request, incident, done.hear.given(incident=incident))
     return _press(request, incident, cases.acknowledge_case.given(case=incident))
 
 

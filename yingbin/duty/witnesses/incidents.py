@@ -26,6 +26,7 @@ def _incident(row: Incident, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from differ(
         ("编号", row.number, body["number"]),
         ("是不是演练", row.drill, body["drill"]),
+        ("在不在当班时间", row.outside, body.get("outside", False)),
         ("什么事", [row.kind, row.type], [body["kind"], body["type"]]),
         ("岗位", row.post_id, body["post"]),
         ("步骤", [row.version, *row.steps], [body["version"], *body["steps"]]),
