@@ -1,7 +1,7 @@
 """Matters of the desk between their rows and the rules."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from yingbin.matters import queries as matters
@@ -91,7 +91,7 @@ def _plain(value: object) -> object:
     if isinstance(value, DeskMatter):
         return str(value.matter_id)
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, list):
         return [str(one) if isinstance(one, UUID) else one for one in value]
     return value

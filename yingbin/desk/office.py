@@ -59,8 +59,8 @@ def standing(row: DeskOffice) -> Standing:
     return _standing(row.id)
 
 
-def read(row: DeskOffice) -> Standing:
-    """The office that a row holds."""
+def read(row: "DeskOffice | OfficeNow") -> Standing:
+    """The office that a row holds, or that is now."""
     told = {"people": row.people, "policy": row.policy, "calendar": row.calendar}
     people = read_people(told)
     return Standing(people, read_policy(told, people.departments), read_calendar(told))

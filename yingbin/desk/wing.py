@@ -1,18 +1,27 @@
 """The residents' desk, as the house sees it."""
 
-from yingbin.pages.wing import Coming, Wing
+from yingbin.pages.wing import Entry, Wing
+
+from .kinds import IDS
 
 WING = Wing(
     app="desk",
     title="来电来访",
     at=("management_office",),
-    coming={
-        "management_office": Coming(
-            "客服前台",
-            "住户的来电、来访、报修、投诉会在这里记下，派给各部门，盯着时限，办好后回访；谁在办、到哪一步，都查得到。",
-            ("SD-4.1", "SD-4.2.1", "SD-4.2.2", "SD-4.2.3", "SD-4.3", "SD-4.4", "SD-4.5"),
-        )
+    prefix="desk/",
+    urls="yingbin.desk.urls",
+    entries=(
+        Entry("live", "desk:new", "phone", "登记", ("desk.record",), rank=60, words="来电 来访 登记"),
+        Entry(
+            "live", "desk:mine", "user", "我的", ("desk.record", "desk.work"), rank=61, words="任务 待接 我要办的"
+        ),
+        Entry("books", "desk:index", "book", "登记表", ("desk.see",), rank=60, words="客户来电来访登记表"),
+    ),
+    landing={
+        "desk_clerk": "desk:mine", "desk_supervisor": "desk:index", "desk_manager": "desk:index",
+        "duty_guard": "desk:mine", "department": "desk:mine", "department_head": "desk:mine",
     },
+    matter_pages=dict.fromkeys(IDS, "desk:matter"),
     matter_kinds=("yingbin.desk.kinds.KINDS",),
     ticks=("yingbin.desk.ticks.tick",),
     erasers=("yingbin.desk.privacy.erase",),

@@ -71,9 +71,7 @@ def open_matter(
         opened_at=pen.at,
         salt=new_salt(),
     )
-    store_opening(pen, matter, step, around, photos)
-    if actor(pen) is None or actor(pen) != matter.owner_id:
-        telling.of_opening(pen, matter, rule.begin(step.kind, step, around))
+    _open(pen, matter, step, around, photos)
     if offered_to is not None:
         offer = rule.Step("offer", _who(pen), pen.at, to=str(offered_to))
         return take(pen=pen, matter_id=matter.id, step=offer)
@@ -84,6 +82,15 @@ def _worded(title: str, detail: str) -> tuple[str, str]:
     if not title.strip():
         raise Refused(None, "请用一句话写下是什么事。")
     return title.strip()[:80], detail.strip()[:1000]
+
+
+def _open(
+    pen: Pen, matter: Matter, step: rule.Step, around: rule.Around, photos: Sequence[UUID]
+) -> None:
+    """Stored, and its owner told, unless they opened it."""
+    store_opening(pen, matter, step, around, photos)
+    if actor(pen) is None or actor(pen) != matter.owner_id:
+        telling.of_opening(pen, matter, rule.begin(step.kind, step, around))
 
 
 def store_opening(

@@ -1,0 +1,90 @@
+"""The events of the contract as people meet them on a page: button, what it asks for, what stands below it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yingbin.rules.desk.matter import Matter
+
+from .allowed import Allowed
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One event on a page. asks: fields of its form in order; note: what its free words are called."""
+
+    event: str
+    title: str
+    asks: tuple[str, ...] = ()
+    note: str = ""
+    hint: str = ""
+    group: str = "work"
+    icon: str = "check"
+    clause: str = ""
+    photos: bool = False
+
+
+GROUPS = {"work": "接着办", "hand": "转手", "life": "时限与收尾"}
+_ALL = (
+    Doing("accept", "我来接", icon="check", hint="接手后由您经办；答复住户的仍是负责人。", clause="SD-4.4"),
+    Doing("decline", "不接", ("reason",), "为什么不接", group="hand", clause="SD-4.4"),
+    Doing("take", "我来负责", hint="治安员记下的事，由前台同事接过去。", clause="SD-4.4"),
+    Doing("respond", "已经回了住户", icon="phone", hint="给住户打过电话或当面说过，先让人知道有人管。"),
+    Doing("arrive", "到场了", icon="home", photos=True),
+    Doing("quote", "报价", ("yuan",), hint="住户同意以后才能开工；改价要重新同意。", icon="note", clause="SD-4.2.3"),
+    Doing("agree", "记住户的答复", ("agreed", "amount"), icon="chat"),
+    Doing("start", "开工", icon="gear"),
+    Doing("done", "办完了", ("signed", "amount"), icon="check", photos=True),
+    Doing("analyse", "写分析", ("note",), "分析", icon="edit", clause="SD-4.2.4"),
+    Doing("report", "上报", hint="报给主管，主管手上的报给主任；到答复为止一直开着。", icon="flag", clause="SD-4.2.4"),
+    Doing("assess", "定级", ("severity",), hint="时限按级别重新起算。", icon="scale", clause="SD-4.2.5"),
+    Doing("investigate", "写调查结果", ("note",), "调查结果", icon="search", clause="SD-4.2.5"),
+    Doing("answer", "写答复", ("text",), "要告诉住户的话", icon="edit"),
+    Doing("tell", "已经告诉住户", icon="chat", hint="电话或当面告诉住户以后再点，点了才算办结。", clause="SD-4.4"),
+    Doing("conclude", "不再等住户同意，办结", ("reason",), "为什么办结", group="life", clause="SD-4.2.5"),
+    Doing("offer", "转给部门", ("to",), hint="对方接手之前，仍由现在的人经办。", group="hand", icon="swap", clause="SD-4.4"),
+    Doing("withdraw", "收回", group="hand"),
+    Doing("assign", "改派", ("as", "to", "reason"), "原因", group="hand", clause="SD-4.4"),
+    Doing("pause", "暂停", ("reason",), hint="时限停着不走；一件事能停的时间有数，用完自动接着走。", group="life", clause="SD-4.3"),
+    Doing("resume", "接着办", group="work", icon="return"),
+    Doing("change", "改类别或急缓", ("kind", "urgent", "reason"), "原因", group="life"),
+    Doing("reduce", "减免或退款", ("yuan", "approved_by"), hint="要主管或主任批准，批准的人不能是自己。", group="life", clause="SD-4.2.3"),
+    Doing("cancel", "取消", ("reason", "of"), group="life", clause="SD-4.3"),
+    Doing("reopen", "重新打开", ("reason",), "为什么重新打开", group="life", clause="SD-4.3"),
+    Doing("call", "记回访", ("reached", "score", "asked", "remark"), icon="phone", clause="SD-4.3"),
+)  # fmt: skip
+DOINGS = {one.event: one for one in _ALL}
+# What comes first for people of a department, and for the desk; the first that is allowed is the primary one.
+_WORKER = (
+    "accept",
+    "resume",
+    "start",
+    "arrive",
+    "done",
+    "answer",
+    "analyse",
+    "investigate",
+    "quote",
+)
+_DESK = (
+    "accept", "take", "tell", "agree", "resume", "answer", "analyse", "assess", "investigate", "offer",
+    "start", "done", "arrive", "quote", "respond", "call", "withdraw",
+)  # fmt: skip
+
+
+def primary(told: Allowed, found: Matter, *, works: bool) -> str:
+    """The one event that this person should do next, "" for none. works: they are of a department."""
+    if not works and found.is_of("complaint", "new") and "respond" in told:
+        return "respond"
+    return next((event for event in _order(found, works) if event in told), "")
+
+
+def _order(found: Matter, works: bool) -> Iterator[str]:
+    """A help request that nobody serves is answered; what has just been priced waits for the resident's word."""
+    if works:
+        yield from _WORKER
+        return
+    for event in _DESK:
+        # An enquiry is answered rather than passed on; what is being done is left to whoever does it.
+        started = event in ("offer", "respond") and found.stage not in ("new", "analysed")
+        if not started:
+            yield event

@@ -1,0 +1,1 @@
+"""What the desk's pages take in; nothing here saves."""

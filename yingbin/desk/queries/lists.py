@@ -1,0 +1,138 @@
+"""Lists of the desk: all of an office, what waits for somebody, tasks of a department."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from yingbin.matters import queries as matters
+from yingbin.matters.queries.reach import Belonging, belonging, members
+from yingbin.matters.words import clock_title, status_of
+from yingbin.people.queries import Badge
+from yingbin.rules import matters as rule
+from yingbin.rules.desk.kinds import PAUSES, TITLES
+
+from ..choices import titles_of
+from ..kinds import GRADES
+from ..models import DeskMatter
+from ..names import names_in
+
+
+@dataclass(frozen=True)
+class Line:
+    """A matter in a list."""
+
+    row: DeskMatter
+    kind: str
+    grade: str
+    subject: str
+    status: str
+    owner: str
+    holder: str
+    offer: str
+    paused: str
+    clock: str
+    late: bool
+
+
+WHICH = {
+    "open": "没办完的",
+    "late": "超时的",
+    "offered": "等接手的",
+    "ended": "办结的",
+    "all": "全部",
+}
+
+
+def of_office(site_id: UUID, which: str, at: datetime) -> QuerySet[DeskMatter]:
+    """The matters of an office, the newest first; which: a key of `WHICH`."""
+    rows = DeskMatter.objects.filter(site_id=site_id).select_related("matter")
+    if which == "ended":
+        rows = rows.filter(matter__closed_at__isnull=False)
+    elif which != "all":
+        rows = rows.filter(matter__closed_at__isnull=True)
+    if which == "late":
+        rows = rows.filter(matter__due_at__lte=at, matter__paused="")
+    if which == "offered":
+        rows = rows.filter(matter__state="offered")
+    return rows.order_by("-seq")
+
+
+def lines(site_id: UUID, rows: Iterable[DeskMatter], at: datetime) -> list[Line]:
+    """These matters as lines; a constant number of queries."""
+    page = list(rows)
+    parties = [p for one in page for p in matters.parties_of(one.matter)]
+    names, subjects = names_in(site_id, [p for p in parties if p]), titles_of(site_id, at)
+    return [_line(one, names, subjects, at) for one in page]
+
+
+def _line(
+    row: DeskMatter, names: Mapping[str, str], subjects: Mapping[str, str], at: datetime
+) -> Line:
+    one = row.matter
+    owner, holder, offer = matters.parties_of(one)
+    begun = not one.stage and one.state in ("open", "accepted")
+    return Line(
+        row=row,
+        kind=TITLES[one.kind],
+        grade="" if one.grade == "normal" else GRADES[one.grade],
+        subject=subjects.get(row.subject, row.subject),
+        status="新登记" if begun else status_of(one.state, one.stage, rule.KINDS[one.kind]),
+        owner=names.get(owner, "已离职同事"),
+        holder=names.get(holder, "已离职同事") if holder != owner else "",
+        offer=names.get(offer, "") if offer else "",
+        paused=PAUSES.get(one.paused, ""),
+        clock=clock_title(one),
+        late=bool(one.due_at and not one.closed_at and not one.paused and one.due_at <= at),
+    )
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What waits for somebody: offered to them or their department, in hand, owed to residents; the next due first.
+
+    team: what people of the departments that they head have in hand.
+    """
+
+    offered: list[Line]
+    held: list[Line]
+    owed: list[Line]
+    team: list[Line]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything waits."""
+        return bool(self.offered or self.held or self.owed or self.team)
+
+
+def mine(badge: Badge, at: datetime) -> Mine:
+    """Everything of the desk that waits for this person; a constant number of queries."""
+    me, own = badge.staff_id, belonging(badge.here, badge.staff_id, at)
+    team = members_of(badge, own, at)
+    rows = DeskMatter.objects.select_related("matter").filter(
+        site_id=badge.here, matter__closed_at__isnull=True
+    )
+    part = Q(matter__owner_id=me) | Q(matter__holder_id__in=[me, *team])
+    part |= Q(matter__offered_to=me) | Q(matter__offered_group__in=sorted(own.parties))
+    found = rows.filter(part).order_by(F("matter__due_at").asc(nulls_last=True), "seq")
+    heaps: dict[str, list[Line]] = {"offered": [], "held": [], "owed": [], "team": []}
+    for line in lines(badge.here, found, at):
+        heaps[_heap(line, me, own)].append(line)
+    return Mine(**heaps)
+
+
+def _heap(line: Line, me: UUID, own: Belonging) -> str:
+    one = line.row.matter
+    if one.offered_to == me or one.offered_group in own.parties:
+        return "offered"
+    if one.holder_id == me:
+        return "held"
+    return "owed" if one.owner_id == me else "team"
+
+
+def members_of(badge: Badge, own: Belonging, at: datetime) -> set[UUID]:
+    """The people of the departments that somebody heads."""
+    found = {who for group in own.heads for who in members(badge.here, group, at)}
+    return found - {badge.staff_id}

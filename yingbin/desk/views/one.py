@@ -1,0 +1,191 @@
+"""The page of a matter: where it stands and until when, and just what the rules would accept from whoever looks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yingbin.files.forms import taken_with
+from yingbin.journal.action import Deed
+from yingbin.pages.doing import Told, acting, site_id, status, submit
+from yingbin.pages.forms import first_error
+from yingbin.people.access import badge_of, needs
+
+from ..actions import verbs
+from ..doings import DOINGS, GROUPS, Doing
+from ..forms.acts import ActForm, Choices, kinds, listed
+from ..forms.record import GuidanceForm, WordsForm
+from ..models import DeskMatter
+from ..queries.find import id_of_number
+from ..queries.one import DeskPage, page_of, seen
+
+ANYBODY = ("desk.see", "desk.work", "desk.record")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be done now, with its form."""
+
+    doing: Doing
+    form: ActForm
+    shown: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Nothing to type: one button."""
+        return set(self.form.fields) <= {"key", "amount"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things that can be done, under one heading."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@needs(*ANYBODY)
+@require_GET
+def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """Where it stands, the next step, what else can be done, its history."""
+    return _page(request, _found(request, matter_id))
+
+
+@needs(*ANYBODY)
+@require_POST
+def act(request: HttpRequest, matter_id: UUID, event: str) -> HttpResponse:
+    """One event; a refusal stays on the page with what was typed, in the words of the rules."""
+    if event not in DOINGS:
+        raise Http404
+    row = _found(request, matter_id)
+    shown = page_of(badge_of(request), row, timezone.now())
+    form, who = _form(shown, DOINGS[event], request), acting(request)
+    photos = taken_with(who, form) if "photos" in form.fields else ()
+    # Whoever declines doesn't see the task any longer.
+    gone = reverse("desk:mine") if event == "decline" else reverse("desk:matter", args=[matter_id])
+
+    def deed(told: Told) -> Deed[verbs.Happened]:
+        facts = form.facts()
+        if "of" in facts:
+            facts["of"] = id_of_number(row.site_id, str(facts["of"]))
+        return verbs.happen.given(event=event, matter_id=matter_id, fields=facts, photos=photos)
+
+    return submit(
+        request,
+        form,
+        deed,
+        page=lambda: _page(request, _found(request, matter_id), form, event),
+        then=gone,
+        said=lambda done: done.because,
+        who=who,
+    )
+
+
+@needs(*ANYBODY)
+@require_POST
+def remark(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """A remark beside it, or photos."""
+    row, who = _found(request, matter_id), acting(request)
+    form = WordsForm(request.POST, request.FILES)
+    photos = taken_with(who, form)
+    return submit(
+        request,
+        form,
+        lambda told: verbs.remark.given(matter_id=matter_id, words=told["words"], photos=photos),
+        page=lambda: _page(request, row, remark=form),
+        then=reverse("desk:matter", args=[matter_id]),
+        said="已记下。",
+        who=who,
+    )
+
+
+@needs("desk.supervise")
+@require_POST
+def guide(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """The supervisor's word to whoever owes the answer (SD-3.3)."""
+    row, form = _found(request, matter_id), GuidanceForm(request.POST)
+    return submit(
+        request,
+        form,
+        lambda told: verbs.guide.given(matter_id=matter_id, words=told["words"]),
+        page=lambda: _page(request, row, guidance=form),
+        then=reverse("desk:matter", args=[matter_id]),
+        said="负责人已经收到您的话。",
+    )
+
+
+def _found(request: HttpRequest, matter_id: UUID) -> DeskMatter:
+    site_id(request)
+    row = seen(badge_of(request), matter_id, timezone.now())
+    if row is None:
+        raise Http404
+    return row
+
+
+def _page(
+    request: HttpRequest,
+    row: DeskMatter,
+    form: ActForm | None = None,
+    event: str = "",
+    remark: WordsForm | None = None,
+    guidance: GuidanceForm | None = None,
+) -> HttpResponse:
+    shown = page_of(badge_of(request), row, timezone.now())
+    context = {
+        "shown": shown,
+        "primary": _choice(shown, shown.primary, form, event) if shown.primary else None,
+        "groups": tuple(_groups(shown, form, event)),
+        "remark": remark or WordsForm(auto_id="remark_%s"),
+        "guidance": guidance or GuidanceForm(),
+        "refused": first_error(form) if form else "",
+    }
+    return render(request, "desk/matter.html", context, status=status(form, remark, guidance))
+
+
+def _groups(shown: DeskPage, form: ActForm | None, event: str) -> Iterable[Group]:
+    for name, title in GROUPS.items():
+        mine = [one for one in DOINGS.values() if one.group == name and one.event != shown.primary]
+        allowed = [one for one in mine if one.event in shown.told or (form and one.event == event)]
+        if allowed:
+            yield Group(title, tuple(_choice(shown, one.event, form, event) for one in allowed))
+
+
+def _choice(shown: DeskPage, named: str, form: ActForm | None, event: str) -> Choice:
+    refused = form is not None and named == event
+    own = form if form is not None and refused else _form(shown, DOINGS[named], None)
+    return Choice(DOINGS[named], own, refused)
+
+
+def _form(shown: DeskPage, doing: Doing, request: HttpRequest | None) -> ActForm:
+    paid = shown.found.state.kind == "paid"
+    without = set() if paid else {"signed", "amount"}
+    asks = [f"{name}_" if name == "as" else name for name in doing.asks if name not in without]
+    if doing.photos:
+        asks.append("photos")
+    data, files = (request.POST, request.FILES) if request else (None, None)
+    quote = shown.found.quote.amount if shown.found.quote else None
+    initial = {"amount": quote, "yuan": quote / 100 if quote else None}
+    return ActForm(doing, data, files, asks=asks, offers=_offers(shown, doing), initial=initial)
+
+
+def _offers(shown: DeskPage, doing: Doing) -> dict[str, Choices]:
+    """What may be chosen: what the rules would accept, with names."""
+    told, event = shown.told, doing.event
+    named = {
+        name: [(one, shown.names.get(one, one)) for one in told.choices(event, name)]
+        for name in ("to", "approved_by")
+    }
+    roles = {"holder": "经办人", "owner": "负责人"}
+    urgent = {"True": ("yes", "紧急"), "False": ("no", "一般")}
+    return {
+        **named,
+        "as_": [(one, roles[one]) for one in told.choices(event, "as")],
+        "kind": kinds(told.choices(event, "kind")),
+        "urgent": [urgent[one] for one in told.choices(event, "urgent")],
+        "reason": listed(event),
+    }
