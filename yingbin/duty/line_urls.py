@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assets, faults, lines, performance
+from .views import assets, faults, lines, performance, reports
 
 LINES = [
     path("lines/", lines.index, name="lines"),
@@ -10,6 +10,7 @@ LINES = [
     path("lines/performance/", performance.index, name="performance"),
     path("line/damage/", lines.damage, name="new_damage"),
     path("line/<uuid:matter_id>/damage-sheet/", lines.damage_sheet, name="damage_sheet"),
+    path("line/<uuid:matter_id>/sending/", reports.sending, name="sending"),
     path("assets/", assets.index, name="assets"),
     path("assets/keep/", assets.keep, name="keep_asset"),
     path("assets/labels/", assets.labels, name="labels"),

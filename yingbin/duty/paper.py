@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from uuid import UUID
 
 import segno
 from django.utils import timezone
@@ -10,6 +11,7 @@ from yingbin.files.paper import Plain, pdf_of
 from yingbin.files.queries import small_pictures
 from yingbin.matters.models import Matter
 from yingbin.matters.photos import MATTER
+from yingbin.people.models import Post
 from yingbin.people.queries import names_of
 
 from .models import Asset, LineDetail
@@ -46,6 +48,13 @@ def damage_pdf(matter: Matter, *, post: str, by: str, now: datetime) -> bytes:
             "foot": f"{matter.site.name}　{by} 打印于 {_moment(now)}",
         },
     )
+
+
+def damage_report(matter: Matter, by: UUID, at: datetime) -> bytes:
+    """The report as somebody sends it: the same bytes for the same damage, sender and moment."""
+    post = Post.objects.filter(site_id=matter.site_id, id=matter.subject_id or matter.id).first()
+    name = names_of([by]).get(str(by), "")
+    return damage_pdf(matter, post=post.name if post else "", by=name, now=at)
 
 
 def _moment(at: datetime) -> str:

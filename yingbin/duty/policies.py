@@ -22,11 +22,15 @@ DUTY = declare(Policy("duty.numbers", "当班时限", DutyPolicy, clause="SF-4.3
 
 @dataclass(frozen=True)
 class Routes:
-    """Who has to accept a line of a kind: a person or a group as `rules.matters` names it, "" for nobody."""
+    """Who has to accept a line of a kind: a person or a group as `rules.matters` names it, "" for nobody.
+
+    mail: where the report of a damage goes, an address of the developer's department.
+    """
 
     slip: str = "role:lead"
     repair: str = "role:operations_manager"
     damage: str = "role:developer_department"
+    mail: str = ""
 
     def of(self, kind: str) -> str:
         """Whom a line of this kind goes to."""

@@ -36,7 +36,7 @@ WING = Wing(
     erasers=("yingbin.duty.privacy.erase", "yingbin.duty.line_privacy.erase", "yingbin.duty.written.erase"),
     exporters=("yingbin.duty.privacy.sections", "yingbin.duty.line_privacy.sections", "yingbin.duty.written.sections"),
     history=("yingbin.duty.privacy.history",),
-    ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick"),
+    ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick", "yingbin.duty.report_ticks.tick"),
     file_owners=(
         "yingbin.duty.actions.checking.PHOTOS", "yingbin.duty.actions.check_lists.PICTURE",
         "yingbin.duty.files.ASSET", "yingbin.duty.files.FAULT", "yingbin.duty.queries.facts.PICTURES",

@@ -27,6 +27,7 @@ from .models import (
     LineDetail,
     MatchConfirmation,
     MatchSettlement,
+    ReportSending,
 )
 
 CHINESE_PREFIX = "+86"
@@ -62,6 +63,7 @@ KINDS = (
     _plain("match_confirmation", "销售部对接的答复", MatchConfirmation, "word"),
     _plain("match_settlement", "对接的说明", MatchSettlement, "word"),
     Kind("event", "检查、交接写的原因", DutyEvent, ("words__reason",), {"words": {}}),
+    _plain("report", "报告单发给谁", ReportSending, "to_whom"),
     Kind("damage", "物品损坏在场的人", LineDetail, ("present",), {"present": ""}, "matter__opened_at"),
 )  # fmt: skip
 

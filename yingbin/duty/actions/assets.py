@@ -28,6 +28,8 @@ def keep_asset(
     notes: str = "",
     supplier: str = "",
     contact: str = "",
+    kind: str = "",
+    bought_on: date | None = None,
     warranty_until: date | None = None,
     photos: tuple[UUID, ...] = (),
     asset: UUID | None = None,
@@ -40,6 +42,7 @@ def keep_asset(
     row = _row(pen, asset)
     row.name, row.post_id, row.warranty_until = name.strip()[:40], post, warranty_until
     row.place, row.notes = place.strip()[:60], notes.strip()[:2000]
+    row.kind, row.bought_on = kind.strip()[:20], bought_on
     row.supplier, row.contact = supplier.strip()[:40], contact.strip()[:60]
     _write(pen, row)
     if photos:
@@ -62,6 +65,7 @@ def _write(pen: Pen, row: Asset) -> None:
     body: dict[str, object] = {
         "asset": str(row.id), "number": row.number, "name": row.name,
         "post": str(row.post_id) if row.post_id else None, "supplier": row.supplier,
+        "kind": row.kind, "bought_on": row.bought_on.isoformat() if row.bought_on else None,
         "warranty_until": row.warranty_until.isoformat() if row.warranty_until else None,
         "given_up": row.given_up_at is not None, "words": kept.words,
     }  # fmt: skip

@@ -12,11 +12,21 @@ from ..files import ASSET
 from .fields import Choices, one_of
 
 
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期请按 年-月-日 填写。"},
+    )
+
+
 class AssetForm(KeyedForm):
     """What is known of an asset."""
 
     asset = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = text("名称", 40)
+    kind = text("类别", 20, required=False, help_text="例如：空调、照明、沙盘")
     post = one_of("岗位", required=False)
     place = text("具体位置", 60, required=False, help_text="例如：主卧、沙盘东侧")
     notes = forms.CharField(
@@ -25,11 +35,8 @@ class AssetForm(KeyedForm):
     )  # fmt: skip
     supplier = text("供应商", 40, required=False)
     contact = text("联系方式", 60, required=False, help_text="报修打给谁")
-    warranty_until = forms.DateField(
-        label="保修到", required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "日期请按 年-月-日 填写。"},
-    )  # fmt: skip
+    bought_on = _day("购置日期")
+    warranty_until = _day("保修到")
     photos = PhotosField(owner=ASSET.id)
 
     def offer(self, posts: list[tuple[UUID, str]]) -> "AssetForm":

@@ -78,6 +78,11 @@ class RoutesForm(KeyedForm):
     slip = forms.ChoiceField(label="信息传递单", required=False)
     repair = forms.ChoiceField(label="报修", required=False)
     damage = forms.ChoiceField(label="物品损坏", required=False)
+    mail = forms.EmailField(
+        label="损坏报告单发到哪个邮箱", required=False, max_length=100,
+        help_text="地产公司相关部门的邮箱。空着就用地产公司同事资料里的。",
+        error_messages={"invalid": "邮箱写得不对，例如 gongcheng@example.com。"},
+    )  # fmt: skip
     reason = text("为什么这样定", 100)
 
     def offer(self, takers: Choices) -> "RoutesForm":

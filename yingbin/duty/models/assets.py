@@ -16,6 +16,7 @@ class Asset(SiteRow):
 
     number = models.PositiveIntegerField("编号")
     name = models.CharField("名称", max_length=40)
+    kind = models.CharField("类别", max_length=20, blank=True)
     post = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -23,6 +24,7 @@ class Asset(SiteRow):
     notes = models.CharField("操作说明", max_length=2000, blank=True)
     supplier = models.CharField("供应商", max_length=40, blank=True)
     contact = models.CharField("联系方式", max_length=60, blank=True)
+    bought_on = models.DateField("购置日期", null=True)
     warranty_until = models.DateField("保修到", null=True)
     mark = models.CharField(max_length=32, unique=True)
     given_up_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """信息传递单, 报修, 损坏 of a place as a lead looks for them, and what one says beyond its matter."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from yingbin.people.queries import Badge
 
 from ..kinds import LINE_OF
 from ..models import LineDetail
+from .reports import sendings
 
 WHICH = {
     "open": "没办完的",
@@ -84,6 +86,13 @@ def _told(badge: Badge, matter: Matter, row: LineDetail) -> list[Aside]:
         found.append(Aside("发生时间", at=row.happened_at))
     if row.present:
         found.append(Aside("在场的人", row.present))
-    sheet = reverse("duty:damage_sheet", args=[matter.id])
+    page = "duty:sending" if badge.may("duty.stand") else "duty:damage_sheet"
+    sheet = reverse(page, args=[matter.id])
     found.append(Aside("报告单", "A4，交地产公司相关部门", sheet))
-    return found
+    return [*found, *_sent(matter)]
+
+
+def _sent(matter: Matter) -> Iterator[Aside]:
+    """To whom the report went, the last first."""
+    for one in sendings(matter.id)[:5]:
+        yield Aside("报告单发给", f"{one.row.to_whom}，{one.by}，{one.words} ", at=one.row.at)

@@ -89,7 +89,9 @@ def keep(request: HttpRequest) -> HttpResponse:
     )
 
 
-_SAID = ("name", "post", "place", "notes", "supplier", "contact", "warranty_until")
+_SAID = (
+    "name", "kind", "post", "place", "notes", "supplier", "contact", "bought_on", "warranty_until",
+)  # fmt: skip
 
 
 def _known(found: Asset | None) -> dict[str, object]:

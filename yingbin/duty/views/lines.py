@@ -162,7 +162,7 @@ def routes(request: HttpRequest) -> HttpResponse:
         form,
         lambda told: set_policy.given(
             name=ROUTES.name,
-            values={name: told[name] for name in ("slip", "repair", "damage")},
+            values={name: told[name] for name in ("slip", "repair", "damage", "mail")},
             reason=told["reason"],
         ),
         page=page,

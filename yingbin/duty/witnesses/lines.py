@@ -6,7 +6,7 @@ from yingbin.journal.held import Facts, Held, Seen, differ, numbered, of, when, 
 from yingbin.people.calendar import ZONE
 from yingbin.people.rows import person_behind
 
-from ..models import Asset, FaultReport, LineDetail
+from ..models import Asset, FaultReport, LineDetail, ReportSending
 
 
 def _line(row: LineDetail, seen: list[Seen], facts: Facts) -> Iterator[str]:
@@ -33,6 +33,8 @@ def _asset(row: Asset, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("岗位", row.post_id, body["post"]),
         ("供应商", row.supplier, body["supplier"]),
         ("保修到", row.warranty_until and row.warranty_until.isoformat(), body["warranty_until"]),
+        ("类别", row.kind, body.get("kind", "")),
+        ("购置日期", row.bought_on and row.bought_on.isoformat(), body.get("bought_on")),
         ("停用", row.given_up_at is not None, body["given_up"]),
     )
     for name, text in (("place", row.place), ("notes", row.notes), ("contact", row.contact)):
@@ -57,7 +59,38 @@ def _fault(row: FaultReport, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from words("原因", row.reason, row.salt, told, lawful=gone)
 
 
+def _sending(row: ReportSending, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    first, last = seen[0], seen[-1]
+    yield from differ(
+        ("哪件事", row.matter_id, first.body["matter"]),
+        ("第几次", [row.number, row.way], [first.body["number"], first.body["way"]]),
+        ("时间", row.at, first.clock),
+        ("谁发的", row.by, person_behind(first.actor)),
+    )
+    gone = facts.lawful(row.id, first.seq)
+    yield from words("发给谁", row.to_whom, row.salt, first.body["words"]["to_whom"], lawful=gone)
+    if last is not first:
+        yield from differ(
+            ("发出没有", row.state, last.body["state"]),
+            ("文件的指纹", row.sha256, last.body["sha256"]),
+        )
+    elif row.way == ReportSending.Way.MAIL and row.state in ("sent", "given_up"):
+        yield "发出没有和记录链里的不一样"
+
+
 LINES = (
+    Held(
+        "发出的报告单",
+        rows=lambda site: (
+            ReportSending.objects.filter(site_id=site).select_related("matter").order_by("seq")
+        ),
+        subjects=lambda row: [str(row.id)],
+        born={"duty.report_sending": of("sending")},
+        later={"duty.report_sent": of("sending")},
+        faults=_sending,
+        place=lambda row: f"第 {row.matter.number} 号第 {row.number} 次",
+        page="「事项」页",
+    ),
     numbered(
         "信息传递单、报修、损坏的细目",
         rows=lambda site: (
