@@ -5,13 +5,18 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from yingbin.matters import queries as matters
-from yingbin.matters.models import Matter as Row
 from yingbin.people.policy_rows import Plain
+from yingbin.rules.desk.desk import Event
+from yingbin.rules.desk.deskfile import read_event
 from yingbin.rules.desk.matter import Callback, Matter, Quote
 from yingbin.rules.matters import State
+from yingbin.rules.times import written
 
-from .models import DeskMatter
+from .models import DeskEvent, DeskMatter
 
+# Among an event's fields: the names of the free words that came with it.
+WORDS = "words"
+ERASED = "（已删除）"
 # What of a row is the fold of its events.
 FOLDED = (
     "linked", "amount", "quote", "quote_agreed", "responded", "disagreed", "reopened", "handled",
@@ -112,6 +117,12 @@ def last_complaints(site_id: UUID, home: str, subject: str) -> Iterable[DeskMatt
     return reversed(rows.order_by("-seq")[:2])
 
 
-def matter_row(found: DeskMatter) -> Row:
-    """Its row among all matters."""
-    return found.matter
+def event_of(row: DeskEvent) -> Event:
+    """An event as the rules take it; words that were erased are said to have been."""
+    fields = {name: value for name, value in row.fields.items() if name != WORDS}
+    words = {name: row.words.get(name, ERASED) for name in row.fields.get(WORDS, ())}
+    raw = {
+        **fields, **words, "at": written(row.at), "event": row.event, "matter": str(row.matter.matter_id),
+        "by": str(row.by),
+    }  # fmt: skip
+    return read_event("event", raw)

@@ -292,6 +292,7 @@ _KEPT_APART = frozenset({"at", "event", "matter", "by"})
 
 
 def _apart(event: Event) -> _Words:
+    """Fields and free words; which words there were stays with the fields, for they may be erased."""
     found = _Words()
     for name, value in event.fields.items():
         free = name in _FREE or (name == "reason" and event.kind not in _LISTED_REASONS)
@@ -299,6 +300,8 @@ def _apart(event: Event) -> _Words:
             found.free[name] = str(value)
         elif name not in _KEPT_APART:
             found.plain[name] = value
+    if found.free:
+        found.plain[folding.WORDS] = sorted(found.free)
     return found
 
 

@@ -105,6 +105,10 @@ class Desk:
             self._places.setdefault((found.home, found.subject), []).append(found.id)
         self.matters[found.id] = found
 
+    def goes_on_from(self, other: Desk) -> None:
+        """The matters of a desk with another office, policy or calendar are this one's from here on."""
+        self.matters, self._places = other.matters, other._places
+
     def took(self, before: Matter, step: Step, after: Matter) -> None:
         """A step was taken, with its facts; whoever stores a desk listens here."""
 

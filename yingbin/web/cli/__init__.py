@@ -27,7 +27,7 @@ COMMANDS = [
     Command("turns", "yingbin.web.cli.turns", "轮排：重放、比较、导出", database=False),
     Command("duty", "yingbin.web.cli.duties", "值班：重放、导出、核对", database=False),
     Command("gate", "yingbin.web.cli.gates", "门岗：重放一天的扫码", database=False),
-    Command("desk", "yingbin.web.cli.desks", "客服前台：重放一段日子", database=False),
+    Command("desk", "yingbin.web.cli.desks", "客服前台：重放、导出、核对", database=False),
     Command("tours", "yingbin.web.cli.visits", "公司参访：按规则判定", database=False),
     Command("clauses", "yingbin.manual.cli", "条款清单与对照表", database=False),
     Command("check", "yingbin.web.cli.checking", "核对：库里每一行与记录链，双向"),

@@ -1,0 +1,75 @@
+"""Two at the counter do the same thing at the same instant, and what happens when the lock is taken away."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.race import at_once
+from yingbin.desk.actions.happen import Record
+from yingbin.desk.actions.verbs import happen, record
+from yingbin.desk.models import DeskEvent, DeskMatter
+from yingbin.desk.places import of_words
+from yingbin.journal import write as path
+from yingbin.journal.action import Acting
+from yingbin.rules.decision import Refused
+
+from .counter import Counter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CLERKS = ["苏", "叶"]
+
+
+@pytest.fixture
+def counter(transactional_db: None) -> Counter:
+    """An office whose rows are committed for every connection to see."""
+    return Counter()
+
+
+def both_take(counter: Counter, one: UUID) -> list[object]:
+    """Two clerks take over at once what the guard wrote down at night."""
+
+    def take(n: int) -> object:
+        acting = Acting(counter.site, f"race{n}{one}", counter.id(CLERKS[n]), counter.now)
+        return happen(acting, event="take", matter_id=one)
+
+    return at_once(2, take)
+
+
+def losers_words(results: list[object]) -> list[str]:
+    """What the rules said to whoever came second."""
+    return [r.message for r in results if isinstance(r, Refused) and "负责，不用再接" in r.message]
+
+
+@pytest.mark.clause("SD-4.4")
+def test_two_clerks_take_over_one_matter_and_the_second_hears_who_has_it(counter: Counter) -> None:
+    one = counter.record("石")
+    assert len(losers_words(both_take(counter, one))) == 1
+    assert counter.log(one) == ["record", "take"]
+
+
+def test_without_the_lock_the_second_isnt_answered_by_the_rule(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: nobody waits, so both are decided on what was before."""
+
+    def unlocked(site_id: UUID) -> path.Statement:
+        return path.Statement("select seq, head from journal_ledger where site_id = %s", (site_id,))
+
+    tries = [counter.record("石", title=f"第{n}件") for n in range(12)]
+    monkeypatch.setattr(path, "lock_site", unlocked)
+    said = [len(losers_words(both_take(counter, one))) for one in tries]
+    assert 0 in said, "always one refusal by the rule"
+
+
+@pytest.mark.clause("SD-4.1")
+def test_the_same_call_sent_twice_at_once_is_one_matter(counter: Counter) -> None:
+    told = Record(
+        kind="help", place=of_words(counter.site, "3-2-1801"), subject="leak", source="call", title="漏水"
+    )  # fmt: skip
+
+    def send(n: int) -> object:
+        return record(Acting(counter.site, "one call", counter.id("苏"), counter.now), told=told)
+
+    first, second = at_once(2, send)
+    assert first == second
+    assert (DeskMatter.objects.count(), DeskEvent.objects.count()) == (1, 1)
