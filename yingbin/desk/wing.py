@@ -28,6 +28,7 @@ WING = Wing(
     exporters=("yingbin.desk.privacy.sections",),
     witnesses=("yingbin.desk.witnesses.of_desk",),
     guards="yingbin.desk.guards.GUARDS",
+    demo=("yingbin.desk.demo.PAST",),
     subjects={
         "desk": (
             "来电来访：转来、接手、超时、投诉",

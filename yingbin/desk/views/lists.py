@@ -16,6 +16,7 @@ from yingbin.people.access import badge_of, needs
 from ..actions.happen import Record
 from ..actions.verbs import record
 from ..choices import chosen_at
+from ..demo import preparing
 from ..forms.record import RecordForm
 from ..places import of_words
 from ..queries import lists
@@ -38,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "which": which,
         "tabs": list(lists.WHICH.items()),
         "query": f"which={which}&",
+        "past": preparing(site),
     }
     return render(request, "desk/index.html", context)
 
@@ -47,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """What waits for me, the next due first."""
     shown = lists.mine(badge_of(request), timezone.now())
-    return render(request, "desk/mine.html", {"mine": shown})
+    return render(request, "desk/mine.html", {"mine": shown, "past": preparing(site_id(request))})
 
 
 @needs("desk.record")

@@ -93,9 +93,15 @@ def _member(site: Site, member: cast.Member, at: datetime) -> UUID:
         site=None if everywhere else site,
         staff=staff,
         role=member.role,
+        department=_department(site, member.department),
         since=at - timedelta(days=400),
     )
     return staff.id
+
+
+def _department(site: Site, name: str) -> Department | None:
+    """The department of this name there, founded with its first person."""
+    return Department.objects.get_or_create(site=site, name=name)[0] if name else None
 
 
 def past_days(crew: Crew, now: datetime, luck: random.Random, weeks: int = WEEKS) -> None:

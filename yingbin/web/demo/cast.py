@@ -10,12 +10,13 @@ SITE = ("hupan", "湖畔雅居销售中心", "湖畔雅居")
 
 @dataclass(frozen=True)
 class Member:
-    """One person of the cast: account, name, phone, role at the gallery."""
+    """One person of the cast: account, name, phone, role at their place; the department where they belong to one."""
 
     account: str
     name: str
     phone: str
     role: str
+    department: str = ""
 
 
 MANAGER = Member("zhenglan", "郑岚", "13800010001", "sales_manager")
@@ -77,7 +78,11 @@ FURTHER = [
             Member("shenyi", "沈毅", "13800010052", "desk_supervisor"),
             Member("guming", "顾明", "13800010055", "desk_manager"),
             Member("panwei", "潘伟", "13800010053", "duty_guard"),
-            Member("gongcheng", "工程部老秦", "13800010054", "department"),
+            Member("wuyue", "吴悦", "13800010056", "desk_clerk"),
+            Member("gongcheng", "工程部老秦", "13800010054", "department_head", "工程部"),
+            Member("fanqiang", "范强", "13800010057", "department", "工程部"),
+            Member("guifang", "桂芳", "13800010058", "department_head", "保洁部"),
+            Member("yeqing", "叶青", "13800010059", "department_head", "绿化部"),
         ),
     ),
     Further(

@@ -1,0 +1,122 @@
+"""The past of the demo's estate: a few days of matters, and a day under way, played by the actions people use."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import F
+from django.utils import timezone
+
+from yingbin.journal.action import Acting
+from yingbin.matters.models import Matter
+from yingbin.notices.models import Notice
+from yingbin.pages.wing import Progress
+from yingbin.people.calendar import ZONE
+from yingbin.people.models import Company, Department, Staff
+from yingbin.people.queries import people_of
+
+from .actions.happen import Record
+from .actions.verbs import clock, happen, record
+from .demo_story import PAST as STORIES
+from .demo_story import TODAY, Deed, Story
+from .models import DeskMatter
+from .places import of_words
+
+DAYS = 4  # the last of them is today
+OPENS = time(8, 30)
+# Which of the past's matters came in on which day, so that no two days are alike.
+SPREAD = ((0, 1, 3), (2, 4, 6), (0, 5))
+
+
+class EstatePast:
+    """Some days of one estate."""
+
+    def progress(self, site_id: UUID) -> Progress:
+        """How far this place is: once somebody has written something down today, all is over."""
+        written = DeskMatter.objects.filter(site_id=site_id).count()
+        days = [*map(len, SPREAD), len(TODAY)]
+        done = sum(sum(days[: n + 1]) <= written for n in range(DAYS))
+        return Progress(done if "luojing" in _crew(site_id) else DAYS, DAYS)
+
+    def play_next(self, site_id: UUID, at: datetime) -> None:
+        """The next day; of today what has happened by now."""
+        done = self.progress(site_id).done
+        day = _Day(site_id, _crew(site_id))
+        if done == DAYS - 1:
+            day.play(list(_moments(TODAY, at)))
+            return
+        morning = datetime.combine(
+            (at - timedelta(days=DAYS - 1 - done)).astimezone(ZONE), OPENS, ZONE
+        )
+        chosen = [STORIES[n] for n in SPREAD[done]]
+        day.play([(morning + timedelta(minutes=s.at), s) for s in chosen])
+        # People look at their phones: what was told on past days has been seen.
+        told = Notice.objects.filter(site_id=site_id, seen_at__isnull=True)
+        told.update(seen_at=F("made_at") + timedelta(minutes=2))
+
+
+def preparing(site_id: UUID) -> Progress | None:
+    """How far the past of this place is; None where none is being played."""
+    if not Company.objects.filter(is_demo=True).exists():
+        return None
+    told = PAST.progress(site_id)
+    return None if told.is_over else told
+
+
+def _moments(stories: tuple[Story, ...], now: datetime) -> Iterator[tuple[datetime, Story]]:
+    for story in stories:
+        yield now - timedelta(minutes=story.at), story
+
+
+def _crew(site_id: UUID) -> dict[str, Staff]:
+    return {one.account: one for one in people_of(site_id, timezone.now())}
+
+
+class _Day:
+    """A day's deeds in the order of time."""
+
+    def __init__(self, site_id: UUID, crew: dict[str, Staff]) -> None:
+        self.site_id, self.crew = site_id, crew
+        rows = Department.objects.filter(site_id=site_id)
+        self.departments = {one.name: f"department:{one.id}" for one in rows}
+
+    def play(self, stories: list[tuple[datetime, Story]]) -> None:
+        """Everything that happens, whatever it belongs to, as time goes on."""
+        told = [(at, n, -1) for n, (at, _) in enumerate(stories)]
+        told += [
+            (at + timedelta(minutes=deed.after), n, step)
+            for n, (at, story) in enumerate(stories)
+            for step, deed in enumerate(story.deeds)
+        ]
+        made: dict[int, UUID] = {}
+        last = max(at for at, _, _ in told)
+        for at, n, step in sorted(told):
+            story = stories[n][1]
+            if step < 0:
+                made[n] = self._record(story, at)
+            else:
+                self._do(made[n], story.deeds[step], at)
+        for one in Matter.objects.filter(id__in=made.values(), next_clock_at__lte=last):
+            clock(self._acting("clock", f"{one.id}", last), matter=one.id)
+
+    def _acting(self, who: str, what: str, at: datetime) -> Acting:
+        by = "clock" if who == "clock" else self.crew[who].id
+        return Acting(self.site_id, f"demo-{what}-{at:%d%H%M%S}"[:80], by, at)
+
+    def _record(self, story: Story, at: datetime) -> UUID:
+        told = Record(
+            kind=story.kind, place=of_words(self.site_id, story.home), subject=story.subject,
+            source=story.source, title=story.title, urgent=story.urgent, answer=story.answer,
+            caller=story.caller,
+        )  # fmt: skip
+        return record(self._acting(story.by, f"{story.home}{story.subject}", at), told=told).matter
+
+    def _do(self, one: UUID, deed: Deed, at: datetime) -> None:
+        fields = dict(deed.fields)
+        if deed.event == "offer":
+            fields["to"] = self.departments[str(fields["to"])]
+        acting = self._acting(deed.who, f"{one}{deed.event}", at)
+        happen(acting, event=deed.event, matter_id=one, fields=fields)
+
+
+PAST = EstatePast()

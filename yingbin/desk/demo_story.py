@@ -1,0 +1,107 @@
+"""What happened at the demo's estate: each matter with what was done about it, in minutes after it came in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Fact = str | int | bool
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something done so many minutes after the matter came in. to: of an offer the department's name."""
+
+    after: int
+    who: str
+    event: str
+    fields: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A matter. at: minutes after half past eight of its day, of today before now."""
+
+    at: int
+    kind: str
+    home: str
+    caller: str
+    subject: str
+    title: str
+    deeds: tuple[Deed, ...] = ()
+    source: str = "call"
+    by: str = "luojing"
+    urgent: bool | None = None
+    answer: str = ""
+
+
+def repair(
+    *, worker: str = "fanqiang", told: int = 120, satisfied: bool = True
+) -> tuple[Deed, ...]:
+    """Offered, accepted, mended, answered."""
+    steps = (
+        Deed(4, "luojing", "offer", {"to": "工程部"}),
+        Deed(9, worker, "accept"),
+        Deed(35, worker, "arrive"),
+        Deed(told - 20, worker, "done"),
+        Deed(told, "luojing", "tell"),
+    )
+    return steps if satisfied else steps[:-1]
+
+
+PAID = (
+    Deed(3, "luojing", "offer", {"to": "工程部"}),
+    Deed(12, "gongcheng", "accept"),
+    Deed(50, "gongcheng", "arrive"),
+    Deed(58, "gongcheng", "quote", {"amount": 8000}),
+    Deed(62, "luojing", "agree", {"agreed": True, "amount": 8000}),
+    Deed(64, "gongcheng", "start"),
+    Deed(110, "gongcheng", "done", {"signed": True, "amount": 8000}),
+    Deed(118, "luojing", "tell"),
+)
+COMPLAINT = (
+    Deed(6, "luojing", "respond"),
+    Deed(15, "luojing", "assess", {"severity": "major"}),
+    Deed(90, "luojing", "investigate", {"note": "看了监控，装修队中午十二点二十还在敲墙。"}),
+    Deed(
+        130, "shenyi", "answer", {"text": "已要求装修队中午停工，押金扣罚，物业每天中午巡查一次。"}
+    ),
+    Deed(150, "luojing", "tell"),
+    Deed(170, "luojing", "agree", {"agreed": True}),
+)
+PAST = (
+    Story(20, "help", "3-2-1801", "王女士", "leak", "厨房水管漏水", repair()),
+    Story(45, "enquiry", "1-1-302", "李先生", "fees", "车位管理费怎么交", answer="每月五号前在前台或小程序交，开电子票。"),
+    Story(70, "paid", "5-1-1203", "赵先生", "drain", "疏通厨房下水", PAID),
+    Story(95, "help", "2-3-601", "陈阿姨", "door", "单元门禁刷不开", repair(worker="gongcheng", told=75)),
+    Story(180, "suggestion", "6-2-904", "周先生", "parking", "地库加两个充电桩", (
+        Deed(60, "luojing", "analyse", {"note": "同意的住户已有三十多户，要看变压器余量。"}),
+        Deed(70, "luojing", "report"),
+        Deed(200, "shenyi", "answer", {"text": "下季度先装两个，位置在地库B区。"}),
+        Deed(215, "luojing", "tell"),
+    ), source="visit"),
+    Story(240, "complaint", "3-2-1702", "孙女士", "noise", "楼上装修中午敲墙", COMPLAINT),
+    Story(420, "help", "4-1-1501", "刘先生", "lift", "4栋1单元电梯异响", (Deed(2, "luojing", "take"), *repair(told=90)), source="guard", by="panwei"),
+)  # fmt: skip
+# Minutes before now, so that the demo's day is under way at whatever hour one looks.
+TODAY = (
+    Story(330, "complaint", "3-2-1702", "孙女士", "noise", "楼上又在中午敲墙", (
+        Deed(5, "luojing", "respond"),
+    )),
+    Story(260, "help", "7-1-2203", "钱先生", "power", "家里跳闸，推不上去", (
+        Deed(3, "luojing", "offer", {"to": "工程部"}), Deed(6, "fanqiang", "accept"), Deed(22, "fanqiang", "arrive"),
+        Deed(80, "fanqiang", "done"),
+    )),
+    Story(200, "suggestion", "北门岗亭", "", "green", "北门花池换成灌木", (), "letter"),
+    Story(150, "help", "2-1-1001", "郭阿姨", "clean", "楼道有装修垃圾", (
+        Deed(5, "luojing", "offer", {"to": "保洁部"}), Deed(30, "guifang", "accept"), Deed(55, "guifang", "arrive"),
+    )),
+    Story(110, "paid", "5-2-802", "何先生", "drain", "马桶堵了要疏通", (
+        Deed(4, "wuyue", "offer", {"to": "工程部"}), Deed(15, "gongcheng", "accept"), Deed(48, "gongcheng", "arrive"),
+        Deed(55, "gongcheng", "quote", {"amount": 12000}),
+    ), by="wuyue"),
+    Story(70, "help", "6-1-403", "徐女士", "leak", "卫生间天花滴水", (Deed(3, "luojing", "offer", {"to": "工程部"}),)),
+    Story(42, "help", "1-2-1602", "马先生", "door", "阳台门轮子掉了", (
+        Deed(4, "luojing", "offer", {"to": "绿化部"}), Deed(15, "yeqing", "decline", {"reason": "这是门窗，不归绿化。"}),
+    )),
+    Story(25, "enquiry", "4-2-1105", "冯女士", "parcel", "快递柜超时费谁收", ()),
+    Story(9, "help", "3-1-2001", "杨先生", "water", "家里突然没水", (), by="wuyue"),
+)  # fmt: skip
