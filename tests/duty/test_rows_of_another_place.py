@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
 
 from yingbin.duty.models import (
     Asset,
@@ -70,7 +70,8 @@ ROWS: dict[str, Known] = {
 
 def addresses() -> Iterator[URLPattern]:
     """Those of the wing that name something."""
-    for one in urlpatterns:
+    nested = [one for r in urlpatterns if isinstance(r, URLResolver) for one in r.url_patterns]
+    for one in (*(p for p in urlpatterns if isinstance(p, URLPattern)), *nested):
         if set(one.pattern.converters) - NAMES_NO_ROW - OPEN_TO_ALL:
             yield one
 

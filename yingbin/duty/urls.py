@@ -1,6 +1,6 @@
 """Addresses of days on duty."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 from .check_urls import CHECKS
 from .handover_urls import HANDOVERS
@@ -18,7 +18,7 @@ from .views import (
 from .visit_urls import VISITS
 
 app_name = "duty"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", now.now, name="now"),
     path("sign-on/", now.sign_on, name="sign_on"),
     path("sign-off/", now.sign_off, name="sign_off"),

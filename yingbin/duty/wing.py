@@ -61,7 +61,7 @@ WING = Wing(
         "emergency": ("突发事件、扰乱秩序、演练", ("duty.escalated", "duty.again", "duty.drill")),
         "roster": ("排班变化、换班", ("duty.roster", "duty.swap")),
     },
-    importers=("yingbin.duty.importing.importer.ROSTER",),
+    importers=("yingbin.duty.importing.importer.ROSTER", "yingbin.duty.importing.assets.ASSETS"),
     demo=("yingbin.duty.demo.PAST",),
     styles=(
         "pages/css/screens/duty.css", "pages/css/screens/duty_handovers.css", "duty/roster.css", "duty/visits.css",

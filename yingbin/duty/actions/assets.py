@@ -33,13 +33,19 @@ def keep_asset(
     warranty_until: date | None = None,
     photos: tuple[UUID, ...] = (),
     asset: UUID | None = None,
+    number: int | None = None,
+    revives: bool = False,
 ) -> UUID:
-    """A new asset, or what is known of one now; its number and label stay."""
+    """A new asset, or what is known of one now; its number and label stay.
+
+    number: of a new one, where a list gave it one. revives: one that was given up is there again.
+    """
     if not name.strip():
         raise Refused(CLAUSE, "请写设备名称，例如 中央空调。", about="name")
     if post and not PostRule.objects.filter(site_id=pen.site_id, post_id=post).exists():
         raise Refused(CLAUSE, "没有这个岗位，请从列表里选。", about="post")
-    row = _row(pen, asset)
+    row = _row(pen, asset, number=number, revives=revives)
+    row.given_up_at = None
     row.name, row.post_id, row.warranty_until = name.strip()[:40], post, warranty_until
     row.place, row.notes = place.strip()[:60], notes.strip()[:2000]
     row.kind, row.bought_on = kind.strip()[:20], bought_on
@@ -50,12 +56,17 @@ def keep_asset(
     return row.id
 
 
-def _row(pen: Pen, asset: UUID | None) -> Asset:
+def _row(
+    pen: Pen, asset: UUID | None, *, number: int | None = None, revives: bool = False
+) -> Asset:
+    rows = Asset.objects.filter(site_id=pen.site_id)
     if asset is None:
-        number = next_number(Asset, pen.site_id)
-        return Asset(site_id=pen.site_id, number=number, mark=secrets.token_urlsafe(12))
-    found = Asset.objects.filter(site_id=pen.site_id, id=asset, given_up_at__isnull=True).first()
-    if found is None:
+        if number and rows.filter(number=number).exists():
+            raise Refused(CLAUSE, f"{number} 号已经有设备了，请换一个编号。", about="number")
+        chosen = number or next_number(Asset, pen.site_id)
+        return Asset(site_id=pen.site_id, number=chosen, mark=secrets.token_urlsafe(12))
+    found = rows.filter(id=asset).first()
+    if found is None or (found.given_up_at is not None and not revives):
         raise Refused(CLAUSE, GONE)
     return found
 
