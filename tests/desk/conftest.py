@@ -9,6 +9,7 @@ from django.utils import timezone
 from yingbin.files.places import place_of
 
 from .counter import Counter
+from .residence import Residence
 
 
 @pytest.fixture
@@ -24,3 +25,11 @@ def room(settings: Any, tmp_path: Path) -> Path:
     """Where the bytes of this test's photos lie."""
     settings.STORAGES = {**settings.STORAGES, "files": place_of({}, tmp_path)}
     return tmp_path / "files"
+
+
+@pytest.fixture
+def residence(db: None, monkeypatch: pytest.MonkeyPatch) -> Residence:
+    """The same office, where homes and residents are kept."""
+    made = Residence()
+    monkeypatch.setattr(timezone, "now", lambda: made.now)
+    return made

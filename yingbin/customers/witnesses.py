@@ -38,6 +38,9 @@ from .models import (
 )
 
 PAGE = "客户卡片"
+# Files of people brought in: a register of before, a list of residents.
+IMPORTED = ("register.imported", "estate.imported")
+WITHDRAWN = ("register.import_withdrawn", "estate.import_withdrawn")
 
 
 def of_customers(site_id: UUID) -> Witnesses:
@@ -60,8 +63,8 @@ def _cards() -> Held:
         rows=lambda site: Customer.objects.filter(site_id=site).order_by("number"),
         subjects=lambda row: [str(row.id), moment(row.registered_at), moment(row.erased_at)],
         born={"customer.registered": of("customer")},
-        stands={"register.imported": _made_by_import},
-        later={"customer.erased": _erased, "register.import_withdrawn": _withdrawn},
+        stands=dict.fromkeys(IMPORTED, _made_by_import),
+        later={"customer.erased": _erased, **dict.fromkeys(WITHDRAWN, _withdrawn)},
         faults=_card,
         place=lambda row: f"{row.number} 号",
         page=PAGE,
@@ -81,8 +84,8 @@ def _erased(seen: Seen) -> list[str]:
 
 
 def _card(row: Customer, seen: list[Seen], facts: Facts) -> Iterator[str]:
-    made = next(e for e in seen if e.kind in ("customer.registered", "register.imported"))
-    gone = [e for e in seen if e.kind in ("customer.erased", "register.import_withdrawn")]
+    made = next(e for e in seen if e.kind in ("customer.registered", *IMPORTED))
+    gone = [e for e in seen if e.kind in ("customer.erased", *WITHDRAWN)]
     yield from differ(
         ("编号", row.number, told(made.body, "number")),
         ("建卡时间", row.registered_at, made.at),
@@ -129,7 +132,7 @@ def _written(what: str, model: Any, column: str) -> Held:
         ),
         subjects=subjects,
         born={"customer.registered": committed, "customer.edited": committed},
-        stands={"register.imported": lambda seen: [moment(seen.at)]},
+        stands=dict.fromkeys(IMPORTED, lambda seen: [moment(seen.at)]),
         later={"customer.edited": of("row")},
         faults=_written_faults,
         forgiven=lambda subject, facts: facts.lawful(subject.partition("/")[0], 0),
@@ -154,7 +157,7 @@ def _written_faults(row: Any, seen: list[Seen], facts: Facts) -> Iterator[str]:
     )
     gone = next((e for e in seen if e.body.get("row") == str(row.id)), None)
     # An import that was taken back takes its cards' names off without naming them.
-    if gone is not None or (row.removed_at is not None and added.kind != "register.imported"):
+    if gone is not None or (row.removed_at is not None and added.kind not in IMPORTED):
         yield from differ(("什么时候移除的", row.removed_at, gone.at if gone else None))
 
 

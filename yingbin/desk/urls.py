@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .estate_urls import ESTATES
 from .views import lists, one
 
 app_name = "desk"
@@ -14,4 +15,4 @@ MATTERS = [
     path("<uuid:matter_id>/remark/", one.remark, name="remark"),
     path("<uuid:matter_id>/guide/", one.guide, name="guide"),
 ]
-urlpatterns = MATTERS
+urlpatterns = [*MATTERS, *ESTATES]

@@ -16,7 +16,15 @@ WING = Wing(
             "live", "desk:mine", "user", "我的", ("desk.record", "desk.work"), rank=61, words="任务 待接 我要办的"
         ),
         Entry("books", "desk:index", "book", "登记表", ("desk.see",), rank=60, words="客户来电来访登记表"),
+        Entry(
+            "live", "desk:find", "search", "查住户", ("desk.see", "desk.record"), rank=75,
+            words="业主 租户 房号 电话", key="z",
+        ),
+        Entry("books", "desk:estate", "building", "住户", ("desk.see",), rank=75, words="房屋 业主 租户 楼栋 导入"),
     ),
+    importers=("yingbin.desk.importing.importer.ESTATE",),
+    history=("yingbin.desk.estate_privacy.history",),
+    styles=("desk/estate.css",),
     landing={
         "desk_clerk": "desk:mine", "desk_supervisor": "desk:index", "desk_manager": "desk:index",
         "duty_guard": "desk:mine", "department": "desk:mine", "department_head": "desk:mine",
@@ -24,8 +32,8 @@ WING = Wing(
     matter_pages=dict.fromkeys(IDS, "desk:matter"),
     matter_kinds=("yingbin.desk.kinds.KINDS",),
     ticks=("yingbin.desk.ticks.tick",),
-    erasers=("yingbin.desk.privacy.erase",),
-    exporters=("yingbin.desk.privacy.sections",),
+    erasers=("yingbin.desk.privacy.erase", "yingbin.desk.estate_privacy.erase"),
+    exporters=("yingbin.desk.privacy.sections", "yingbin.desk.estate_privacy.sections"),
     witnesses=("yingbin.desk.witnesses.of_desk",),
     guards="yingbin.desk.guards.GUARDS",
     demo=("yingbin.desk.demo.PAST",),

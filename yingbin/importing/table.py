@@ -51,6 +51,8 @@ class TableImporter(Importer[T, Sequence[ImportRow]]):
 
     most: how many lines a file may have, `too_many` the refusal. size: bytes, `too_big` the refusal. limits: what
     a workbook may unpack to. totals: words in the first field of a line that is a sum and nothing to take.
+    carried: fields whose empty cells say what stands above them, the widest first; a wider one that changes says the
+    narrower ones anew.
     """
 
     most: ClassVar[int]
@@ -59,11 +61,16 @@ class TableImporter(Importer[T, Sequence[ImportRow]]):
     too_big: ClassVar[str]
     limits: ClassVar[Limits] = LIMITS
     totals: ClassVar[frozenset[str]] = frozenset({"合计", "总计", "小计", "共计"})
+    carried: ClassVar[tuple[str, ...]] = ()
     rest = LEFT_OUT
 
     @abstractmethod
     def line(self, texts: Mapping[str, str]) -> T:
         """What a line says, by the names of the fields; one that has no column says ''."""
+
+    def over(self, title: str) -> Mapping[str, str]:
+        """What a title says of the lines below it: a sheet's name, or a line with nothing else in it; nothing, mostly."""
+        return {}
 
     def survey(self, data: bytes, file_name: str, today: date) -> Survey:
         """Its sheets and columns; those are proposed that hold all that is needed."""
@@ -115,6 +122,7 @@ class TableImporter(Importer[T, Sequence[ImportRow]]):
     ) -> Iterator[Checked[T]]:
         """The lines of one sheet that say anything; its columns are added to those of the file."""
         head: list[str] = []
+        above = dict(self.over(sheet.name))
         for line in sheet.lines:
             texts = [folded(cell.text) for cell in line.cells]
             if line.number == choice.line:
@@ -126,14 +134,23 @@ class TableImporter(Importer[T, Sequence[ImportRow]]):
                 raise Refused(
                     self.clause, "表格里有太多空行。请把有内容的行复制到新的表格里再上传。"
                 )
-            one = self._checked(sheet.name, line, choice)
+            one = self._checked(sheet.name, line, choice, above)
             if any(one.cells.values()):
                 yield one
 
-    def _checked(self, sheet: str, line: Line, choice: SheetChoice) -> Checked[T]:
+    def _checked(
+        self, sheet: str, line: Line, choice: SheetChoice, above: dict[str, str]
+    ) -> Checked[T]:
         cells = {f.name: _joined(line, f.name, choice) for f in self.fields}
         one: Checked[T] = Checked(sheet[:40], line.number, cells)
         one.faults = list(_unreadable(self.fields, line, choice))
+        alone = {text for cell in line.cells if (text := folded(cell.text))}
+        if len(alone) == 1 and (title := self.over(*alone)):
+            _carry(self.carried, dict(title), above)
+            one.skipped, one.warnings = True, ["是标题，下面的行照它读。"]
+            return one
+        if any(cells.values()):
+            _carry(self.carried, cells, above)
         if cells[self.fields[0].name].replace(" ", "") in self.totals:
             one.skipped, one.warnings = True, ["是合计，不是要收的行。"]
         elif not one.faults:
@@ -213,6 +230,17 @@ def _told(sheet: str, head: Sequence[str], choice: SheetChoice) -> Iterator[Colu
             "as": None if left_out else as_,
             "left_out": left_out,
         }
+
+
+def _carry(carried: Sequence[str], cells: dict[str, str], above: dict[str, str]) -> None:
+    """Fills empty cells with what stands above them, and keeps what stands here for the lines below."""
+    for n, name in enumerate(carried):
+        if cells.get(name):
+            for narrower in carried[n + 1 :] if cells[name] != above.get(name) else ():
+                above.pop(narrower, None)
+            above[name] = cells[name]
+        else:
+            cells[name] = above.get(name, "")
 
 
 def _joined(line: Line, name: str, choice: SheetChoice) -> str:

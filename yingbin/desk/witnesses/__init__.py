@@ -4,9 +4,10 @@ from uuid import UUID
 
 from yingbin.journal.held import Witnesses
 
+from .estate import ESTATE
 from .matters import MATTERS
 
 
 def of_desk(site_id: UUID) -> Witnesses:
     """The rows of the desk."""
-    return Witnesses(held=MATTERS)
+    return Witnesses(held=(*MATTERS, *ESTATE))

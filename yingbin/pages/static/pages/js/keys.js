@@ -69,4 +69,27 @@
     if (next) next.focus();
     event.preventDefault();
   });
+  // A box that finds (data-walks): arrows walk from it through what it found (data-stop), return opens the first,
+  // once that is what stands in the box; before, the page asks the server.
+  document.addEventListener("keydown", (event) => {
+    const area = event.target.closest("[data-walks]");
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const asks = area?.querySelector("[data-asks]");
+    if (!area || !way || !(event.target === asks || event.target.hasAttribute("data-stop"))) return;
+    const stops = [asks, ...area.querySelectorAll("[data-stop]")];
+    const next = stops[stops.indexOf(event.target) + way];
+    event.preventDefault();
+    if (!next) return;
+    next.focus();
+    if (next.type === "radio") next.click();
+  });
+  document.addEventListener("submit", (event) => {
+    const area = event.target.closest("[data-walks]");
+    const asks = area?.querySelector("[data-asks]");
+    const first = area?.querySelector("a[data-stop]");
+    if (!first || first.closest("[data-asked]")?.dataset.asked !== asks.value.trim()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    first.click();
+  }, true);
 })();

@@ -1,0 +1,317 @@
+"""One box: a telephone or its last digits, a room in any spelling, a name, its pinyin or initials; who it is, which
+home, what is still open there, what was last said. The number of questions doesn't grow with what is kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from yingbin.customers.models import Customer
+from yingbin.customers.queries import Shown, find, shown_as
+from yingbin.people.queries import Badge
+from yingbin.rules.desk.homes import Address, addresses
+
+from ..models import DeskMatter, Home, ResidentNote, Tenancy
+from .contacts import MatterLine, lines_of
+from .estate import FIRST, in_order, notes_on
+
+PEOPLE, HOMES = 8, 12  # of each that are shown
+LOOKED_AT = 60  # homes of an ambiguous room that are looked at for open matters
+OPEN, LAST = 5, 3  # matters shown of a home
+SHORTEST = 2  # characters
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Somebody in a home, or without one. asked: what was typed means them; was: the homes they left, in words."""
+
+    id: UUID
+    called: str
+    phone: str
+    capacity: str = ""
+    asked: bool = False
+    notes: tuple[ResidentNote, ...] = ()
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A home with its people, the open matters first; or a person without one (`home` None) with theirs."""
+
+    home: Home | None
+    people: tuple[PersonLine, ...]
+    open: tuple[MatterLine, ...]
+    more: int
+    last: tuple[MatterLine, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the box found for a text: homes with open matters first, then people without a home."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+    many: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.places)
+
+
+def found(site: UUID, text: str, badge: Badge, at: datetime | None = None) -> Found:
+    """Who and where a text means at this site; matters only for whoever may see the desk's.
+
+    badge: of the person who asks, at that site; nothing for somebody who belongs elsewhere.
+    """
+    text, now = text.strip(), at or timezone.now()
+    if (
+        len(text) < SHORTEST
+        or badge.here != site
+        or not badge.may("desk.see") | badge.may("desk.record")
+    ):
+        return Found(text)
+    name, spelling = _parted(text)
+    people = [one.id for one in find(site, name, limit=PEOPLE)] if name else []
+    homes = _homes(site, spelling) if spelling else []
+    asked = _Asked(
+        site, badge, now, people, homes, both=name != spelling and bool(name and spelling)
+    )
+    return asked.answer(text)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What is looked for as a person, and what as a home: `张三 3-2-1801` says both."""
+    words = text.split()
+    names = [w for w in words if not any(c.isdigit() for c in w)]
+    rest = " ".join(w for w in words if w not in names)
+    if names and rest and addresses(rest):
+        return " ".join(names), rest
+    return text, text
+
+
+Told = dict[str, UUID | int | str | list[str]]
+Persons = Mapping[UUID, tuple[Shown, tuple[ResidentNote, ...]]]
+
+_BY_ROOM = """
+select h.id, min(a.n) as n
+  from unnest(%(phases)s::text[], %(buildings)s::text[], %(entrances)s::text[], %(rooms)s::text[])
+       with ordinality as a(phase, building, entrance, room, n)
+  join desk_home h on h.site_id = %(site)s and h.room = a.room and h.removed_at is null
+       and (a.entrance = '' or h.entrance = a.entrance)
+  join desk_building b on b.id = h.building_id and (a.building = '' or b.name = a.building)
+  left join desk_phase p on p.id = b.phase_id
+ where a.room <> '' and (a.phase = '' or p.name = a.phase)
+ group by h.id order by n, h.id limit %(most)s
+"""
+_BY_BUILDING = """
+select h.id
+  from desk_building b
+  join desk_home h on h.building_id = b.id and h.removed_at is null
+  left join desk_phase p on p.id = b.phase_id
+ where b.site_id = %(site)s and b.removed_at is null and b.name = %(building)s
+   and (%(phase)s = '' or p.name = %(phase)s) and (%(entrance)s = '' or h.entrance = %(entrance)s)
+   and h.room like %(room)s
+ limit %(most)s
+"""
+
+
+def _homes(site: UUID, text: str) -> list[UUID]:
+    """The homes a spelling may mean; where none has just that room, those whose room begins so."""
+    ways = addresses(text)
+    if not ways:
+        return []
+    told: Told = {
+        "site": site,
+        "most": LOOKED_AT,
+        "phases": [way.phase for way in ways],
+        "buildings": [way.building for way in ways],
+        "entrances": [way.entrance for way in ways],
+        "rooms": [way.room for way in ways],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ROOM, told)
+        hits = [row[0] for row in cursor.fetchall()]
+        begun = next((way for way in ways if way.building), None)
+        if not hits and begun:
+            cursor.execute(_BY_BUILDING, _beginning(site, begun))
+            hits = [row[0] for row in cursor.fetchall()]
+    return hits
+
+
+def _beginning(site: UUID, way: Address) -> Told:
+    return {
+        "site": site,
+        "most": LOOKED_AT,
+        "building": way.building,
+        "phase": way.phase,
+        "entrance": way.entrance,
+        "room": f"{way.room}%",
+    }
+
+
+class _Asked:
+    """One question of the box: everything it reads, each kind of row at once."""
+
+    def __init__(
+        self,
+        site: UUID,
+        badge: Badge,
+        at: datetime,
+        people: Sequence[UUID],
+        homes: Sequence[UUID],
+        *,
+        both: bool,
+    ) -> None:
+        self.site, self.badge, self.at = site, badge, at
+        self.today = timezone.localdate(at)
+        self.sees = badge.may("desk.see")
+        merged = Customer.objects.filter(merged_into__in=people)
+        self.root = {
+            one.id: one.merged_into_id or one.id for one in merged.only("id", "merged_into")
+        }
+        cards = [*people, *self.root]
+        own = list(Tenancy.objects.filter(site_id=site, customer_id__in=cards, removed_at=None))
+        if both:
+            here = {self._who(t) for t in own if t.home_id in set(homes)}
+            people = [one for one in people if one in here]
+            homes = [home for home in homes if any(t.home_id == home for t in own)] or homes
+        self.people = dict.fromkeys(people)
+        self.past = [t for t in own if t.is_over(self.today)]
+        now = [t for t in own if t not in self.past and self._who(t) in self.people]
+        self.asked_homes = dict.fromkeys(homes)
+        self.homes = list(dict.fromkeys([*(t.home_id for t in now), *homes]))
+
+    def _who(self, row: Tenancy) -> UUID:
+        """Whose tenancy it is: the card that theirs is shown under."""
+        return self.root.get(row.customer_id, row.customer_id)
+
+    def answer(self, text: str) -> Found:
+        """All of it, put together."""
+        opened = self._open(DeskMatter.objects.filter(home_id__in=self.homes))
+        busy: dict[UUID, list[DeskMatter]] = defaultdict(list)
+        for row in opened:
+            if row.home_id:
+                busy[row.home_id].append(row)
+        wanted = [*self.homes, *(t.home_id for t in self.past)]
+        self.standing = Home.objects.select_related("building").in_bulk(wanted)
+        homes = [self.standing[one] for one in self.homes if one in self.standing]
+        order = {one: n for n, one in enumerate(self.homes)}
+        ranked = sorted(homes, key=lambda h: (not busy[h.id], _rank(h, order, self.asked_homes)))
+        shown = ranked[:HOMES]
+        lives = self._lives([home.id for home in shown])
+        settled = {self._who(t) for t in lives}
+        alone = [one for one in self.people if one not in settled][:PEOPLE]
+        others = self._of_people(alone)
+        last = self._last([home.id for home in shown])
+        lines = lines_of([*opened, *others, *last], self.at)
+        persons = self._persons({*settled, *alone})
+        places = [
+            self._home(
+                home,
+                lives,
+                persons,
+                busy[home.id],
+                [m for m in last if m.home_id == home.id],
+                lines,
+            )
+            for home in shown
+        ]
+        places += [self._person(one, persons, others, lines) for one in alone if one in persons]
+        return Found(text, tuple(places), len(ranked) > HOMES)
+
+    # Reading
+
+    def _open(self, rows: QuerySet[DeskMatter]) -> list[DeskMatter]:
+        if not self.sees:
+            return []
+        rows = rows.filter(site_id=self.site, matter__closed_at=None).select_related("matter")
+        return list(rows.order_by(F("matter__due_at").asc(nulls_last=True), "seq")[:300])
+
+    def _last(self, homes: Sequence[UUID]) -> list[DeskMatter]:
+        """The last matters of each home that are closed."""
+        if not self.sees or not homes:
+            return []
+        nth = Window(RowNumber(), partition_by=F("home_id"), order_by=F("seq").desc())
+        rows = DeskMatter.objects.filter(home_id__in=homes, matter__closed_at__isnull=False)
+        rows = rows.annotate(nth=nth).filter(nth__lte=LAST).select_related("matter")
+        return list(rows.order_by("-seq"))
+
+    def _of_people(self, people: Sequence[UUID]) -> list[DeskMatter]:
+        """Matters of people who live nowhere here: the open ones, and a few of before."""
+        if not self.sees or not people:
+            return []
+        rows = DeskMatter.objects.filter(matter__site_id=self.site, matter__customer_id__in=people)
+        return list(rows.select_related("matter").order_by("-seq")[:40])
+
+    def _lives(self, homes: Sequence[UUID]) -> list[Tenancy]:
+        here = Q(until=None) | Q(until__gte=self.today)
+        rows = Tenancy.objects.filter(here, home__in=homes, removed_at=None)
+        return sorted(rows, key=lambda t: (FIRST[t.capacity], t.seq, t.id))
+
+    def _persons(self, ids: Collection[UUID]) -> Persons:
+        shown, notes = shown_as(self.site, ids), notes_on(self.badge, ids)
+        return {one: (shown[one], notes.get(one, ())) for one in ids if one in shown}
+
+    # Putting together
+
+    def _home(
+        self,
+        home: Home,
+        lives: Sequence[Tenancy],
+        persons: Persons,
+        opened: Sequence[DeskMatter],
+        last: Sequence[DeskMatter],
+        lines: Mapping[UUID, MatterLine],
+    ) -> Place:
+        inside = [t for t in lives if t.home_id == home.id and self._who(t) in persons]
+        people = [self._line_of(self._who(t), persons, t.get_capacity_display()) for t in inside]
+        return Place(
+            home,
+            tuple(sorted(people, key=lambda one: not one.asked)),
+            tuple(lines[row.id] for row in opened[:OPEN]),
+            max(len(opened) - OPEN, 0),
+            tuple(lines[row.id] for row in last),
+        )
+
+    def _person(
+        self,
+        who: UUID,
+        persons: Persons,
+        rows: Sequence[DeskMatter],
+        lines: Mapping[UUID, MatterLine],
+    ) -> Place:
+        own = [row for row in rows if row.matter.customer_id == who]
+        opened = [row for row in own if row.matter.closed_at is None]
+        last = [row for row in own if row.matter.closed_at is not None][:LAST]
+        return Place(
+            None,
+            (self._line_of(who, persons, ""),),
+            tuple(lines[row.id] for row in opened[:OPEN]),
+            max(len(opened) - OPEN, 0),
+            tuple(lines[row.id] for row in last),
+        )
+
+    def _line_of(
+        self,
+        who: UUID,
+        persons: Persons,
+        capacity: str,
+    ) -> PersonLine:
+        shown, notes = persons[who]
+        left = tuple(self._left(t) for t in self.past if self._who(t) == who)
+        return PersonLine(who, shown.called, shown.phone, capacity, who in self.people, notes, left)
+
+    def _left(self, row: Tenancy) -> str:
+        home = self.standing.get(row.home_id)
+        return f"{home.label if home else ''} {row.until:%Y-%m-%d} 搬走".strip()
+
+
+def _rank(home: Home, order: Mapping[UUID, int], asked: Mapping[UUID, None]) -> tuple[object, ...]:
+    """Homes of whom was found first, then those of the spelling by name."""
+    return (home.id in asked, order[home.id] if home.id not in asked else 0, in_order(home.label))
