@@ -6,10 +6,37 @@ import pytest
 from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 # How long an example takes says how busy the machine is; what the house promises of speed stands in bench/.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
+
+# What takes longest begins first, so that no worker is left with it at the end.
+LONGEST = ("tests/faults/", "tests/journeys/test_axe.py", "tests/journeys/", "tests/")
+
+
+class ByFile(LoadScopeScheduling):
+    """One worker runs a whole file, so that what its tests share is made once; the faults share a founded house."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::", maxsplit=1)[0]
+        return LONGEST[0] if path.startswith(LONGEST[0]) else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """Tests are shared out by file."""
+    return ByFile(config, log)  # type: ignore[arg-type]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first."""
+
+    def rank(item: pytest.Item) -> int:
+        return next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), 9)
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ import pytest
 
 from tests.faults.test_kill import Desk, House
 
-pytestmark = pytest.mark.xdist_group("faults")
 NAMES = ("our data, 100% #1 a&b+c", '迎宾\'s "数据" (2)')
 
 

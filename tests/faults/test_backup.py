@@ -12,8 +12,6 @@ import pytest
 from tests.faults.test_kill import Desk, House, house  # noqa: F401
 from yingbin.web.server import backup
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 @pytest.fixture
 def room() -> Iterator[Path]:

@@ -25,7 +25,6 @@ from yingbin.web.server import serve
 from yingbin.web.server.postgres import ACCOUNT
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.xdist_group("faults")
 
 
 def processes(parent: int) -> list[int]:

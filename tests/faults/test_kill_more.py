@@ -17,7 +17,6 @@ from yingbin.customers.wording import SHIPPED
 from yingbin.journal.write import page_key
 from yingbin.web.demo import cast
 
-pytestmark = pytest.mark.xdist_group("faults")
 DRAWN = json.dumps([[100, 100, 300, 200, 500, 120], [300, 40, 320, 330, 400, 380]])
 
 

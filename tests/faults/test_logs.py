@@ -19,7 +19,6 @@ from yingbin.web.server.postgres import ACCOUNT, LONGEST_LOG, SILENT, shorten_lo
 from .test_kill import Desk, House, house, named, processes
 
 __all__ = ["house"]
-pytestmark = pytest.mark.xdist_group("faults")
 NAME, PHONE, NOTE = "欧阳明月", "13812345678", "想买顶楼复式"
 WORDS = (NAME, PHONE, NOTE)
 

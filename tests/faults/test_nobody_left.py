@@ -15,8 +15,6 @@ import pytest
 from tests.faults.test_kill import ROOT, House, alive, house, named, processes  # noqa: F401
 from yingbin.web.server import leash
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 def until(true: Callable[[], object], what: str, seconds: float = 10) -> None:
     ends = time.monotonic() + seconds

@@ -3,12 +3,9 @@
 import time
 from pathlib import Path
 
-import pytest
-
 from bench.siege import ATTACKS, Outcome, besiege
 from tests.faults.test_kill import House, house, processes  # noqa: F401
 
-pytestmark = pytest.mark.xdist_group("journeys")
 SECONDS = 6.0
 
 

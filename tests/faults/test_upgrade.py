@@ -16,8 +16,6 @@ from yingbin.web.demo import cast
 from yingbin.web.server import backup
 from yingbin.web.server.postgres import Embedded
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 KEPT = Path(__file__).resolve().parents[1] / "kept" / "version-0.1.backup"
 # Django's own lists, made anew by every upgrade.
 NOT_OURS = {"django_migrations", "django_content_type", "auth_permission"}

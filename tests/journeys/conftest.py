@@ -35,11 +35,10 @@ expect.set_options(timeout=25_000)  # the other worker may be besieging a server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys are marked as such, kept on one worker, and left out loudly where there is no browser."""
+    """Journeys are marked as such, and left out loudly where there is no browser."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
             if not BROWSER:
                 item.add_marker(pytest.mark.skip(reason="NO BROWSER: install chromium"))
 

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import axe_playwright_python
-import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
@@ -18,7 +17,6 @@ from yingbin.people.models import Staff
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 SIZES = {"390": {"width": 390, "height": 844}, "1280": {"width": 1280, "height": 900}}
-pytestmark = pytest.mark.xdist_group("axe")
 
 ROLES = {
     "sales_manager": "郑岚",

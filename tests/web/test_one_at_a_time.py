@@ -18,8 +18,6 @@ from yingbin.web.demo import cast
 from yingbin.web.server import postmaster, serve
 from yingbin.web.server.postgres import CannotStart, Embedded
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 @pytest.fixture
 def room() -> Iterator[Path]:

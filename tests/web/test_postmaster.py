@@ -16,8 +16,6 @@ import pytest
 from yingbin.web.server import folders, postmaster, serve
 from yingbin.web.server.postgres import CannotStart, Embedded
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 @pytest.fixture
 def room() -> Iterator[Path]:

@@ -191,7 +191,6 @@ def room() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.xdist_group("faults")
 def test_a_folder_of_before_learns_of_the_running_account_by_itself(room: Path) -> None:
     server = Embedded(room, durable=False)
     server.start()

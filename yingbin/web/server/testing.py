@@ -20,7 +20,7 @@ CHECKS = [
     ["mypy"],
 ]
 # Three workers on two cores: browsers and servers are often waited for.
-ALL = ["-n", "3", "--dist", "loadgroup", "-q", "--durations=40"]
+ALL = ["-n", "3", "--dist", "loadscope", "--no-loadscope-reorder", "-q", "--durations=40"]
 
 
 def main(words: list[str]) -> int:
