@@ -1,6 +1,6 @@
 """All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
 
-Names: arrivals, history, search, verifier, check, live, weight, cover, duty, importing. `--quick` keeps the past and
+Names: arrivals, history, search, verifier, check, live, weight, cover, duty, photos, importing. `--quick` keeps the past and
 the year small, for a look; only the whole says something.
 """
 
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import arrivals, check, cover, duty, history, live, place, verifier, weight
+from . import arrivals, check, cover, duty, history, live, photos, place, verifier, weight
 
 Row = tuple[str, str, str]
 
@@ -45,6 +45,7 @@ def _benches() -> dict[str, Callable[[bool], list[Row]]]:
         "duty": lambda quick: duty.measure(
             40 if quick else 400, 2 if quick else 10, 1 if quick else 3
         ),
+        "photos": lambda quick: photos.measure(2 if quick else 8, 1 if quick else 3),
         "importing": lambda quick: _program("importing", []),
     }
 

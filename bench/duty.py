@@ -9,6 +9,7 @@ posts; one real day is played by the actions and copied to the other places; one
 """
 
 import argparse
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +43,9 @@ def measure(sites: int, rounds: int, years: int) -> list[Row]:
     pages = _found(sites)
     place.copy("bench_duty", "bench_duty_old")
     _age(years)
+    gc.freeze()  # as the server does
     took: Took = {}
+    asked = {p.what: (_questions("bench_duty", p), _questions("bench_duty_old", p)) for p in pages}
     for n in range(-1, rounds):
         for base in ("bench_duty", "bench_duty_old"):
             place.use(base)
@@ -53,10 +56,10 @@ def measure(sites: int, rounds: int, years: int) -> list[Row]:
                         took.setdefault((page.what, base, how), []).append(times)
     place.close()
     place.drop("bench_duty", "bench_duty_old")
-    return [row for page in pages for row in _rows(page.what, took, sites, years)]
+    return [row for page in pages for row in _rows(page.what, took, asked[page.what], years)]
 
 
-def _rows(what: str, took: Took, sites: int, years: int) -> list[Row]:
+def _rows(what: str, took: Took, asked: tuple[int, int], years: int) -> list[Row]:
     new, old = took[what, "bench_duty", "page"], took[what, "bench_duty_old", "page"]
     raw = took[what, "bench_duty", "sql"]
     wall, own = _sorted(new, 0), _sorted(new, 1)
@@ -68,9 +71,23 @@ def _rows(what: str, took: Took, sites: int, years: int) -> list[Row]:
     return [
         (what, f"p50 {_mark(wall, 50):.0f} ms, p95 {_mark(wall, 95):.0f} ms", "p95 < 100 ms"),
         (f"{what}: of the processor", f"p50 {_mark(own, 50):.0f} ms, p95 {_mark(own, 95):.0f} ms", ""),
+        (f"{what}: questions", f"{asked[0]}; {asked[1]} after {years} years", "the same"),
         (f"{what}: its rows in plain SQL", f"p50 {_mark(plain, 50):.2f} ms, page {beside:.0f} ×", ""),
         (f"{what}: after {years} years", f"ratio {aged[0]:.2f}, processor {aged[1]:.2f}", "≤ 1.2"),
     ]  # fmt: skip
+
+
+def _questions(base: str, page: Page) -> int:
+    """How many statements a page takes."""
+    place.use(base)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    work = _opens(page)
+    work()  # what is asked once a process is asked now
+    with CaptureQueriesContext(connection) as all_of_it:
+        work()
+    return len(all_of_it)
 
 
 def _sorted(rounds: list[list[tuple[float, float]]], which: int) -> list[float]:

@@ -82,7 +82,12 @@ def as_sent(name: str, whole: bytes) -> bytes:
 
 def address(name: str) -> str:
     """Where the bundle lies; another content has another address."""
-    return of_the_house("bundle", bundle(name).mark, name)
+    return _address(name, bundle(name).mark)
+
+
+@lru_cache(maxsize=64)  # every icon of every page asks
+def _address(name: str, mark: str) -> str:
+    return of_the_house("bundle", mark, name)
 
 
 @open_to_all

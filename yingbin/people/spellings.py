@@ -42,19 +42,21 @@ _READINGS = {
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff\s]+")
 _WORDS = re.compile(r"[\s·•・.,，-]+")
 # Letters with a stroke or grown together, which don't come apart into a letter and its accent.
+_ACCENTED = re.compile(
+    "[\u00c0-\u024f\u1e00-\u1eff]"
+)  # Latin alone: in other scripts a mark makes another letter
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})  # fmt: skip
 
 
 def folded(text: str) -> str:
     """Letters and characters alone, small, simplified and without accents: what two ways of writing share."""
     small = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(_bare(c) for c in simple(small) if c.isalnum()).translate(_STROKES)
+    kept = "".join(filter(str.isalnum, simple(small)))
+    return _ACCENTED.sub(_bare, kept).translate(_STROKES) if _ACCENTED.search(kept) else kept
 
 
-def _bare(c: str) -> str:
-    # Only Latin letters: in other scripts a mark makes another letter.
-    latin = "\u00c0" <= c <= "\u024f" or "\u1e00" <= c <= "\u1eff"
-    return unicodedata.normalize("NFD", c)[0] if latin else c
+def _bare(accented: re.Match[str]) -> str:
+    return unicodedata.normalize("NFD", accented[0])[0]
 
 
 def words(name: str) -> list[str]:
