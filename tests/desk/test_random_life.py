@@ -9,7 +9,7 @@ import pytest
 from yingbin.desk.checking import Replayed
 from yingbin.desk.export import exported
 from yingbin.desk.models import DeskMatter
-from yingbin.desk.queries.lists import mine
+from yingbin.desk.queries.mine import mine
 from yingbin.matters.queries import parties_of
 from yingbin.notices.models import Notice
 from yingbin.rules.desk.replay import replay
@@ -65,10 +65,10 @@ def test_whatever_people_do_matters_replay_journal_and_file_are_one(
 def test_every_open_matter_stands_on_somebodys_page(counter: Counter, seed: int) -> None:
     lived(counter, seed)
     seen = {
-        line.row.matter_id
+        task.line.row.matter_id
         for who in counter.staff
         for heap in vars(mine(counter.badge(who), counter.now)).values()
-        for line in heap
+        for task in heap
     }
     still = DeskMatter.objects.filter(matter__closed_at__isnull=True)
     assert set(still.values_list("matter_id", flat=True)) <= seen

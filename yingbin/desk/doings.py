@@ -1,6 +1,5 @@
 """The events of the contract as people meet them on a page: button, what it asks for, what stands below it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yingbin.rules.desk.matter import Matter
@@ -67,24 +66,27 @@ _WORKER = (
 )
 _DESK = (
     "accept", "take", "tell", "agree", "resume", "answer", "analyse", "assess", "investigate", "offer",
-    "start", "done", "arrive", "quote", "respond", "call", "withdraw",
+    "start", "done", "arrive", "quote", "respond", "call",
 )  # fmt: skip
+# Where a department is asked already or somebody is at work, the desk's next word is to the resident.
+_WAITING = ("accept", "take", "tell", "agree", "respond", "call")
 
 
 def primary(told: Allowed, found: Matter, *, works: bool) -> str:
     """The one event that this person should do next, "" for none. works: they are of a department."""
     if not works and found.is_of("complaint", "new") and "respond" in told:
         return "respond"
-    return next((event for event in _order(found, works) if event in told), "")
+    others = found.offer or found.state.holder != found.state.owner
+    order = _WORKER if works else _WAITING if others else _DESK
+    begun = found.stage not in ("new", "analysed")
+    return next((e for e in order if e in told and not (begun and e == "offer")), "")
 
 
-def _order(found: Matter, works: bool) -> Iterator[str]:
-    """A help request that nobody serves is answered; what has just been priced waits for the resident's word."""
-    if works:
-        yield from _WORKER
-        return
-    for event in _DESK:
-        # An enquiry is answered rather than passed on; what is being done is left to whoever does it.
-        started = event in ("offer", "respond") and found.stage not in ("new", "analysed")
-        if not started:
-            yield event
+# What somebody of a department does next with a task in hand, by its stage; posted from their list with one tap.
+AT_HAND = {
+    ("help", ""): "arrive",
+    ("help", "arrived"): "done",
+    ("paid", ""): "arrive",
+}
+# What a worker calls what the desk calls otherwise.
+OF_WORKERS = {"pause": "现在办不了"}

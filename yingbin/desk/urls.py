@@ -14,5 +14,6 @@ MATTERS = [
     path("<uuid:matter_id>/do/<slug:event>/", one.act, name="act"),
     path("<uuid:matter_id>/remark/", one.remark, name="remark"),
     path("<uuid:matter_id>/guide/", one.guide, name="guide"),
+    path("<uuid:matter_id>/phone/<uuid:phone_id>/", one.look, name="look_at_phone"),
 ]
 urlpatterns = [*MATTERS, *ESTATES]

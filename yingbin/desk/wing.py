@@ -24,11 +24,12 @@ WING = Wing(
     ),
     importers=("yingbin.desk.importing.importer.ESTATE",),
     history=("yingbin.desk.estate_privacy.history",),
-    styles=("desk/estate.css",),
+    styles=("desk/estate.css", "desk/matters.css"),
     landing={
         "desk_clerk": "desk:mine", "desk_supervisor": "desk:index", "desk_manager": "desk:index",
         "duty_guard": "desk:mine", "department": "desk:mine", "department_head": "desk:mine",
     },
+    topics="yingbin.desk.live.TOPICS",
     matter_pages=dict.fromkeys(IDS, "desk:matter"),
     matter_kinds=("yingbin.desk.kinds.KINDS",),
     ticks=("yingbin.desk.ticks.tick",),

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from yingbin.matters import queries as matters
-from yingbin.matters.queries.reach import Belonging, belonging, members
 from yingbin.matters.words import clock_title, status_of
-from yingbin.people.queries import Badge
 from yingbin.rules import matters as rule
 from yingbin.rules.desk.kinds import PAUSES, TITLES
 
@@ -87,52 +85,3 @@ def _line(
         clock=clock_title(one),
         late=bool(one.due_at and not one.closed_at and not one.paused and one.due_at <= at),
     )
-
-
-@dataclass(frozen=True)
-class Mine:
-    """What waits for somebody: offered to them or their department, in hand, owed to residents; the next due first.
-
-    team: what people of the departments that they head have in hand.
-    """
-
-    offered: list[Line]
-    held: list[Line]
-    owed: list[Line]
-    team: list[Line]
-
-    @property
-    def any(self) -> bool:
-        """Whether anything waits."""
-        return bool(self.offered or self.held or self.owed or self.team)
-
-
-def mine(badge: Badge, at: datetime) -> Mine:
-    """Everything of the desk that waits for this person; a constant number of queries."""
-    me, own = badge.staff_id, belonging(badge.here, badge.staff_id, at)
-    team = members_of(badge, own, at)
-    rows = DeskMatter.objects.select_related("matter").filter(
-        site_id=badge.here, matter__closed_at__isnull=True
-    )
-    part = Q(matter__owner_id=me) | Q(matter__holder_id__in=[me, *team])
-    part |= Q(matter__offered_to=me) | Q(matter__offered_group__in=sorted(own.parties))
-    found = rows.filter(part).order_by(F("matter__due_at").asc(nulls_last=True), "seq")
-    heaps: dict[str, list[Line]] = {"offered": [], "held": [], "owed": [], "team": []}
-    for line in lines(badge.here, found, at):
-        heaps[_heap(line, me, own)].append(line)
-    return Mine(**heaps)
-
-
-def _heap(line: Line, me: UUID, own: Belonging) -> str:
-    one = line.row.matter
-    if one.offered_to == me or one.offered_group in own.parties:
-        return "offered"
-    if one.holder_id == me:
-        return "held"
-    return "owed" if one.owner_id == me else "team"
-
-
-def members_of(badge: Badge, own: Belonging, at: datetime) -> set[UUID]:
-    """The people of the departments that somebody heads."""
-    found = {who for group in own.heads for who in members(badge.here, group, at)}
-    return found - {badge.staff_id}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from yingbin.customers.queries import Shown, shown_as
+from yingbin.customers.models import Customer, CustomerPhone
+from yingbin.customers.queries import Shown, phones_on, shown_as
 from yingbin.matters import queries as matters
 from yingbin.matters.models import Matter as Row
 from yingbin.matters.photos import Photos, photos_of
@@ -24,7 +25,7 @@ from ..doings import primary
 from ..kinds import GRADES, STAGES
 from ..models import DeskEvent, DeskMatter, DeskNote
 from ..names import names_in, put_in
-from .lists import members_of
+from .mine import members_of
 
 # The stages of each kind in their usual order, for the line of steps.
 USUAL = {
@@ -101,6 +102,7 @@ class DeskPage:
     found: Matter
     where: Where
     customer: Shown | None
+    phones: tuple[CustomerPhone, ...]
     answer: str
     lines: tuple[Line, ...]
     links: tuple[LinkLine, ...]
@@ -135,13 +137,15 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
     parties = [state.owner, state.holder, state.offered_to, *(str(p.by) for p in photos), *office]
     past = _past(row, parties, now)
     told = allowed(stands, found, me, now) if stands else Allowed()
+    customer = _customer(row)
     works = bool(stands and stands.office.department_of(me))
     return DeskPage(
         row=row,
         matter=row.matter,
         found=found,
         where=_where(found, past, now),
-        customer=_customer(row),
+        customer=customer,
+        phones=_phones(customer),
         answer=_answer(past.events),
         lines=_lines(row, past),
         links=_links(row),
@@ -203,6 +207,12 @@ def _customer(row: DeskMatter) -> Shown | None:
     return shown_as(row.site_id, [one]).get(one) if one else None
 
 
+def _phones(customer: Shown | None) -> tuple[CustomerPhone, ...]:
+    """Their telephones, to be shown masked."""
+    card = Customer.objects.filter(id=customer.id).first() if customer else None
+    return tuple(phones_on(card)) if card else ()
+
+
 def _answer(events: Iterable[DeskEvent]) -> str:
     """The last answer that was written for the resident."""
     said = [e.words.get("text") or e.words.get("answer") for e in events]
@@ -220,7 +230,8 @@ def _lines(row: DeskMatter, past: Told) -> tuple[Line, ...]:
 def _event(one: DeskEvent, past: Told) -> Line:
     said = put_in(one.because, past.names, past.subjects)
     words = tuple(str(word) for word in one.words.values())
-    return Line(one.at, one.seq, _named(past.names, str(one.by)), said, words, "event")
+    who = _named(past.names, str(one.by))
+    return Line(one.at, one.seq, "" if said.startswith(who) else who, said, words, "event")
 
 
 def _note(one: DeskNote, names: Mapping[str, str]) -> Line:

@@ -18,6 +18,7 @@ from ..actions.verbs import record
 from ..choices import chosen_at
 from ..demo import preparing
 from ..forms.record import RecordForm
+from ..live import mine_context
 from ..places import of_words
 from ..queries import lists
 from .one import ANYBODY
@@ -48,8 +49,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What waits for me, the next due first."""
-    shown = lists.mine(badge_of(request), timezone.now())
-    return render(request, "desk/mine.html", {"mine": shown, "past": preparing(site_id(request))})
+    context = {
+        **mine_context(badge_of(request), timezone.now()),
+        "past": preparing(site_id(request)),
+    }
+    return render(request, "desk/mine.html", context)
 
 
 @needs("desk.record")

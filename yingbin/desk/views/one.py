@@ -1,6 +1,6 @@
 """The page of a matter: where it stands and until when, and just what the rules would accept from whoever looks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,16 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from yingbin.customers.actions import reveal
+from yingbin.customers.queries import whole_number_of
 from yingbin.files.forms import taken_with
 from yingbin.journal.action import Deed
-from yingbin.pages.doing import Told, acting, site_id, status, submit
-from yingbin.pages.forms import first_error
-from yingbin.people.access import badge_of, needs
+from yingbin.pages.doing import Told, acting, site_id, status, submit, tried
+from yingbin.pages.forms import KeyedForm, first_error
+from yingbin.pages.phones import shown as as_read
+from yingbin.people.access import badge_of, may, needs
 
 from ..actions import verbs
-from ..doings import DOINGS, GROUPS, Doing
+from ..doings import DOINGS, GROUPS, OF_WORKERS, Doing
 from ..forms.acts import ActForm, Choices, kinds, listed
 from ..forms.record import GuidanceForm, WordsForm
 from ..models import DeskMatter
@@ -29,10 +33,11 @@ ANYBODY = ("desk.see", "desk.work", "desk.record")
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be done now, with its form."""
+    """Something that can be done now, with its form. title: as whoever looks calls it."""
 
     doing: Doing
     form: ActForm
+    title: str
     shown: bool = False
 
     @property
@@ -104,6 +109,24 @@ def remark(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     )
 
 
+@needs(*ANYBODY)
+@never_cache
+@require_POST
+def look(request: HttpRequest, matter_id: UUID, phone_id: UUID) -> HttpResponse:
+    """The resident's whole number, once it is logged who looks at it and for which matter; gone with the page."""
+    row = _found(request, matter_id)
+    shown = page_of(badge_of(request), row, timezone.now())
+    if shown.customer is None or (row.matter.closed_at and not may(request, "desk.see")):
+        raise Http404
+    form, why = KeyedForm(request.POST), f"来电来访 {row.said} 号"
+    deed = reveal.given(customer_id=shown.customer.id, phone_id=phone_id, why=why)
+    seen_phone = tried(form, lambda: deed(acting(request)))
+    if seen_phone is None:
+        return _page(request, row, looked=form)
+    number = whole_number_of(site_id(request), seen_phone)
+    return _page(request, row, revealed={str(phone_id): as_read(number)})
+
+
 @needs("desk.supervise")
 @require_POST
 def guide(request: HttpRequest, matter_id: UUID) -> HttpResponse:
@@ -134,6 +157,8 @@ def _page(
     event: str = "",
     remark: WordsForm | None = None,
     guidance: GuidanceForm | None = None,
+    looked: KeyedForm | None = None,
+    revealed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     shown = page_of(badge_of(request), row, timezone.now())
     context = {
@@ -142,9 +167,12 @@ def _page(
         "groups": tuple(_groups(shown, form, event)),
         "remark": remark or WordsForm(auto_id="remark_%s"),
         "guidance": guidance or GuidanceForm(),
-        "refused": first_error(form) if form else "",
+        "revealed": revealed or {},
+        "refused": first_error(form) if form else looked.refused if looked else "",
     }
-    return render(request, "desk/matter.html", context, status=status(form, remark, guidance))
+    return render(
+        request, "desk/matter.html", context, status=status(form, remark, guidance, looked)
+    )
 
 
 def _groups(shown: DeskPage, form: ActForm | None, event: str) -> Iterable[Group]:
@@ -158,7 +186,8 @@ def _groups(shown: DeskPage, form: ActForm | None, event: str) -> Iterable[Group
 def _choice(shown: DeskPage, named: str, form: ActForm | None, event: str) -> Choice:
     refused = form is not None and named == event
     own = form if form is not None and refused else _form(shown, DOINGS[named], None)
-    return Choice(DOINGS[named], own, refused)
+    title = OF_WORKERS.get(named, "") if shown.works else ""
+    return Choice(DOINGS[named], own, title or DOINGS[named].title, refused)
 
 
 def _form(shown: DeskPage, doing: Doing, request: HttpRequest | None) -> ActForm:

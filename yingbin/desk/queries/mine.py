@@ -1,0 +1,105 @@
+"""我的: what waits for somebody at the desk or in a department, the next due first."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from yingbin.matters.queries.reach import Belonging, belonging, members
+from yingbin.people.models import Assignment
+from yingbin.people.queries import Badge, current
+
+from ..doings import AT_HAND, DOINGS
+from ..models import DeskMatter
+from .lists import Line, lines
+
+# What the owner of a matter hears in a list, where the answer is there or somebody else has it.
+_TELLS = {"solved": "等您答复住户", "proposed": "方案要告诉住户", "told": "等住户表态"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of somebody's page. waits: what is theirs to do; event, button: what one tap does."""
+
+    line: Line
+    waits: str = ""
+    event: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class Mine:
+    """offered: to them or their department; tasks: in hand, or owed to residents; done: what they finished, while the
+    resident hasn't heard yet; team: what people of the departments that they head have in hand; lost: whose owner or
+    holder works here no more, for whoever supervises."""
+
+    offered: list[Task] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    done: list[Task] = field(default_factory=list)
+    team: list[Task] = field(default_factory=list)
+    lost: list[Task] = field(default_factory=list)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything waits."""
+        return bool(self.offered or self.tasks or self.done or self.team or self.lost)
+
+
+def members_of(badge: Badge, own: Belonging, at: datetime) -> set[UUID]:
+    """The people of the departments that somebody heads."""
+    found = {who for group in own.heads for who in members(badge.here, group, at)}
+    return found - {badge.staff_id}
+
+
+def mine(badge: Badge, at: datetime) -> Mine:
+    """Everything of the desk that waits for this person; a constant number of queries."""
+    me, own = badge.staff_id, belonging(badge.here, badge.staff_id, at)
+    team = members_of(badge, own, at)
+    part = Q(matter__owner_id=me) | Q(matter__holder_id__in=[me, *team])
+    part |= Q(matter__offered_to=me) | Q(matter__offered_group__in=sorted(own.parties))
+    told = Mine()
+    for line in lines(badge.here, _open(badge).filter(part), at):
+        heap, task = _task(line, me, own, works=badge.may("desk.work"))
+        getattr(told, heap).append(task)
+    if badge.may("desk.supervise"):
+        told.lost.extend(Task(line) for line in lines(badge.here, _lost(badge, at), at))
+    return told
+
+
+def _open(badge: Badge) -> QuerySet[DeskMatter]:
+    """The open matters of a place, the next due first."""
+    rows = DeskMatter.objects.select_related("matter")
+    rows = rows.filter(site_id=badge.here, matter__closed_at__isnull=True)
+    return rows.order_by(F("matter__due_at").asc(nulls_last=True), "seq")
+
+
+def _lost(badge: Badge, at: datetime) -> QuerySet[DeskMatter]:
+    """Open matters whose owner or holder works here no more."""
+    held = Assignment.objects.filter(current(at), site_id=badge.here, staff__is_active=True)
+    here = held.values("staff_id")
+    gone = ~Q(matter__owner_id__in=here) | ~Q(matter__holder_id__in=here)
+    return _open(badge).filter(gone)
+
+
+def _task(line: Line, me: UUID, own: Belonging, *, works: bool) -> tuple[str, Task]:
+    one = line.row.matter
+    if one.offered_to == me or one.offered_group in own.parties:
+        return "offered", Task(line, "等您接手", "accept", DOINGS["accept"].title)
+    answered = one.state == "answered"
+    if one.owner_id == me:
+        return "tasks", Task(line, _TELLS.get(one.stage, "") if answered else _owed(line))
+    if one.holder_id == me:
+        return ("done", Task(line)) if answered else ("tasks", _in_hand(line, works=works))
+    return "team", Task(line)
+
+
+def _owed(line: Line) -> str:
+    """What the owner of an open matter does, where it is theirs: nothing while a department has it."""
+    return "" if line.holder or line.offer else "等您办"
+
+
+def _in_hand(line: Line, *, works: bool) -> Task:
+    one = line.row.matter
+    event = AT_HAND.get((one.kind, one.stage), "") if works and not one.paused else ""
+    return Task(line, "等您办", event, DOINGS[event].title if event else "")
