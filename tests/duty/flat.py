@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yingbin.duty.actions import breaks, checks, planning, presence
 from yingbin.duty.actions.checking import Filled
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.models import DutyAlert, DutyLog, PostRule
 from yingbin.duty.shipped import SHIPPED
 from yingbin.duty.ticks import tick

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from yingbin.duty.actions import planning
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.models import RosterCell, ShiftKind
 from yingbin.journal.check import check_site
 

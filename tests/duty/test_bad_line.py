@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.gallery.test_reception import BACKEND
 from yingbin.duty.actions import breaks, cases, incidents, lines, planning, presence
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.export import disagreements
 from yingbin.duty.hours import day_of
 from yingbin.duty.models import DutyAlert, DutyEvent, DutyLog, Incident

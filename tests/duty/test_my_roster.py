@@ -10,7 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from yingbin.duty.actions import planning, swaps
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.models import RosterFeed, ShiftKind, ShiftSwap
 from yingbin.journal.check import check_site
 from yingbin.people.models import Assignment

@@ -10,7 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from yingbin.duty.actions import feeds, planning
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.hours import clock_today, day_of
 from yingbin.duty.ics import AHEAD, BEFORE
 from yingbin.duty.models import Leave, PostRule, RosterFeed, ShiftKind, ShiftSwap

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from yingbin.duty.actions import planning
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.models import DutyEvent, PostRule
 from yingbin.duty.queries.grid import grid
 from yingbin.duty.queries.roster import plan_of

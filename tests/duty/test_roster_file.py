@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from yingbin.duty.actions import planning
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.importing.importer import ROSTER
 from yingbin.duty.importing.workbook import SheetLine, workbook
 from yingbin.duty.models import RosterCell

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.gallery.test_reception import BACKEND
 from yingbin.duty.actions import planning
+from yingbin.duty.cells import Cell
 from yingbin.duty.models import RosterCell
 from yingbin.duty.queries.grid import Grid, grid
 from yingbin.people.models import Staff
@@ -83,7 +84,7 @@ def test_a_mark_nobody_knows_is_shown_where_it_stands_and_nothing_is_lost(
 def test_a_page_left_open_does_not_undo_what_somebody_else_wrote_meanwhile(
     planned: Flat, lead: Client
 ) -> None:
-    cells = (planning.Cell(planned.people["陈"], date(2026, 11, 24), None),)
+    cells = (Cell(planned.people["陈"], date(2026, 11, 24), None),)
     planned.do(planning.draft, "程", cells=cells)
     told = {
         "key": "a", "month": "2026-11", "was": json.dumps({}),
@@ -173,8 +174,7 @@ def test_a_block_with_a_stranger_or_a_strange_mark_is_refused_whole(
 
 def test_the_week_before_is_copied_over_the_end_of_a_month(planned: Flat, lead: Client) -> None:
     cells = tuple(
-        planning.Cell(planned.people["陈"], date(2026, 11, 24) + timedelta(days=n), None)
-        for n in range(6)
+        Cell(planned.people["陈"], date(2026, 11, 24) + timedelta(days=n), None) for n in range(6)
     )
     planned.do(planning.draft, "许", cells=cells)
     lead.post(address(planned, "copy/"), {"key": "a", "to": "2026-12-02"})

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from yingbin.duty.actions import breaks, planning, presence
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.export import disagreements
 from yingbin.duty.models import DutyEvent, DutyLog, RosterCell, ShiftKind
 from yingbin.duty.queries.picture import SeenPerson, picture

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from yingbin.duty.actions.rota import MealPlan, plan_rota
+from yingbin.duty.actions.rota import plan_rota
 from yingbin.duty.export import disagreements
+from yingbin.duty.meals import MealPlan
 from yingbin.duty.models import DutyEvent, RosterCell, ShiftKind
 from yingbin.duty.queries.grid import grid
 from yingbin.importing import actions as imports
@@ -260,3 +261,30 @@ def test_a_file_of_another_place_is_not_found_and_a_receptionist_opens_none(plan
     assert enter(planned, "叶").get(here(planned, path)).status_code == 403
     assert enter(other, "许").get(here(other, path)).status_code == 404
     assert not RosterCell.objects.filter(day__gte=TUESDAY + timedelta(days=1)).exists()
+
+
+def test_what_the_grid_would_break_is_said_before_it_is_saved(planned: Flat, lead: Client) -> None:
+    """By the reading and the rules of 存草稿; a cell that nobody can read is named, and nothing is written."""
+    draft(planned, TUESDAY, 陈="晚", 苏="休")
+    drafts = RosterCell.objects.count()
+
+    def said(**cells: str) -> str:
+        told = {f"c.{planned.people[who]}.2026-11-25": mark for who, mark in cells.items()}
+        return send(lead, planned, "preview", was="{}", **told)
+
+    short = said(陈="晚", 苏="休")
+    assert 'data-cell="2026-11-25" data-short="缺"' in short
+    assert "改了 2 格，还没存" in short
+    assert "11月25日 样板间A09:00–12:00 缺人" in short
+    assert 'data-cell="2026-11-25"' not in said(陈="晚", 苏="早")
+    assert "data-unread" in said(陈="班")
+    assert RosterCell.objects.count() == drafts
+    name = f"c.{planned.people['陈']}.2026-11-24"
+    emptied = send(lead, planned, "preview", **{name: "", "was": json.dumps({name: "晚"})})
+    assert "改了 1 格" in emptied
+    assert 'data-short="缺">样板间A09:00–18:00' in emptied
+
+
+def test_nobody_but_the_planner_is_told_ahead(planned: Flat) -> None:
+    told = {"key": "k", "month": "2026-11"}
+    assert enter(planned, "叶").post(here(planned, "roster/preview/"), told).status_code == 403

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from tests.gallery.test_reception import BACKEND
 from yingbin.duty.actions import breaks
-from yingbin.duty.actions.rota import MealPlan, plan_rota
+from yingbin.duty.actions.rota import plan_rota
 from yingbin.duty.export import disagreements
+from yingbin.duty.meals import MealPlan
 from yingbin.duty.models import DutyEvent
 from yingbin.duty.queries.rota import Asked, RotaRow, rota
 from yingbin.people.models import Staff
@@ -131,3 +132,79 @@ def test_a_receptionist_plans_nobodys_meals(noon: Flat) -> None:
     client.force_login(Staff.objects.get(id=noon.people["叶"]), backend=BACKEND)
     assert client.get(address(noon)).status_code == 403
     assert client.post(address(noon, "plan/"), {"key": "a", "minutes": "30"}).status_code == 403
+
+
+# A meal that is planned is moved: typed or dragged, it is the same form
+
+
+@pytest.fixture
+def planned(noon: Flat) -> Flat:
+    """叶 eats at twelve, 陈 at half past."""
+    noon.do(plan_rota, "许", meals=(meal(noon, "叶", "12:00"), meal(noon, "陈", "12:30")))
+    return noon
+
+
+def times(flat: Flat) -> dict[str, str]:
+    return {r.name: r.stands for r in rota(flat.site, flat.now, None).rows if r.rest}
+
+
+def form(flat: Flat, **moved: str) -> dict[str, str]:
+    """The page's form as it stands, with these times changed."""
+    stands = times(flat)
+    told = {f"s.{flat.people[who]}": at for who, at in stands.items()}
+    return {"key": "m", "minutes": "30", **told} | {
+        f"t.{flat.people[who]}": at for who, at in {**stands, **moved}.items()
+    }
+
+
+def test_a_planned_meal_moves_and_two_can_change_places(planned: Flat) -> None:
+    page = lead(planned)
+    assert page.post(address(planned, "plan/"), form(planned, 叶="13:05")).status_code == 302
+    assert times(planned) == {"叶": "13:05", "陈": "12:30"}
+    swapped = form(planned, 叶="12:30", 陈="13:05") | {"key": "n"}
+    assert page.post(address(planned, "plan/"), swapped).status_code == 302
+    assert times(planned) == {"叶": "12:30", "陈": "13:05"}
+    assert list(disagreements(planned.log)) == []
+
+
+def test_where_a_meal_cannot_go_the_page_says_so_in_the_words_of_the_rules_and_nothing_moves(
+    planned: Flat,
+) -> None:
+    page, moved = lead(planned), form(planned, 叶="12:40")
+    before = DutyEvent.objects.count()
+    ahead = page.post(address(planned, "check/"), moved).content.decode()
+    why = ahead.split(f'data-slot="why-{planned.people["叶"]}">', 1)[1].split("<", 1)[0]
+    assert "叶12:40–13:10走不开" in why
+    assert f'data-slot="why-{planned.people["陈"]}"></small>' in ahead
+    assert DutyEvent.objects.count() == before
+    answer = page.post(address(planned, "plan/"), moved)
+    assert answer.status_code == 422
+    assert "叶12:40–13:10走不开" in answer.content.decode()
+    assert times(planned) == {"叶": "12:00", "陈": "12:30"}
+    fits = page.post(address(planned, "check/"), form(planned, 叶="13:30")).content.decode()
+    assert "走不开" not in fits
+
+
+def test_whoever_stands_in_for_a_meal_moves_with_it(noon: Flat) -> None:
+    noon.do(
+        plan_rota, "许", meals=(meal(noon, "叶", "12:00", cover="许"), meal(noon, "陈", "12:00"))
+    )
+    assert lead(noon).post(address(noon, "plan/"), form(noon, 叶="12:10")).status_code == 302
+    assert times(noon) == {"叶": "12:10", "陈": "12:00"}
+    standing = DutyEvent.objects.filter(event="stand_in", accepted=True)
+    assert [e.facts["from"][11:16] for e in standing.order_by("index")] == ["12:00", "12:10"]
+    assert list(disagreements(noon.log)) == []
+
+
+def test_a_meal_that_has_begun_stays_and_a_page_left_open_moves_nothing(planned: Flat) -> None:
+    old = form(planned, 陈="12:30")
+    lead(planned).post(address(planned, "plan/"), form(planned, 陈="13:30"))
+    again = lead(planned).post(address(planned, "plan/"), old | {"key": "o"})
+    assert "还没有给谁定时间" in again.content.decode()
+    assert times(planned)["陈"] == "13:30"
+    gone = form(planned, 叶="13:00") | {"key": "p"}
+    rest = DutyEvent.objects.filter(event="break_request", facts__who=str(planned.people["叶"]))
+    planned.now = planned.at("12:01")
+    planned.do(breaks.start_break, "叶", rest=rest.get().facts["break"])
+    answer = lead(planned).post(address(planned, "plan/"), gone)
+    assert "叶已经去用餐了，不能再改时间" in answer.content.decode()

@@ -10,7 +10,7 @@ from tests.race import at_once
 from yingbin.approvals import actions as approvals
 from yingbin.approvals.models import Approval
 from yingbin.duty.actions import leave, planning, swaps
-from yingbin.duty.actions.planning import Cell
+from yingbin.duty.cells import Cell
 from yingbin.duty.models import Leave, RosterCell, ShiftKind, ShiftSwap
 from yingbin.duty.queries.grid import grid
 from yingbin.duty.queries.roster import plan_of

@@ -411,3 +411,76 @@ def test_what_waits_is_nobody_else_s(page: Page, flat: Desk) -> None:
     page.evaluate("document.dispatchEvent(new CustomEvent('yb:page'))")
     page.wait_for_timeout(2500)
     assert len(flat.came) == 1
+
+
+GRID = """
+<form id="roster" method="post" action="/draft/" data-check="/preview/"><div class="roster-scroll"><table class="roster" data-roster>
+  <thead><tr><th>姓名</th><th data-cell="a">1</th><th data-cell="b" class="is-today">2</th></tr></thead><tbody>
+  <tr><th>叶</th><td data-cell="y1">早</td><td data-cell="y2"><input type="text" name="y2" value="早" maxlength="9"></td></tr>
+  <tr><th>陈</th><td data-cell="c1"><span>休</span></td><td data-cell="c2"><input type="text" name="c2" value="休" maxlength="9"></td></tr>
+  <tr><th>苏</th><td data-cell="s1"><span>休</span></td><td data-cell="s2"><input type="text" name="s2" value="" maxlength="9"></td></tr>
+  </tbody></table><span class="roster-pull" data-pull="swap" hidden>⇄</span><span class="roster-pull" data-pull="fill" hidden>+</span></div>
+  <div data-lookup-slot="roster-preview"></div><button type="button" data-roster-undo hidden>退回一步</button></form>
+<form method="post" action="/plan/" data-check="/rota/"><table class="rota" data-rota data-first="480" data-span="600"><tbody><tr>
+  <th>叶</th><td><input type="time" name="t.y" value="12:00"></td><td><svg viewBox="0 0 600 44" width="600" height="44">
+  <rect data-meal="y" x="240" y="4" width="30" height="36"/></svg><p data-lookup-slot="why-y"></p><i data-lookup-slot="seen"></i></td></tr></tbody></table></form>
+"""
+
+
+def test_a_shift_and_a_meal_are_dragged_and_come_back_where_they_are_refused(
+    page: Page, opens: Opens
+) -> None:
+    duty = UNSENT.parent
+    page.route("**/roster.js", lambda r: r.fulfill(path=duty / "roster.js"))
+    page.route("**/rota.js", lambda r: r.fulfill(path=duty / "rota.js"))
+    page.route("**/duty.css", lambda r: r.fulfill(path=duty / "roster.css"))
+    said = {
+        "/preview/": '<p data-slot="roster-preview">叶11月2日缺人</p>',
+        "/rota/": '<i data-slot="seen">看过</i>',
+    }
+
+    def tell(route: Route) -> None:
+        path = "/" + route.request.url.removeprefix(HOME)
+        route.fulfill(body=said[path], content_type="text/html")
+
+    for path in said:
+        page.route(f"**{path}", tell)
+    opens(
+        '<link rel="stylesheet" href="/duty.css"><script src="/roster.js" defer></script>'
+        f'<script src="/rota.js" defer></script>{GRID}'
+    )
+
+    def drag(what: str, to: str, right: int = 0) -> None:
+        a, b = (page.locator(one).bounding_box() for one in (what, to))
+        assert a
+        assert b
+        page.mouse.move(a["x"] + a["width"] / 2, a["y"] + a["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(b["x"] + b["width"] / 2 + right, b["y"] + b["height"] / 2, steps=3)
+        page.mouse.up()
+
+    def values() -> list[str]:
+        return [page.input_value(f"[name={one}]") for one in ("y2", "c2", "s2")]
+
+    page.click("[name=y2]")
+    drag('[data-pull="swap"]', "[name=c2]")
+    assert values() == ["休", "早", ""]
+    expect(page.locator("[data-lookup-slot=roster-preview]")).to_have_text("叶11月2日缺人")
+    drag('[data-pull="fill"]', "[name=s2]")
+    assert values() == ["休", "早", "早"]
+    page.click("[data-roster-undo]")
+    assert values() == ["休", "早", ""]
+    drag('[data-pull="swap"]', "[data-cell=s1]")
+    assert values() == ["休", "早", ""], "a day that is past takes nothing"
+    said["/preview/"] = '<ul><li data-cell="s2" data-unread>“早”不是这里的班次。</li></ul>'
+    drag('[data-pull="fill"]', "[name=s2]")
+    expect(page.locator("[name=s2]")).to_have_value("")
+
+    drag("[data-meal]", "[data-meal]", right=33)
+    expect(page.locator("[data-lookup-slot=seen]")).to_have_text("看过")
+    expect(page.locator('[name="t.y"]')).to_have_value("12:35")
+    said["/rota/"] = '<small data-slot="why-y">叶13:00–13:30走不开。</small>'
+    drag("[data-meal]", "[data-meal]", right=25)
+    expect(page.locator('[data-lookup-slot="why-y"]')).to_have_text("叶13:00–13:30走不开。")
+    expect(page.locator('[name="t.y"]')).to_have_value("12:35")
+    assert page.get_attribute("[data-meal]", "x") == "275"

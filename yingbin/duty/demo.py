@@ -14,7 +14,7 @@ from yingbin.people.models import Company, Site
 from yingbin.rules.decision import Refused
 
 from .actions import breaks, checks, handovers, lines, planning, presence
-from .actions.planning import Cell
+from .cells import Cell
 from .demo_checks import CheckDay, furnish
 from .demo_incidents import play_incidents
 from .demo_ink import signature_of

@@ -10,6 +10,7 @@ from .views import code, mine, rosters, rota
 ROSTERS = [
     path("roster/", rosters.roster, name="roster"),
     path("roster/draft/", rosters.draft, name="draft"),
+    path("roster/preview/", rosters.preview, name="preview_roster"),
     path("roster/copy/", rosters.copy_week, name="copy_week"),
     path("roster/pattern/", rosters.pattern, name="pattern"),
     path("roster/paste/", rosters.paste, name="paste"),
@@ -29,5 +30,6 @@ ROSTERS = [
     path("posts/sign-on/<uuid:who>/", code.sign_on_other, name="sign_on_other"),
     path("posts/rota/", rota.rota, name="rota"),
     path("posts/rota/plan/", rota.plan, name="plan_rota"),
+    path("posts/rota/check/", rota.check, name="check_rota"),
     *addresses(ROSTER, "roster/imports/"),
 ]

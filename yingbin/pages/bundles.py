@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from .doors import open_to_all
@@ -37,6 +39,7 @@ def parts() -> dict[str, tuple[str, ...]]:
             *(script for wing in wings for script in wing.scripts),
         ),
         "icons.svg": ("pages/icons.svg",),
+        **{name: parts for wing in wings for name, parts in wing.page_scripts.items()},
     }
 
 
@@ -78,6 +81,11 @@ def _part(path: str) -> bytes:
 def as_sent(name: str, whole: bytes) -> bytes:
     """A part without what is written for whoever edits it, which is a sixth of a script's weight."""
     return _COMMENT.sub(b"", whole) if name.endswith(".js") else whole
+
+
+def page_script(name: str) -> SafeString:
+    """The tag of a script that this page needs beside the house's; a page that is swapped in brings it once."""
+    return format_html('<script src="{}" data-part="{}" defer></script>', address(name), name)
 
 
 def address(name: str) -> str:

@@ -87,6 +87,7 @@ class Wing:
     matter_pages: the name of the address of a wing's own page of a matter, by the kind's id.
     scopes: what a token may be made for, with permission and words. hook_kinds: kinds of journal entries that
     webhooks may ask for. subjects: kinds of notice a channel may hear of, by subject.
+    page_scripts: scripts that few pages need and ask for by this name (`{% page_script %}`), with their parts.
     """
 
     app: str
@@ -127,6 +128,7 @@ class Wing:
     day_closers: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    page_scripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache

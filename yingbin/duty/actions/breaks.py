@@ -10,9 +10,8 @@ from yingbin.people.ids import uuid7
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
+from ..meals import LONGEST
 from .happen import Said, from_to, today
-
-LONGEST = 180
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from yingbin.people.actions.company import add_post
 from yingbin.people.models import Post
 from yingbin.rules.decision import Refused
 
+from ..cells import Cell
 from ..hours import day_of
 from ..models import PostRule, RosterCell, ShiftKind
 from ..queries.roster import staff_on_duty, waits
@@ -110,20 +111,6 @@ def keep_shift(pen: Pen, *, mark: str, title: str, begins: time, ends: time) -> 
     row.seq = pen.append("duty.shift_kind", body, clause="SF-3.2").seq
     row.save(force_insert=True)
     return row.id
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell to be written: who, when, which shift (none: 休) at which post.
-
-    blank: the cell was emptied: what was never published goes, what was published stands again.
-    """
-
-    staff: UUID
-    day: date
-    shift: UUID | None
-    post: UUID | None = None
-    blank: bool = False
 
 
 @action("duty.draft")

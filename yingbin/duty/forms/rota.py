@@ -10,8 +10,8 @@ from django import forms
 from yingbin.pages import asked
 from yingbin.pages.forms import KeyedForm, whole
 
-from ..actions.rota import MealPlan
 from ..hours import clock_today
+from ..meals import MealPlan
 from ..queries.rota import Asked, RotaRow
 from .fields import hour
 
@@ -58,13 +58,17 @@ class RotaForm(KeyedForm):
         )
 
     def meals(self, rows: Iterable[RotaRow], now: datetime) -> tuple[MealPlan, ...]:
-        """The meals that were filled in, in the order of the page; a time that can't be read is told."""
+        """The meals that were filled in or moved, in the order of the page; a time that can't be read is told."""
         told: Mapping[str, str] = self.data
         found = []
         for row in rows:
             text = told.get(f"t.{row.who}", "").strip()
-            if not text:
+            # A page left open undoes nothing: a planned meal moves where its time was changed in this page.
+            if not text or (row.planned and text == told.get(f"s.{row.who}", row.stands)):
                 continue
+            if row.planned and not row.rest:
+                self.refuse(f"{row.name}已经去用餐了，不能再改时间。")
+                return ()
             try:
                 clock = forms.TimeField().clean(text)
             except forms.ValidationError:
@@ -72,6 +76,7 @@ class RotaForm(KeyedForm):
                 return ()
             cover = asked.uid(told.get(f"v.{row.who}", ""))
             begins = clock_today(now, clock)
-            found.append(MealPlan(UUID(row.who), begins, self.cleaned_data["minutes"], cover))
+            minutes = row.minutes or self.cleaned_data["minutes"]
+            found.append(MealPlan(UUID(row.who), begins, minutes, cover, asked.uid(row.rest)))
         # Whoever stands in for somebody does so before their own meal is looked at.
         return tuple(sorted(found, key=lambda m: asked.number(told.get(f"o.{m.who}"), **_ANY)))

@@ -11,7 +11,7 @@ from yingbin.people.queries import names_of
 from yingbin.tables.grid import folded
 
 from ..actions import planning
-from ..actions.planning import Cell
+from ..cells import Cell
 from ..hours import day_of
 from ..marks import Illegible, told_apart
 from ..models import RosterCell

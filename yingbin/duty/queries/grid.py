@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,6 +17,7 @@ from yingbin.rules.duty.roster import (
     row_at,
 )
 
+from ..cells import Cell
 from ..hours import day_of
 from ..marks import Marks, told_apart, usual_post
 from ..models import RosterCell
@@ -160,6 +162,15 @@ def grid(
     return _Making(site_id, month, now, published=published).grid(page)
 
 
+def grid_with(
+    site_id: UUID, month: date, now: datetime, page: int, entered: Iterable[Cell]
+) -> Grid:
+    """The month as it would stand with these cells; nothing is written. One question more."""
+    made = _Making(site_id, month, now, published=False)
+    made.enter(entered)
+    return made.grid(page)
+
+
 def legend(site_id: UUID) -> list[str]:
     """What the marks of a site mean: 早 08:30–14:00; one query."""
     kinds = shift_kinds(site_id)
@@ -191,6 +202,21 @@ class _Making:
         self.turns: defaultdict[UUID, dict[date, Turn]] = defaultdict(dict)
         for (who, day), cell in self.cells.items():
             self.turns[who][day] = turn_of(cell)
+
+    def enter(self, entered: Iterable[Cell]) -> None:
+        """Puts cells in that aren't written."""
+        kinds = {k.id: k for k in shift_kinds(self.site_id)}
+        for one in entered:
+            at = (one.staff, one.day)
+            self.turns[one.staff].pop(one.day, None)
+            cell, held = None, self.cells.pop(at, None)
+            if one.blank and held is not None and held.published_at:
+                cell = as_published(held)
+            elif not one.blank:
+                cell = RosterCell(site_id=self.site_id, staff_id=one.staff, day=one.day)
+                cell.shift, cell.post_id = kinds.get(one.shift) if one.shift else None, one.post
+            if cell is not None:
+                self.cells[at], self.turns[one.staff][one.day] = cell, turn_of(cell)
 
     def grid(self, page: int) -> Grid:
         """The whole of it."""

@@ -24,12 +24,12 @@ from yingbin.rules.decision import Refused
 from yingbin.rules.duty.roster import repeated
 
 from ..actions import planning
-from ..actions.planning import Cell
+from ..cells import Cell
 from ..forms.rosters import FIRST, LAST, CopyForm, PasteForm, PatternForm
 from ..hours import day_of
 from ..importing.workbook import SheetLine, workbook
 from ..marks import Illegible
-from ..queries.grid import Fault, Grid, GridCell, GridRow, grid, legend, month_of
+from ..queries.grid import Fault, Grid, GridCell, GridRow, grid, grid_with, legend, month_of
 
 WEEK = timedelta(days=7)
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -105,6 +105,18 @@ def draft(request: HttpRequest) -> HttpResponse:
         request, deed, then=_then(request, shown),
         said=lambda n: f"已存 {n} 格草稿，发布后大家才看到。" if n else "没有改动。",
     )  # fmt: skip
+
+
+@needs("duty.plan")
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """What the grid would break as it is typed or dragged, read and judged as by 存草稿; nothing is written."""
+    shown = _shown(request)
+    typed = _typed(request.POST, shown)
+    site, now = site_id(request), timezone.now()
+    ahead = grid_with(site, shown.first, now, shown.page, typed.cells) if typed.cells else shown
+    context = {"grid": ahead, "changed": len(typed.cells), "wrong": typed.wrong}
+    return render(request, "duty/_roster_preview.html", context)
 
 
 def _then(request: HttpRequest, shown: Grid) -> str:

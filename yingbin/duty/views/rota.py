@@ -1,5 +1,7 @@
 """用餐安排: the day's meals on a time line, proposed by the program, planned by the lead (SF-4.3.7, SC-4.3.9)."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +29,18 @@ def rota(request: HttpRequest) -> HttpResponse:
     minutes = wanted.minutes if wanted else 30
     context = {"rota": shown, "form": form, "plan": RotaForm(initial={"minutes": minutes})}
     return render(request, "duty/rota.html", context | {"proposed": wanted is not None})
+
+
+@needs("duty.lead")
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Whether the times of the page would be planned, before they are: the sentence of the rules beside each that wouldn't."""
+    now, form = timezone.now(), RotaForm(request.POST)
+    shown = queries.rota(site_id(request), now, None)
+    meals = form.meals(shown.rows, now) if form.is_valid() else ()
+    found = queries.refusals(site_id(request), now, meals)
+    whys = [(row.who, found.get(UUID(row.who), "")) for row in shown.rows]
+    return render(request, "duty/_rota_checked.html", {"whys": whys, "form": form})
 
 
 @needs("duty.lead")

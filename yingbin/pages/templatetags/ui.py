@@ -32,6 +32,7 @@ ARC = 270  # degrees of the moon gate's ring; the rest is its opening
 
 
 register.simple_tag(bundles.address, name="bundle")
+register.simple_tag(bundles.page_script)
 register.simple_tag(of_the_house, name="house_url")
 
 

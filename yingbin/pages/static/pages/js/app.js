@@ -61,6 +61,13 @@
     const have = new Set(all('link[rel="stylesheet"]').map((l) => l.href));
     const missing = all('link[rel="stylesheet"]', next).filter((l) => !have.has(l.href));
     await Promise.all(missing.map(styled));
+    for (const script of all("script[data-part]", next)) {
+      if (document.querySelector(`script[data-part="${script.dataset.part}"]`)) continue;
+      const copy = document.createElement("script");
+      copy.src = script.src;
+      copy.dataset.part = script.dataset.part;
+      document.head.append(copy);
+    }
     document.title = next.title;
     const body = document.body;
     for (const name of body.getAttributeNames()) body.removeAttribute(name);

@@ -1,0 +1,69 @@
+// The day's meals: a meal is dragged along its line by five minutes; where the rules refuse it, it goes back and says why.
+(() => {
+  "use strict";
+  const STEP = 5;
+  let drag = null;
+  const words = (n) => `${String(Math.floor(n / 60)).padStart(2, "0")}:${String(n % 60).padStart(2, "0")}`;
+  const minutes = (text) => { const [h, m] = text.split(":").map(Number); return h * 60 + m; };
+  const box = (table, who) => table.querySelector(`[name="t.${who}"]`);
+
+  // Where a meal that begins so many minutes after midnight lies.
+  function put(rect, at) {
+    const table = rect.closest("[data-rota]"), across = rect.ownerSVGElement.viewBox.baseVal.width;
+    rect.setAttribute("x", ((at - table.dataset.first) * across) / table.dataset.span);
+    box(table, rect.dataset.meal).value = words(at);
+  }
+  function told(rect, at) {
+    const svg = rect.ownerSVGElement, label = svg.querySelector(".at") || svg.appendChild(document.createElementNS(svg.namespaceURI, "text"));
+    label.setAttribute("class", "at");
+    label.setAttribute("x", rect.getAttribute("x"));
+    label.setAttribute("y", 42);
+    label.textContent = at === null ? "" : words(at);
+  }
+  function check(rect, before) {
+    const table = rect.closest("[data-rota]"), who = rect.dataset.meal, asked = box(table, who).value;
+    window.yb.look(table.closest("form"), (said) => {
+      const no = said.querySelector(`[data-slot="why-${who}"]`);
+      if (before !== undefined && no?.textContent.trim() && box(table, who).value === asked) put(rect, before);
+    });
+  }
+
+  document.addEventListener("pointerdown", (event) => {
+    const rect = event.target.closest?.("[data-rota] rect[data-meal]");
+    if (!rect || !event.isPrimary || event.button) return;
+    const input = box(rect.closest("[data-rota]"), rect.dataset.meal);
+    if (!input?.value) return;
+    event.preventDefault();
+    drag = { rect, x: event.clientX, before: minutes(input.value), at: minutes(input.value) };
+    rect.setPointerCapture?.(event.pointerId);
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const { rect } = drag, table = rect.closest("[data-rota]"), svg = rect.ownerSVGElement;
+    const { first, span } = table.dataset, across = svg.viewBox.baseVal.width;
+    const moved = ((event.clientX - drag.x) * span) / svg.getBoundingClientRect().width;
+    const last = Number(first) + Number(span) - (rect.getAttribute("width") * span) / across;
+    if (Math.abs(moved) < 2 && drag.at === drag.before) return;
+    drag.at = Math.max(Number(first), Math.min(Math.round((drag.before + moved) / STEP) * STEP, Math.floor(last / STEP) * STEP));
+    put(rect, drag.at);
+    told(rect, drag.at);
+  });
+  function end(drop) {
+    if (!drag) return;
+    const { rect, before, at } = drag;
+    drag = null;
+    told(rect, null);
+    if (!drop) put(rect, before);
+    else if (at !== before) check(rect, before);
+  }
+  document.addEventListener("pointerup", () => end(true));
+  document.addEventListener("pointercancel", () => end(false));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(false); });
+  document.addEventListener("change", (event) => {
+    const table = event.target.closest?.("[data-rota]"), who = event.target.name?.slice(2);
+    const rect = table && [...table.querySelectorAll("rect[data-meal]")].find((one) => one.dataset.meal === who);
+    if (!rect || !event.target.value) return;
+    put(rect, minutes(event.target.value));
+    check(rect);
+  });
+})();
