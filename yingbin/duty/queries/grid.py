@@ -273,7 +273,7 @@ class _Making:
         faults = [
             Fault("缺", f"{names[n.post]}{a:%H:%M}–{b:%H:%M} 缺人。")
             for n in needs
-            if planned
+            if planned and day >= self.today  # what is past can't be mended
             for a, b in lacks(n, planned)
         ]
         holiday = public_names(day.year).get(day, "")

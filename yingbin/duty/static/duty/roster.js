@@ -53,7 +53,8 @@
 
   // --- writing, and taking it back ----------------------------------------------
 
-  function put(writes) {
+  function put(told) {
+    const writes = told.filter(([box, text]) => box.value !== text);
     if (!writes.length) return;
     const before = writes.map(([box]) => [box, box.value]);
     for (const [box, text] of writes) box.value = text.slice(0, box.maxLength);
@@ -152,10 +153,15 @@
     const frame = grid().parentElement, edges = frame.getBoundingClientRect();
     if (drag.pull && event.clientX > edges.right - 24) frame.scrollLeft += 14;
     if (drag.pull && event.clientX < edges.left + grid().tBodies[0].rows[0].cells[0].offsetWidth) frame.scrollLeft -= 14;
-    if (drag.pull && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 10) return;
+    drag.moved ||= !drag.pull || Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > 5;
+    if (!drag.moved) return;
     const td = document.elementFromPoint(event.clientX, event.clientY)?.closest("table[data-roster] tbody td");
     drag.to = td ? place(td) : null;
-    if (drag.does === "pick") { if (drag.to && String(drag.to) !== String(drag.from)) { drag.moved = true; } if (drag.moved && drag.to) pick(around(drag.from, drag.to)); return; }
+    if (drag.does === "pick") {
+      drag.left ||= drag.to && String(drag.to) !== String(drag.from);
+      if (drag.left && drag.to) pick(around(drag.from, drag.to));
+      return;
+    }
     paint("is-target", drag.to && (drag.does === "fill" ? filled(drag.to) : swapped(drag.to)).area);
   });
   document.addEventListener("pointerup", () => end(true));

@@ -28,6 +28,17 @@
     });
   }
 
+  // A day is wider than a phone: the first meal that can be moved, else the hour it is, stands beside the names.
+  function ready() {
+    const table = document.querySelector("[data-rota]"), frame = table?.closest(".roster-scroll"), svg = table?.querySelector("tbody svg");
+    if (!svg || frame.scrollWidth <= frame.clientWidth) return;
+    const meals = [...table.querySelectorAll("rect[data-meal]")].map((rect) => Number(rect.getAttribute("x")));
+    const now = new Date(), hour = ((now.getHours() * 60 + now.getMinutes() - table.dataset.first) * svg.viewBox.baseVal.width) / table.dataset.span;
+    frame.scrollLeft = svg.closest("td").offsetLeft + (meals.length ? Math.min(...meals) : hour) - frame.clientWidth / 2;
+  }
+  document.addEventListener("yb:page", ready);
+  ready();
+
   document.addEventListener("pointerdown", (event) => {
     const rect = event.target.closest?.("[data-rota] rect[data-meal]");
     if (!rect || !event.isPrimary || event.button) return;
@@ -37,6 +48,10 @@
     drag = { rect, x: event.clientX, before: minutes(input.value), at: minutes(input.value) };
     rect.setPointerCapture?.(event.pointerId);
   });
+  // A finger on a meal moves the meal: browsers don't heed touch-action inside a drawing.
+  document.addEventListener("touchstart", (event) => {
+    if (event.target.closest?.("[data-rota] rect[data-meal]")) event.preventDefault();
+  }, { passive: false });
   document.addEventListener("pointermove", (event) => {
     if (!drag) return;
     const { rect } = drag, table = rect.closest("[data-rota]"), svg = rect.ownerSVGElement;
