@@ -96,7 +96,8 @@
       pull.hidden = !td;
       if (!td) continue;
       pull.style.top = `${td.offsetTop + td.offsetHeight}px`;
-      pull.style.left = `${td.offsetLeft + (pull.dataset.pull === "fill" ? td.offsetWidth : 0)}px`;
+      const edge = td.offsetLeft + (pull.dataset.pull === "fill" ? td.offsetWidth : 0);
+      pull.style.left = `${Math.min(edge, grid().offsetWidth - 28)}px`; // the last day's within the table
     }
   }
 
