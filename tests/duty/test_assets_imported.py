@@ -133,7 +133,7 @@ def test_what_is_there_already_isn_t_taken_twice(flat: Flat) -> None:
     assert verdicts(brought(flat, ["", "门"], ["", "门"], ["合计", "3 台"])) == [
         "new",
         "again",
-        "new",
+        "refused",
     ]
 
 

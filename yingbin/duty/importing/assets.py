@@ -77,6 +77,14 @@ class AssetLine:
         return int(found[1]) if found and int(found[1]) <= HIGHEST else 0
 
 
+_WIDE = str.maketrans(",;:?!", "，；：？！")
+
+
+def in_chinese(text: str) -> str:
+    """Punctuation after a Chinese character is the full-width one: reading a table makes all of it narrow."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])[,;:?!]", lambda found: found[0].translate(_WIDE), text)
+
+
 def day_said(text: str) -> date | None:
     """A day as people write it in a cell."""
     found = re.fullmatch(
@@ -176,7 +184,10 @@ class AssetImporter(TableImporter[AssetLine]):
 
     def line(self, texts: Mapping[str, str]) -> AssetLine:
         """The texts as they stand there."""
-        return AssetLine.of(texts)
+        told = {
+            name: text if name == "number" else in_chinese(text) for name, text in texts.items()
+        }
+        return AssetLine.of(told)
 
     def kept(self, told: Mapping[str, object]) -> AssetLine:
         """A line as it was kept."""
