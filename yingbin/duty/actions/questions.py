@@ -11,6 +11,7 @@ from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 from yingbin.rules.matters import Step
 
+from .passing import TO_GALLERY, pass_within
 from .referrals import VISIT
 from .visits import standing_visit
 
@@ -32,11 +33,13 @@ def ask_question(
 ) -> QuestionAsked:
     """Writes down what a visitor asked.
 
-    answer: what was answered at once, which settles it. to: a person, a department or a role it is passed on to;
+    answer: what was answered at once, which settles it. to: a person, a department or a role it is passed on to, or
+    `gallery` for the sales centre this flat refers to;
     whoever wrote it down remains its owner until that is accepted (SF-4.3.6). Refused without a question, and
     with both or neither.
     """
     visit = standing_visit(pen, visit_id)
+    passes = to == TO_GALLERY
     if answer.strip() and to:
         raise Refused(CLAUSE, "已经答复的不用再转；不确定的，把答复空着，选转给谁。", "to")
     if not answer.strip() and not to:
@@ -48,9 +51,11 @@ def ask_question(
         owner=actor(pen) or "",
         customer_id=visit.customer_id,
         subject=Subject(VISIT, visit.id),
-        offered_to=to or None,
+        offered_to=None if passes else to or None,
         clause=CLAUSE,
     )
+    if passes:
+        pass_within(pen, matter)
     if answer.strip():
         who, words = str(actor(pen) or ""), answer.strip()[:1000]
         take(pen=pen, matter_id=matter.id, step=Step("answer", who, pen.at, note=words), quiet=True)

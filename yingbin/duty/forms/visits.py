@@ -9,6 +9,7 @@ from yingbin.pages.forms import KeyedForm, choose, phone, text, whole
 from yingbin.pages.phones import normalised
 
 from ..actions.facts import Facts
+from ..actions.passing import TO_GALLERY
 from ..actions.visits import GuestTold
 from ..queries.facts import FLAT
 from ..queries.picture import SeenPerson
@@ -135,9 +136,10 @@ class QuestionForm(KeyedForm):
     )
     to = forms.ChoiceField(label="不确定，转给谁去问", required=False)
 
-    def offer(self, takers: Iterable[tuple[str, str]]) -> "QuestionForm":
-        """Colleagues, departments and roles here."""
-        choose(self.fields["to"], [("", "已经答复，不用转"), *takers])
+    def offer(self, takers: Iterable[tuple[str, str]], gallery: str = "") -> "QuestionForm":
+        """The sales centre this flat refers to; colleagues, departments and roles here."""
+        there = [(TO_GALLERY, f"{gallery}（售楼处）")] if gallery else []
+        choose(self.fields["to"], [("", "已经答复，不用转"), *there, *takers])
         return self
 
 

@@ -9,6 +9,7 @@ from .incidents import EmergencyProcedure, Incident, IncidentCopy, IncidentNote
 from .leave import Leave
 from .lines import LineDetail
 from .posts import PostRule, RosterCell, ShiftKind
+from .questions import PassedQuestion
 from .reports import ReportSending
 from .swaps import ShiftSwap
 from .visit_sheets import (
@@ -45,6 +46,7 @@ __all__ = [
     "LineDetail",
     "MatchConfirmation",
     "MatchSettlement",
+    "PassedQuestion",
     "PostRule",
     "ReportSending",
     "RosterCell",

@@ -1,5 +1,6 @@
 """户型资料, 二维码, 转介: what a lead keeps for a show flat (SF-4.3.2, SF-4.3.3)."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urljoin
 from uuid import UUID
@@ -21,6 +22,7 @@ from yingbin.people.outward import outward
 from yingbin.people.policies import set_policy
 
 from ..actions import facts as actions
+from ..actions.passing import flat_refers
 from ..forms.visits import FactsForm, ReferringForm
 from ..guest_code import Door, token_of
 from ..policies import REFERRING
@@ -156,6 +158,15 @@ def referring(request: HttpRequest) -> HttpResponse:
             reason=told["reason"],
         ),
         page=page,
-        then=reverse("duty:referring"),
+        then=lambda _: _announced(request, form),
         said="已存，从现在起按新的转介。",
     )
+
+
+def _announced(request: HttpRequest, form: ReferringForm) -> str:
+    """The gallery's manager hears of it: a write of that place."""
+    gallery, who = form.cleaned_data["gallery"], acting(request)
+    if gallery:
+        there = replace(who, site_id=UUID(str(gallery)), key=f"{who.key}:gallery")
+        flat_refers(there, flat=str(getattr(request, "site", "")), since=who.at)
+    return reverse("duty:referring")

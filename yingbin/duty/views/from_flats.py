@@ -17,6 +17,7 @@ from ..actions import visit_sheets as actions
 from ..forms.visit_sheets import AnswerForm
 from ..hours import day_of
 from ..models import VisitMatching
+from ..queries.referring import flats_referring
 from ..queries.visit_sheets import at_gallery, matchings_at, seen_matching
 
 DAYS = 31
@@ -27,7 +28,11 @@ DAYS = 31
 def matchings(request: HttpRequest) -> HttpResponse:
     """A month of them, the newest day first."""
     since = day_of(timezone.now()) - timedelta(days=DAYS)
-    shown = {"matchings": matchings_at(site_id(request), since)}
+    here = site_id(request)
+    shown = {
+        "matchings": matchings_at(here, since),
+        "flats": flats_referring(here, timezone.now()),
+    }
     return render(request, "duty/from_flats.html", shown)
 
 

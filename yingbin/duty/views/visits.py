@@ -122,7 +122,9 @@ def _been(seen: SeenGuests) -> str:
 def _question_form(request: HttpRequest, *, sent: bool = False) -> QuestionForm:
     here = colleagues(site_id(request), timezone.now())
     form = QuestionForm(request.POST if sent else None)
-    return form.offer(takers(here, without={str(person_id(request))}))
+    gallery = gallery_of(site_id(request), timezone.now())
+    mine = {str(person_id(request))}
+    return form.offer(takers(here, without=mine), gallery.short_name if gallery else "")
 
 
 @needs(RECORD)

@@ -15,6 +15,7 @@ from yingbin.journal.held import (
     of,
     said,
 )
+from yingbin.people.calendar import ZONE
 from yingbin.sheets.queries import faults, never_erased
 from yingbin.sheets.witnesses import handed_out
 
@@ -23,6 +24,7 @@ from ..models import (
     GuestCode,
     MatchConfirmation,
     MatchSettlement,
+    PassedQuestion,
     ShowVisit,
     VisitMatching,
     VisitReferral,
@@ -153,7 +155,28 @@ def _answered(row: MatchConfirmation, seen: list[Seen], facts: Facts) -> Iterato
     yield from said(row, seen, {"word": "说明"}, erased=partial(facts.lawful, row.id))
 
 
+def _passed(row: PassedQuestion, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    yield from differ(
+        ("哪件事", row.matter_id, seen[0].body["matter"]),
+        ("售楼处", row.gallery_id, seen[0].body["gallery"]),
+        ("时间", row.at, seen[0].at),
+        ("谁转的", row.by, seen[0].actor),
+        ("到哪一步", row.state, seen[-1].body.get("state", "asked")),
+        ("售楼处的事项", row.gallery_matter, _last(seen, "gallery_matter")),
+    )
+
+
 VISITS = (
+    Held(
+        "转给售楼处的问题",
+        rows=lambda site: PassedQuestion.objects.filter(site_id=site).order_by("seq"),
+        subjects=lambda row: [str(row.id)],
+        born={"duty.question_passed": of("passing")},
+        later={"duty.question_settled": of("passing")},
+        faults=_passed,
+        place=lambda row: f"{row.at.astimezone(ZONE):%Y-%m-%d %H:%M}",
+        page="「事项」页",
+    ),
     Held(
         "样板间来访",
         rows=lambda site: ShowVisit.objects.filter(site_id=site).order_by("day", "number"),
