@@ -115,6 +115,31 @@ def test_another_person_at_the_same_device_sees_none_of_them(
     expect(page.locator(".photo")).to_have_count(0)
 
 
+# While the camera is open, an answer to another form puts a new page in the place of this one.
+MADE_WAY = """async () => {
+  const input = document.querySelector("[data-ready] input[multiple]"), taken = new DataTransfer();
+  const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 30 });
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg"));
+  const html = await (await fetch(location.href)).text();
+  document.body.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  document.dispatchEvent(new CustomEvent("yb:page"));
+  taken.items.add(new File([blob], "IMG.jpg", { type: "image/jpeg" }));
+  input.files = taken.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+
+
+def test_a_photo_taken_while_the_page_made_way_for_its_like_is_not_lost(
+    gallery: Gallery, enter: Enter
+) -> None:
+    page = enter("苏晴", HERE, phone=True)
+    page.evaluate(MADE_WAY)
+    expect(page.locator("[data-photos][data-ready] .photo img")).to_have_count(1)
+    page.locator("#id_words").fill("拍照时页面换了")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("收到 1 张。")).to_be_visible()
+
+
 def test_one_is_taken_away_before_it_is_sent(gallery: Gallery, enter: Enter) -> None:
     page = enter("苏晴", HERE)
     choose(page, 1, 2)

@@ -9,9 +9,10 @@
   const who = () => document.body.dataset.who || "";
   let line = []; // what waits to be sent, in order
   let sending = null; // { item, request }
-  let submitted = []; // keys of what went with the form under way
+  const went = new WeakMap(); // what went with a form under way: a page may send several at a time
+  let gone = []; // keys of what an answer came for
   let packing = Promise.resolve(); // one picture is unpacked at a time: each takes a phone 50 MB
-  let readying = Promise.resolve(); // ends when a page has its photos again
+  let readying = Promise.resolve(), isReady = false; // whether the page has its photos again
 
   // --- the browser's own database; without it photos wait in the page alone ---
 
@@ -243,21 +244,23 @@
 
   // --- what people do ---
 
-  document.addEventListener("change", (event) => {
-    const input = event.target, block = input.closest?.("[data-photos][data-ready]");
-    if (!block || input.type !== "file") return;
-    const left = Math.max(Number(block.dataset.most) - many(block), 0), chosen = [...input.files];
+  // Listened to at the box itself: while somebody is in the camera, the page may have made room for another one.
+  const sameAs = (block) => (one) => one.dataset.photos === block.dataset.photos && one.dataset.owner === block.dataset.owner && placeOf(one) === placeOf(block);
+  function chosen(event) {
+    const input = event.target, was = input.closest("[data-photos]");
+    const block = was.isConnected ? was : all("[data-photos][data-ready]").find(sameAs(was)) || was;
+    const left = Math.max(Number(block.dataset.most) - many(block), 0), files = [...input.files];
     input.value = "";
-    const over = chosen.length - left;
+    const over = files.length - left;
     note(block, over > 0 ? `一次最多 ${block.dataset.most} 张，多出的 ${over} 张没有加上。` : "", over > 0);
-    for (const blob of chosen.slice(0, left)) {
+    for (const blob of files.slice(0, left)) {
       const item = { key: newKey(), page: location.pathname, place: placeOf(block), field: block.dataset.photos, owner: block.dataset.owner, person: who(), at: Date.now(), url: block.dataset.url, blob, raw: true, pdf: blob.type === "application/pdf", after: 0 };
       tile(block, item);
       keep(item);
       line.push(item);
       pack(item);
     }
-  });
+  }
 
   document.addEventListener("click", (event) => {
     const place = event.target.closest?.("[data-photo-off]")?.closest(".photo");
@@ -287,7 +290,13 @@
 
   // A form waits for its photos: what is still on its way would be missing.
   window.addEventListener("submit", (event) => {
-    const blocks = all("[data-photos][data-ready]", event.target);
+    const form = event.target, blocks = all("[data-photos][data-ready]", form);
+    if (blocks.length && !isReady) {
+      const button = event.submitter;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return readying.then(() => form.isConnected && form.requestSubmit(button));
+    }
     for (const block of blocks) {
       const waits = line.filter((item) => item.block === block).length;
       if (!waits) continue;
@@ -296,9 +305,11 @@
       if (keptByAWing(event, blocks)) return note(block, `还有 ${waits} 张没传完。写的都记在这里了，传完就自动发出去，不用再点。`);
       return note(block, `还有 ${waits} 张没传完，传完后请再点一次。不想等，就先去掉没传完的。`, true);
     }
-    submitted = blocks.flatMap((block) => all(".photo[data-key]", block).map((place) => place.dataset.key));
-    if (event.target.hasAttribute("data-plain")) for (const key of submitted) forget(key);
+    const keys = blocks.flatMap((block) => all(".photo[data-key]", block).map((place) => place.dataset.key));
+    went.set(form, keys);
+    if (form.hasAttribute("data-plain")) for (const key of keys) forget(key);
   }, true);
+  document.addEventListener("yb:sent", (event) => { gone.push(...(went.get(event.detail.form) || [])); });
 
   // Which of these photos are through: their ids by key; a key is missing while its photo waits, and none once it is lost.
   async function ids(keys) {
@@ -312,12 +323,14 @@
   window.yb = { ...window.yb, photos: { ids, used, ready: () => readying } };
 
   async function restored() {
-    const gone = submitted;
-    submitted = [];
-    await Promise.all(gone.map(forget));
-    const blocks = all("[data-photos]:not([data-ready])");
-    for (const block of blocks) block.dataset.ready = "";
+    const over = gone, blocks = all("[data-photos]:not([data-ready])");
+    gone = [];
+    for (const block of blocks) {
+      block.dataset.ready = "";
+      for (const input of all("input[type=file]", block)) input.addEventListener("change", chosen);
+    }
     for (const one of line) if (one.tile && !one.tile.isConnected) Object.assign(one, { tile: null, block: null });
+    await Promise.all(over.map(forget));
     for (const stored of await kept()) {
       if (stored.at < Date.now() - DAY) { forget(stored.key); continue; }
       if (stored.person !== who()) continue;
@@ -337,7 +350,10 @@
     for (const block of blocks) full(block);
     pump();
   }
-  const ready = () => { readying = restored(); };
+  const ready = () => {
+    const mine = restored().finally(() => { if (readying === mine) isReady = true; });
+    [readying, isReady] = [mine, false];
+  };
   document.addEventListener("yb:page", ready);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
   else ready();
