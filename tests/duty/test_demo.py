@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from yingbin.duty.demo import DAYS, PAST, preparing
+from yingbin.duty import demo
+from yingbin.duty.demo import FlatPast, preparing
+from yingbin.duty.demo_when import When
 from yingbin.duty.export import disagreements
 from yingbin.duty.models import (
     CheckAnswer,
@@ -14,6 +17,7 @@ from yingbin.duty.models import (
     FaultReport,
     Incident,
     LineDetail,
+    PostRule,
     ShowVisit,
     VisitReferral,
     VisitSheet,
@@ -24,7 +28,8 @@ from yingbin.duty.queries.visits import guests_here
 from yingbin.duty.ticks import tick
 from yingbin.files.models import StoredFile
 from yingbin.matters.models import Matter
-from yingbin.people.models import Company, Site
+from yingbin.people.calendar import ZONE
+from yingbin.people.models import Company, Post, Site
 from yingbin.web.demo import build
 
 from .flat import MONDAY
@@ -42,12 +47,20 @@ def flats(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Site]:
     return list(Site.objects.filter(kind="show_flat").order_by("code"))
 
 
-def played(site: Site, now: datetime) -> list[DutyLog]:
+@pytest.fixture(autouse=True)
+def past(monkeypatch: pytest.MonkeyPatch) -> FlatPast:
+    """A past of two days: whatever the three weeks tell happened yesterday."""
+    short = FlatPast(days=2)
+    monkeypatch.setattr(demo, "PAST", short)
+    return short
+
+
+def played(site: Site, now: datetime, past: FlatPast) -> list[DutyLog]:
     """Days are played one by one; between two of them the worker looks at what is due."""
-    for _ in range(DAYS + 3):
-        if PAST.progress(site.id).is_over:
+    for _ in range(past.days + 3):
+        if past.progress(site.id).is_over:
             break
-        PAST.play_next(site.id, now)
+        past.play_next(site.id, now)
         tick(now)
     return list(DutyLog.objects.filter(site=site).order_by("day"))
 
@@ -65,23 +78,42 @@ def assert_lines_were_written(flat: Site) -> None:
 def assert_visitors_came(flat: Site, now: datetime) -> None:
     """Groups on each of the days, some sent to the sales office; today one is inside and one waits to be met."""
     seen = ShowVisit.objects.filter(site=flat)
-    assert {v.day for v in seen} == {now.date() - timedelta(days=n) for n in range(8)}
+    assert {v.day for v in seen} == {now.date() - timedelta(days=n) for n in range(2)}
     assert {g.state for g in guests_here(flat.id, now)} == {"inside", "waiting"}
-    assert VisitReferral.objects.filter(site=flat).count() >= 7
-    assert VisitSheet.objects.filter(site=flat).count() == 7
+    assert VisitReferral.objects.filter(site=flat).exists()
+    assert VisitSheet.objects.filter(site=flat).count() == 1
     assert facts_of(flat.id, seen[0].post_id) is not None
 
 
-def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site], room: Path) -> None:
+def assert_everything_has_its_hour(days: list[DutyLog]) -> None:
+    """Nothing waits until the last round is over: whoever came early eats at noon, each round has its hour."""
+    for log in days:
+        meals = log.events.filter(event__startswith="break")
+        assert {e.at.astimezone(ZONE).hour for e in meals} == {12}
+    signed = days[0].events.filter(event="sign", facts__task__icontains="/round/")
+    hours = [(int(e.facts["task"][-1]), e.at.astimezone(ZONE).hour) for e in signed]
+    assert sorted(hours) == [(n, n + 9) for n in range(1, 9)]
+
+
+def assert_nothing_is_late(flat: Site, now: datetime) -> None:
+    """What is open is of today or yesterday, and has its time still."""
+    waiting = Matter.objects.filter(site=flat, closed_at=None)
+    assert waiting.count() >= 3
+    assert not [m.title for m in waiting if m.due_at and m.due_at < now - timedelta(hours=1)]
+
+
+def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(
+    flats: list[Site], room: Path, past: FlatPast
+) -> None:
     now = timezone.now()
     for flat in flats:
-        days = played(flat, now)
-        assert [d.day for d in days] == [now.date() - timedelta(days=n) for n in range(7, -1, -1)]
-        assert PAST.progress(flat.id).is_over
+        days = played(flat, now, past)
+        assert [d.day for d in days] == [now.date() - timedelta(days=n) for n in (1, 0)]
+        assert past.progress(flat.id).is_over
         assert preparing(flat.id) is None
         first = days[-1].events.order_by("index").first()
         assert first is not None
-        assert first.at.astimezone(now.tzinfo).hour == 8
+        assert first.at.astimezone(ZONE).hour == 8
         assert [fault for d in days for fault in disagreements(d)] == []
         assert not [p for p in picture(flat.id, now).posts if p.gap]
         answers = CheckAnswer.objects.filter(site=flat)
@@ -90,30 +122,39 @@ def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(flats: list[Site], 
         assert answers.filter(sent_back__isnull=False, result="ok").count() == 1
         assert_lines_were_written(flat)
         assert_visitors_came(flat, now)
+        assert_everything_has_its_hour(days)
+        assert_nothing_is_late(flat, now)
+        found = Incident.objects.filter(site=flat, notes__what="report", over_at__isnull=False)
+        assert {(i.kind, i.drill) for i in found} == {("disruption", False), ("emergency", True)}
+
+
+def test_a_place_of_one_receptionist_has_a_shorter_past(flats: list[Site]) -> None:
+    three_weeks = FlatPast()
+    assert [three_weeks.progress(flat.id).days for flat in flats] == [22, 8]
+
+
+@pytest.mark.parametrize(("days", "told"), [(22, 5), (3, 2), (1, 0)])
+def test_a_shorter_past_tells_the_same_closer_together(days: int, told: int) -> None:
+    assert [n for n in range(days) if When(n, days).falls(5)] == [days - 1 - told]
 
 
 @pytest.mark.parametrize("hour", [1, 5])
 def test_at_night_it_ends_too(
     flats: list[Site], monkeypatch: pytest.MonkeyPatch, hour: int
 ) -> None:
-    now = SATURDAY.replace(hour=hour)
+    now, past = SATURDAY.replace(hour=hour), FlatPast(days=1)
     monkeypatch.setattr(timezone, "now", lambda: now)
-    assert len(played(flats[0], now)) == DAYS
-    assert PAST.progress(flats[0].id).is_over
+    monkeypatch.setattr(demo, "PAST", past)
+    assert len(played(flats[0], now, past)) == 1
+    assert past.progress(flats[0].id).is_over
 
 
 def test_whoever_comes_to_work_meanwhile_ends_it(flats: list[Site]) -> None:
-    PAST.play_next(flats[0].id, timezone.now())
+    now = timezone.now()
+    begun: Any = {"began_at": now, "opening": {}, "last_at": now}
+    post = Post.objects.create(site=flats[0], name="门厅")
+    PostRule.objects.create(site=flats[0], post=post, seq=1)
+    DutyLog.objects.create(site=flats[0], day=now.date() - timedelta(days=1), **begun)
     assert preparing(flats[0].id) is not None
-    DutyLog.objects.create(
-        site=flats[0], day=timezone.now().date(), began_at=timezone.now(), opening={},
-        last_at=timezone.now(),
-    )  # fmt: skip
+    DutyLog.objects.create(site=flats[0], day=now.date(), **begun)
     assert preparing(flats[0].id) is None
-
-
-@pytest.mark.clause("SF-4.5", "SF-4.6")
-def test_the_past_has_a_drill_and_a_disruption_each_with_its_report(flats: list[Site]) -> None:
-    played(flats[0], timezone.now())
-    found = Incident.objects.filter(site=flats[0], notes__what="report", over_at__isnull=False)
-    assert {(i.kind, i.drill) for i in found} == {("disruption", False), ("emergency", True)}

@@ -11,11 +11,15 @@ from yingbin.rules.checklists.terms import Item, Template
 
 from .actions import check_lists, checks
 from .actions.checking import PHOTOS, Filled
+from .demo_when import When
 from .queries.check_lists import shown_lists
 
 Do = Callable[[str, UUID, Deed[object]], object]
 COUNTED = 14
-WARM_DAY, BACK_DAY = 3, 5  # on which day the air is too warm, and something is sent back
+WARM, SENT_BACK = (
+    6,
+    3,
+)  # how many days before today the air was too warm, and something was sent back
 ROOM = "客厅"
 ITEMS: tuple[dict[str, object], ...] = (
     {"title": "空调温度", "kind": "number", "low": "18", "high": "26", "unit": "℃",
@@ -43,7 +47,7 @@ class CheckDay:
 
     site_id: UUID
     post: UUID
-    number: int
+    when: When
     do: Do
 
     def check(self, name: str, clock: str, who: UUID) -> None:
@@ -56,7 +60,7 @@ class CheckDay:
 
     def look_after(self, who: UUID, lead: UUID) -> None:
         """On one day the lead isn't content with what was answered."""
-        if self.number != BACK_DAY:
+        if not self.when.falls(SENT_BACK):
             return
         task, item = f"{self.post}/opening", "environment"
         back = checks.send_back.given(task=task, item=item, word="茶几玻璃上有手印")
@@ -68,7 +72,7 @@ class CheckDay:
             if item.kind == "count":
                 yield Filled(item.id, count=COUNTED)
             elif item.kind == "number":
-                yield Filled(item.id, number="28" if self.number == WARM_DAY else "24.5")
+                yield Filled(item.id, number="28" if self.when.falls(WARM) else "24.5")
             elif item.kind == "photo":
                 yield Filled(item.id, photos=self._photo(item, clock, who))
 

@@ -8,18 +8,20 @@ from yingbin.journal.action import Deed
 from .actions import cases, incidents
 from .actions.cases import CaseOpened
 from .actions.incidents import IncidentOpened
+from .demo_when import When
 
-DISRUPTED, DRILLED = 3, 5  # on which of the days played
+DISRUPTED, DRILLED = (4, 17), {2: "火情", 11: "停电"}  # how many days before today
 # Does something at an hour of the day, by somebody; None where that hour hasn't come yet.
 Do = Callable[[str, UUID, Deed[object]], object]
 
 
-def play_incidents(do: Do, number: int, post: UUID, receptionist: UUID, lead: UUID) -> None:
-    """The afternoon of these two days."""
-    if number == DISRUPTED:
+def play_incidents(do: Do, when: When, post: UUID, receptionist: UUID, lead: UUID) -> None:
+    """The late afternoon of these days."""
+    if any(map(when.falls, DISRUPTED)):
         _talked_to(do, post, receptionist, lead)
-    elif number == DRILLED:
-        _drilled(do, post, receptionist, lead)
+    for back, kind in DRILLED.items():
+        if when.falls(back):
+            _drilled(do, kind, post, receptionist, lead)
 
 
 def _talked_to(do: Do, post: UUID, receptionist: UUID, lead: UUID) -> None:
@@ -41,8 +43,8 @@ def _talked_to(do: Do, post: UUID, receptionist: UUID, lead: UUID) -> None:
     do("17:24", receptionist, incidents.write_report.given(incident=case, text=told))
 
 
-def _drilled(do: Do, post: UUID, receptionist: UUID, lead: UUID) -> None:
-    opened = do("17:10", lead, incidents.open_drill.given(type="火情", post=post))
+def _drilled(do: Do, kind: str, post: UUID, receptionist: UUID, lead: UUID) -> None:
+    opened = do("17:10", lead, incidents.open_drill.given(type=kind, post=post))
     if not isinstance(opened, IncidentOpened):
         return
     drill = opened.incident

@@ -14,6 +14,8 @@ from yingbin.people.ids import SYSTEM
 
 from .actions import assets, faults, lines
 from .actions.lines import Details
+from .demo_when import When
+from .kinds import LINE_OF
 from .models import Asset
 
 HANDLE, VASE, AIR = "主卧窗把手松动", "玄关花瓶打碎", "中央空调"
@@ -24,6 +26,18 @@ ASSETS = (
 )  # fmt: skip
 
 
+# What was written down, how many days before today: kind and words; all but the last were settled on their day.
+WRITTEN = {
+    1: ("repair", "卫生间龙头滴水"),
+    6: ("slip", "客户遗落一把雨伞，放在前台抽屉"),
+    9: ("slip", "沙盘灯今天闪了两次"),
+    12: ("slip", "周末预约三组看房，鞋套要多备"),
+    14: ("repair", "洗碗机门关不严"),
+    18: ("slip", "户型图只剩二十份，请补"),
+}
+HANDLED = "已经处理好，看过没有问题"
+
+
 @dataclass(frozen=True)
 class LineDay:
     """What is written on one day of a show flat; do: somebody does something at a time of the day."""
@@ -31,26 +45,50 @@ class LineDay:
     site_id: UUID
     post: UUID
     day: date
-    number: int
+    when: When
     do: Callable[[str, UUID, Deed[object]], object]
 
     def play(self, who: UUID, lead: UUID) -> None:
         """What belongs to this day, by whoever is on duty early and the lead."""
-        if self.number == 0:
+        if self.when.is_first:
             self._set_up(lead)
-        if self.number == 2:
+        for back, (kind, title) in WRITTEN.items():
+            if self.when.falls(back):
+                written = lines.open_line.given(kind=kind, post=self.post, title=title)
+                self.do("13:20", who, written)
+        if self.when.falls(5):
             self._handle_breaks(who)
-        if self.number == 5:
+        if self.when.falls(1):
             self._vase_breaks(who)
-        if self.number == 6:
             mark = self._asset(AIR).mark
             told = faults.tell_fault.given(mark=mark, words="出风口一直滴水")
             self.do("13:24", SYSTEM, told)
 
+    def taken(self, clock: str, lead: UUID) -> None:
+        """Whatever was offered to the lead is accepted in time; a tap has its date."""
+        for line in self._open():
+            if line.offered_group:
+                self.do(clock, lead, matters.accept.given(matter_id=line.id))
+        tap = self._line(WRITTEN[1][1])
+        if tap and tap.opened_at and self.when.falls(1):
+            due, words = tap.opened_at + timedelta(days=1, hours=21), "水暖师傅后天上午带阀芯来"
+            promise = matters.act.given(matter_id=tap.id, verb="promise", due_at=due, note=words)
+            self.do(clock, lead, promise)
+
     def later(self) -> None:
-        """What is mended on this day, after the handover."""
-        if self.number == 2:
-            self._handle_is_mended()
+        """What is mended and settled on this day, after the handover; what is of yesterday is still under way."""
+        if self.when.falls(5):
+            self._mend(HANDLE, "换了新把手", "开关十次，都顺")
+        for line in self._open():
+            if line.kind == "slip" and line.owner_id:
+                done = matters.act.given(matter_id=line.id, verb="done", note=HANDLED)
+                self.do("17:34", line.owner_id, done)
+            elif line.kind == "repair" and self.when.back > 1:
+                self._mend(line.title, HANDLED, "试过，是好的")
+
+    def _open(self) -> list[Matter]:
+        mine = Matter.objects.filter(site_id=self.site_id, kind__in=LINE_OF, closed_at=None)
+        return list(mine.order_by("number"))
 
     def _set_up(self, lead: UUID) -> None:
         until = self.day + timedelta(days=400)
@@ -77,18 +115,17 @@ class LineDay:
             )
             self.do("13:26", who, promise)
 
-    def _handle_is_mended(self) -> None:
-        matter = self._line(HANDLE)
+    def _mend(self, title: str, what: str, seen: str) -> None:
+        matter = self._line(title)
         if matter is None or matter.owner_id is None:
             return
         owner = matter.owner_id
         photos = self._photo("17:30", owner, broken=False)
         mended = matters.act.given(
-            matter_id=matter.id, verb="finish", note="换了新把手", photos=photos, purpose="after"
+            matter_id=matter.id, verb="finish", note=what, photos=photos, purpose="after"
         )
         self.do("17:31", owner, mended)
-        verified = matters.act.given(matter_id=matter.id, verb="done", note="开关十次，都顺")
-        self.do("17:33", owner, verified)
+        self.do("17:33", owner, matters.act.given(matter_id=matter.id, verb="done", note=seen))
 
     def _vase_breaks(self, who: UUID) -> None:
         details = Details(

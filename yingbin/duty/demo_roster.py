@@ -9,18 +9,18 @@ from yingbin.journal.action import Acting
 
 from .actions import leave, swaps
 
-SWAPPED, AWAY = 9, (12, 13)  # days after the first that is played; the eighth is today
+SWAPPED, AWAY = 2, (5, 6)  # days after today
 
 
-def ask_of_the_lead(acting: Acting, people: Sequence[UUID], first: date) -> None:
+def ask_of_the_lead(acting: Acting, people: Sequence[UUID], today: date) -> None:
     """A swap that the other has agreed to and leave, both waiting for the lead; nothing where somebody is alone."""
     if len(people) < 2:
         return
     one, other = people[:2]
-    day = first + timedelta(days=SWAPPED)
+    day = today + timedelta(days=SWAPPED)
     swap = swaps.ask_swap(replace(acting, by=one), with_whom=other, day=day, other_day=day)
     answer = replace(acting, by=other, key=f"{acting.key}-yes")
     swaps.answer_swap(answer, swap=swap, agrees=True)
-    begins, ends = (first + timedelta(days=n) for n in AWAY)
+    begins, ends = (today + timedelta(days=n) for n in AWAY)
     away = replace(acting, by=other, key=f"{acting.key}-leave")
     leave.ask_leave(away, first=begins, last=ends, sort="annual", words="回老家两天")

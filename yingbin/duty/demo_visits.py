@@ -8,6 +8,8 @@ from uuid import UUID
 from yingbin.customers.wording import SHIPPED as WORDING
 from yingbin.gallery.queries.referral import GalleryGuest, guests_of_day
 from yingbin.journal.action import Acting, Deed
+from yingbin.matters import actions as matters
+from yingbin.matters.models import Matter
 from yingbin.people.calendar import ZONE
 from yingbin.people.models import Site
 from yingbin.people.policies import set_policy
@@ -18,6 +20,7 @@ from .actions import cases, questions, referrals, visit_sheets, visits
 from .actions.facts import Facts, keep_facts
 from .actions.visits import GuestsIn, GuestTold
 from .demo_ink import signature_of
+from .demo_when import When
 from .models import VisitMatching
 from .policies import REFERRING
 
@@ -34,7 +37,13 @@ CARD = Facts(
         ("能贷多少？", "由银行按个人情况审批，请置业顾问为您细算。"),
     ),
 )
-ALONE = ("沈梦", "13700002")  # whoever was never at the gallery: name, and how their number begins
+# Whoever was never at the gallery: one of them a day, and how their numbers begin.
+ALONE = (
+    "沈梦", "韩冰", "陆远", "秦越", "方可欣", "葛青", "乔安", "祁连", "温雅", "柳依", "常乐", "顾盼",
+    "易寒", "申悦", "鲍清", "齐眉", "简宁", "凌云", "阮宁", "章回", "辛夷", "蓝天", "骆一", "游方",
+)  # fmt: skip
+NUMBERS = "13700002"
+PASSED_ON = "附近小学怎么划片？"
 WORDS = {"only_here": "只看了样板间，已留电话，明天回访", "only_there": "只到售楼处，没来样板间"}
 
 Step = tuple[str, Callable[[], object]]
@@ -52,28 +61,18 @@ class Hosts:
 class GuestDay:
     """The visitors of one day; `play_to` lets happen what is due by a moment, so that it fits between the rest."""
 
-    def __init__(self, site_id: UUID, post: UUID, day: date, number: int, hosts: Hosts) -> None:
-        self.site_id, self.post, self.day, self.number, self.hosts = (
-            site_id,
-            post,
-            day,
-            number,
-            hosts,
-        )
+    def __init__(self, site_id: UUID, post: UUID, day: date, when: When, hosts: Hosts) -> None:
+        self.site_id, self.post, self.day, self.hosts = site_id, post, day, hosts
+        self.when, self.number = when, when.number
         self.now = datetime.combine(day, time(4), ZONE)
         self.visits: dict[str, UUID] = {}
         site = Site.objects.get(id=site_id)
         code = site.code.partition("-")[0]
         self.flat, self.gallery = site.short_name, Site.objects.filter(code=code).first()
         self.known = (
-            guests_of_day(self.gallery.id, day) if self.gallery and not self.is_today else []
+            guests_of_day(self.gallery.id, day) if self.gallery and not when.is_today else []
         )
         self.steps = sorted(self._steps(), key=lambda step: step[0])
-
-    @property
-    def is_today(self) -> bool:
-        """Whether this is the last day, which goes on."""
-        return self.number == 7
 
     def play_to(self, at: datetime) -> None:
         """Everything that is due before a moment."""
@@ -92,20 +91,22 @@ class GuestDay:
         return deed(Acting(self.site_id, f"demo-guests-{self.day}-{what}", by, self.now))
 
     def _steps(self) -> Iterator[Step]:
-        if self.number == 0:
+        if self.when.is_first:
             yield "08:30", self._set_up
         morning, noon = self.hosts.early, self.hosts.late
         yield from self._group("a", "09:35", "10:05", morning, self._known(2), been=True)
         yield from self._group("b", "10:40", "11:15", morning, self._known(5), been=False)
         yield from self._group("c", "13:20", "13:55", noon, self._surname(8), been=True)
-        alone = (f"{ALONE[0]}{'一二三四五六七八'[self.number]}", f"{ALONE[1]}{self.number:03}")
+        alone = (ALONE[self.number % len(ALONE)], f"{NUMBERS}{self.number:03}")
         yield from self._group(
-            "d", "14:10", "14:50" if not self.is_today else "", noon, alone, been=False
+            "d", "14:10", "14:50" if not self.when.is_today else "", noon, alone, been=False
         )
         yield "10:50", self._question
-        if self.is_today:
+        if self.when.is_today:
             yield "14:25", self._scan
         else:
+            yield "12:55", self._answer
+            yield "16:40", self._ring
             yield "17:20", self._hand_over
             yield "17:30", self._match
             yield "17:45", self._settle
@@ -166,7 +167,7 @@ class GuestDay:
         referral = self._do(host, asked, f"refer-{mark}")
         assert isinstance(referral, UUID)
         there = self._guest(5) if mark == "b" else None
-        if there is None or self.is_today:
+        if there is None or self.when.is_today:
             sent = referrals.Sent("kept", because="客人说改天再去售楼处")
         else:
             sent = referrals.Sent("queued", None, there.number)
@@ -181,11 +182,29 @@ class GuestDay:
             visit_id=visit, question="层高多少？", answer="2.95 米，装修后净高约 2.75 米。"
         )
         self._do(host, plain, "asked")
-        if self.number >= 6:
+        if self.when.back <= 1:
             passed = questions.ask_question.given(
-                visit_id=visit, question="附近小学怎么划片？", to="role:lead"
+                visit_id=visit, question=PASSED_ON, to="role:lead"
             )
             self._do(host, passed, "passed-on")
+
+    def _answer(self) -> None:
+        """What was passed on has its answer on the same day."""
+        asked = Matter.objects.filter(site_id=self.site_id, title=PASSED_ON, closed_at=None).first()
+        if asked is None:
+            return
+        words = "以教育局当年公布的为准，去年划在湖畔小学。"
+        lead, host = self.hosts.lead, self.hosts.early
+        self._do(lead, matters.accept.given(matter_id=asked.id), "question-taken")
+        self._do(lead, matters.answer.given(matter_id=asked.id, note=words), "question-answered")
+        self._do(host, matters.tell_customer.given(matter_id=asked.id), "question-told")
+
+    def _ring(self) -> None:
+        """Whoever wanted to go to the sales office another day was rung; of yesterday's that is still to come."""
+        owed = Matter.objects.filter(site_id=self.site_id, kind="follow_up", closed_at=None)
+        for promise in owed if self.when.back > 1 else ():
+            rung = matters.done.given(matter_id=promise.id, note="通过电话，周末自己去售楼处")
+            self._do(promise.owner_id or self.hosts.late, rung, f"rung-{promise.number}")
 
     def _scan(self) -> None:
         """Somebody has just registered on their own phone and waits to be met."""
@@ -208,7 +227,7 @@ class GuestDay:
     def _settle(self) -> None:
         """The day before today waits for the lead in part."""
         row = self._matching()
-        kinds = ("only_there",) if self.number == 6 else ("likely", "only_here", "only_there")
+        kinds = ("only_there",) if self.when.back == 1 else ("likely", "only_here", "only_there")
         for kind in kinds:
             places = tuple(n for n, p in enumerate(row.pairs if row else []) if p["kind"] == kind)
             if row is not None and places:
@@ -220,7 +239,7 @@ class GuestDay:
 
     def _confirm(self) -> None:
         row = self._matching()
-        if row is None or self.gallery is None or self.number > 4:
+        if row is None or self.gallery is None or self.when.back <= 1:
             return
         manager = those_who_may(self.gallery.id, "visits.confirm", self.now)[0].id
         answer = visit_sheets.answer_matching.given(
