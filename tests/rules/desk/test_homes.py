@@ -61,7 +61,18 @@ def test_a_spelling_that_may_mean_several_homes_gives_all_of_them(
 
 @pytest.mark.parametrize(
     "words",
-    ["", "  ", "-", "13800138000", "2003-02-18", "电梯又坏了！", "0755-88886666", "3" * 200],
+    [
+        "",
+        "  ",
+        "-",
+        "13800138000",
+        "2003-02-18",
+        "电梯又坏了！",
+        "0755-88886666",
+        "3" * 200,
+        "zhangxiaoming",
+        "1 2 3 4 5 6 7 8",
+    ],
 )
 def test_what_is_no_home_is_none(words: str) -> None:
     assert not addresses(words)

@@ -56,7 +56,7 @@ _MARKS: tuple[tuple[Role, str], ...] = (
     ("floor", r"层|楼|F(?=-?\d)"),
     ("room", r"室|房|户|号房|号铺?"),
 )
-_NUMBER = r"[A-Z]{0,2}\d{1,7}(?!\d)[A-Z]?|[A-Z]|[东西南北中](?=区|单元|门)"
+_NUMBER = r"[A-Z]{0,2}\d{1,7}(?!\d)[A-Z]?|[A-Z](?![A-Z])|[东西南北中](?=区|单元|门)"
 _SHOP = r"(?:商铺|铺位?|车位|车库|地下室|储藏室)-?[A-Z]{0,2}\d{1,5}[A-Z]?"
 _PIECE = re.compile(
     rf"(?P<shop>{_SHOP})"
@@ -138,6 +138,8 @@ def _tokens(text: str) -> list[Token]:
         at = piece.end()
         behind = _BEHIND.match(text, at) if piece["number"] else None
         at = behind.end() if behind else at
+        if len(found) == len(ROLES):
+            return []
         found.append(_token(piece, behind, tied=text[at : at + 1] == "-", after=found))
     return found
 
