@@ -15,7 +15,7 @@ def test_what_comes_in_is_owed_by_whoever_wrote_it_down(counter: Counter) -> Non
     one = counter.record()
     assert counter.stands(one) == ("new", "苏", "苏")
     row = counter.desk(one)
-    assert (row.said, row.place, row.get_source_display()) == ("2026-00001", "3-2-1801", "来电")
+    assert (row.said, row.place, row.get_source_display()) == ("2026-0001", "3-2-1801", "来电")
     assert row.matter.due_at is not None
     assert row.matter.due_clock == "respond"
     assert counter.faults() == []

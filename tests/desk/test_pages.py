@@ -34,7 +34,7 @@ def test_a_clerk_writes_down_what_a_resident_asks_for(counter: Counter) -> None:
     assert answer.status_code == 200
     row = DeskMatter.objects.get()
     assert (row.matter.grade, row.caller, row.place) == ("urgent", "王女士", "3栋2单元1801")
-    assert "2026-00001 号。苏登记了求助，由苏负责到底。" in html
+    assert "2026-0001 号。苏登记了求助，由苏负责到底。" in html
     for seen in ("紧急", "响应", "3栋2单元1801", "水到楼道了", "转给部门"):
         assert seen in html
 

@@ -21,6 +21,7 @@ from yingbin.web.server.postgres import Embedded
 ADDED_ONLY = {
     "journal_entry",
     "desk_deskoffice",
+    "desk_registercopy",
     "journal_dayroot",
     "journal_checkpoint",
     "floor_registerentry",

@@ -60,6 +60,12 @@ class StoredFile(SiteRow):
                 condition=Q(attached_at__isnull=False, gone_at__isnull=True),
                 name="file_kept",
             ),
+            # The same paper scanned twice is said to be.
+            models.Index(
+                fields=["site", "sha256"],
+                condition=Q(attached_at__isnull=False, gone_at__isnull=True),
+                name="file_by_digest",
+            ),
         ]
 
     @property

@@ -1,5 +1,6 @@
 """The residents' desk's tables, by noun."""
 
+from .copies import RegisterCopy
 from .estate import Building, Home, Phase, ResidentNote, Tenancy
 from .matters import DeskEvent, DeskMatter, DeskNote, DeskOffice
 
@@ -11,6 +12,7 @@ __all__ = [
     "DeskOffice",
     "Home",
     "Phase",
+    "RegisterCopy",
     "ResidentNote",
     "Tenancy",
 ]

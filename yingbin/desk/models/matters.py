@@ -97,7 +97,7 @@ class DeskMatter(SiteRow):
     @property
     def said(self) -> str:
         """Its number as people say it."""
-        return f"{self.year}-{self.number:05d}"
+        return f"{self.year}-{self.number:04d}"
 
 
 class DeskEvent(SiteRow):

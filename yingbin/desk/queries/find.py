@@ -7,7 +7,7 @@ from ..models import DeskMatter
 
 
 def id_of_number(site_id: UUID, said: str) -> str:
-    """The id of the matter of this number, `2026-00012` or `12` of the newest year; what was said where there is none."""
+    """The id of the matter of this number, `2026-0012` or `12` of the newest year; what was said where there is none."""
     found = re.fullmatch(r"\s*(?:(\d{4})\s*[-年]\s*)?0*(\d{1,7})\s*号?\s*", said)
     if found is None:
         return said

@@ -6,8 +6,9 @@ from yingbin.journal.held import Witnesses
 
 from .estate import ESTATE
 from .matters import MATTERS
+from .register import REGISTERS
 
 
 def of_desk(site_id: UUID) -> Witnesses:
     """The rows of the desk."""
-    return Witnesses(held=(*MATTERS, *ESTATE))
+    return Witnesses(held=(*MATTERS, *ESTATE, *REGISTERS))

@@ -46,6 +46,7 @@ FEWER = {
     "duty_incidentnote": _NEVER_GONE,
     "duty_linedetail": _NEVER_GONE,
     "desk_deskoffice": _ADDED_ONLY,
+    "desk_registercopy": _ADDED_ONLY,
     "desk_deskevent": _NEVER_GONE,
     "desk_desknote": _NEVER_GONE,
     "django_migrations": ("SELECT",),

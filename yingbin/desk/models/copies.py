@@ -1,0 +1,8 @@
+"""A copy of the register that left the house."""
+
+from yingbin.people.rows import SiteRow
+from yingbin.sheets.models import SheetCopy
+
+
+class RegisterCopy(SheetCopy, SiteRow):
+    """《客户来电来访登记表》 with whole telephone numbers was handed out."""

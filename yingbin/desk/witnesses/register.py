@@ -1,0 +1,18 @@
+"""What the journal witnesses of the register: copies that left the house."""
+
+from yingbin.journal.held import numbered
+from yingbin.sheets.witnesses import handed_out
+
+from ..models import RegisterCopy
+from ..register_papers import REGISTER
+
+REGISTERS = (
+    numbered(
+        "带出登记表",
+        rows=lambda site: RegisterCopy.objects.filter(site_id=site).order_by("seq"),
+        kinds=(REGISTER.handed_out,),
+        faults=handed_out,
+        place=lambda row: f"{row.since}",
+        page="「登记表」页",
+    ),
+)
