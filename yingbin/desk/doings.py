@@ -54,18 +54,10 @@ _ALL = (
 DOINGS = {one.event: one for one in _ALL}
 # What comes first for people of a department, and for the desk; the first that is allowed is the primary one.
 _WORKER = (
-    "accept",
-    "resume",
-    "start",
-    "arrive",
-    "done",
-    "answer",
-    "analyse",
-    "investigate",
-    "quote",
-)
+    "accept", "resume", "start", "agree", "arrive", "done", "answer", "analyse", "investigate", "quote",
+)  # fmt: skip
 _DESK = (
-    "accept", "take", "tell", "agree", "resume", "answer", "analyse", "assess", "investigate", "offer",
+    "accept", "take", "tell", "agree", "resume", "answer", "analyse", "investigate", "assess", "offer",
     "start", "done", "arrive", "quote", "respond", "call",
 )  # fmt: skip
 # Where a department is asked already or somebody is at work, the desk's next word is to the resident.

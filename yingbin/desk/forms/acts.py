@@ -98,7 +98,7 @@ class ActForm(KeyedForm):
         if not isinstance(self.fields[name], forms.ChoiceField):
             self.fields[name] = forms.ChoiceField(label="原因", choices=[])
         needed = self.fields[name].required
-        first = [("", "请选" if needed else "不改")] if name != "as_" else []
+        first = [] if name in ("as_", "severity") else [("", "请选" if needed else "不改")]
         choose(self.fields[name], [*first, *said])
         self.fields[name].error_messages["required"] = f"请选{self.fields[name].label}。"
         self.fields[name].error_messages["invalid_choice"] = "请从列表里选。"

@@ -14,8 +14,20 @@ from ..doings import AT_HAND, DOINGS
 from ..models import DeskMatter
 from .lists import Line, lines
 
-# What the owner of a matter hears in a list, where the answer is there or somebody else has it.
+# What is theirs to do, in a list: of whoever owes the answer, once it is there or while they have the task themselves.
 _TELLS = {"solved": "等您答复住户", "proposed": "方案要告诉住户", "told": "等住户表态"}
+_OWED = {
+    ("enquiry", ""): "等您答复",
+    ("help", ""): "请派给部门",
+    ("paid", ""): "请派给部门",
+    ("suggestion", ""): "等您分析",
+    ("suggestion", "analysed"): "答复或者上报",
+    ("suggestion", "reported"): "等您答复",
+    ("complaint", ""): "等您受理",
+    ("complaint", "acknowledged"): "等您定级",
+    ("complaint", "assessed"): "等您调查",
+    ("complaint", "investigated"): "等您提方案",
+}
 
 
 @dataclass(frozen=True)
@@ -89,17 +101,30 @@ def _task(line: Line, me: UUID, own: Belonging, *, works: bool) -> tuple[str, Ta
     answered = one.state == "answered"
     if one.owner_id == me:
         return "tasks", Task(line, _TELLS.get(one.stage, "") if answered else _owed(line))
-    if one.holder_id == me:
-        return ("done", Task(line)) if answered else ("tasks", _in_hand(line, works=works))
-    return "team", Task(line)
+    if answered:
+        return "done", Task(line)
+    return ("tasks", _in_hand(line, works=works)) if one.holder_id == me else ("team", Task(line))
 
 
 def _owed(line: Line) -> str:
     """What the owner of an open matter does, where it is theirs: nothing while a department has it."""
-    return "" if line.holder or line.offer else "等您办"
+    one = line.row.matter
+    return "" if line.holder or line.offer else _OWED.get((one.kind, one.stage), "等您办")
 
 
 def _in_hand(line: Line, *, works: bool) -> Task:
     one = line.row.matter
+    if one.kind == "paid" and one.stage in ("arrived", "working"):
+        return _paid(line)
     event = AT_HAND.get((one.kind, one.stage), "") if works and not one.paused else ""
     return Task(line, "等您办", event, DOINGS[event].title if event else "")
+
+
+def _paid(line: Line) -> Task:
+    """A price comes first, then the resident's word, then the work, which they sign for."""
+    row = line.row
+    if row.matter.stage == "working":
+        return Task(line, "办完请住户签字")
+    if row.quote_agreed:
+        return Task(line, "", "start", DOINGS["start"].title)
+    return Task(line, "等您报价" if row.quote is None else "等住户同意报价")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from ..actions import verbs
 from ..doings import DOINGS, GROUPS, OF_WORKERS, Doing
 from ..forms.acts import ActForm, Choices, kinds, listed
 from ..forms.record import GuidanceForm, WordsForm
+from ..kinds import GRADES
 from ..models import DeskMatter
 from ..queries.find import id_of_number
 from ..queries.one import DeskPage, page_of, seen
@@ -198,7 +200,7 @@ def _form(shown: DeskPage, doing: Doing, request: HttpRequest | None) -> ActForm
         asks.append("photos")
     data, files = (request.POST, request.FILES) if request else (None, None)
     quote = shown.found.quote.amount if shown.found.quote else None
-    initial = {"amount": quote, "yuan": quote / 100 if quote else None}
+    initial = {"amount": quote, "yuan": Decimal(quote) / 100 if quote else None}
     return ActForm(doing, data, files, asks=asks, offers=_offers(shown, doing), initial=initial)
 
 
@@ -214,6 +216,7 @@ def _offers(shown: DeskPage, doing: Doing) -> dict[str, Choices]:
     return {
         **named,
         "as_": [(one, roles[one]) for one in told.choices(event, "as")],
+        "severity": [(one, GRADES[one]) for one in told.choices(event, "severity")],
         "kind": kinds(told.choices(event, "kind")),
         "urgent": [urgent[one] for one in told.choices(event, "urgent")],
         "reason": listed(event),
