@@ -224,8 +224,8 @@ def _requests(page: Page) -> list[Request]:
 
 def _bytes(went: list[Request]) -> int:
     """What was posted, photos and forms."""
-    posts = [r.sizes() for r in went if r.method == "POST"]
-    return sum(s["requestBodySize"] + s["requestHeadersSize"] for s in posts)
+    posts = [r.all_headers() for r in went if r.method == "POST"]
+    return sum(int(told.get("content-length", "0")) for told in posts)
 
 
 def _arrived() -> int:
