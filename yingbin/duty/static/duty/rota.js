@@ -31,7 +31,7 @@
   // A day is wider than a phone: the first meal that can be moved, else the hour it is, stands beside the names.
   function ready() {
     const table = document.querySelector("[data-rota]"), frame = table?.closest(".roster-scroll"), svg = table?.querySelector("tbody svg");
-    if (!svg || frame.scrollWidth <= frame.clientWidth) return;
+    if (!svg || !frame || frame.scrollWidth <= frame.clientWidth) return;
     const meals = [...table.querySelectorAll("rect[data-meal]")].map((rect) => Number(rect.getAttribute("x")));
     const now = new Date(), hour = ((now.getHours() * 60 + now.getMinutes() - table.dataset.first) * svg.viewBox.baseVal.width) / table.dataset.span;
     frame.scrollLeft = svg.closest("td").offsetLeft + (meals.length ? Math.min(...meals) : hour) - frame.clientWidth / 2;
