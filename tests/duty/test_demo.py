@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from yingbin.duty import demo
@@ -22,16 +23,20 @@ from yingbin.duty.models import (
     VisitReferral,
     VisitSheet,
 )
+from yingbin.duty.policies import SIGN_ON
 from yingbin.duty.queries.facts import facts_of
 from yingbin.duty.queries.picture import picture
 from yingbin.duty.queries.visits import guests_here
 from yingbin.duty.ticks import tick
 from yingbin.files.models import StoredFile
 from yingbin.matters.models import Matter
+from yingbin.people import site_code
 from yingbin.people.calendar import ZONE
-from yingbin.people.models import Company, Post, Site
+from yingbin.people.models import Company, Post, Site, Staff
 from yingbin.web.demo import build
+from yingbin.web.demo.logins import logins
 
+from .doors import BACKEND
 from .flat import MONDAY
 
 SATURDAY = MONDAY + timedelta(days=5)
@@ -158,3 +163,25 @@ def test_whoever_comes_to_work_meanwhile_ends_it(flats: list[Site]) -> None:
     assert preparing(flats[0].id) is not None
     DutyLog.objects.create(site=flats[0], day=now.date(), **begun)
     assert preparing(flats[0].id) is None
+
+
+def test_a_newcomer_finds_the_code_that_signing_on_asks_for(
+    flats: list[Site], past: FlatPast
+) -> None:
+    """Where two receptionists work; the printed logins and 岗位 lead to the screen it stands on."""
+    now = timezone.now()
+    asked = {}
+    for flat in flats:
+        past.play_next(flat.id, now)
+        asked[flat.code] = SIGN_ON.in_force(flat.id, now).values.code
+    assert asked == {"hupan-yangfang": True, "hupan-yunqi": False}
+    assert "到岗要签到码：xunuo 打开「岗位 → 签到码大屏」" in logins("http://demo")
+    lead = Client()
+    lead.force_login(Staff.objects.get(account="xunuo"), backend=BACKEND)
+    assert "签到码大屏" in lead.get("/s/hupan-yangfang/duty/posts/").content.decode()
+    ning = Client()
+    ning.force_login(Staff.objects.get(account="ningan"), backend=BACKEND)
+    here = "/s/hupan-yangfang/duty/"
+    assert "签到码不对" in ning.post(f"{here}sign-on/", {"key": "a"}, follow=True).content.decode()
+    told = {"key": "b", "code": site_code.current(flats[0].id, now)}
+    assert "宁安到岗" in ning.post(f"{here}sign-on/", told, follow=True).content.decode()

@@ -14,6 +14,7 @@ from yingbin.notices.models import Notice
 from yingbin.pages.wing import Progress
 from yingbin.people.calendar import ZONE
 from yingbin.people.models import Company, Site
+from yingbin.people.policies import set_policy
 from yingbin.rules.decision import Refused
 
 from .actions import breaks, checks, handovers, planning, presence
@@ -27,6 +28,7 @@ from .demo_visits import GuestDay, Hosts
 from .demo_when import When
 from .hours import day_of
 from .models import DutyLog, PostRule, ShiftKind
+from .policies import SIGN_ON
 from .queries.picture import picture
 from .queries.roster import staff_on_duty
 
@@ -98,6 +100,10 @@ def _set_up(site_id: UUID, first: date, today: date) -> None:
     do("draft", planning.draft.given(cells=tuple(_cells(site_id, first, since, today))))
     known = today + timedelta(days=PUBLISHED)
     do("publish", planning.publish.given(first=since, last=known))
+    if len(_by_role(site_id, "receptionist")) > 1:
+        # Somebody is there before the other: the code on the screen can be read.
+        chosen = {"code": True}
+        do("code", set_policy.given(name=SIGN_ON.name, values=chosen, reason="到岗要在现场"))
     furnish(do, site_id)
 
 

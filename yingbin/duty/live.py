@@ -75,6 +75,7 @@ def posts_context(site_id: UUID) -> Context:
         "drills": open_drills(site_id),
         "left": left_over(site_id, now),
         "guests": guests_now(site_id, now, may=True),
+        "asks_code": SIGN_ON.in_force(site_id, now).values.code,
         "key": new_key(),
     }
 

@@ -44,7 +44,10 @@ EVERYONE = [MANAGER, HEAD, LEAD, *RECEPTIONISTS, *SALES, ADMINISTRATOR, AUDITOR,
 
 @dataclass(frozen=True)
 class Further:
-    """One more place of the demo's company, and who works there; some of the gallery's people help out."""
+    """One more place of the demo's company, and who works there; some of the gallery's people help out.
+
+    hint: what a newcomer should know before signing in there.
+    """
 
     kind: str
     code: str
@@ -52,6 +55,7 @@ class Further:
     short: str
     people: tuple[Member, ...]
     also: tuple[tuple[Member, str], ...] = ()
+    hint: str = ""
 
 
 GUARD = Member("lianghai", "梁海", "13800010044", "guard")
@@ -65,6 +69,7 @@ FURTHER = [
             GUARD,
         ),
         ((LEAD, "lead"), (HEAD, "project_head")),
+        f"到岗要签到码：{LEAD.account} 打开「岗位 → 签到码大屏」，照着输，半分钟换一次",
     ),
     Further(
         "show_flat", "hupan-yunqi", "澄湖之畔云栖叠院样板间", "云栖叠院样板间",

@@ -16,6 +16,7 @@ def logins(address: str) -> str:
     people = [_line(m) for m in cast.EVERYONE]
     for place in cast.FURTHER:
         people += [f"  {place.name}:", *(_line(m) for m in place.people)]
+        people += [f"    （{place.hint}）"] if place.hint else []
     return "\n".join([f"演示账号（密码 {cast.PASSWORD}，共用平板换人 PIN {cast.PIN}）:", *people])
 
 
