@@ -20,7 +20,7 @@ from .actions.verbs import clock, happen, record
 from .demo_story import PAST as STORIES
 from .demo_story import TODAY, Deed, Story
 from .models import DeskMatter
-from .places import of_words
+from .queries.estate import place_of, resident_called
 
 DAYS = 4  # the last of them is today
 OPENS = time(8, 30)
@@ -104,10 +104,11 @@ class _Day:
         return Acting(self.site_id, f"demo-{what}-{at:%d%H%M%S}"[:80], by, at)
 
     def _record(self, story: Story, at: datetime) -> UUID:
+        place = place_of(self.site_id, story.home)
+        who = resident_called(place.home_id, story.caller) if place.home_id else None
         told = Record(
-            kind=story.kind, place=of_words(self.site_id, story.home), subject=story.subject,
-            source=story.source, title=story.title, urgent=story.urgent, answer=story.answer,
-            caller=story.caller,
+            kind=story.kind, place=place, subject=story.subject, source=story.source, title=story.title,
+            urgent=story.urgent, answer=story.answer, caller=story.caller, customer_id=who,
         )  # fmt: skip
         return record(self._acting(story.by, f"{story.home}{story.subject}", at), told=told).matter
 

@@ -37,7 +37,7 @@ WING = Wing(
     exporters=("yingbin.desk.privacy.sections", "yingbin.desk.estate_privacy.sections"),
     witnesses=("yingbin.desk.witnesses.of_desk",),
     guards="yingbin.desk.guards.GUARDS",
-    demo=("yingbin.desk.demo.PAST",),
+    demo=("yingbin.desk.demo_estate.PAST", "yingbin.desk.demo.PAST"),
     subjects={
         "desk": (
             "来电来访：转来、接手、超时、投诉",

@@ -11,11 +11,13 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from yingbin.customers.models import CustomerName
 from yingbin.customers.queries import Card, Shown, card, family, shown_as
 from yingbin.people.queries import Badge, names_of
-from yingbin.rules.desk.homes import Address, written
+from yingbin.rules.desk.homes import Address, addresses, written
 
 from ..models import Building, Home, Phase, ResidentNote, Tenancy
+from ..places import Place, of_home, of_words
 
 UNKNOWN = Shown(id=UUID(int=0), called="已删除的住户", phone="")
 FIRST = {c: n for n, c in enumerate(("owner", "company", "tenant", "family"))}
@@ -202,6 +204,27 @@ _READERS = {
     ResidentNote.Readers.DESK: ("desk.see", "desk.record"),
     ResidentNote.Readers.WORK: ("desk.see", "desk.record", "desk.work"),
 }
+
+
+def resident_called(home_id: UUID, called: str) -> UUID | None:
+    """Somebody in the home whose name begins as they call themselves: 王女士 is 王秀英."""
+    rows = Tenancy.objects.filter(home=home_id, removed_at=None, until=None).order_by("seq", "id")
+    ids = list(rows.values_list("customer_id", flat=True))
+    names = CustomerName.objects.filter(
+        customer_id__in=ids, removed_at=None, name__startswith=called[:1]
+    )
+    found = set(names.values_list("customer_id", flat=True)) if called else set()
+    return next((one for one in ids if one in found), None)
+
+
+def place_of(site_id: UUID, words: str) -> Place:
+    """Where a matter is: the home that a spelling means here, else the place by its words."""
+    ways, known = addresses(words), KnownEstate(site_id)
+    known.ask(written(way) for way in ways)
+    home = next(
+        (known.homes[label] for way in ways if (label := written(way)) in known.homes), None
+    )
+    return of_home(home.id, home.label) if home else of_words(site_id, words)
 
 
 # What is known when something is added

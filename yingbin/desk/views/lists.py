@@ -19,8 +19,8 @@ from ..choices import chosen_at
 from ..demo import preparing
 from ..forms.record import RecordForm
 from ..live import mine_context
-from ..places import of_words
 from ..queries import lists
+from ..queries.estate import place_of
 from .one import ANYBODY
 
 A_PAGE = 25
@@ -79,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _record(site: UUID, form: RecordForm, told: Told, photos: tuple[UUID, ...]) -> Record:
     return Record(
         kind=told["kind"],
-        place=of_words(site, told["home"]),
+        place=place_of(site, told["home"]),
         subject=told["subject"],
         source=told["source"],
         title=told["title"],
