@@ -20,6 +20,7 @@ from yingbin.rules.desk.replay import decide
 
 from . import folding
 from .models import DeskEvent, DeskMatter, DeskOffice
+from .names import in_words
 from .office import standing
 
 # Of all columns that are the fold of the steps: these say when something was seen, not how it stands.
@@ -71,7 +72,8 @@ class Replayed:
         try:
             move = decide(desk, event)
         except Refused as no:
-            yield f"{said}：存的是准许，重放是不准（{no.message}）"
+            why = in_words(self.site_id, no.message, row.at)
+            yield f"{said}：存的是准许，重放是不准（{why}）"
             return
         if move.because != row.because:
             yield f"{said}：判定的话，存的和重放的不一样"

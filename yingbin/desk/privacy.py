@@ -4,14 +4,17 @@ from uuid import UUID
 
 from yingbin.customers.queries import Section, told
 from yingbin.journal.write import Pen
+from yingbin.notices.actions import forget
 
 from .models import DeskEvent, DeskMatter, DeskNote
+from .telling import page_of
 
 
 def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     """Empties every word of matters about these customers (inside a write); the place and what was done stay."""
     rows = DeskMatter.objects.filter(site_id=pen.site_id, matter__customer_id__in=customer_ids)
     ids = list(rows.values_list("id", flat=True))
+    forget(pen, links=[page_of(one) for one in rows.values_list("matter_id", flat=True)])
     DeskEvent.objects.filter(matter__in=ids).exclude(salt="").update(words={}, salt="")
     DeskNote.objects.filter(matter__in=ids).exclude(salt="").update(words="", salt="")
     return {"desk_matters": rows.update(caller="", salt="")}

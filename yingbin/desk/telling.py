@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
 
 from yingbin.journal.write import Pen
 from yingbin.matters import queries as matters
-from yingbin.matters.words import link_to
 from yingbin.notices.actions import tell
 from yingbin.rules.desk.kinds import CLOCK_TITLES
 from yingbin.rules.desk.notices import Notice
@@ -45,6 +47,11 @@ ALOUD = {
 BY_CLOCK = frozenset({"warn", "late", "level", "pause_over"})
 
 
+def page_of(matter_id: UUID) -> str:
+    """The page of a matter of the desk: a head of department opens it too, whose it isn't."""
+    return reverse("desk:matter", args=[matter_id])
+
+
 @dataclass(frozen=True)
 class News:
     """What is told of: the matter, a sentence, the name of whoever did it."""
@@ -64,7 +71,7 @@ def tell_of(pen: Pen, news: News, notices: Iterable[Notice]) -> None:
             kind=f"desk.{one.notice}",
             title=_title(news, one),
             body=_body(news, one),
-            link=link_to(news.row.matter_id),
+            link=page_of(news.row.matter_id),
             urgent=one.notice in URGENT,
             clause=news.row.matter.clause,
             aloud=ALOUD.get(one.notice, ""),

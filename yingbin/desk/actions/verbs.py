@@ -8,13 +8,13 @@ from yingbin.journal.action import action
 from yingbin.journal.commit import commit_to
 from yingbin.journal.write import Pen
 from yingbin.matters.photos import attach_to
-from yingbin.matters.words import link_to
 from yingbin.notices.actions import tell
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from .. import folding
 from ..models import DeskMatter, DeskNote
+from ..telling import page_of
 from .happen import NOT_HERE, Done, Record, at_the_desk, on_the_clock
 
 Fact = str | int | bool
@@ -90,7 +90,7 @@ def guide(pen: Pen, *, matter_id: UUID, words: str) -> UUID:
     note = _write(pen, matter_id, DeskNote.What.GUIDANCE, words, to)
     tell(
         pen, to=[to] if to else [], kind="desk.guidance", title=f"主管的话：{note.matter.matter.title}",
-        body=words.strip(), link=link_to(matter_id), urgent=True, clause="SD-3.3",
+        body=words.strip(), link=page_of(matter_id), urgent=True, clause="SD-3.3",
         aloud="主管对一件事有话说",
     )  # fmt: skip
     return note.id
