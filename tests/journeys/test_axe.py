@@ -27,10 +27,13 @@ ROLES = {
     "auditor": "秦明",
     "screen": "案场大屏",
 }
-LOOK = """async only => {
+LOOKS = [(width, *how) for width in SIZES for how in (("light", ""), ("dark", "color-contrast"))]
+# A phone by day is looked at whole; the frame around a page is the same everywhere, but of a role's first pages.
+FIRST = 4
+LOOK = """async ([within, only]) => {
   for (const moving of document.getAnimations()) { try { moving.finish(); } catch { moving.cancel(); } }
   const wish = { resultTypes: ["violations"], rules: { "label-content-name-mismatch": { enabled: true } }, ...(only ? { runOnly: { type: "rule", values: [only] } } : {}) };
-  const found = await axe.run(document, wish);
+  const found = await axe.run(document.querySelector(within) || document, wish);
   return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")} · ${n.failureSummary}`));
 }"""
 # What a designer sees at a glance: nothing wider than the glass, no hint cut off, one way back, one primary action.
@@ -78,15 +81,17 @@ def signed_in(browser: Browser, base: str, name: str) -> Page:
     return context.new_page()
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds on the open page: on a desk and a phone, by day and by night."""
+def faults(page: Page, *, framed: bool = True) -> list[str]:
+    """What axe finds on the open page: on a desk and a phone, by day and by night; `framed`: around it too."""
     found = []
-    for width, size in SIZES.items():
-        page.set_viewport_size(size)
-        for scheme, only in (("light", ""), ("dark", "color-contrast")):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            found += [f"{width} {scheme} {words}" for words in page.evaluate(LOOK, only)]
-        found += [f"{width} {words}" for words in page.evaluate(FITS)]
+    for width, scheme, only in LOOKS:
+        page.set_viewport_size(SIZES[width])
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        whole = framed or (width, scheme) == ("390", "light")
+        said = page.evaluate(LOOK, ["html" if whole else "main", only])
+        found += [f"{width} {scheme} {words}" for words in said]
+        if not only:
+            found += [f"{width} {words}" for words in page.evaluate(FITS)]
     return found
 
 
@@ -130,7 +135,7 @@ def looked_over(page: Page, starts: list[str], built: dict[str, set[str]]) -> li
         mine.add(route)
         if not pieces_of(text) <= built.setdefault(route, set()):
             page.goto(there, wait_until="domcontentloaded")
-            wrong += [f"{route}  {fault}" for fault in faults(page)]
+            wrong += [f"{route}  {fault}" for fault in faults(page, framed=len(mine) < FIRST)]
         built[route] |= pieces_of(text)
         new = [href for href in LINK.findall(text) if href not in known]
         known.update(new)
