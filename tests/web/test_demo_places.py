@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -109,6 +110,17 @@ def test_a_real_company_is_played_nothing(company: Played) -> None:
     Company.objects.update(is_demo=False)
     assert further.tick() == 0
     assert company.order == []
+
+
+def test_a_demo_without_a_past_plays_nothing_and_nobody_is_told_to_wait(
+    company: Played, settings: Any
+) -> None:
+    settings.YINGBIN_DEMO_PAST = False
+    assert further.tick() == 0
+    office = Site.objects.get(code="zongbu")
+    assert (company.order, further.progress_of(office)) == ([], None)
+    settings.YINGBIN_DEMO_PAST = True
+    assert further.tick() == 1
 
 
 def test_whoever_opens_the_place_meanwhile_sees_how_far_it_is(company: Played) -> None:

@@ -280,6 +280,8 @@ YINGBIN_API_READS = env.str("YINGBIN_API_READS", default="600/m")
 YINGBIN_API_WRITES = env.str("YINGBIN_API_WRITES", default="120/m")
 # Webhooks go to public addresses only, unless the operator allows their own network.
 YINGBIN_HOOKS_INSIDE = env.bool("YINGBIN_HOOKS_INSIDE", default=False)
+# Whether the worker plays the past of the demo's further places; `serve --demo-weeks 0` says no.
+YINGBIN_DEMO_PAST = env.bool("YINGBIN_DEMO_PAST", default=True)
 # Where people open the product, as "https://yingbin.example"; links in messages start with it.
 YINGBIN_ADDRESS = env.str("YINGBIN_ADDRESS", default="").rstrip("/")
 

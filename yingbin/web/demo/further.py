@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -34,7 +35,7 @@ _over: list[bool] = []
 
 def tick(at: datetime | None = None) -> int:
     """Plays one day of the first place that lacks some; how many were played. Nothing outside of a demo."""
-    if _over:
+    if _over or not settings.YINGBIN_DEMO_PAST:
         return 0
     if Company.objects.filter(is_demo=True).exists():
         for site, past in _pasts():
@@ -47,6 +48,8 @@ def tick(at: datetime | None = None) -> int:
 
 def progress_of(site: Site) -> Progress | None:
     """How far the past of this place is; None where none is being played."""
+    if not settings.YINGBIN_DEMO_PAST:
+        return None
     told = [past.progress(site.id) for one, past in _pasts() if one.id == site.id]
     left = Progress(sum(p.done for p in told), sum(p.days for p in told))
     return None if left.is_over else left

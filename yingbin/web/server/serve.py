@@ -54,7 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
     parser.add_argument("--data", type=Path, help="数据文件夹")
     parser.add_argument("--workers", type=int, default=2, help="网页进程数（默认 2）")
-    parser.add_argument("--demo-weeks", type=int, default=3, help="演示数据有几周（默认 3）")
+    parser.add_argument(
+        "--demo-weeks", type=int, default=3, help="演示有几周的过去（默认 3；0：各处都从今天开始）"
+    )
     parser.add_argument("--lan", action="store_true", help="办公网 HTTPS：手机可用相机和通知")
     parser.add_argument("--lan-port", type=int, default=8443, help="HTTPS 端口（默认 8443）")
     parser.add_argument(
@@ -66,6 +68,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serves until stopped. Returns the exit code."""
     data = (args.data or default_data()).resolve()
+    if not args.demo_weeks:
+        os.environ["YINGBIN_DEMO_PAST"] = "off"
     with only_one(data, SERVING):
         return _serve(args, data)
 
