@@ -11,11 +11,11 @@ WING = Wing(
     prefix="desk/",
     urls="yingbin.desk.urls",
     entries=(
-        Entry("live", "desk:new", "phone", "登记", ("desk.record",), rank=60, words="来电 来访 登记"),
+        Entry("live", "desk:new", "phone", "登记", ("desk.record",), rank=70, words="来电 来访 登记"),
         Entry(
-            "live", "desk:mine", "user", "我的", ("desk.record", "desk.work"), rank=61, words="任务 待接 我要办的"
+            "live", "desk:mine", "user", "我的", ("desk.record", "desk.work"), rank=71, words="任务 待接 我要办的"
         ),
-        Entry("books", "desk:index", "book", "登记表", ("desk.see",), rank=60, words="客户来电来访登记表"),
+        Entry("books", "desk:index", "book", "登记表", ("desk.see",), rank=74, words="客户来电来访登记表"),
         Entry(
             "live", "desk:find", "search", "查住户", ("desk.see", "desk.record"), rank=75,
             words="业主 租户 房号 电话", key="z",
