@@ -31,7 +31,9 @@ print(Company.objects.count(), Staff.objects.count(), Entry.objects.count(), dem
 def database(django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database beside the tests' own, given as a libpq address by environment."""
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(f"create database {DATABASE}")
+        # `bin/test` has made the tables once; what the demo is built in begins as a copy.
+        whole = os.environ.get("YINGBIN_TEST_TEMPLATE", "template1")
+        cursor.execute(f'create database {DATABASE} template "{whole}"')
     try:
         yield DATABASE
     finally:
