@@ -10,6 +10,7 @@ from yingbin.files.places import place_of
 
 from .counter import Counter
 from .residence import Residence
+from .till import Till
 
 
 @pytest.fixture
@@ -31,5 +32,13 @@ def room(settings: Any, tmp_path: Path) -> Path:
 def residence(db: None, monkeypatch: pytest.MonkeyPatch) -> Residence:
     """The same office, where homes and residents are kept."""
     made = Residence()
+    monkeypatch.setattr(timezone, "now", lambda: made.now)
+    return made
+
+
+@pytest.fixture
+def till(db: None, monkeypatch: pytest.MonkeyPatch) -> Till:
+    """The same office, with its price list and its cash box."""
+    made = Till()
     monkeypatch.setattr(timezone, "now", lambda: made.now)
     return made

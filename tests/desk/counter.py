@@ -85,7 +85,13 @@ class Counter(Estate):
     def faults(self) -> list[str]:
         """What the journal doesn't bear out."""
         found = [str(f) for line in check_site(self.site) for f in line.found]
-        return [f for f in found if f.startswith(("事项", "来电", "客服"))]
+        return [
+            f
+            for f in found
+            if f.startswith(
+                ("事项", "来电", "客服", "价目", "报价", "住户对", "材料", "完工单", "收款", "减免")
+            )
+        ]
 
     def browser(self, who: str) -> Client:
         """A browser in which somebody has signed in."""

@@ -1,18 +1,32 @@
 """The residents' desk's tables, by noun."""
 
+from .cash import CashDay, CashHandover, Payment, Reduction
 from .copies import RegisterCopy
 from .estate import Building, Home, Phase, ResidentNote, Tenancy
 from .matters import DeskEvent, DeskMatter, DeskNote, DeskOffice
+from .prices import PriceList, Quote, QuoteAnswer, QuoteCode
+from .work import Completion, StockItem, StockMove
 
 __all__ = [
     "Building",
+    "CashDay",
+    "CashHandover",
+    "Completion",
     "DeskEvent",
     "DeskMatter",
     "DeskNote",
     "DeskOffice",
     "Home",
+    "Payment",
     "Phase",
+    "PriceList",
+    "Quote",
+    "QuoteAnswer",
+    "QuoteCode",
+    "Reduction",
     "RegisterCopy",
     "ResidentNote",
+    "StockItem",
+    "StockMove",
     "Tenancy",
 ]

@@ -6,9 +6,11 @@ from yingbin.journal.held import Witnesses
 
 from .estate import ESTATE
 from .matters import MATTERS
+from .money import MONEY
+from .paid import PAID
 from .register import REGISTERS
 
 
 def of_desk(site_id: UUID) -> Witnesses:
     """The rows of the desk."""
-    return Witnesses(held=(*MATTERS, *ESTATE, *REGISTERS))
+    return Witnesses(held=(*MATTERS, *ESTATE, *REGISTERS, *PAID, *MONEY))
