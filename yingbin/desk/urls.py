@@ -3,17 +3,20 @@
 from django.urls import path
 
 from .estate_urls import ESTATES
-from .views import lists, one
+from .views import attached, lists, one, register
 
 app_name = "desk"
 MATTERS = [
     path("", lists.index, name="index"),
     path("mine/", lists.mine, name="mine"),
-    path("new/", lists.new, name="new"),
+    path("new/", register.new, name="new"),
+    path("new/look/", register.look, name="register_look"),
     path("<uuid:matter_id>/", one.matter, name="matter"),
     path("<uuid:matter_id>/do/<slug:event>/", one.act, name="act"),
     path("<uuid:matter_id>/remark/", one.remark, name="remark"),
     path("<uuid:matter_id>/guide/", one.guide, name="guide"),
+    path("<uuid:matter_id>/attached/", attached.attached, name="attached"),
+    path("<uuid:matter_id>/attached/add/", attached.attach, name="attach"),
     path("<uuid:matter_id>/phone/<uuid:phone_id>/", one.look, name="look_at_phone"),
 ]
 urlpatterns = [*MATTERS, *ESTATES]

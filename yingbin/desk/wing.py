@@ -24,7 +24,8 @@ WING = Wing(
     ),
     importers=("yingbin.desk.importing.importer.ESTATE",),
     history=("yingbin.desk.estate_privacy.history",),
-    styles=("desk/estate.css", "desk/matters.css"),
+    styles=("desk/estate.css", "desk/matters.css", "desk/register.css"),
+    page_scripts={"register.js": ("desk/register.js",)},
     landing={
         "desk_clerk": "desk:mine", "desk_supervisor": "desk:index", "desk_manager": "desk:index",
         "duty_guard": "desk:mine", "department": "desk:mine", "department_head": "desk:mine",
@@ -46,6 +47,7 @@ WING = Wing(
                 "desk.repeat", "desk.grave", "desk.offered", "desk.accepted", "desk.declined", "desk.ended",
                 "desk.assigned", "desk.changed", "desk.withdrawn", "desk.solved", "desk.not_agreed", "desk.asked",
                 "desk.reopened", "desk.warn", "desk.late", "desk.level", "desk.pause_over", "desk.guidance",
+                "desk.added", "desk.mended",
             ),
         ),
     },

@@ -31,6 +31,7 @@ from yingbin.rules.malformed import Malformed
 from yingbin.rules.times import written
 
 from .. import folding, names
+from ..attached import MENDED, tell_owners
 from ..models import DeskEvent, DeskMatter, DeskOffice
 from ..office import last_office, office_now, standing
 from ..places import Place
@@ -140,7 +141,10 @@ class Writing:
         move = self._decided(told, before)
         found = self.desk.make(told, move)
         self._keep_steps(row)
-        return self._close(row, told, move, found, before, photos)
+        done = self._close(row, told, move, found, before, photos)
+        if found.stage in MENDED and before.stage not in MENDED:
+            tell_owners(self.pen, row)
+        return done
 
     def run(self, matter_id: UUID) -> int:
         """What the clock owes to a matter by now takes place; how many marks. Twice does it once."""

@@ -27,6 +27,7 @@ from ..models import DeskEvent, DeskMatter, DeskNote
 from ..names import names_in, put_in
 from .mine import members_of
 
+CONTAINS = "包含"  # how the house calls what hangs on a matter; it has a page of its own
 # The stages of each kind in their usual order, for the line of steps.
 USUAL = {
     "enquiry": ("new", "solved", "closed"),
@@ -95,7 +96,7 @@ class Where:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """All that the page of a matter shows. works: whoever looks is of a department; guides: may say a word (SD-3.3)."""
+    """All that the page of a matter shows. attached: how many hang on it; works: whoever looks is of a department; guides: may say a word (SD-3.3)."""
 
     row: DeskMatter
     matter: Row
@@ -106,6 +107,7 @@ class DeskPage:
     answer: str
     lines: tuple[Line, ...]
     links: tuple[LinkLine, ...]
+    attached: int
     photos: tuple[Photos, ...]
     told: Allowed
     primary: str
@@ -139,6 +141,7 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
     told = allowed(stands, found, me, now) if stands else Allowed()
     customer = _customer(row)
     works = bool(stands and stands.office.department_of(me))
+    links = _links(row)
     return DeskPage(
         row=row,
         matter=row.matter,
@@ -148,7 +151,8 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
         phones=_phones(customer),
         answer=_answer(past.events),
         lines=_lines(row, past),
-        links=_links(row),
+        links=tuple(one for one in links if one.how != CONTAINS),
+        attached=sum(one.how == CONTAINS for one in links),
         photos=photos,
         told=told,
         primary=primary(told, found, works=works),

@@ -1,0 +1,250 @@
+"""登记: the one screen on which a clerk writes down whatever comes in, and the guard's short one (SD-4.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yingbin.files.forms import taken_with
+from yingbin.journal.action import Acting
+from yingbin.pages.doing import acting, perform, sent, site_id, status, submit
+from yingbin.people.access import badge_of, may, needs
+from yingbin.rules.desk.alike import subject_of
+from yingbin.rules.desk.kinds import TITLES
+
+from ..actions import register as actions
+from ..actions.happen import Record
+from ..choices import chosen_at, titles_of
+from ..forms.register import GuardForm, RegisterForm
+from ..places import of_words
+from ..queries.alike import Known, Said, known
+from ..queries.onebox import Found, found
+from ..queries.register import Asking, Spot, elsewhere, is_dialled, lately, spot
+
+KEYS = {"enquiry": "z", "help": "q", "paid": "y", "suggestion": "j", "complaint": "t"}
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A kind with the letter that chooses it."""
+
+    value: str
+    label: str
+    key: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What is chosen below the box, by ids."""
+
+    home: str = ""
+    who: str = ""
+    matter: str = ""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """All that is known of what stands in the form now."""
+
+    text: str
+    found: Found
+    spot: Spot
+    subject: str
+    known: Known
+
+
+@needs("desk.record")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Whatever comes in; a guard has a page of their own."""
+    return _register(request) if may(request, "desk.see") else _guard(request)
+
+
+def _register(request: HttpRequest) -> HttpResponse:
+    form = _form(request)
+    if not form.is_bound:
+        return _page(request, form)
+    who = acting(request)
+    photos = taken_with(who, form)
+    valid = form.is_valid()
+    looked = _look(request, form, photos)
+    if not valid or not _is_ready(form, looked):
+        return _page(request, form, looked)
+    how, one = form.joined
+    if how == "add" and one:
+        return _add(request, form, one, photos, looked, who)
+    told = _record(form, looked, photos)
+    parent = one if how == "parent" else None
+    deed = actions.register.given(
+        told=told, phone=_phone(form, looked), parent=parent, sure=how == "new"
+    )
+    return perform(
+        request, deed, then=reverse("desk:new"), said=_said, form=form, who=who,
+        page=lambda: _page(request, form, _look(request, form, photos)),
+    )  # fmt: skip
+
+
+def _form(request: HttpRequest) -> RegisterForm:
+    subjects = [
+        (one.key, one.title) for one in chosen_at(site_id(request), timezone.now()).subjects
+    ]
+    return RegisterForm(sent(request), request.FILES or None, subjects=subjects)
+
+
+def _add(
+    request: HttpRequest, form: RegisterForm, one: UUID, photos: tuple[UUID, ...], looked: Looked, who: Acting
+) -> HttpResponse:  # fmt: skip
+    deed = actions.add_to.given(matter_id=one, words=form.cleaned_data["words"], photos=photos)
+    return perform(
+        request, deed, then=reverse("desk:new"), form=form, who=who, page=partial(_page, request, form, looked),
+        said=lambda done: f"已补充到 {done.number} 号，由{done.owner}负责答复，已经通知。",
+    )  # fmt: skip
+
+
+def _said(done: actions.Registered) -> str:
+    if done.answered:
+        return f"{done.number} 号，当场答复，已办结。"
+    return f"{done.number} 号已登记，由{done.owner}负责答复住户。"
+
+
+def _is_ready(form: RegisterForm, looked: Looked) -> bool:
+    """Whether nothing is open any more: where it is, and what it is about."""
+    how, one = form.joined
+    if how in ("add", "parent") and one is None:
+        form.refuse("没有找到选的那一件，请重新选。", "twin")
+    if how == "add":
+        return not form.errors
+    if looked.spot.place is None:
+        form.refuse(looked.spot.why, looked.spot.about)
+    if not looked.subject:
+        form.refuse("看不出是什么事项，请选一项。", "subject")
+    return not form.errors
+
+
+def _look(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...] = ()) -> Looked:
+    """Looks up what stands in the form, whether or not it is complete."""
+    site, badge, now = site_id(request), badge_of(request), timezone.now()
+    told: Mapping[str, str] = {
+        n: str(form.cleaned_data.get(n) or "") for n in ("q", "pick", "place", "words", "subject")
+    }
+    box = found(site, told["q"], badge, now)
+    where = spot(site, Asking(told["q"], told["pick"], told["place"]), box)
+    subject = told["subject"] or subject_of(told["words"], titles_of(site, now)) or OTHER
+    subject = subject if told["words"] else told["subject"]
+    said = Said(
+        where.place.key if where.place else "",
+        where.place.words if where.place else "",
+        subject,
+        told["words"],
+        photos,
+    )
+    return Looked(told["q"], box, where, subject, known(site, said, now))
+
+
+def _phone(form: RegisterForm, looked: Looked) -> str:
+    """The number of somebody who isn't known: what was typed as theirs, or what they called from."""
+    typed = str(form.cleaned_data["phone"])
+    if typed or looked.spot.customer_id or looked.found.places:
+        return typed
+    return looked.text if is_dialled(looked.text) else ""
+
+
+def _record(form: RegisterForm, looked: Looked, photos: tuple[UUID, ...]) -> Record:
+    told, place = form.cleaned_data, looked.spot.place
+    assert place is not None
+    return Record(
+        kind=told["kind"], place=place, subject=looked.subject, source=told["source"], title=form.title,
+        detail=form.detail, urgent=form.urgency, answer=told["answer"], caller=told["caller"],
+        customer_id=looked.spot.customer_id, photos=photos,
+    )  # fmt: skip
+
+
+@needs("desk.see")
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """What is known of what is being typed: the slots of the clerk's screen."""
+    form = _form(request)
+    form.is_valid()
+    photos = form.cleaned_data["photos"].kept if "photos" in form.cleaned_data else ()
+    return render(
+        request, "desk/_register_slots.html", _shown(request, form, _look(request, form, photos))
+    )
+
+
+def _page(request: HttpRequest, form: RegisterForm, looked: Looked | None = None) -> HttpResponse:
+    now = timezone.now()
+    context = {**_shown(request, form, looked), "lately": lately(badge_of(request), now)}
+    return render(request, "desk/register.html", context, status=status(form))
+
+
+def _shown(request: HttpRequest, form: RegisterForm, looked: Looked | None) -> dict[str, object]:
+    site, now = site_id(request), timezone.now()
+    chosen = str(form["kind"].value())
+    none = bool(looked and looked.text and not looked.found)
+    return {
+        "form": form,
+        "looked": looked,
+        "picked": _picked(str(form["pick"].value() or ""), looked),
+        "twin": str(form["twin"].value() or ""),
+        "kinds": [Keyed(k, t, KEYS[k], k == chosen) for k, t in TITLES.items()],
+        "guess": titles_of(site, now).get(looked.subject, "") if looked else "",
+        "elsewhere": elsewhere(site, looked.text, now) if looked and none else [],
+    }
+
+
+def _picked(pick: str, looked: Looked | None) -> Picked:
+    """What was picked; where nothing was and there is but one home, that."""
+    if pick.startswith("matter:"):
+        return Picked(matter=pick.partition(":")[2])
+    if (
+        not pick
+        and looked
+        and looked.spot.listed
+        and len(looked.found.places) == 1
+        and looked.spot.place
+    ):
+        return Picked(str(looked.spot.place.home_id), str(looked.spot.customer_id or ""))
+    home, _, who = pick.partition("|")
+    return Picked(home, who)
+
+
+def _guard(request: HttpRequest) -> HttpResponse:
+    """The guard's page: a matter that the desk takes over."""
+    form = GuardForm(sent(request), request.FILES or None)
+    if not form.is_bound:
+        return _guard_page(request, form)
+    who = acting(request)
+    photos = taken_with(who, form)
+    return submit(
+        request, form, lambda told: actions.register.given(told=_seen(request, form, photos), sure=True),
+        then=reverse("desk:new"), page=partial(_guard_page, request, form), who=who,
+        said=lambda done: f"{done.number} 号已报给客服前台，前台接过去之前由您盯着。",
+    )  # fmt: skip
+
+
+def _guard_page(request: HttpRequest, form: GuardForm) -> HttpResponse:
+    return render(request, "desk/guard.html", {"form": form}, status=status(form))
+
+
+def _seen(request: HttpRequest, form: GuardForm, photos: tuple[UUID, ...]) -> Record:
+    """What a guard saw; a home only where its spelling is one of the list."""
+    site, told = site_id(request), form.cleaned_data
+    where = spot(site, Asking("", "", told["place"]), Found(""))
+    return Record(
+        kind="help",
+        place=where.place or of_words(site, told["place"]),
+        subject=subject_of(told["words"], titles_of(site, timezone.now())) or OTHER,
+        source="guard",
+        title=form.title,
+        detail=form.detail,
+        urgent=told["urgent"] or None,
+        photos=photos,
+    )
