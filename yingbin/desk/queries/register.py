@@ -13,9 +13,10 @@ from yingbin.rules.desk.homes import addresses, written
 
 from ..contact import CONTACT
 from ..models import DeskMatter, Home
-from ..places import Place, of_home, of_words
+from ..places import Place, of_home
 from .contacts import MatterLine, lines_of
 from .estate import home as home_of
+from .estate import place_of
 from .onebox import Found
 
 LAST, LOOKED_AT = 4, 200
@@ -70,14 +71,8 @@ def is_dialled(text: str) -> bool:
 
 def _in_words(site_id: UUID, words: str, person: UUID | None) -> Spot:
     """A home of the list in any spelling, else the words as they were said."""
-    labels = [written(one) for one in addresses(words)]
-    rows = {
-        h.label: h for h in Home.objects.filter(site_id=site_id, label__in=labels, removed_at=None)
-    }
-    known = next((rows[label] for label in labels if label in rows), None)
-    if known is not None:
-        return Spot(of_home(known.id, known.label), person, listed=True)
-    return Spot(of_words(site_id, words), person)
+    place = place_of(site_id, words)
+    return Spot(place, person, listed=place.home_id is not None)
 
 
 def _is_id(text: str) -> bool:

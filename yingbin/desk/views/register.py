@@ -22,8 +22,8 @@ from ..actions import register as actions
 from ..actions.happen import Record
 from ..choices import chosen_at, titles_of
 from ..forms.register import GuardForm, RegisterForm
-from ..places import of_words
 from ..queries.alike import Known, Said, known
+from ..queries.estate import place_of
 from ..queries.onebox import Found, found
 from ..queries.register import Asking, Spot, elsewhere, is_dialled, lately, spot
 
@@ -237,10 +237,9 @@ def _guard_page(request: HttpRequest, form: GuardForm) -> HttpResponse:
 def _seen(request: HttpRequest, form: GuardForm, photos: tuple[UUID, ...]) -> Record:
     """What a guard saw; a home only where its spelling is one of the list."""
     site, told = site_id(request), form.cleaned_data
-    where = spot(site, Asking("", "", told["place"]), Found(""))
     return Record(
         kind="help",
-        place=where.place or of_words(site, told["place"]),
+        place=place_of(site, told["place"]),
         subject=subject_of(told["words"], titles_of(site, timezone.now())) or OTHER,
         source="guard",
         title=form.title,
