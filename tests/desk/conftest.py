@@ -1,5 +1,6 @@
 """The counter of an estate office, and a folder for its photos."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from yingbin.files.places import place_of
 
 from .counter import Counter
+from .house import SCENES, House, as_it_was, kept_for_module
 from .residence import Residence
 from .till import Till
 
@@ -42,3 +44,20 @@ def till(db: None, monkeypatch: pytest.MonkeyPatch) -> Till:
     made = Till()
     monkeypatch.setattr(timezone, "now", lambda: made.now)
     return made
+
+
+@pytest.fixture(scope="module")
+def played(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: object
+) -> Iterator[House]:
+    """A house with the scenes that a file names as `SCENES_PLAYED`, all of them where it names none; made once."""
+    wanted = getattr(request.module, "SCENES_PLAYED", tuple(SCENES))
+    yield from kept_for_module(django_db_blocker, wanted)
+
+
+@pytest.fixture
+def house(played: House, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """That house, for one test; its pages are opened at its time."""
+    monkeypatch.setattr(timezone, "now", lambda: played.now)
+    with as_it_was(played):
+        yield played

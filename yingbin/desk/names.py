@@ -34,7 +34,7 @@ def names_in(site_id: UUID, texts: Iterable[str]) -> Mapping[str, str]:
 
 def put_in(text: str, names: Mapping[str, str], subjects: Mapping[str, str]) -> str:
     """The text with names for ids, and the subject as residents say it."""
-    said = _ID.sub(lambda found: names.get(found[0], GONE), text)
+    said = _ID.sub(lambda found: names.get(found[0], GONE), text).strip()
     return re.sub("“([a-z_]+)”", lambda found: f"“{subjects.get(found[1], found[1])}”", said)
 
 
