@@ -111,4 +111,20 @@ def test_no_two_answers_of_one_page_are_of_one_length() -> None:
 def test_what_is_written_for_whoever_edits_a_script_is_not_sent_to_every_phone() -> None:
     script = b"// why\n  // still why\nconst a = 'https://b'; // kept\n"
     assert as_sent("a.js", script) == b"const a = 'https://b'; // kept\n"
-    assert as_sent("a.css", script) == script
+    assert as_sent("a.svg", script) == script
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        (b"a {\n  color: red;\n}\n", b"a{color: red;}"),
+        (b"/* why */\na , b > c { margin: calc(1px + 2px) }", b" a,b > c{margin: calc(1px + 2px)}"),
+        (b".p::after { content: ' ; /* kept */ '; }", b".p::after{content: ' ; /* kept */ ';}"),
+        (b'[data-x="a, b"] { top: 0 }', b'[data-x="a, b"]{top: 0}'),
+        (b"@media (width > 1px)  and (height) {\na:is(b,\n  c) {} }", b"@media (width > 1px) and (height){a:is(b,c){}}"),
+    ],
+)  # fmt: skip
+def test_a_style_sheet_travels_without_its_comments_and_indents(
+    written: bytes, sent: bytes
+) -> None:
+    assert as_sent("a.css", written) == sent
