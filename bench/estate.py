@@ -21,7 +21,7 @@ DATABASE = "bench_estate"
 BUILDINGS, ENTRANCES, FLOORS, DOORS = 200, 4, 25, 4
 HOMES = BUILDINGS * ENTRANCES * FLOORS * DOORS
 LIMIT_MS = 50.0
-ROUNDS = 40
+ROUNDS = 100
 
 
 def _id(table: int) -> str:

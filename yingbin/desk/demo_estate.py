@@ -145,7 +145,8 @@ def _tenant(n: int, label: str) -> tuple[str, str]:
 
 
 def _name(n: int) -> str:
-    return SURNAMES[n * 7 % len(SURNAMES)] + GIVEN[n * 11 % len(GIVEN)]
+    mixed = n * 2_654_435_761 % 2**32 >> 7
+    return SURNAMES[mixed % len(SURNAMES)] + GIVEN[mixed // 64 % len(GIVEN)]
 
 
 def _number(n: int) -> str:

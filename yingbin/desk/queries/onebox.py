@@ -9,8 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yingbin.customers.models import Customer
@@ -23,9 +22,9 @@ from .contacts import MatterLine, lines_of
 from .estate import FIRST, in_order, notes_on
 
 PEOPLE, HOMES = 8, 12  # of each that are shown
-LOOKED_AT = 60  # homes of an ambiguous room that are looked at for open matters
+LOOKED_AT = 30  # homes of an ambiguous room that are looked at for open matters
 OPEN, LAST = 5, 3  # matters shown of a home
-SHORTEST = 2  # characters
+SHORTEST = 2  # letters or figures; of a name one character
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,8 @@ def found(site: UUID, text: str, badge: Badge, at: datetime | None = None) -> Fo
     badge: of the person who asks, at that site; nothing for somebody who belongs elsewhere.
     """
     text, now = text.strip(), at or timezone.now()
-    if (
-        len(text) < SHORTEST
-        or badge.here != site
-        or not badge.may("desk.see") | badge.may("desk.record")
-    ):
+    may = badge.here == site and (badge.may("desk.see") or badge.may("desk.record"))
+    if not may or not text or (text.isascii() and len(text) < SHORTEST):
         return Found(text)
     name, spelling = _parted(text)
     people = [one.id for one in find(site, name, limit=PEOPLE)] if name else []
@@ -119,6 +115,38 @@ select h.id
    and h.room like %(room)s
  limit %(most)s
 """
+
+
+# The open matters of each home by what falls due next, and the last that are closed.
+_OF_HOMES = """
+select id, home_id, open, many
+  from (select d.id, d.home_id, m.closed_at is null as open, d.seq, m.due_at,
+               count(*) over whose as many,
+               row_number() over (whose order by case when m.closed_at is null then m.due_at end, d.seq desc) as nth
+          from desk_deskmatter d join matters_matter m on m.id = d.matter_id
+         where d.home_id = any(%(homes)s) and d.site_id = %(site)s
+        window whose as (partition by d.home_id, m.closed_at is null)) x
+ where nth <= case when open then %(open)s else %(last)s end
+ order by home_id, open desc, nth
+"""
+_SHOWN = (
+    "kind", "title", "state", "stage", "owner_id", "owner_group", "holder_id", "holder_group", "offered_to",
+    "offered_group", "opened_at", "due_at", "closed_at", "customer_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The matters that are shown of each home, and how many are open there."""
+
+    ids: dict[UUID, list[UUID]]
+    many: dict[UUID, int]
+
+
+def _with_matters(rows: QuerySet[DeskMatter]) -> QuerySet[DeskMatter]:
+    """With as much of their matters as a line says."""
+    own = ("id", "year", "number", "seq", "home_id", *(f"matter__{name}" for name in _SHOWN))
+    return rows.select_related("matter").only(*own)
 
 
 def _homes(site: UUID, text: str) -> list[UUID]:
@@ -185,7 +213,8 @@ class _Asked:
         self.past = [t for t in own if t.is_over(self.today)]
         now = [t for t in own if t not in self.past and self._who(t) in self.people]
         self.asked_homes = dict.fromkeys(homes)
-        self.homes = list(dict.fromkeys([*(t.home_id for t in now), *homes]))
+        lived = [] if both and self.people else [t.home_id for t in now]
+        self.homes = list(dict.fromkeys([*lived, *homes]))
 
     def _who(self, row: Tenancy) -> UUID:
         """Whose tenancy it is: the card that theirs is shown under."""
@@ -193,33 +222,25 @@ class _Asked:
 
     def answer(self, text: str) -> Found:
         """All of it, put together."""
-        opened = self._open(DeskMatter.objects.filter(home_id__in=self.homes))
-        busy: dict[UUID, list[DeskMatter]] = defaultdict(list)
-        for row in opened:
-            if row.home_id:
-                busy[row.home_id].append(row)
+        told = self._told()
         wanted = [*self.homes, *(t.home_id for t in self.past)]
         self.standing = Home.objects.select_related("building").in_bulk(wanted)
         homes = [self.standing[one] for one in self.homes if one in self.standing]
         order = {one: n for n, one in enumerate(self.homes)}
-        ranked = sorted(homes, key=lambda h: (not busy[h.id], _rank(h, order, self.asked_homes)))
+        ranked = sorted(
+            homes, key=lambda h: (h.id not in told.many, _rank(h, order, self.asked_homes))
+        )
         shown = ranked[:HOMES]
         lives = self._lives([home.id for home in shown])
         settled = {self._who(t) for t in lives}
         alone = [one for one in self.people if one not in settled][:PEOPLE]
         others = self._of_people(alone)
-        last = self._last([home.id for home in shown])
-        lines = lines_of([*opened, *others, *last], self.at)
+        ofs = [one for home in shown for one in told.ids[home.id]]
+        rows = {row.id: row for row in _with_matters(DeskMatter.objects.filter(id__in=ofs))}
+        lines = lines_of([*rows.values(), *others], self.at)
         persons = self._persons({*settled, *alone})
         places = [
-            self._home(
-                home,
-                lives,
-                persons,
-                busy[home.id],
-                [m for m in last if m.home_id == home.id],
-                lines,
-            )
+            self._home(home, lives, persons, [lines[one] for one in told.ids[home.id]], told)
             for home in shown
         ]
         places += [self._person(one, persons, others, lines) for one in alone if one in persons]
@@ -227,27 +248,26 @@ class _Asked:
 
     # Reading
 
-    def _open(self, rows: QuerySet[DeskMatter]) -> list[DeskMatter]:
-        if not self.sees:
-            return []
-        rows = rows.filter(site_id=self.site, matter__closed_at=None).select_related("matter")
-        return list(rows.order_by(F("matter__due_at").asc(nulls_last=True), "seq")[:300])
-
-    def _last(self, homes: Sequence[UUID]) -> list[DeskMatter]:
-        """The last matters of each home that are closed."""
-        if not self.sees or not homes:
-            return []
-        nth = Window(RowNumber(), partition_by=F("home_id"), order_by=F("seq").desc())
-        rows = DeskMatter.objects.filter(home_id__in=homes, matter__closed_at__isnull=False)
-        rows = rows.annotate(nth=nth).filter(nth__lte=LAST).select_related("matter")
-        return list(rows.order_by("-seq"))
+    def _told(self) -> "_Told":
+        """Which matters of these homes are shown, and how many are open: one pass over them."""
+        found = _Told(defaultdict(list), {})
+        if self.sees and self.homes:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    _OF_HOMES, {"homes": self.homes, "site": self.site, "open": OPEN, "last": LAST}
+                )
+                for one, home, is_open, many in cursor.fetchall():
+                    found.ids[home].append(one)
+                    if is_open:
+                        found.many[home] = many
+        return found
 
     def _of_people(self, people: Sequence[UUID]) -> list[DeskMatter]:
         """Matters of people who live nowhere here: the open ones, and a few of before."""
         if not self.sees or not people:
             return []
         rows = DeskMatter.objects.filter(matter__site_id=self.site, matter__customer_id__in=people)
-        return list(rows.select_related("matter").order_by("-seq")[:40])
+        return list(_with_matters(rows).order_by("-seq")[:40])
 
     def _lives(self, homes: Sequence[UUID]) -> list[Tenancy]:
         here = Q(until=None) | Q(until__gte=self.today)
@@ -265,18 +285,18 @@ class _Asked:
         home: Home,
         lives: Sequence[Tenancy],
         persons: Persons,
-        opened: Sequence[DeskMatter],
-        last: Sequence[DeskMatter],
-        lines: Mapping[UUID, MatterLine],
+        matters: Sequence[MatterLine],
+        told: "_Told",
     ) -> Place:
         inside = [t for t in lives if t.home_id == home.id and self._who(t) in persons]
         people = [self._line_of(self._who(t), persons, t.get_capacity_display()) for t in inside]
+        opened = tuple(line for line in matters if line.is_open)
         return Place(
             home,
             tuple(sorted(people, key=lambda one: not one.asked)),
-            tuple(lines[row.id] for row in opened[:OPEN]),
-            max(len(opened) - OPEN, 0),
-            tuple(lines[row.id] for row in last),
+            opened,
+            told.many.get(home.id, 0) - len(opened),
+            tuple(line for line in matters if not line.is_open),
         )
 
     def _person(
