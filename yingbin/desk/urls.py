@@ -3,11 +3,14 @@
 from django.urls import path
 
 from .estate_urls import ESTATES
-from .views import attached, lists, one, register
+from .views import attached, lists, one, register, sheet
 
 app_name = "desk"
 MATTERS = [
-    path("", lists.index, name="index"),
+    path("", sheet.index, name="index"),
+    path("print/", sheet.printed, name="print_register"),
+    path("out/", sheet.hand_out, name="hand_out_register"),
+    path("contact/", sheet.contact, name="contact"),
     path("mine/", lists.mine, name="mine"),
     path("new/", register.new, name="new"),
     path("new/look/", register.look, name="register_look"),

@@ -56,6 +56,11 @@ def number(text: str | None, *, low: int, high: int, otherwise: int) -> int:
     return min(max(int(plain), low), high) if readable else otherwise
 
 
-def paged(asked: QueryDict, rows: "_SupportsPagination[R]", a_page: int = A_PAGE) -> Page[R]:
-    """The page of a long list that the address, or what was posted, asks for."""
-    return Paginator(rows, a_page).get_page(asked.get("page"))
+def paged(
+    asked: QueryDict, rows: "_SupportsPagination[R]", a_page: int = A_PAGE, most: int = 0
+) -> Page[R]:
+    """The page of a long list that the address, or what was posted, asks for.
+
+    most: of a list that grows for ever only so many are counted and leafed through; the filter finds the rest.
+    """
+    return Paginator(rows[:most] if most else rows, a_page).get_page(asked.get("page"))

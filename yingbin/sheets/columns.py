@@ -38,6 +38,11 @@ class SheetLine:
         """Whether nobody wrote down the time of day."""
         return False
 
+    @property
+    def said(self) -> str:
+        """Its number as people say it."""
+        return str(self.number)
+
 
 L = TypeVar("L", bound=SheetLine)
 

@@ -1,0 +1,17 @@
+"""A copy of the register leaves the house."""
+
+from datetime import date
+
+from yingbin.journal.action import action
+from yingbin.journal.write import Pen
+from yingbin.sheets.actions import Copy, HandOut, hand_out
+
+from ..register_papers import REGISTER
+
+
+@action("desk.hand_out_register")
+def hand_out_register(
+    pen: Pen, *, since: date | None, until: date | None, why: str, form: str, rows: int, sha256: str
+) -> HandOut:
+    """Keeps that so many lines left the house, by whom and why. Raises `Refused` without a reason."""
+    return hand_out(pen, REGISTER, Copy(form, since, until, rows, sha256), why)
