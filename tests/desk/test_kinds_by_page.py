@@ -147,8 +147,8 @@ def test_what_was_typed_stays_where_the_rules_refuse(counter: Counter) -> None:
 @pytest.mark.clause("SD-4.3")
 def test_a_duplicate_is_named_by_the_number_people_say(counter: Counter) -> None:
     first, again, browsers = counter.record(), counter.record(), Browsers(counter)
-    html = browsers.post("苏", "cancel", again, reason="duplicate", of="2026-00001")
-    assert "与 2026-00001 号是同一件事" in html
+    html = browsers.post("苏", "cancel", again, reason="duplicate", of="2026-0001")
+    assert "与 2026-0001 号是同一件事" in html
     assert counter.stands(again)[0] == "cancelled"
     assert counter.stands(first)[0] == "new"
 
