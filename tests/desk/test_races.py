@@ -6,6 +6,7 @@ import pytest
 
 from tests.race import at_once
 from yingbin.desk.actions.happen import Record
+from yingbin.desk.actions.register import KNOWN, register
 from yingbin.desk.actions.verbs import happen, record
 from yingbin.desk.models import DeskEvent, DeskMatter
 from yingbin.desk.places import of_words
@@ -35,6 +36,11 @@ def both_take(counter: Counter, one: UUID) -> list[object]:
     return at_once(2, take)
 
 
+def unlocked(site_id: UUID) -> path.Statement:
+    """The journal's last line, read without waiting for whoever writes."""
+    return path.Statement("select seq, head from journal_ledger where site_id = %s", (site_id,))
+
+
 def losers_words(results: list[object]) -> list[str]:
     """What the rules said to whoever came second."""
     return [r.message for r in results if isinstance(r, Refused) and "负责，不用再接" in r.message]
@@ -51,10 +57,6 @@ def test_without_the_lock_the_second_isnt_answered_by_the_rule(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: nobody waits, so both are decided on what was before."""
-
-    def unlocked(site_id: UUID) -> path.Statement:
-        return path.Statement("select seq, head from journal_ledger where site_id = %s", (site_id,))
-
     tries = [counter.record("石", title=f"第{n}件") for n in range(12)]
     monkeypatch.setattr(path, "lock_site", unlocked)
     said = [len(losers_words(both_take(counter, one))) for one in tries]
@@ -73,3 +75,39 @@ def test_the_same_call_sent_twice_at_once_is_one_matter(counter: Counter) -> Non
     first, second = at_once(2, send)
     assert first == second
     assert (DeskMatter.objects.count(), DeskEvent.objects.count()) == (1, 1)
+
+
+def both_are_told_of_one_home(counter: Counter, home: str) -> list[object]:
+    """Two clerks pick up for two people of one home at the same moment."""
+    told = Record(
+        kind="help", place=of_words(counter.site, home), subject="leak", source="call", title="漏水"
+    )  # fmt: skip
+
+    def send(n: int) -> object:
+        who = counter.id(CLERKS[n])
+        return register(Acting(counter.site, f"{home}{n}", who, counter.now), told=told)
+
+    return at_once(2, send)
+
+
+def were_asked(results: list[object]) -> int:
+    """How many were asked whether it isn't known already."""
+    return sum(isinstance(r, Refused) and r.message == KNOWN for r in results)
+
+
+@pytest.mark.clause("SD-4.1")
+def test_of_two_clerks_who_take_one_call_at_once_the_second_learns_of_the_first(
+    counter: Counter,
+) -> None:
+    assert were_asked(both_are_told_of_one_home(counter, "3-2-1801")) == 1
+    assert DeskMatter.objects.count() == 1
+
+
+def test_without_the_lock_both_are_written_down(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: nobody waits, so neither sees what the other writes."""
+    counter.record(home="9-9-999")
+    monkeypatch.setattr(path, "lock_site", unlocked)
+    said = [were_asked(both_are_told_of_one_home(counter, f"1-1-{n}01")) for n in range(1, 9)]
+    assert 0 in said, "always one who was asked"

@@ -1,16 +1,20 @@
 """The clerk's one screen: who and where, what is known already, one call written down once (SD-4.1)."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from tests.files.shelf import picture
+from yingbin.desk.actions.estate import move_out
 from yingbin.desk.contact import CONTACT
 from yingbin.desk.models import DeskMatter, DeskNote
 from yingbin.matters.models import MatterLink
-from yingbin.people.models import Site
+from yingbin.people.models import Site, SitePolicy
 from yingbin.people.policies import set_policy
 
 from .residence import Residence
@@ -62,8 +66,6 @@ def test_of_somebody_with_three_homes_one_must_be_chosen(residence: Residence) -
 
 @pytest.mark.clause("SD-4.1")
 def test_a_tenant_who_moved_out_yesterday_is_said_to_have(residence: Residence) -> None:
-    from yingbin.desk.actions.estate import move_out
-
     home = residence.home()
     who = residence.moves_in(home, "钱一", "13900005678", capacity="tenant")
     day = residence.now.date()
@@ -105,8 +107,6 @@ def test_what_belongs_to_another_office_is_said_with_its_telephone(residence: Re
     residence.do(
         set_policy, "林", name=CONTACT.name, values={"phone": "0571-8888 6666"}, reason="新装电话"
     )
-    from yingbin.people.models import SitePolicy
-
     SitePolicy.objects.filter(name=CONTACT.name).update(site=other)
     said = looked(residence.browser("苏"), q="翠湖3栋")
     assert "翠湖管理处" in said
@@ -206,3 +206,22 @@ def test_another_places_home_or_person_is_none_here(residence: Residence) -> Non
     said = save(residence.browser("苏"), q="1801", pick=f"{UUID(int=7)}|{UUID(int=8)}")
     assert "2026-0001 号" in said
     assert (only().home_id, only().matter.customer_id, only().place) == (None, None, "1801")
+
+
+@pytest.mark.clause("SD-4.1")
+def test_a_letter_that_is_scanned_twice_is_said_to_be(residence: Residence, room: Path) -> None:
+    browser, scan = residence.browser("苏"), picture()
+    letter = {"source": "letter", "kind": "suggestion", "place": "前台"}
+    for n, (place, said) in enumerate(
+        [("前台", "2026-0001 号已登记"), ("信箱", "同一封信已经登记过")]
+    ):
+        sheet = SimpleUploadedFile("来信.jpg", scan, content_type="image/jpeg")
+        told = {
+            **letter,
+            "key": f"l{n}",
+            "place": place,
+            "words": f"建议{'加灯' if n else '种树'}",
+            "photos": sheet,
+        }
+        assert said in save(browser, **told)
+    assert DeskMatter.objects.count() == 1

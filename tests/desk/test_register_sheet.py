@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from yingbin.desk.contact import CONTACT
 from yingbin.desk.models import RegisterCopy
 from yingbin.desk.register_sheet import REGISTER_SHEET
 from yingbin.journal.models import Entry
@@ -155,8 +156,6 @@ def test_a_worker_and_a_guard_have_no_register(residence: Residence) -> None:
 
 @pytest.mark.clause("SD-4.1")
 def test_the_supervisor_writes_down_the_desks_telephone(residence: Residence) -> None:
-    from yingbin.desk.contact import CONTACT
-
     told = {"key": "t", "phone": "0571-8888 6666"}
     residence.browser("林").post(reverse("desk:contact"), told)
     assert CONTACT.in_force(residence.site, residence.now).values.phone == "0571-8888 6666"
