@@ -52,7 +52,8 @@ def played(
 ) -> Iterator[House]:
     """A house with the scenes that a file names as `SCENES_PLAYED`, all of them where it names none; made once."""
     wanted = getattr(request.module, "SCENES_PLAYED", tuple(SCENES))
-    yield from kept_for_module(django_db_blocker, wanted)
+    too = getattr(request.module, "PLAYED_TOO", None)
+    yield from kept_for_module(django_db_blocker, wanted, too)
 
 
 @pytest.fixture

@@ -1,14 +1,20 @@
 """An estate office in the middle of its work: one matter at every stage of every kind, made once for a whole file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from yingbin.desk.models import DeskEvent, DeskMatter, DeskNote, DeskOffice
+from yingbin.desk.actions import estate
+from yingbin.desk.actions.happen import Record
+from yingbin.desk.actions.verbs import guide, record, remark
+from yingbin.desk.models import DeskEvent, DeskMatter, DeskNote, DeskOffice, Home
+from yingbin.desk.places import of_home
 from yingbin.files.models import StoredFile
 from yingbin.journal.models import Ledger
 from yingbin.matters.models import Matter, MatterStep
@@ -106,6 +112,14 @@ class House(Residence):
         one, told = self.at[scene], {name: self.named(value) for name, value in fields.items()}
         return self.act(by, event, one, **told)
 
+    def known(self, home: UUID, who: UUID, name: str = "张先生的事", **told: Any) -> UUID:
+        """A matter of a home that a resident told; its scene is its title."""
+        place = of_home(home, Home.objects.get(id=home).label)
+        said = {"kind": "help", "subject": "leak", "source": "call", "caller": "张先生", **told}
+        done = self.do(record, "苏", told=Record(place=place, title=name, customer_id=who, **said))
+        self.at[name] = done.matter
+        return self.at[name]
+
     def begin(self, name: str) -> UUID:
         """A scene is played in a home of its own."""
         scene = SCENES[name]
@@ -135,8 +149,10 @@ def as_it_was(house: House) -> Iterator[None]:
         house.now, house.staff, house.names, house.at = now, staff, names, at
 
 
-def kept_for_module(blocker: object, scenes: tuple[str, ...]) -> Iterator[House]:
-    """The house with these scenes, made once for all tests of a file; each test undoes what it does."""
+def kept_for_module(
+    blocker: object, scenes: tuple[str, ...], too: Callable[[House], None] | None = None
+) -> Iterator[House]:
+    """The house with these scenes and what a file adds, made once for all its tests; each test undoes what it does."""
     with blocker.unblock():  # type: ignore[attr-defined]
         everything = transaction.atomic()
         everything._from_testcase = True
@@ -144,5 +160,34 @@ def kept_for_module(blocker: object, scenes: tuple[str, ...]) -> Iterator[House]
             made = House()
             for scene in scenes:
                 made.begin(scene)
+            if too is not None:
+                too(made)
             yield made
             transaction.set_rollback(True)
+
+
+ZHANG, LI = "13800138000", "13900139000"
+
+
+def furnished(house: House) -> None:
+    """Homes of two phases, people who came and went, notes, a list, words on a matter, a clerk who came later."""
+    home = house.home("二期3栋2单元1801")
+    zhang = house.moves_in(home, "张三", ZHANG, since=date(2023, 5, 1))
+    li = house.moves_in(home, "李四", LI, capacity="family")
+    gone = (house.tenancy(li).id,)
+    house.do(estate.move_out, "苏", home_id=home, tenancies=gone, until=house.now.date())
+    told = {"delivery": "lived_in", "delivered_on": date(2022, 6, 1)}
+    house.do(estate.change_home, "苏", home_id=home, area=Decimal("89.5"), **told)
+    for about in ("hearing", "hours"):
+        said = {"text": "左耳不好", "readers": "desk"}
+        note = house.do(estate.note, "苏", customer_id=zhang, about=about, **said)
+    house.do(estate.drop_note, "林", note_id=note)
+    house.take(house.bring(("4-1-101", "王五", "13700137000"), ("4-1-102", "", "")))
+    house.undo(house.take(house.bring(("5-1-101", "赵六", "13600136000"))))
+    one = house.known(home, zhang)
+    house.do(remark, "苏", matter_id=one, words="门口有狗")
+    house.do(guide, "林", matter_id=one, words="先关总阀")
+    house.says("苏", "offer", "张先生的事", to="工程部")
+    house.says("钱", "decline", "张先生的事", reason="张三家没人")
+    house.hire("吴", "wu", "desk_clerk")
+    house.says("苏", "offer", "张先生的事", to="绿化部")

@@ -62,12 +62,12 @@ class News:
 
 
 def tell_of(pen: Pen, news: News, notices: Iterable[Notice]) -> None:
-    """Tells everybody of one event or mark. A department's notice reaches all its people but whoever acted."""
+    """Tells everybody of one event or mark. A department's notice of an event reaches all its people but whoever acted."""
     for one in notices:
         here = matters.people_behind(pen.site_id, one.to, pen.at)
         tell(
             pen,
-            to=[who for who in here if str(who) != pen.by],
+            to=[who for who in here if one.notice in BY_CLOCK or str(who) != pen.by],
             kind=f"desk.{one.notice}",
             title=_title(news, one),
             body=_body(news, one),
