@@ -161,10 +161,12 @@ def test_a_resident_who_is_not_satisfied_opens_it_again_and_only_the_supervisor_
     for who, event, told in COMPLAINT[:-1]:
         counter.act(who, event, one, **told)
     counter.act("苏", "agree", one, agreed=True)
-    said = {"reached": "yes", "score": "dissatisfied", "asked": "yes", "remark": "又敲了"}
-    assert "call" in re.findall(r"/do/([a-z]+)/", browsers.page("叶", one))
-    assert "call" not in re.findall(r"/do/([a-z]+)/", browsers.page("苏", one)), "they handled it"
-    assert "住户不满意，重新打开" in browsers.post("叶", "call", one, **said)
+    said = {"key": "call", "points": "1", "asked": "yes", "remark": "又敲了"}
+    address = reverse("desk:call", args=[one])
+    assert "打回访" in browsers.page("叶", one)
+    assert "打回访" not in browsers.page("苏", one), "they handled it"
+    answer = browsers.of("叶").post(address, said, follow=True)
+    assert "住户不满意，重新打开" in answer.content.decode()
     assert counter.heard("林").count("asked") == 1
     assert "asked" not in counter.heard("苏") + counter.heard("顾")
 

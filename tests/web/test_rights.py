@@ -26,6 +26,8 @@ ADDED_ONLY = {
     "desk_reduction",
     "desk_cashday",
     "desk_cashhandover",
+    "desk_answerversion",
+    "desk_answeruse",
     "journal_dayroot",
     "journal_checkpoint",
     "floor_registerentry",

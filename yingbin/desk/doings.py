@@ -49,7 +49,7 @@ _ALL = (
     Doing("reduce", "减免或退款", ("yuan", "approved_by"), hint="要主管或主任批准，批准的人不能是自己。", group="life", clause="SD-4.2.3"),
     Doing("cancel", "取消", ("reason", "of"), group="life", clause="SD-4.3"),
     Doing("reopen", "重新打开", ("reason",), "为什么重新打开", group="life", clause="SD-4.3"),
-    Doing("call", "记回访", ("reached", "score", "asked", "remark"), icon="phone", clause="SD-4.3"),
+    Doing("call", "打回访", icon="phone", clause="SD-4.3"),
 )  # fmt: skip
 DOINGS = {one.event: one for one in _ALL}
 # What comes first for people of a department, and for the desk; the first that is allowed is the primary one.

@@ -1,4 +1,5 @@
-"""What the database refuses to change at the desk: the office of then, events and notes but for erased words, copies handed out."""
+"""What the database refuses to change at the desk: the office of then, events and notes but for erased words, copies handed out,
+what residents said when they were called back, versions of answers and their use."""
 
 from yingbin.journal.finals import Final
 
@@ -18,3 +19,7 @@ PAID = (PRICES, QUOTES, ANSWERS, MOVES, COMPLETIONS, REDUCTIONS, PAYMENTS, *CASH
 GUARDS = OFFICES.guards() | EVENTS.guards() | NOTES.guards() | COPIES.guards()
 for one in PAID:
     GUARDS |= one.guards()
+CALLS = Final("desk_callanswer", erasable=("wanted", "salt"))
+VERSIONS = Final("desk_answerversion")
+USES = Final("desk_answeruse")
+GUARDS |= CALLS.guards() | VERSIONS.guards() | USES.guards()

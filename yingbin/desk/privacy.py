@@ -6,7 +6,7 @@ from yingbin.customers.queries import Section, told
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 
-from .models import DeskEvent, DeskMatter, DeskNote
+from .models import CallAnswer, DeskEvent, DeskMatter, DeskNote
 from .telling import page_of
 
 
@@ -17,6 +17,7 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     forget(pen, links=[page_of(one) for one in rows.values_list("matter_id", flat=True)])
     DeskEvent.objects.filter(matter__in=ids).exclude(salt="").update(words={}, salt="")
     DeskNote.objects.filter(matter__in=ids).exclude(salt="").update(words="", salt="")
+    CallAnswer.objects.filter(matter__in=ids).exclude(salt="").update(wanted="", salt="")
     return {"desk_matters": rows.update(caller="", salt="")}
 
 

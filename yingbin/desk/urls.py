@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .callbacks_urls import CALLBACKS
 from .estate_urls import ESTATES
 from .views import attached, lists, one, register, sheet
 
@@ -22,4 +23,4 @@ MATTERS = [
     path("<uuid:matter_id>/attached/add/", attached.attach, name="attach"),
     path("<uuid:matter_id>/phone/<uuid:phone_id>/", one.look, name="look_at_phone"),
 ]
-urlpatterns = [*MATTERS, *ESTATES]
+urlpatterns = [*MATTERS, *CALLBACKS, *ESTATES]

@@ -17,6 +17,10 @@ WING = Wing(
         ),
         Entry("books", "desk:index", "book", "登记表", ("desk.see",), rank=74, words="客户来电来访登记表"),
         Entry(
+            "live", "desk:callbacks", "phone", "回访", ("desk.see",), rank=72, words="回访 满意 电话",
+            count="yingbin.desk.queries.callbacks.waits",
+        ),
+        Entry(
             "live", "desk:find", "search", "查住户", ("desk.see", "desk.record"), rank=75,
             words="业主 租户 房号 电话", key="z",
         ),

@@ -62,10 +62,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Done:
-    """An event that was accepted: the matter as it is now, and the sentence of the rules."""
+    """An event that was accepted: the matter as it is now, the sentence of the rules, who hears of it."""
 
     row: DeskMatter
     because: str
+    told: tuple[notices.Notice, ...] = ()
 
     def __str__(self) -> str:
         return self.because
@@ -250,7 +251,7 @@ class Writing:
         of_event = notices.of_event(index, event.at, found.id, event.by, move.told)
         actor_name = names_of([UUID(event.by)]).get(event.by, "") if of_event else ""
         tell_of(self.pen, News(row, said, actor_name), of_event)
-        return Done(row, said)
+        return Done(row, said, tuple(of_event))
 
     def _store(self, row: DeskMatter, event: Event, index: int, because: str, clause: str) -> str:
         told = _apart(event)

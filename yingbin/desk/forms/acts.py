@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from yingbin.files.forms import PhotosField
 from yingbin.matters.photos import MATTER
-from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose
+from yingbin.pages.forms import KeyedForm, Typed, choose
 from yingbin.rules.desk.kinds import PAUSES, TITLES
 from yingbin.rules.desk.policy import SEVERITIES
 
@@ -18,8 +18,6 @@ from ..kinds import GRADES
 
 Choices = list[tuple[str, str]]
 YES, NO = "yes", "no"
-SCORES = [("satisfied", "满意"), ("fairly", "较满意"), ("dissatisfied", "不满意")]
-_YES_NO = [(YES, "是"), (NO, "否")]
 MOST_YUAN = Decimal("9999999.99")
 
 
@@ -59,15 +57,6 @@ class ActForm(KeyedForm):
         label="和哪一件重复", max_length=40, required=False, help_text="填那一件的编号。"
     )
     approved_by = forms.ChoiceField(label="谁批准的")
-    reached = forms.ChoiceField(label="打通了吗", choices=[(YES, "打通了"), (NO, "没打通")])
-    score = forms.ChoiceField(label="住户满意吗", choices=SCORES, required=False)
-    asked = forms.ChoiceField(
-        label="有人向您提过什么要求吗", choices=_YES_NO, required=False,
-        help_text="照着问。是的话只有主管会知道。",
-    )  # fmt: skip
-    remark = forms.CharField(
-        label="住户的话", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
     reason = _words("原因")
     note = _words("说明")
     text = _words("答复")
@@ -102,15 +91,6 @@ class ActForm(KeyedForm):
         choose(self.fields[name], [*first, *said])
         self.fields[name].error_messages["required"] = f"请选{self.fields[name].label}。"
         self.fields[name].error_messages["invalid_choice"] = "请从列表里选。"
-
-    def clean(self) -> Cleaned:
-        """A call that got through has its answers."""
-        told = super().clean() or {}
-        if told.get("reached") == YES:
-            for name, why in (("score", "请问住户满意不满意。"), ("asked", "请问这一句，再记下。")):
-                if not told.get(name):
-                    self.add_error(name, why)
-        return told
 
     def facts(self) -> dict[str, str | int | bool]:
         """What was told, as the contract names it; what was left empty is left out."""

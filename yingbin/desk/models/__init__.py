@@ -1,5 +1,7 @@
 """The residents' desk's tables, by noun."""
 
+from .answers import AnswerEntry, AnswerUse, AnswerVersion
+from .callbacks import CallAnswer
 from .cash import CashDay, CashHandover, Payment, Reduction
 from .copies import RegisterCopy
 from .estate import Building, Home, Phase, ResidentNote, Tenancy
@@ -8,7 +10,11 @@ from .prices import PriceList, Quote, QuoteAnswer, QuoteCode
 from .work import Completion, StockItem, StockMove
 
 __all__ = [
+    "AnswerEntry",
+    "AnswerUse",
+    "AnswerVersion",
     "Building",
+    "CallAnswer",
     "CashDay",
     "CashHandover",
     "Completion",

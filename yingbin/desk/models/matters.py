@@ -92,6 +92,7 @@ class DeskMatter(SiteRow):
                 condition=Q(callback="due"),
                 name="desk_callbacks",
             ),
+            models.Index(fields=["site", "moved_at"], name="desk_moved"),
         ]
 
     @property
@@ -124,7 +125,12 @@ class DeskEvent(SiteRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "index"], name="desk_event_once")]
-        indexes = [models.Index(fields=["site", "seq"], name="desk_event_order")]
+        indexes = [
+            models.Index(fields=["site", "seq"], name="desk_event_order"),
+            models.Index(
+                fields=["site", "-seq"], condition=Q(event="call"), name="desk_event_calls"
+            ),
+        ]
 
 
 class DeskNote(SiteRow):

@@ -27,6 +27,7 @@ from ..forms.acts import ActForm, Choices, kinds, listed
 from ..forms.record import GuidanceForm, WordsForm
 from ..kinds import GRADES
 from ..models import DeskMatter
+from ..queries.callbacks import asked
 from ..queries.find import id_of_number
 from ..queries.one import DeskPage, page_of, seen
 
@@ -67,7 +68,7 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, matter_id: UUID, event: str) -> HttpResponse:
     """One event; a refusal stays on the page with what was typed, in the words of the rules."""
-    if event not in DOINGS:
+    if event not in DOINGS or event == "call":  # a call has a page of its own
         raise Http404
     row = _found(request, matter_id)
     shown = page_of(badge_of(request), row, timezone.now())
@@ -170,6 +171,7 @@ def _page(
         "remark": remark or WordsForm(auto_id="remark_%s"),
         "guidance": guidance or GuidanceForm(),
         "revealed": revealed or {},
+        "asked": asked(badge_of(request), timezone.now(), row),
         "refused": first_error(form) if form else looked.refused if looked else "",
     }
     return render(

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from yingbin.journal.held import Witnesses
 
+from .answers import ANSWERS
+from .callbacks import CALLS
 from .estate import ESTATE
 from .matters import MATTERS
 from .money import MONEY
@@ -13,4 +15,4 @@ from .register import REGISTERS
 
 def of_desk(site_id: UUID) -> Witnesses:
     """The rows of the desk."""
-    return Witnesses(held=(*MATTERS, *ESTATE, *REGISTERS, *PAID, *MONEY))
+    return Witnesses(held=(*MATTERS, *ESTATE, *REGISTERS, *PAID, *MONEY, *CALLS, *ANSWERS))

@@ -58,6 +58,9 @@ FEWER = {
     "desk_completion": _NEVER_GONE,
     "desk_payment": _NEVER_GONE,
     "desk_desknote": _NEVER_GONE,
+    "desk_callanswer": _NEVER_GONE,
+    "desk_answerversion": _ADDED_ONLY,
+    "desk_answeruse": _ADDED_ONLY,
     "django_migrations": ("SELECT",),
 }
 _MADE = "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls"

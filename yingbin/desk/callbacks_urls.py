@@ -1,0 +1,13 @@
+"""Addresses of 回访."""
+
+from django.urls import path
+
+from .views import callbacks
+
+CALLBACKS = [
+    path("callbacks/", callbacks.index, name="callbacks"),
+    path("callbacks/sheet/", callbacks.sheet, name="call_sheet"),
+    path("<uuid:matter_id>/call/", callbacks.call, name="call"),
+    path("<uuid:matter_id>/call/missed/", callbacks.not_reached, name="not_reached"),
+    path("<uuid:matter_id>/call/phone/<uuid:phone_id>/", callbacks.look, name="call_phone"),
+]
