@@ -17,13 +17,14 @@ WING = Wing(
         ),
         Entry("books", "desk:index", "book", "登记表", ("desk.see",), rank=74, words="客户来电来访登记表"),
         Entry(
-            "live", "desk:callbacks", "phone", "回访", ("desk.see",), rank=72, words="回访 满意 电话",
+            "books", "desk:callbacks", "chat", "回访", ("desk.see",), rank=76, words="回访 满意 电话",
             count="yingbin.desk.queries.callbacks.waits",
         ),
         Entry(
             "live", "desk:find", "search", "查住户", ("desk.see", "desk.record"), rank=75,
             words="业主 租户 房号 电话", key="z",
         ),
+        Entry("manage", "desk:watch", "flag", "督办", ("desk.supervise",), rank=60, words="超时 退回 改派 按时率 各人手上"),
         Entry("books", "desk:estate", "building", "住户", ("desk.see",), rank=75, words="房屋 业主 租户 楼栋 导入"),
     ),
     importers=("yingbin.desk.importing.importer.ESTATE",),
@@ -31,7 +32,7 @@ WING = Wing(
     styles=("desk/estate.css", "desk/matters.css", "desk/register.css"),
     page_scripts={"register.js": ("desk/register.js",)},
     landing={
-        "desk_clerk": "desk:mine", "desk_supervisor": "desk:index", "desk_manager": "desk:index",
+        "desk_clerk": "desk:mine", "desk_supervisor": "desk:watch", "desk_manager": "desk:watch",
         "duty_guard": "desk:mine", "department": "desk:mine", "department_head": "desk:mine",
     },
     topics="yingbin.desk.live.TOPICS",
