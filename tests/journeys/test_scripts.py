@@ -209,6 +209,33 @@ def test_the_latest_question_wins_and_stands_in_no_address(page: Page, opens: Op
     expect(page.locator("[data-lookup-slot]")).to_have_text("刘晓燕")
 
 
+def test_an_answer_for_a_form_that_is_gone_stands_on_no_other_page(
+    page: Page, opens: Opens
+) -> None:
+    opens(LOOKUP)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/find/**", hold)
+    page.fill("#q", "3-2-1801")
+    for _ in range(100):
+        if not held:
+            page.wait_for_timeout(50)
+    page.evaluate(
+        "main.innerHTML = main.innerHTML"
+    )  # saved: the form stands there for the next call
+    with page.expect_response("**/find/**"):
+        held[0].fulfill(body='<div data-slot="found">3-2-1801</div>', content_type="text/html")
+    page.wait_for_timeout(100)
+    expect(page.locator("[data-lookup-slot]")).to_have_text("")
+    page.fill("#q", "8821")
+    page.evaluate("main.innerHTML = main.innerHTML")  # and before it is asked at all
+    page.wait_for_timeout(300)
+    assert len(held) == 1
+
+
 def test_steppers_stay_between_their_ends(page: Page, opens: Opens) -> None:
     opens(
         '<input type="number" id="n" min="1" max="3" value="2">'

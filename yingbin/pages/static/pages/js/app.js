@@ -147,7 +147,8 @@
   // --- looking up while one types -------------------------------------------
 
   // <form data-lookup="/where/"> asks when a field with data-asks changes; the answer's data-slot pieces go to
-  // the places with data-lookup-slot. The latest question wins; what stays in use is not taken away.
+  // the places with data-lookup-slot. The latest question wins; what stays in use is not taken away, and what was asked
+  // for a form that has been sent meanwhile says nothing about the one that stands there for the next call.
   let asked = 0;
   const timers = new WeakMap();
   function lookUp(form, pause) {
@@ -155,6 +156,7 @@
     timers.set(form, setTimeout(() => ask(form), pause));
   }
   async function ask(form) {
+    if (!form.isConnected) return;
     const mine = ++asked;
     // In the body: what is asked is a name or a number, and addresses end up in logs and histories.
     const body = new URLSearchParams(new FormData(form));
@@ -163,7 +165,7 @@
     try {
       const answer = await fetch(form.dataset.lookup, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
       const html = answer.ok ? await answer.text() : "";
-      if (html && mine === asked) place(html);
+      if (html && mine === asked && form.isConnected) place(html);
     } catch { /* the desk can go on without it */ }
     if (mine === asked) form.classList.remove("is-asking");
   }
