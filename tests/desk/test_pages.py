@@ -5,7 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from yingbin.desk.actions.verbs import guide
 from yingbin.desk.models import DeskMatter, DeskNote
+from yingbin.rules.decision import Refused
 
 from .counter import Counter
 
@@ -87,6 +89,18 @@ def test_the_supervisors_word_reaches_the_clerk_and_stays_on_the_matter(counter:
     refused = counter.browser("叶").post(reverse("desk:guide", args=[one]), words)
     assert refused.status_code == 403
     assert counter.faults() == []
+
+
+@pytest.mark.clause("SD-3.3")
+def test_the_supervisors_word_reaches_whoever_has_the_task_too(counter: Counter) -> None:
+    one = counter.record()
+    counter.offer("苏", one)
+    counter.act("钱", "accept", one)
+    counter.do(guide, "林", matter_id=one, words="先关总阀")
+    assert counter.heard("钱")[-1] == counter.heard("苏")[-1] == "guidance"
+    mine = counter.record("林")
+    with pytest.raises(Refused, match="请写备注"):
+        counter.do(guide, "林", matter_id=mine, words="自己跟自己说")
 
 
 def test_a_worker_sees_what_is_offered_or_held_and_nothing_else(counter: Counter) -> None:

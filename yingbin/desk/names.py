@@ -40,4 +40,5 @@ def put_in(text: str, names: Mapping[str, str], subjects: Mapping[str, str]) -> 
 
 def in_words(site_id: UUID, text: str, at: datetime) -> str:
     """One sentence of the rules with its names."""
-    return put_in(text, names_in(site_id, [text]), titles_of(site_id, at))
+    subjects = titles_of(site_id, at) if "“" in text else {}
+    return put_in(text, names_in(site_id, [text]), subjects)

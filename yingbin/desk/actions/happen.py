@@ -119,7 +119,8 @@ class Writing:
             "urgent": told.urgent, "answer": told.answer.strip() or None,
         }  # fmt: skip
         event = self._event("record", matter_id, facts)
-        self._know_complaints(place.key, told.subject)
+        if told.kind == "complaint":
+            self._know_complaints(place.key, told.subject)
         move = self._decided(event, None)
         found = self.desk.make(event, move)
         row = self._open(matter_id, told, event, move)

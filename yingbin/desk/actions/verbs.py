@@ -80,16 +80,18 @@ def remark(pen: Pen, *, matter_id: UUID, words: str, photos: tuple[UUID, ...] = 
 
 @action("desk.guide")
 def guide(pen: Pen, *, matter_id: UUID, words: str) -> UUID:
-    """SD-3.3: the supervisor's word to whoever owes the answer; they hear it at once and find it on the matter."""
+    """SD-3.3: the supervisor's word to whoever owes the answer and whoever has the task; they hear it at once and find it
+    on the matter."""
     if not words.strip():
         raise Refused("SD-3.3", "请写一句要怎么办。", about="words")
     row = folding.row_of(pen.site_id, matter_id)
-    to = row.matter.owner_id if row else None
-    if to is not None and to == actor(pen):
-        raise Refused("SD-3.3", "这件事由您自己负责。要记下来，请写备注。", about="words")
-    note = _write(pen, matter_id, DeskNote.What.GUIDANCE, words, to)
+    parts = [row.matter.owner_id, row.matter.holder_id] if row else []
+    heard = [who for who in dict.fromkeys(parts) if who and who != actor(pen)]
+    if row and not heard:
+        raise Refused("SD-3.3", "这件事由您自己负责、自己经办。要记下来，请写备注。", about="words")
+    note = _write(pen, matter_id, DeskNote.What.GUIDANCE, words, heard[0] if heard else None)
     tell(
-        pen, to=[to] if to else [], kind="desk.guidance", title=f"主管的话：{note.matter.matter.title}",
+        pen, to=heard, kind="desk.guidance", title=f"主管的话：{note.matter.matter.title}",
         body=words.strip(), link=page_of(matter_id), urgent=True, clause="SD-3.3",
         aloud="主管对一件事有话说",
     )  # fmt: skip

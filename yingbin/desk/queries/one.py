@@ -158,7 +158,9 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
         primary=primary(told, found, works=works),
         names=past.names,
         works=works,
-        guides=badge.may("desk.supervise") and not state.ended and state.owner != me,
+        guides=badge.may("desk.supervise")
+        and not state.ended
+        and {state.owner, state.holder} != {me},
     )
 
 
