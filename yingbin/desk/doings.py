@@ -52,6 +52,19 @@ _ALL = (
     Doing("call", "打回访", icon="phone", clause="SD-4.3"),
 )  # fmt: skip
 DOINGS = {one.event: one for one in _ALL}
+# Where money is in play, an event has a page of its own: with lines, a signature, another's approval.
+_PAGES = {
+    ("paid", "quote"): "desk:quote",
+    ("paid", "agree"): "desk:agree",
+    ("paid", "done"): "desk:finish",
+}
+
+
+def page_for(kind: str, event: str) -> str:
+    """The name of the page on which this event happens; "" where it happens on the matter's own."""
+    return "desk:account" if event == "reduce" else _PAGES.get((kind, event), "")
+
+
 # What comes first for people of a department, and for the desk; the first that is allowed is the primary one.
 _WORKER = (
     "accept", "resume", "start", "agree", "arrive", "done", "answer", "analyse", "investigate", "quote",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .callbacks_urls import CALLBACKS
 from .estate_urls import ESTATES
+from .paid_urls import PAID
 from .supervision_urls import SUPERVISION
 from .views import attached, lists, one, register, sheet
 
@@ -24,4 +25,4 @@ MATTERS = [
     path("<uuid:matter_id>/attached/add/", attached.attach, name="attach"),
     path("<uuid:matter_id>/phone/<uuid:phone_id>/", one.look, name="look_at_phone"),
 ]
-urlpatterns = [*MATTERS, *CALLBACKS, *SUPERVISION, *ESTATES]
+urlpatterns = [*MATTERS, *CALLBACKS, *SUPERVISION, *ESTATES, *PAID]

@@ -15,6 +15,7 @@ from yingbin.sheets.ink import Signature, drawn
 from .. import folding
 from ..models import Completion, DeskMatter, StockItem, StockMove
 from ..prices import CLAUSE, MOST_MANY
+from ..templatetags.money import hundredths
 from .happen import NOT_HERE, at_the_desk
 from .prices import who_writes
 
@@ -147,7 +148,7 @@ def _move(
     if what == StockMove.What.OUT and not 0 < -change <= MOST_MANY:
         raise Refused(CLAUSE, f"{item.name}的数量要大于 0，请改好。")
     if item.left + change < 0 and not said:
-        there = f"账上只有 {said_of(item.left)} {item.unit}"
+        there = f"账上只有 {hundredths(item.left)} {item.unit}"
         raise Refused(CLAUSE, f"{item.name}{there}，请写一句为什么多，或先记入库。", about="words")
     item.left += change
     item.save(update_fields=["left"])
@@ -161,8 +162,3 @@ def _move(
         site_id=pen.site_id, item=item, what=what, many=change, left=item.left, matter=matter, words=said,
         salt=kept.salt if said else "", seq=line.seq, at=pen.at, by=who_writes(pen),
     )  # fmt: skip
-
-
-def said_of(many: int) -> str:
-    """Hundredths of a unit as people write them: 3, 2.5."""
-    return f"{many / 100:.2f}".rstrip("0").rstrip(".")

@@ -36,6 +36,8 @@ USUAL = {
     "suggestion": ("new", "analysed", "solved", "closed"),
     "complaint": ("new", "acknowledged", "assessed", "investigated", "proposed", "told", "closed"),
 }
+# What photos of the work show.
+PHOTOS = {"before": "施工前", "after": "施工后"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
     """Everything its page shows; a constant number of queries."""
     found, me = folding.whole(row), str(badge.staff_id)
     stands, state = standing_or_last(row.site_id, now), found.state
-    photos = photos_of(row.matter, {})
+    photos = photos_of(row.matter, PHOTOS)
     office = [*stands.office.everyone, *stands.office.departments] if stands else []
     parties = [state.owner, state.holder, state.offered_to, *(str(p.by) for p in photos), *office]
     past = _past(row, parties, now)

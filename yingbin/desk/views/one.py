@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ from yingbin.pages.phones import shown as as_read
 from yingbin.people.access import badge_of, may, needs
 
 from ..actions import verbs
-from ..doings import DOINGS, GROUPS, OF_WORKERS, Doing
+from ..doings import DOINGS, GROUPS, OF_WORKERS, Doing, page_for
 from ..forms.acts import ActForm, Choices, kinds, listed
 from ..forms.record import GuidanceForm, WordsForm
 from ..kinds import GRADES
@@ -30,23 +30,25 @@ from ..models import DeskMatter
 from ..queries.callbacks import asked
 from ..queries.find import id_of_number
 from ..queries.one import DeskPage, page_of, seen
+from ..queries.paid_page import card_of
 
 ANYBODY = ("desk.see", "desk.work", "desk.record")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be done now, with its form. title: as whoever looks calls it."""
+    """Something that can be done now, with its form. title: as whoever looks calls it; page: where, if not here."""
 
     doing: Doing
     form: ActForm
     title: str
     shown: bool = False
+    page: str = ""
 
     @property
     def bare(self) -> bool:
         """Nothing to type: one button."""
-        return set(self.form.fields) <= {"key", "amount"}
+        return bool(self.page) or set(self.form.fields) <= {"key", "amount"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def act(request: HttpRequest, matter_id: UUID, event: str) -> HttpResponse:
     if event not in DOINGS or event == "call":  # a call has a page of its own
         raise Http404
     row = _found(request, matter_id)
+    if page := page_for(row.matter.kind, event):
+        return redirect(page, matter_id)
     shown = page_of(badge_of(request), row, timezone.now())
     form, who = _form(shown, DOINGS[event], request), acting(request)
     photos = taken_with(who, form) if "photos" in form.fields else ()
@@ -172,6 +176,10 @@ def _page(
         "guidance": guidance or GuidanceForm(),
         "revealed": revealed or {},
         "asked": asked(badge_of(request), timezone.now(), row),
+        "paid": card_of(row, timezone.now()),
+        "row": row,
+        "works_on": row.matter.kind in ("help", "paid"),
+        "finishes": row.matter.kind == "help" and "done" in shown.told,
         "refused": first_error(form) if form else looked.refused if looked else "",
     }
     return render(
@@ -183,6 +191,8 @@ def _groups(shown: DeskPage, form: ActForm | None, event: str) -> Iterable[Group
     for name, title in GROUPS.items():
         mine = [one for one in DOINGS.values() if one.group == name and one.event != shown.primary]
         allowed = [one for one in mine if one.event in shown.told or (form and one.event == event)]
+        if shown.works:  # whoever does the work gives no money back
+            allowed = [one for one in allowed if one.event != "reduce"]
         if allowed:
             yield Group(title, tuple(_choice(shown, one.event, form, event) for one in allowed))
 
@@ -191,7 +201,8 @@ def _choice(shown: DeskPage, named: str, form: ActForm | None, event: str) -> Ch
     refused = form is not None and named == event
     own = form if form is not None and refused else _form(shown, DOINGS[named], None)
     title = OF_WORKERS.get(named, "") if shown.works else ""
-    return Choice(DOINGS[named], own, title or DOINGS[named].title, refused)
+    page = page_for(shown.found.state.kind, named)
+    return Choice(DOINGS[named], own, title or DOINGS[named].title, refused, page)
 
 
 def _form(shown: DeskPage, doing: Doing, request: HttpRequest | None) -> ActForm:
