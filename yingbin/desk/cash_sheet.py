@@ -12,7 +12,7 @@ from .queries.paid_page import CashPage
 class ReceiptLine(SheetLine):
     """A receipt."""
 
-    said: str
+    slip: str
     matter: str
     title: str
     way: str
@@ -25,7 +25,7 @@ def receipt_lines(page: CashPage) -> list[ReceiptLine]:
     """The receipts of a day in their order."""
     return [
         ReceiptLine(
-            id=one.id, number=one.number, at=one.at, signed="", receipt=one.receipt, said=one.said,
+            id=one.id, number=one.number, at=one.at, signed="", receipt=one.receipt, slip=one.said,
             matter=one.matter.said, title=one.matter.matter.title, way=one.get_way_display(),
             amount=one.amount, by=page.names.get(str(one.by), "已离职同事"), what=what_of(one),
         )
@@ -47,7 +47,7 @@ def _exact(fen: int) -> str:
 RECEIPTS: Sheet[ReceiptLine] = Sheet(
     "收款日报",
     columns=(
-        Column("收据号", lambda x: x.said, 14),
+        Column("收据号", lambda x: x.slip, 14),
         Column("哪件事", lambda x: x.matter, 14),
         Column("事项", lambda x: x.title, 30),
         Column("收或退", lambda x: x.what, 10),

@@ -11,7 +11,6 @@ from yingbin.journal.commit import commit_to
 from yingbin.journal.write import Pen
 from yingbin.people.calendar import ZONE
 from yingbin.people.rows import next_number
-from yingbin.rules.approvals import ApprovalKind
 from yingbin.rules.decision import Refused
 from yingbin.rules.desk.desk import Desk, Event
 from yingbin.rules.desk.replay import decide
@@ -20,19 +19,11 @@ from .. import folding, names
 from ..models import DeskMatter, Payment, Reduction
 from ..prices import CLAUSE, MOST
 from ..queries.paid import Account, account_of, day_of_money
+from ..requests import REDUCTION
 from ..templatetags.money import yuan
 from .happen import NOT_HERE, at_the_desk
 from .prices import who_writes
 
-REDUCTION = ApprovalKind(
-    "desk_reduction",
-    "减免与退款",
-    CLAUSE,
-    "desk.supervise",
-    decided="yingbin.desk.actions.money.decided",
-    on_yes="请到那件事的「收款」里办理。",
-)
-APPROVALS = (REDUCTION,)
 WHATS = dict(Reduction.What.choices)
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from yingbin.approvals.models import Approval
 from yingbin.people.queries import names_of
 
-from ..actions.money import REDUCTION
 from ..models import (
     CashDay,
     CashHandover,
@@ -22,6 +21,7 @@ from ..models import (
     StockMove,
 )
 from ..prices import Line
+from ..requests import REDUCTION
 from .paid import (
     Account,
     Sums,
