@@ -1,6 +1,6 @@
 """One box: who it is, which home, what is still open there first, for whoever may see it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.desk.residence import Residence
 from yingbin.customers.actions import merge
 from yingbin.desk.actions import estate as doing
+from yingbin.desk.finding import finds
 from yingbin.desk.queries.estate import place_of
 from yingbin.desk.queries.onebox import Found
 
@@ -146,3 +147,13 @@ def test_a_place_in_words_is_the_home_it_means(street: Residence) -> None:
         place = place_of(street.site, words)
         assert place.words == label
         assert (place.home_id is not None) == (label == "3-2-1801")
+
+
+def test_the_search_everywhere_finds_homes_and_who_left(street: Residence) -> None:
+    home = street.homes["1803"]  # type: ignore[attr-defined]
+    (hit,) = finds(street.badge("苏"), "王五", street.now)
+    assert (hit.title, hit.link) == ("3-2-1803", reverse("desk:home", args=[home]))
+    rows = tuple(one.id for one in _tenancies(home))
+    street.do(doing.move_out, "苏", home_id=home, tenancies=rows, until=date(2026, 11, 20))
+    assert [hit.title for hit in finds(street.badge("苏"), "王五", street.now)] == ["王五"]
+    assert finds(street.badge("石"), "王五", street.now) == []

@@ -32,6 +32,7 @@ WING = Wing(
     ),
     importers=("yingbin.desk.importing.importer.ESTATE",),
     history=("yingbin.desk.estate_privacy.history",),
+    finders=("yingbin.desk.finding.finds",),
     styles=("desk/estate.css", "desk/matters.css", "desk/paid.css", "desk/register.css"),
     page_scripts={"register.js": ("desk/register.js",)},
     landing={
