@@ -72,11 +72,12 @@ def register(
 
 @dataclass(frozen=True)
 class Added:
-    """Words added to an open matter: its number, who owes its answer."""
+    """Words added to an open matter: its number, who owes its answer, whether somebody else hears of it."""
 
     matter: UUID
     number: str
     owner: str
+    told: bool
 
 
 @action("desk.add")
@@ -97,7 +98,8 @@ def add_to(pen: Pen, *, matter_id: UUID, words: str, photos: tuple[UUID, ...] = 
         body=f"{row.said} · {row.place}。{words.strip()}"[:200], link=link_to(matter_id), clause="SD-4.1",
     )  # fmt: skip
     owner = row.matter.owner_id
-    return Added(matter_id, row.said, names_of([owner]).get(str(owner), "") if owner else "")
+    name = names_of([owner]).get(str(owner), "") if owner else ""
+    return Added(matter_id, row.said, name, bool(to))
 
 
 @action("desk.attach")

@@ -105,7 +105,7 @@ def _add(
     deed = actions.add_to.given(matter_id=one, words=form.cleaned_data["words"], photos=photos)
     return perform(
         request, deed, then=reverse("desk:new"), form=form, who=who, page=partial(_page, request, form, looked),
-        said=lambda done: f"已补充到 {done.number} 号，由{done.owner}负责答复，已经通知。",
+        said=lambda done: f"已补充到 {done.number} 号，由{done.owner}负责答复{'，已经通知' if done.told else ''}。",
     )  # fmt: skip
 
 

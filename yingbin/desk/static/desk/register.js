@@ -50,7 +50,21 @@
       event.preventDefault();
       return go();
     }
+    if (event.target.name === "twin") { // Return says: this one it is
+      event.preventDefault();
+      event.target.checked = true;
+      return here.requestSubmit(here.querySelector("[data-saves]"));
+    }
     if (event.target.matches("input:not([type=submit])")) event.preventDefault(); // a form this long isn't sent by chance
+  });
+  // Alt and a letter: what stands beside it on the page.
+  document.addEventListener("keydown", (event) => {
+    if (!form() || !event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
+    const letter = event.code.replace(/^Key/, "").toLowerCase(), at = form().querySelector(`[data-alt="${CSS.escape(letter)}"]`);
+    if (!at) return;
+    event.preventDefault();
+    at.focus();
+    if (at.matches("[type=radio], summary")) at.click();
   });
   new MutationObserver(() => { if (waits && form() && answered()) take(); }).observe(document.documentElement, { childList: true, subtree: true });
 

@@ -1,4 +1,4 @@
-// A form of a day on duty that couldn't be sent waits in this browser and goes again by itself, under the key it has:
+// A form of a day on duty or of the residents' desk that couldn't be sent waits in this browser and goes again by itself, under the key it has:
 // sent twice it counts once. When it was first sent goes along, so that making and arriving stay two times. Its photos go
 // first (files/photos.js); once they are through it follows, whatever page one is on by then.
 (() => {
@@ -7,7 +7,7 @@
   const SECRET = new Set(["csrfmiddlewaretoken", "typed_at"]);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const who = () => document.body.dataset.who || "";
-  const duty = (url) => /^(\/s\/[^/]+)?\/duty\//.test(new URL(url, location.href).pathname);
+  const ours = (url) => /^(\/s\/[^/]+)?\/(duty|desk)\//.test(new URL(url, location.href).pathname);
   let tries = 0, timer = 0;
 
   // --- what waits, by its key; of this person alone, for a day at most ---
@@ -41,7 +41,7 @@
 
   document.addEventListener("yb:unsent", (event) => {
     const { form, button, url, photos } = event.detail, key = keyOf(form);
-    if (!key || !duty(url)) return;
+    if (!key || !ours(url)) return;
     event.preventDefault(); // ours from here on
     const before = waiting().find((one) => one.key === key), at = before?.at || Date.now();
     const row = { key, at, person: who(), page: location.pathname, url: new URL(url, location.href).pathname, photos: photos || [],
