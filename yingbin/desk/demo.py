@@ -15,6 +15,7 @@ from yingbin.people.calendar import ZONE
 from yingbin.people.models import Company, Department, Staff
 from yingbin.people.queries import people_of
 
+from . import demo_paid
 from .actions.happen import Record
 from .actions.verbs import clock, happen, record
 from .demo_story import PAST as STORIES
@@ -49,7 +50,9 @@ class EstatePast:
             (at - timedelta(days=DAYS - 1 - done)).astimezone(ZONE), OPENS, ZONE
         )
         chosen = [STORIES[n] for n in SPREAD[done]]
+        day.open(morning)
         day.play([(morning + timedelta(minutes=s.at), s) for s in chosen])
+        day.close(morning + timedelta(hours=10))
         # People look at their phones: what was told on past days has been seen.
         told = Notice.objects.filter(site_id=site_id, seen_at__isnull=True)
         told.update(seen_at=F("made_at") + timedelta(minutes=2))
@@ -99,6 +102,19 @@ class _Day:
         for one in Matter.objects.filter(id__in=made.values(), next_clock_at__lte=last):
             clock(self._acting("clock", f"{one.id}", last), matter=one.id)
 
+    def open(self, at: datetime) -> None:
+        """On the first day the office gets its price list and its stock."""
+        if not demo_paid.is_furnished(self.site_id):
+            demo_paid.furnish(
+                lambda what: self._acting("shenyi", what, at), at.astimezone(ZONE).date()
+            )
+
+    def close(self, at: datetime) -> None:
+        """In the evening the box is counted, and the supervisor takes the money over."""
+        counting = self._acting("luojing", "close", at)
+        taking = self._acting("shenyi", "take over", at + timedelta(minutes=4))
+        demo_paid.close(counting, taking, at.astimezone(ZONE).date())
+
     def _acting(self, who: str, what: str, at: datetime) -> Acting:
         by = "clock" if who == "clock" else self.crew[who].id
         return Acting(self.site_id, f"demo-{what}-{at:%d%H%M%S}"[:80], by, at)
@@ -117,6 +133,8 @@ class _Day:
         if deed.event == "offer":
             fields["to"] = self.departments[str(fields["to"])]
         acting = self._acting(deed.who, f"{one}{deed.event}", at)
+        if demo_paid.play(acting, one, deed.event, fields):
+            return
         happen(acting, event=deed.event, matter_id=one, fields=fields)
 
 

@@ -47,14 +47,19 @@ def repair(
     return steps if satisfied else steps[:-1]
 
 
+# The price changes on site: a valve leaks too, so the work stops until the resident signs for the new price.
 PAID = (
     Deed(3, "luojing", "offer", {"to": "工程部"}),
     Deed(12, "gongcheng", "accept"),
     Deed(50, "gongcheng", "arrive"),
-    Deed(58, "gongcheng", "quote", {"amount": 8000}),
-    Deed(62, "luojing", "agree", {"agreed": True, "amount": 8000}),
+    Deed(58, "gongcheng", "quote", {"items": "A01"}),
+    Deed(62, "gongcheng", "agree", {"ink": True}),
     Deed(64, "gongcheng", "start"),
-    Deed(110, "gongcheng", "done", {"signed": True, "amount": 8000}),
+    Deed(78, "gongcheng", "quote", {"items": "A01 A02"}),
+    Deed(81, "gongcheng", "agree", {"ink": True}),
+    Deed(82, "gongcheng", "start"),
+    Deed(110, "gongcheng", "done", {"ink": True, "minutes": 46}),
+    Deed(114, "luojing", "pay", {"way": "cash", "amount": 13500}),
     Deed(118, "luojing", "tell"),
 )
 COMPLAINT = (
@@ -96,7 +101,7 @@ TODAY = (
     )),
     Story(110, "paid", "5-2-802", "何先生", "drain", "马桶堵了要疏通", (
         Deed(4, "wuyue", "offer", {"to": "工程部"}), Deed(15, "gongcheng", "accept"), Deed(48, "gongcheng", "arrive"),
-        Deed(55, "gongcheng", "quote", {"amount": 12000}),
+        Deed(55, "gongcheng", "quote", {"items": "A01 A07"}),
     ), by="wuyue"),
     Story(70, "help", "6-1-403", "徐女士", "leak", "卫生间天花滴水", (Deed(3, "luojing", "offer", {"to": "工程部"}),)),
     Story(42, "help", "1-2-1602", "马先生", "door", "阳台门轮子掉了", (
