@@ -5,16 +5,18 @@ from uuid import UUID
 import pytest
 
 from tests.race import at_once
+from yingbin.desk.actions import money
 from yingbin.desk.actions.happen import Record
 from yingbin.desk.actions.register import KNOWN, register
 from yingbin.desk.actions.verbs import happen, record
-from yingbin.desk.models import DeskEvent, DeskMatter
+from yingbin.desk.models import DeskEvent, DeskMatter, Payment
 from yingbin.desk.places import of_words
 from yingbin.journal import write as path
 from yingbin.journal.action import Acting
 from yingbin.rules.decision import Refused
 
 from .counter import Counter
+from .till import Till
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLERKS = ["苏", "叶"]
@@ -111,3 +113,44 @@ def test_without_the_lock_both_are_written_down(
     monkeypatch.setattr(path, "lock_site", unlocked)
     said = [were_asked(both_are_told_of_one_home(counter, f"1-1-{n}01")) for n in range(1, 9)]
     assert 0 in said, "always one who was asked"
+
+
+def both_take_payment(till: Till, one: UUID) -> list[object]:
+    """Two at the counter take the same eighty yuan at once."""
+
+    def take(n: int) -> object:
+        acting = Acting(till.site, f"pay{n}{one}", till.id(CLERKS[n]), till.now)
+        return money.pay(acting, matter_id=one, way="cash", amount=8000)
+
+    return at_once(2, take)
+
+
+@pytest.mark.clause("SD-4.2.3")
+def test_two_take_the_same_payment_and_the_second_hears_that_all_is_paid(
+    transactional_db: None,
+) -> None:
+    till = Till()
+    one = till.finished()
+    results = both_take_payment(till, one)
+    assert [r.message for r in results if isinstance(r, Refused)] == [
+        "这件事已经收齐了，不用再收。"
+    ]
+    assert Payment.objects.count() == 1
+
+
+@pytest.mark.clause("SD-4.2.3")
+def test_without_the_lock_the_second_payment_isnt_answered_by_the_rule(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: both find eighty yuan owed."""
+
+    def unlocked(site_id: UUID) -> path.Statement:
+        return path.Statement("select seq, head from journal_ledger where site_id = %s", (site_id,))
+
+    till = Till()
+    tries = [till.finished() for _ in range(6)]
+    monkeypatch.setattr(path, "lock_site", unlocked)
+    said = [
+        [r.message for r in both_take_payment(till, one) if isinstance(r, Refused)] for one in tries
+    ]
+    assert any("收齐" not in "".join(words) for words in said), "always refused by the rule"
