@@ -76,7 +76,7 @@ def serve(**more: str) -> Iterator[str]:
     server = subprocess.Popen([*words, "yingbin.web.asgi:app"], cwd=ROOT, env=environment)
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(150):
+        for _ in range(600):
             with suppress(OSError), urllib.request.urlopen(f"{base}/healthz", timeout=2):
                 break
             time.sleep(0.1)
