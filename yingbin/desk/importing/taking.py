@@ -1,11 +1,14 @@
 """The homes and people of a list come in, a chunk in one write; and go out again when the list is taken back."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypedDict
 from uuid import UUID
+
+from django.db import connection
 
 from yingbin.customers.actions import NewCard, new_card, withdraw_cards
 from yingbin.customers.queries import touched_cards
@@ -17,19 +20,6 @@ from ..actions.estate import CLAUSE, Additions, add, place, tenancy
 from ..models import Building, DeskMatter, Home, Phase, ResidentNote, Tenancy
 from .forecast import EstateForecast, Outcome
 from .lines import HomeLine
-
-_SETTLED = (
-    "verdict",
-    "faults",
-    "warnings",
-    "subject_id",
-    "created",
-    "seq",
-    "meant",
-    "cells",
-    "told",
-    "phone",
-)
 
 
 class Meant(TypedDict):
@@ -72,9 +62,24 @@ def take(pen: Pen, run: ImportRun, ready: Sequence[Ready]) -> None:
         one.row.meant = dict(_enter(pen, run, forecast, new, one, outcome, mine))
         forecast.enter(one.row.line, outcome, [card.id for card in mine])
     seq = add(pen, "estate.imported", new, **{"import": str(run.id), "after": run.done})
-    for one in ready:
-        one.row.seq, one.row.cells, one.row.told, one.row.phone = seq, None, None, ""
-    ImportRow.objects.bulk_update([one.row for one in ready], _SETTLED)
+    _settle([one.row for one in ready], seq)
+
+
+_SETTLE = """
+update importing_importrow r
+   set verdict = v.verdict, subject_id = v.home, created = v.created, meant = v.meant::jsonb, seq = %s,
+       cells = null, told = null, phone = ''
+  from unnest(%s::bigint[], %s::text[], %s::uuid[], %s::bool[], %s::text[])
+       as v(id, verdict, home, created, meant)
+ where r.id = v.id
+"""
+
+
+def _settle(rows: Sequence[ImportRow], seq: int) -> None:
+    """What became of each line; what stood in it is forgotten, the estate has it now."""
+    told = [(r.pk, str(r.verdict), r.subject_id, r.created, json.dumps(r.meant)) for r in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, [seq, *(list(column) for column in zip(*told, strict=True))])
 
 
 def _enter(
