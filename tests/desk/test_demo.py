@@ -7,6 +7,7 @@ from tests.cast import SATURDAY, gallery
 from yingbin.desk.checking import Replayed
 from yingbin.desk.demo import PAST
 from yingbin.desk.models import DeskMatter
+from yingbin.matters.models import MatterLink
 from yingbin.people.models import Site
 from yingbin.web.demo import build
 
@@ -29,3 +30,4 @@ def test_the_estate_of_the_demo_is_played_until_today_and_agrees_with_the_rules(
     }  # fmt: skip
     assert rows.filter(linked__isnull=False).count() == 1, "a complaint that came back"
     assert rows.filter(matter__closed_at__isnull=True).count() >= 6
+    assert MatterLink.objects.filter(how="parent").count() == 2, "homes that tell of one fault"

@@ -17,6 +17,7 @@ from yingbin.people.queries import people_of
 
 from . import demo_paid
 from .actions.happen import Record
+from .actions.register import register
 from .actions.verbs import clock, happen, record
 from .demo_story import PAST as STORIES
 from .demo_story import TODAY, Deed, Story
@@ -82,6 +83,9 @@ class _Day:
         self.site_id, self.crew = site_id, crew
         rows = Department.objects.filter(site_id=site_id)
         self.departments = {one.name: f"department:{one.id}" for one in rows}
+        self.last_of: dict[
+            str, UUID
+        ] = {}  # the last matter of each home, so that others hang on it
 
     def play(self, stories: list[tuple[datetime, Story]]) -> None:
         """Everything that happens, whatever it belongs to, as time goes on."""
@@ -96,7 +100,7 @@ class _Day:
         for at, n, step in sorted(told):
             story = stories[n][1]
             if step < 0:
-                made[n] = self._record(story, at)
+                made[n] = self.last_of[story.home] = self._record(story, at)
             else:
                 self._do(made[n], story.deeds[step], at)
         for one in Matter.objects.filter(id__in=made.values(), next_clock_at__lte=last):
@@ -126,7 +130,11 @@ class _Day:
             kind=story.kind, place=place, subject=story.subject, source=story.source, title=story.title,
             urgent=story.urgent, answer=story.answer, caller=story.caller, customer_id=who,
         )  # fmt: skip
-        return record(self._acting(story.by, f"{story.home}{story.subject}", at), told=told).matter
+        acting = self._acting(story.by, f"{story.home}{story.subject}", at)
+        parent = self.last_of.get(story.part_of)
+        if parent is not None:
+            return register(acting, told=told, parent=parent).matter
+        return record(acting, told=told).matter
 
     def _do(self, one: UUID, deed: Deed, at: datetime) -> None:
         fields = dict(deed.fields)

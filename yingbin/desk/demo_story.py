@@ -18,7 +18,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Story:
-    """A matter. at: minutes after half past eight of its day, of today before now."""
+    """A matter. at: minutes after half past eight of its day, of today before now. part_of: the home whose fault it tells of."""
 
     at: int
     kind: str
@@ -31,6 +31,7 @@ class Story:
     by: str = "luojing"
     urgent: bool | None = None
     answer: str = ""
+    part_of: str = ""
 
 
 def repair(
@@ -109,4 +110,6 @@ TODAY = (
     )),
     Story(25, "enquiry", "4-2-1105", "冯女士", "parcel", "快递柜超时费谁收", ()),
     Story(9, "help", "3-1-2001", "杨先生", "water", "家里突然没水", (), by="wuyue"),
+    Story(7, "help", "3-1-1902", "", "water", "厨房没水了", part_of="3-1-2001"),
+    Story(5, "help", "3-1-1702", "", "water", "水龙头没水", source="visit", by="wuyue", part_of="3-1-2001"),
 )  # fmt: skip
