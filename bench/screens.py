@@ -1,6 +1,7 @@
 """Pictures of a demo that is running: those of the documents, or a tour of what every role sees.
 
     python -m bench.screens --port 8000                 the pictures in docs/screens
+    python -m bench.screens --port 8000 --only duty     those of them whose name begins so
     python -m bench.screens --port 8000 --shell         each role's first page at three widths, one sheet a place
     python -m bench.screens --port 8000 --tour FOLDER   every page of each role, three widths, by day and by night
     python -m bench.screens --port 8000 --tour FOLDER --only linyue suqing
@@ -13,14 +14,13 @@ import argparse
 import io
 import os
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.shots import SHOTS, answered, handed
 from yingbin.web.demo import cast
 
 BROWSER = os.environ.get("YINGBIN_BROWSER") or shutil.which("chromium")
@@ -28,64 +28,11 @@ DOCS = Path(__file__).resolve().parents[1] / "docs" / "screens"
 HEIGHTS = {390: 844, 1024: 768, 1280: 900, 1920: 1080}
 SHELL = (390, 1024, 1280)
 LONGEST = 1600  # pixels of a page's height that a tour keeps
-QUALITY = 80  # of a WebP picture: letters stay sharp at a third of a PNG's size
+QUALITIES = (80, 70, 60, 50)  # of a WebP picture: letters stay sharp at a third of a PNG's size
+HEAVIEST = 60_000  # bytes of a picture in the documents
 SEAM = 8  # pixels between the screens of a sheet
 STRIP = 420  # pixels of height that a screen has on a sheet of the shell
 LINKS = "() => [...document.querySelectorAll('.all-pages a')].map(a => a.getAttribute('href'))"
-
-
-class Shot(NamedTuple):
-    """A picture of the documents: its name, who looks, at which page, how wide, what is done there first."""
-
-    name: str
-    account: str
-    page: str
-    width: int
-    first: Callable[[Page], None] | None = None
-    night: bool = False
-
-
-def answered(page: Page) -> None:
-    """A group that never came before is received."""
-    page.locator("label.choice", has_text="第一次来").click()
-    page.locator("label.choice", has_text="没有").click()
-    number = int(time.time()) % 100_000_000  # nobody who is here already
-    page.locator("#q").fill(f"孟祥和 139{number:08}")
-    page.locator("input[name=people][value='3']").check(force=True)
-    page.get_by_role("button", name="安排接待").click()
-    page.wait_for_url("**/floor/visit/**")
-
-
-def handed(page: Page) -> None:
-    """The customer has the device."""
-    page.get_by_role("button", name="请客户签", exact=True).click()
-    page.get_by_text("欢迎来到").wait_for()
-
-
-def ruled(page: Page) -> None:
-    """The first dispute that is ruled."""
-    page.locator(".rows li", has_text="已裁定").locator("a").first.click()
-    page.locator("h1").wait_for()
-
-
-SHOTS = [
-    Shot("arrival", "suqing", "/floor/arrival/", 1280),
-    Shot("arrival", "suqing", "/floor/arrival/", 390),
-    Shot("answer", "suqing", "/floor/arrival/", 390, answered),
-    Shot("waiting", "suqing", "/floor/waiting/", 1280),
-    Shot("calls", "suqing", "/floor/calls/", 390),
-    Shot("board", "daping", "/floor/board/", 1920),
-    Shot("board", "daping", "/floor/board/", 1920, night=True),
-    Shot("supervision", "zhenglan", "/floor/supervision/", 1280),
-    Shot("register", "zhenglan", "/floor/register/", 1280),
-    Shot("register-sheet", "zhenglan", "/floor/register/sheet/", 1280),
-    Shot("figures", "zhenglan", "/reports/", 1280),
-    Shot("decisions", "zhenglan", "/floor/decisions/", 1280),
-    Shot("case", "zhenglan", "/floor/cases/", 1280, ruled),
-    Shot("case", "zhenglan", "/floor/cases/", 390, ruled),
-    Shot("outage", "zhenglan", "/floor/outage/", 1280),
-    Shot("inbox", "zhenglan", "/inbox/", 390),
-]
 
 
 def signed_in(browser: Browser, base: str, account: str, sharp: float = 1) -> Page:
@@ -114,24 +61,29 @@ def taken(page: Page, whole: bool = False) -> Image.Image:
     return shot.crop((0, 0, shot.width, min(shot.height, LONGEST))) if whole else shot
 
 
-def kept(picture: Image.Image, file: Path) -> Path:
-    """Keeps a picture as WebP."""
+def kept(picture: Image.Image, file: Path, heaviest: int = 0) -> Path:
+    """Keeps a picture as WebP, no heavier than so many bytes where that can be."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(file, quality=QUALITY, method=6)
+    for quality in QUALITIES:
+        picture.save(file, quality=quality, method=6)
+        if not heaviest or file.stat().st_size <= heaviest:
+            break
     return file
 
 
-def documents(browser: Browser, base: str) -> Iterator[Path]:
-    """The pictures of the documents."""
+def documents(browser: Browser, base: str, only: list[str]) -> Iterator[Path]:
+    """The pictures of the documents; of some of them where `only` says how their names begin."""
     for shot in SHOTS:
+        if only and not shot.name.startswith(tuple(only)):
+            continue
         page = signed_in(browser, base, shot.account, 2 if shot.width == 390 else 1)
         page.emulate_media(color_scheme="dark" if shot.night else "light")
         wide(page, shot.width)
-        page.goto(shot.page)
+        page.goto(shot.address)
         if shot.first:
             shot.first(page)
         name = f"{shot.name}-{shot.width}{'-dark' if shot.night else ''}.webp"
-        yield kept(taken(page), DOCS / name)
+        yield kept(taken(page), DOCS / name, HEAVIEST)
         if shot.first is answered:
             called = page.locator(".answer .who").inner_text()
             yield from _of_a_reception(browser, base, called)
@@ -232,7 +184,7 @@ def pictures(browser: Browser, base: str, args: argparse.Namespace) -> Iterator[
     elif args.shell:
         yield from shell(browser, base)
     else:
-        yield from documents(browser, base)
+        yield from documents(browser, base, args.only)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
 # What takes longest begins first, so that no worker is left with it at the end.
-LONGEST = ("tests/faults/", "tests/journeys/test_axe.py", "tests/journeys/", "tests/")
+LONGEST = ("tests/faults/", "tests/journeys/test_axe", "tests/journeys/", "tests/")
 
 
 class ByFile(LoadScopeScheduling):

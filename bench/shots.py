@@ -1,0 +1,128 @@
+"""Which pictures the documents have: who looks, at which page, how wide, what is done there first."""
+
+import re
+import time
+from collections.abc import Callable
+from itertools import product
+from typing import NamedTuple
+
+from playwright.sync_api import Page
+
+
+class Shot(NamedTuple):
+    """A picture of the documents: its name, who looks, at which page, how wide, what is done there first."""
+
+    name: str
+    account: str
+    page: str
+    width: int
+    first: Callable[[Page], None] | None = None
+    night: bool = False
+    place: str = ""
+
+    @property
+    def address(self) -> str:
+        """The page, at its place where one is named."""
+        return f"/s/{self.place}{self.page}" if self.place else self.page
+
+
+def answered(page: Page) -> None:
+    """A group that never came before is received."""
+    page.locator("label.choice", has_text="第一次来").click()
+    page.locator("label.choice", has_text="没有").click()
+    number = int(time.time()) % 100_000_000  # nobody who is here already
+    page.locator("#q").fill(f"孟祥和 139{number:08}")
+    page.locator("input[name=people][value='3']").check(force=True)
+    page.get_by_role("button", name="安排接待").click()
+    page.wait_for_url("**/floor/visit/**")
+
+
+def handed(page: Page) -> None:
+    """The customer has the device."""
+    page.get_by_role("button", name="请客户签", exact=True).click()
+    page.get_by_text("欢迎来到").wait_for()
+
+
+def ruled(page: Page) -> None:
+    """The first dispute that is ruled."""
+    page.locator(".rows li", has_text="已裁定").locator("a").first.click()
+    page.locator("h1").wait_for()
+
+
+GALLERY = [
+    Shot("arrival", "suqing", "/floor/arrival/", 1280),
+    Shot("arrival", "suqing", "/floor/arrival/", 390),
+    Shot("answer", "suqing", "/floor/arrival/", 390, answered),
+    Shot("waiting", "suqing", "/floor/waiting/", 1280),
+    Shot("calls", "suqing", "/floor/calls/", 390),
+    Shot("board", "daping", "/floor/board/", 1920),
+    Shot("board", "daping", "/floor/board/", 1920, night=True),
+    Shot("supervision", "zhenglan", "/floor/supervision/", 1280),
+    Shot("register", "zhenglan", "/floor/register/", 1280),
+    Shot("register-sheet", "zhenglan", "/floor/register/sheet/", 1280),
+    Shot("figures", "zhenglan", "/reports/", 1280),
+    Shot("decisions", "zhenglan", "/floor/decisions/", 1280),
+    Shot("case", "zhenglan", "/floor/cases/", 1280, ruled),
+    Shot("case", "zhenglan", "/floor/cases/", 390, ruled),
+    Shot("outage", "zhenglan", "/floor/outage/", 1280),
+    Shot("inbox", "zhenglan", "/inbox/", 390),
+]
+
+
+def followed(what: str) -> Callable[[Page], None]:
+    """The first link that leads to such an address."""
+
+    def follow(page: Page) -> None:
+        there = page.locator("main a[href]").evaluate_all("links => links.map(a => a.href)")
+        page.goto(next(one for one in there if re.search(what, one)))
+
+    return follow
+
+
+FLAT, OFFICE = "hupan-yangfang", "hupan-wuye"
+# Of a show flat and of the residents' desk: each on a phone and on a desk.
+DUTY: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
+    ("duty-now", "ningan", "/duty/", None),
+    ("duty-check", "xunuo", "/duty/", followed("/duty/check/.*opening")),
+    ("duty-self-checks", "xunuo", "/duty/self-checks/", None),
+    ("duty-guests", "ningan", "/duty/guests/", None),
+    ("duty-visit", "ningan", "/duty/guests/", followed("/duty/guests/[0-9a-f-]{36}/$")),
+    ("duty-guest-sheet", "xunuo", "/duty/guests/sheets/", followed("/sheets/2[0-9-]+/$")),
+    ("duty-facts", "ningan", "/duty/guests/", followed("/guests/flat/[0-9a-f-]{36}/$")),
+    ("duty-handovers", "xunuo", "/duty/sheets/handovers/", None),
+    ("duty-handover", "xunuo", "/duty/sheets/handovers/", followed("/duty/handover/[0-9a-f-]{36}/$")),
+    ("duty-slips", "xunuo", "/duty/sheets/slips/", None),
+    ("duty-lines", "xunuo", "/duty/lines/", None),
+    ("duty-line-new", "ningan", "/duty/line/new/", None),
+    ("duty-assets", "xunuo", "/duty/assets/", None),
+    ("duty-asset", "xunuo", "/duty/assets/", followed("/duty/assets/[0-9a-f-]{36}/$")),
+    ("duty-performance", "xunuo", "/duty/lines/performance/", None),
+    ("duty-incidents", "xunuo", "/duty/incidents/", None),
+    ("duty-incident", "xunuo", "/duty/incidents/", followed("/duty/incident/[0-9a-f-]{36}/$")),
+    ("duty-procedures", "xunuo", "/duty/procedures/", None),
+    ("duty-roster", "xunuo", "/duty/roster/", None),
+    ("duty-my-roster", "ningan", "/duty/roster/mine/", None),
+    ("duty-rota", "xunuo", "/duty/posts/rota/", None),
+    ("duty-posts", "xunuo", "/duty/posts/", None),
+    ("duty-places", "xunuo", "/duty/places/", None),
+]  # fmt: skip
+DESK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
+    ("desk-new", "luojing", "/desk/new/", None),
+    ("desk-mine", "luojing", "/desk/mine/", None),
+    ("desk-work", "fanqiang", "/desk/mine/", None),
+    ("desk-register", "shenyi", "/desk/", None),
+    ("desk-matter", "luojing", "/desk/mine/", followed("/desk/[0-9a-f-]{36}/$")),
+    ("desk-find", "luojing", "/desk/find/?q=3-2-1801", None),
+    ("desk-estate", "luojing", "/desk/estate/", None),
+    ("desk-building", "luojing", "/desk/estate/", followed("/desk/estate/[0-9a-f-]{36}/$")),
+    ("desk-home", "luojing", "/desk/find/?q=3-2-1801", followed("/desk/homes/[0-9a-f-]{36}/$")),
+    ("desk-resident", "luojing", "/desk/find/?q=王秀英", followed("/desk/residents/[0-9a-f-]{36}/$")),
+]  # fmt: skip
+SHOTS = [
+    *GALLERY,
+    *(
+        Shot(name, who, page, width, first, place=place)
+        for place, shots in ((FLAT, DUTY), (OFFICE, DESK))
+        for (name, who, page, first), width in product(shots, (390, 1280))
+    ),
+]

@@ -1,0 +1,75 @@
+"""Nobody is kept out of the residents' desk: the demo's office, looked over by everybody who works there."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from tests.cast import SATURDAY, gallery
+from tests.importing.personnel import excel
+from tests.journeys.axe import Walk, inside, starts_of
+from yingbin.desk import demo_estate
+from yingbin.desk.demo import PAST
+from yingbin.desk.importing.importer import ESTATE
+from yingbin.importing import actions as importing
+from yingbin.importing.ticks import tick
+from yingbin.journal.action import Acting
+from yingbin.people.models import Site, Staff
+from yingbin.web.demo import build
+
+# A clerk, the department that works and its head, the guard, who supervises, who manages.
+WALKERS = {
+    "luojing": "desk_clerk",
+    "fanqiang": "department",
+    "gongcheng": "department_head",
+    "panwei": "duty_guard",
+    "shenyi": "desk_supervisor",
+    "guming": "desk_manager",
+}
+AT = SATURDAY.replace(hour=15)
+# Of the 1,200 homes a walk opens one.
+FEW = {*demo_estate.KNOWN, demo_estate.MOVED_OUT[0]}
+
+
+@pytest.fixture
+def office(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The management office of the demo on a Saturday afternoon, with four days of matters of every kind."""
+    rooms = [(int(b), int(e), room) for b, e, room in (label.split("-") for label in sorted(FEW))]
+    monkeypatch.setattr(demo_estate, "_rooms", lambda: iter(rooms))
+    gallery(SATURDAY)
+    build.found_further(SATURDAY)
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+    site = Site.objects.get(kind="management_office")
+    for past in (demo_estate.PAST, PAST):
+        while not past.progress(site.id).is_over:
+            past.play_next(site.id, AT)
+    return site
+
+
+def lists_brought(site: Site) -> None:
+    """Two lists of homes: one is read, of the other the columns are to be said."""
+    clerk = Staff.objects.get(account="luojing").id
+    data = excel(
+        ["3-2-1805", "张三", "13800138000"], ["", "李四", ""], head=["房号", "业主姓名", "电话"]
+    )
+    told = {"kind": "estate", "file_name": "业主.xlsx", "data": data}
+    acting = Acting(site.id, "read", clerk, AT)
+    survey = importing.looked_over(ESTATE, acting, data, "业主.xlsx")
+    importing.take_as_proposed(acting, **told)
+    while tick(AT):
+        pass
+    later = Acting(site.id, "kept", clerk, AT + timedelta(seconds=1))
+    importing.upload(later, survey=survey, **told)
+
+
+def test_every_page_of_the_residents_desk_is_open_to_everybody(
+    office: Site, chromium: Browser
+) -> None:
+    lists_brought(office)
+    walk = Walk(lambda route: route.startswith("desk/"), most=8)
+    people = {account: Staff.objects.get(account=account) for account in WALKERS}
+    for account, role in WALKERS.items():
+        walk.over(role, inside(chromium, people[account]), starts_of(role))
+    assert not walk.wrong, "\n".join(walk.wrong)
+    assert walk.missed(set(), people.values()) == [], "pages nobody looked at"
