@@ -74,7 +74,10 @@ def followed(what: str) -> Callable[[Page], None]:
 
     def follow(page: Page) -> None:
         there = page.locator("main a[href]").evaluate_all("links => links.map(a => a.href)")
-        page.goto(next(one for one in there if re.search(what, one)))
+        found = [one for one in there if re.search(what, one)]
+        if not found:
+            raise LookupError(f"{page.url} leads to no {what}")
+        page.goto(found[0])
 
     return follow
 
@@ -83,7 +86,7 @@ FLAT, OFFICE = "hupan-yangfang", "hupan-wuye"
 # Of a show flat and of the residents' desk: each on a phone and on a desk.
 DUTY: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("duty-now", "ningan", "/duty/", None),
-    ("duty-check", "xunuo", "/duty/", followed("/duty/check/.*opening")),
+    ("duty-check", "ningan", "/duty/", followed("/duty/check/")),
     ("duty-self-checks", "xunuo", "/duty/self-checks/", None),
     ("duty-guests", "ningan", "/duty/guests/", None),
     ("duty-visit", "ningan", "/duty/guests/", followed("/duty/guests/[0-9a-f-]{36}/$")),

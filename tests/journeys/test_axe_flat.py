@@ -18,12 +18,14 @@ from tests.duty.test_visits import come_in
 from tests.journeys.axe import Walk, inside, starts_of
 from yingbin.duty.actions import cases, handovers, leave
 from yingbin.duty.models import Asset
+from yingbin.duty.policies import SIGN_ON
 from yingbin.importing import actions as importing
 from yingbin.importing.actions.proposed import looked_over
 from yingbin.importing.declared import importer_of
 from yingbin.importing.ticks import tick
 from yingbin.journal.action import Acting
 from yingbin.people.models import Staff
+from yingbin.people.policies import set_policy
 
 # Who opens the pages: at the post, gone home, free today, and who leads, plans and keeps the keys.
 WALKERS = ("陈", "许", "程", "秦", "叶", "苏")
@@ -45,6 +47,7 @@ def busy(flat: Flat) -> Flat:
         receiver=flat.people["秦"],
         keys=("大门1号",),
     )
+    flat.do(set_policy, "许", name=SIGN_ON.name, values={"code": True}, reason="到岗要在现场")
     flat.do(cases.open_case, "陈", kind="emergency", post=flat.post, type="停电")
     return flat
 
