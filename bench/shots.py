@@ -82,6 +82,19 @@ def followed(what: str) -> Callable[[Page], None]:
     return follow
 
 
+def sought(text: str, what: str = "") -> Callable[[Page], None]:
+    """What the residents' box finds, and of that the first link that leads to such an address."""
+
+    def seek(page: Page) -> None:
+        page.locator("main [name=q]").fill(text)
+        page.locator("main [name=q]").press("Enter")
+        page.locator("main .card a, main li a").first.wait_for()
+        if what:
+            followed(what)(page)
+
+    return seek
+
+
 FLAT, OFFICE = "hupan-yangfang", "hupan-wuye"
 # Of a show flat and of the residents' desk: each on a phone and on a desk.
 DUTY: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
@@ -115,11 +128,11 @@ DESK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("desk-work", "fanqiang", "/desk/mine/", None),
     ("desk-register", "shenyi", "/desk/", None),
     ("desk-matter", "luojing", "/desk/mine/", followed("/desk/[0-9a-f-]{36}/$")),
-    ("desk-find", "luojing", "/desk/find/?q=3-2-1801", None),
+    ("desk-find", "luojing", "/desk/find/", sought("3-2-1801")),
     ("desk-estate", "luojing", "/desk/estate/", None),
     ("desk-building", "luojing", "/desk/estate/", followed("/desk/estate/[0-9a-f-]{36}/$")),
-    ("desk-home", "luojing", "/desk/find/?q=3-2-1801", followed("/desk/homes/[0-9a-f-]{36}/$")),
-    ("desk-resident", "luojing", "/desk/find/?q=王秀英", followed("/desk/residents/[0-9a-f-]{36}/$")),
+    ("desk-home", "luojing", "/desk/find/", sought("3-2-1801", "/desk/(estate/)?homes/[0-9a-f-]{36}/$")),
+    ("desk-resident", "luojing", "/desk/find/", sought("王秀英", "/desk/(estate/)?residents/[0-9a-f-]{36}/$")),
 ]  # fmt: skip
 SHOTS = [
     *GALLERY,
