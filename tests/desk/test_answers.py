@@ -5,12 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
+from tests.customers.office import Office, as_
 from yingbin.desk.actions.answers import Entry, Wording, change, keep, use
 from yingbin.desk.models import AnswerEntry, AnswerVersion
+from yingbin.people.models import Assignment, Site
 from yingbin.rules.decision import Refused
 
 from .counter import Counter
+from .test_callbacks import text
 
 FEES = Wording("fees", "车位管理费怎么交", "每月五号前在前台或小程序交，开电子票。")
 
@@ -75,3 +79,59 @@ def test_no_residents_name_or_number_goes_into_the_base(counter: Counter, answer
     with pytest.raises(Refused, match="去掉住户的姓名和手机号"):
         kept(counter, Wording("fees", "怎么交", answer), grown_from=one)
     assert not AnswerEntry.objects.exists()
+
+
+# By the pages
+
+
+@pytest.mark.clause("SD-4.2.1")
+def test_two_characters_find_an_answer_and_an_enquiry_is_offered_what_fits(
+    counter: Counter,
+) -> None:
+    kept(counter)
+    kept(counter, Wording("parcel", "快递柜超时费谁收", "快递柜公司收。"))
+    kept(counter, Wording("fees", "车位费国庆怎么交", "国庆后交。", date(2026, 10, 8)))
+    listed = text(counter, "苏", reverse("desk:answers") + "?q=快递")
+    assert "快递柜超时费谁收" in listed
+    assert "车位管理费怎么交" not in listed
+    assert "已过期" in text(counter, "苏", reverse("desk:answers") + "?q=国庆")
+    page = text(counter, "苏", reverse("desk:matter", args=[enquiry(counter)]))
+    assert "每月五号前在前台或小程序交" in page
+    assert "国庆后交" not in page, "its day is over"
+
+
+@pytest.mark.clause("SD-4.2.1")
+def test_the_base_grows_out_of_an_answer_and_says_so_on_the_enquiry(counter: Counter) -> None:
+    one = enquiry(counter)
+    counter.act("苏", "answer", one, text="每月五号前交")
+    browser = counter.browser("苏")
+    address = reverse("desk:answer_new")
+    form = browser.get(f"{address}?of={one}", follow=True).content.decode()
+    assert "每月五号前交" in form
+    told = {"key": "k", "of": one, "question": "车位费", "subject": "fees", "answer": "五号前", "valid_until": ""}  # fmt: skip
+    assert "收进答案库，第 1 条" in browser.post(address, told, follow=True).content.decode()
+    assert "答案库第 1 条" in text(counter, "苏", reverse("desk:matter", args=[one]))
+    entry = AnswerEntry.objects.get()
+    changed = {**told, "key": "k2", "answer": "十号前", "version": "1"}
+    page = browser.post(reverse("desk:answer", args=[entry.id]), changed, follow=True)
+    assert "第 2 版" in page.content.decode()
+    other = enquiry(counter)
+    used = reverse("desk:answer_with", args=[other, entry.id])
+    assert "已按答案库第 1 条答复" in browser.post(used, {"key": "u"}, follow=True).content.decode()
+    assert counter.faults() == []
+
+
+@pytest.mark.parametrize("name", ["desk:answers", "desk:answer_new"])
+def test_workers_have_no_base_of_answers(counter: Counter, name: str) -> None:
+    assert counter.browser("钱").get(reverse(name), follow=True).status_code == 403
+
+
+def test_an_entry_of_another_office_is_not_there(counter: Counter) -> None:
+    entry, one = kept(counter), enquiry(counter)
+    other = Office("xihu", "西湖管理处")
+    Assignment.objects.filter(site=other.place).update(role="desk_clerk")
+    Site.objects.filter(id=other.site).update(kind="management_office")
+    browser = as_(other, "苏晴")
+    assert browser.get(reverse("desk:answer", args=[entry.id]), follow=True).status_code == 404
+    used = reverse("desk:answer_with", args=[one, entry.id])
+    assert browser.post(used, {"key": "u"}, follow=True).status_code == 404

@@ -28,6 +28,9 @@ def test_the_estate_of_the_demo_is_played_until_today_and_agrees_with_the_rules(
     assert {row.matter.kind for row in rows.select_related("matter")} == {
         "enquiry", "help", "paid", "suggestion", "complaint",
     }  # fmt: skip
+    assert rows.filter(callback="due").exists(), "a call-back that waits"
+    assert rows.filter(reopened=True).count() == 1, "somebody wasn't satisfied"
+    assert rows.filter(callback="done").count() >= 1
     assert rows.filter(linked__isnull=False).count() == 1, "a complaint that came back"
     assert rows.filter(matter__closed_at__isnull=True).count() >= 6
     assert MatterLink.objects.filter(how="parent").count() == 2, "homes that tell of one fault"

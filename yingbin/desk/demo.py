@@ -16,18 +16,20 @@ from yingbin.people.models import Company, Department, Staff
 from yingbin.people.queries import people_of
 
 from . import demo_paid
+from .actions.answers import Wording, keep
+from .actions.callbacks import Answers, call_back
 from .actions.happen import Record
 from .actions.register import register
 from .actions.verbs import clock, happen, record
+from .demo_story import KEPT, TODAY, Deed, Story
 from .demo_story import PAST as STORIES
-from .demo_story import TODAY, Deed, Story
 from .models import DeskMatter
 from .queries.estate import place_of, resident_called
 
 DAYS = 4  # the last of them is today
 OPENS = time(8, 30)
 # Which of the past's matters came in on which day, so that no two days are alike.
-SPREAD = ((0, 1, 3), (2, 4, 6), (0, 5))
+SPREAD = ((0, 1, 3), (2, 4, 6, 7), (0, 5, 8))
 
 
 class EstatePast:
@@ -45,6 +47,7 @@ class EstatePast:
         done = self.progress(site_id).done
         day = _Day(site_id, _crew(site_id))
         if done == DAYS - 1:
+            day.keep(at)
             day.play(list(_moments(TODAY, at)))
             return
         morning = datetime.combine(
@@ -119,6 +122,14 @@ class _Day:
         taking = self._acting("shenyi", "take over", at + timedelta(minutes=4))
         demo_paid.close(counting, taking, at.astimezone(ZONE).date())
 
+    def keep(self, at: datetime) -> None:
+        """What the front desk knows by heart goes into the base of answers."""
+        for subject, question, answer, days in KEPT:
+            until = (at + timedelta(days=days)).astimezone(ZONE).date() if days else None
+            then = at - timedelta(days=1)
+            told = Wording(subject, question, answer, until)
+            keep(self._acting("wuyue", question, then), told=told)
+
     def _acting(self, who: str, what: str, at: datetime) -> Acting:
         by = "clock" if who == "clock" else self.crew[who].id
         return Acting(self.site_id, f"demo-{what}-{at:%d%H%M%S}"[:80], by, at)
@@ -142,6 +153,9 @@ class _Day:
             fields["to"] = self.departments[str(fields["to"])]
         acting = self._acting(deed.who, f"{one}{deed.event}", at)
         if demo_paid.play(acting, one, deed.event, fields):
+            return
+        if deed.event == "call":
+            call_back(acting, matter_id=one, answers=Answers(**fields) if fields else None)  # type: ignore[arg-type]
             return
         happen(acting, event=deed.event, matter_id=one, fields=fields)
 

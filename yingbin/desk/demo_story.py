@@ -73,6 +73,31 @@ COMPLAINT = (
     Deed(150, "luojing", "tell"),
     Deed(170, "luojing", "agree", {"agreed": True}),
 )
+AGAIN = (
+    *COMPLAINT,
+    Deed(240, "wuyue", "call", {"points": 2, "asked": False, "remark": "停了一天，今天中午又敲。"}),
+    Deed(245, "luojing", "respond"),
+    Deed(250, "luojing", "assess", {"severity": "major"}),
+    Deed(280, "luojing", "investigate", {"note": "换了一支装修队，没有交代中午停工。"}),
+    Deed(300, "shenyi", "answer", {"text": "新装修队已签字承诺，中午由保安到楼层看一次。"}),
+    Deed(310, "luojing", "tell"),
+    Deed(320, "luojing", "agree", {"agreed": True}),
+)
+CALLED = (
+    *COMPLAINT,
+    Deed(300, "wuyue", "call"),
+    Deed(
+        370,
+        "wuyue",
+        "call",
+        {
+            "points": 4,
+            "asked": True,
+            "wanted": "修门的师傅说自己带了锁芯，要另外给五十块。",
+            "remark": "这次停得及时。",
+        },
+    ),
+)
 PAST = (
     Story(20, "help", "3-2-1801", "王女士", "leak", "厨房水管漏水", repair()),
     Story(45, "enquiry", "1-1-302", "李先生", "fees", "车位管理费怎么交", answer="每月五号前在前台或小程序交，开电子票。"),
@@ -86,7 +111,15 @@ PAST = (
     ), source="visit"),
     Story(240, "complaint", "3-2-1702", "孙女士", "noise", "楼上装修中午敲墙", COMPLAINT),
     Story(420, "help", "4-1-1501", "刘先生", "lift", "4栋1单元电梯异响", (Deed(2, "luojing", "take"), *repair(told=90)), source="guard", by="panwei"),
+    Story(150, "complaint", "5-2-1402", "曹先生", "noise", "楼下装修中午敲墙", AGAIN),
+    Story(30, "complaint", "8-1-702", "韩女士", "noise", "隔壁装修早上七点开工", CALLED),
 )  # fmt: skip
+# What the front desk keeps to be answered with one tap: subject, question, answer, for how many days it holds.
+KEPT = (
+    ("fees", "车位管理费怎么交", "每月五号前在前台或小程序交，开电子票。", None),
+    ("parcel", "快递柜超时费谁收", "快递柜公司收，超过十八小时一元；物业不收也不代退。", 60),
+    ("fees", "国庆期间前台几点开", "十月一日到七日，九点到十七点。", -30),
+)
 # Minutes before now, so that the demo's day is under way at whatever hour one looks.
 TODAY = (
     Story(330, "complaint", "3-2-1702", "孙女士", "noise", "楼上又在中午敲墙", (

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .answers_urls import ANSWERS
 from .callbacks_urls import CALLBACKS
 from .estate_urls import ESTATES
 from .paid_urls import PAID
@@ -25,4 +26,4 @@ MATTERS = [
     path("<uuid:matter_id>/attached/add/", attached.attach, name="attach"),
     path("<uuid:matter_id>/phone/<uuid:phone_id>/", one.look, name="look_at_phone"),
 ]
-urlpatterns = [*MATTERS, *CALLBACKS, *SUPERVISION, *ESTATES, *PAID]
+urlpatterns = [*MATTERS, *CALLBACKS, *SUPERVISION, *ANSWERS, *ESTATES, *PAID]

@@ -24,6 +24,7 @@ WING = Wing(
             "live", "desk:find", "search", "查住户", ("desk.see", "desk.record"), rank=75,
             words="业主 租户 房号 电话", key="z",
         ),
+        Entry("books", "desk:answers", "help", "答案库", ("desk.see",), rank=77, words="咨询 答案 常见问题"),
         Entry("manage", "desk:watch", "flag", "督办", ("desk.supervise",), rank=60, words="超时 退回 改派 按时率 各人手上"),
         Entry("books", "desk:estate", "building", "住户", ("desk.see",), rank=75, words="房屋 业主 租户 楼栋 导入"),
         Entry("books", "desk:cash", "receipt", "收款", ("desk.see",), rank=76, words="收据 收款日报 结账 退款 减免"),

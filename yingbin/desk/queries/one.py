@@ -25,6 +25,8 @@ from ..doings import primary
 from ..kinds import GRADES, STAGES
 from ..models import DeskEvent, DeskMatter, DeskNote
 from ..names import names_in, put_in
+from ..office import Standing
+from .dispatch import Proposal, proposal
 from .mine import members_of
 
 CONTAINS = "包含"  # how the house calls what hangs on a matter; it has a page of its own
@@ -116,6 +118,7 @@ class DeskPage:
     names: Mapping[str, str]
     works: bool
     guides: bool
+    proposed: Proposal
 
 
 def seen(badge: Badge, matter_id: UUID, at: datetime) -> DeskMatter | None:
@@ -163,7 +166,17 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
         guides=badge.may("desk.supervise")
         and not state.ended
         and {state.owner, state.holder} != {me},
+        proposed=_proposed(row, stands, told, past, now),
     )
+
+
+def _proposed(
+    row: DeskMatter, stands: Standing | None, told: Allowed, past: Told, now: datetime
+) -> Proposal:
+    """Whom dispatch would ask, where whoever looks may offer or assign it."""
+    if stands is None or not ("offer" in told or "assign" in told):
+        return Proposal()
+    return proposal(row, stands, past.names, past.subjects.get(row.subject, row.subject), now)
 
 
 def _where(found: Matter, past: Told, now: datetime) -> Where:

@@ -27,6 +27,7 @@ from ..forms.acts import ActForm, Choices, kinds, listed
 from ..forms.record import GuidanceForm, WordsForm
 from ..kinds import GRADES
 from ..models import DeskMatter
+from ..queries import answers
 from ..queries.callbacks import asked
 from ..queries.find import id_of_number
 from ..queries.one import DeskPage, page_of, seen
@@ -44,6 +45,7 @@ class Choice:
     title: str
     shown: bool = False
     page: str = ""
+    why: str = ""
 
     @property
     def bare(self) -> bool:
@@ -180,11 +182,21 @@ def _page(
         "row": row,
         "works_on": row.matter.kind in ("help", "paid"),
         "finishes": row.matter.kind == "help" and "done" in shown.told,
+        **_base(shown, badge_of(request).may("desk.see")),
         "refused": first_error(form) if form else looked.refused if looked else "",
     }
     return render(
         request, "desk/matter.html", context, status=status(form, remark, guidance, looked)
     )
+
+
+def _base(shown: DeskPage, sees: bool) -> dict[str, object]:
+    """What the base of answers has for an enquiry that waits, or may learn of one that was answered."""
+    if shown.matter.kind != "enquiry" or not sees:
+        return {}
+    if "answer" in shown.told:
+        return {"answers": answers.proposed(shown.row, timezone.now())}
+    return {"grown": answers.grown(shown.row), "keeps": bool(shown.answer)}
 
 
 def _groups(shown: DeskPage, form: ActForm | None, event: str) -> Iterable[Group]:
@@ -202,7 +214,8 @@ def _choice(shown: DeskPage, named: str, form: ActForm | None, event: str) -> Ch
     own = form if form is not None and refused else _form(shown, DOINGS[named], None)
     title = OF_WORKERS.get(named, "") if shown.works else ""
     page = page_for(shown.found.state.kind, named)
-    return Choice(DOINGS[named], own, title or DOINGS[named].title, refused, page)
+    why = shown.proposed.why if _best(shown, named) else ""
+    return Choice(DOINGS[named], own, title or DOINGS[named].title, refused, page, why)
 
 
 def _form(shown: DeskPage, doing: Doing, request: HttpRequest | None) -> ActForm:
@@ -213,8 +226,19 @@ def _form(shown: DeskPage, doing: Doing, request: HttpRequest | None) -> ActForm
         asks.append("photos")
     data, files = (request.POST, request.FILES) if request else (None, None)
     quote = shown.found.quote.amount if shown.found.quote else None
-    initial = {"amount": quote, "yuan": Decimal(quote) / 100 if quote else None}
+    initial = {
+        "to": _best(shown, doing.event),
+        "amount": quote,
+        "yuan": Decimal(quote) / 100 if quote else None,
+    }
     return ActForm(doing, data, files, asks=asks, offers=_offers(shown, doing), initial=initial)
+
+
+def _best(shown: DeskPage, event: str) -> str:
+    """Whom dispatch proposes for this event, where the rules would take it; "" nobody."""
+    found = {"offer": shown.proposed.department, "assign": shown.proposed.person}.get(event, "")
+    already = found == shown.found.state.holder
+    return found if not already and found in shown.told.choices(event, "to") else ""
 
 
 def _offers(shown: DeskPage, doing: Doing) -> dict[str, Choices]:
@@ -224,6 +248,7 @@ def _offers(shown: DeskPage, doing: Doing) -> dict[str, Choices]:
         name: [(one, shown.names.get(one, one)) for one in told.choices(event, name)]
         for name in ("to", "approved_by")
     }
+    named["to"].sort(key=lambda pair: pair[0] != _best(shown, event))
     roles = {"holder": "经办人", "owner": "负责人"}
     urgent = {"True": ("yes", "紧急"), "False": ("no", "一般")}
     return {
