@@ -21,7 +21,7 @@ from ..actions import cash, money
 from ..cash_sheet import RECEIPTS, receipt_lines
 from ..forms.money import CloseForm, PayForm, ReceiveForm, ReductionForm, RefundForm, VoidForm
 from ..forms.paid import hundredths
-from ..models import DeskMatter
+from ..models import DeskMatter, Payment
 from ..queries.paid import today
 from ..queries.paid_page import CashPage, card_of, cash_page
 from ..templatetags.money import yuan
@@ -81,7 +81,7 @@ def pay(request: HttpRequest, matter_id: UUID) -> HttpResponse:
 def void(request: HttpRequest, matter_id: UUID, payment_id: UUID) -> HttpResponse:
     """A payment was written by mistake."""
     row, form = found(request, matter_id), VoidForm(request.POST, auto_id="void_%s")
-    if not row.payments.filter(id=payment_id).exists():
+    if not Payment.objects.filter(matter=row, id=payment_id).exists():
         raise Http404
     return submit(
         request,
