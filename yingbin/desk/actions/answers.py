@@ -17,6 +17,7 @@ from yingbin.rules.decision import Refused
 
 from .. import folding
 from ..models import AnswerEntry, AnswerUse, AnswerVersion, DeskMatter
+from ..queries.answers import is_over
 from .happen import NOT_HERE, at_the_desk
 from .verbs import Happened
 
@@ -82,11 +83,6 @@ def use(pen: Pen, *, entry_id: UUID, matter_id: UUID) -> Happened:
         by=UUID(pen.by),
     )  # fmt: skip
     return Happened(matter_id, f"已按答案库第 {row.number} 条答复。{done.because}")
-
-
-def is_over(row: AnswerEntry, today: date) -> bool:
-    """Whether an entry's time is over."""
-    return row.valid_until is not None and row.valid_until < today
 
 
 def _found(pen: Pen, entry_id: UUID) -> AnswerEntry:

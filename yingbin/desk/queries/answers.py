@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -11,7 +11,6 @@ from yingbin.matters.grams import grams
 from yingbin.people.calendar import ZONE
 from yingbin.people.queries import names_of
 
-from ..actions.answers import is_over
 from ..choices import titles_of
 from ..models import AnswerEntry, AnswerVersion, DeskMatter
 
@@ -26,6 +25,11 @@ class AnswerLine:
     subject: str
     vouched_by: str
     over: bool
+
+
+def is_over(row: AnswerEntry, today: date) -> bool:
+    """Whether an entry's time is over."""
+    return row.valid_until is not None and row.valid_until < today
 
 
 def found(site_id: UUID, words: str, subject: str = "") -> QuerySet[AnswerEntry]:
