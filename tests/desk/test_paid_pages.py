@@ -126,12 +126,14 @@ def test_a_refund_that_was_approved_is_paid_out_on_the_page(till: Till) -> None:
 def test_the_box_is_closed_by_one_and_taken_over_by_another(till: Till) -> None:
     till.pay(till.finished(), 8000)
     assert "第一次结账" in said(till, "苏", "cash")
+    assert "还没有结账" in said(till, "苏", "cash_paper")
     told = {"opening": "0", "kept": "30", "why": ""}
     status, page = sends(till, "苏", "cash", counted="79", drawn=DRAWN, **told)
     assert (status, "清点少了 1 元" in page) == (422, True)
     assert sends(till, "苏", "cash", counted="80", drawn=DRAWN, **told)[0] == 200
     row = CashDay.objects.get()
     assert (row.counted, row.kept) == (8000, 3000)
+    assert row.receipt in said(till, "苏", "cash_paper")
     assert "点清，接收" not in said(till, "苏", "cash")
     assert sends(till, "苏", "receive_cash", row.id, drawn=DRAWN)[0] == 403
     assert sends(till, "林", "receive_cash", row.id, drawn=DRAWN)[0] == 200
