@@ -86,8 +86,10 @@ def test_a_row_of_another_office_is_not_there(house: House, door: URLPattern, wh
     ):
         statuses.add(answer.status_code)
         assert "138****8000" not in answer.content.decode(errors="replace")
-    assert statuses <= {403, 404, 405}
-    if who == "郑岚":
+    # An unsigned form is refused before its row is looked for.
+    unsigned = {422} if door.name == "receive_cash" else set()
+    assert statuses <= {403, 404, 405} | unsigned
+    if who == "郑岚" and not unsigned:
         assert 404 in statuses
     assert house.whole() == before
     assert not Reveal.objects.exists()
@@ -234,9 +236,6 @@ TYPED: list[tuple[str, str, str, dict[str, str], tuple[str, ...]]] = [
     ("苏", "响应了的求助", "pause", {"reason": "lunch"}, ("请从列表里选。",)),
     ("苏", "求助", "offer", {"to": ""}, ("请选给谁。",)),
     ("苏", "求助", "cancel", {"reason": "duplicate", "of": "2026-9999"}, ("2026-9999", "没有找到重复的那一件")),
-    ("叶", "办结的投诉", "call", {"reached": "yes", "remark": "说修得慢"}, ("说修得慢", "请问住户满意不满意。", "请问这一句，再记下。")),
-    ("叶", "办结的投诉", "call", {"reached": "yes", "score": "dissatisfied", "asked": "no"}, ("请写下为什么不满意",)),
-    ("苏", "办结的投诉", "call", {"reached": "no", "remark": "没人接"}, ("没人接", "苏经手过这件事，不能自己回访")),
     ("林", "接了的求助", "assign", {"as_": "holder", "to": "", "reason": "病了"}, ("病了", "请选给谁。")),
     ("苏", "投诉", "change", {"kind": "", "urgent": "", "reason": "弄错了"}, ("弄错了", "类别和急缓都没有变")),
 ]  # fmt: skip
