@@ -27,6 +27,8 @@ WALKERS = {
     "shenyi": "desk_supervisor",
     "guming": "desk_manager",
 }
+# Of paid work that is being done right now, which none of the four days leaves; made of the quote's fields.
+ELSEWHERE = {"desk/<uuid:matter_id>/finish/"}
 AT = SATURDAY.replace(hour=15)
 # Of the 1,200 homes a walk opens one.
 FEW = {*demo_estate.KNOWN, demo_estate.MOVED_OUT[0]}
@@ -72,4 +74,4 @@ def test_every_page_of_the_residents_desk_is_open_to_everybody(
     for account, role in WALKERS.items():
         walk.over(role, inside(chromium, people[account]), starts_of(role))
     assert not walk.wrong, "\n".join(walk.wrong)
-    assert walk.missed(set(), people.values()) == [], "pages nobody looked at"
+    assert walk.missed(ELSEWHERE, people.values()) == [], "pages nobody looked at"
