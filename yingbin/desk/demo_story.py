@@ -112,7 +112,7 @@ PAST = (
     Story(240, "complaint", "3-2-1702", "孙女士", "noise", "楼上装修中午敲墙", COMPLAINT),
     Story(420, "help", "4-1-1501", "刘先生", "lift", "4栋1单元电梯异响", (Deed(2, "luojing", "take"), *repair(told=90)), source="guard", by="panwei"),
     Story(150, "complaint", "5-2-1402", "曹先生", "noise", "楼下装修中午敲墙", AGAIN),
-    Story(30, "complaint", "8-1-702", "韩女士", "noise", "隔壁装修早上七点开工", CALLED),
+    Story(30, "complaint", "7-1-702", "韩女士", "noise", "隔壁装修早上七点开工", CALLED),
 )  # fmt: skip
 # What the front desk keeps to be answered with one tap: subject, question, answer, for how many days it holds.
 KEPT = (
