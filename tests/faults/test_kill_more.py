@@ -38,7 +38,7 @@ class Salesperson(Desk):
         return {**self.cookies, **self.taken(answer)}
 
     def until(self, path: str, sent: dict[str, str]) -> int:
-        for _ in range(200):
+        for _ in range(1200):
             with suppress(OSError, http.client.HTTPException):
                 answer = self.ask("POST", path, sent)
                 if answer.status != 503:
@@ -73,7 +73,7 @@ class Salesperson(Desk):
 
     def mine(self) -> tuple[str, str]:
         """The visit received now, and one's own id."""
-        for _ in range(100):
+        for _ in range(1200):
             with suppress(psycopg.OperationalError), self.database() as line:
                 person = line.execute(
                     "select id from people_staff where account = %s", [self.account]
@@ -111,7 +111,7 @@ class Device:
     def one(self, key: str) -> None:
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key,
                    "Content-Type": "application/json"}  # fmt: skip
-        for _ in range(200):
+        for _ in range(1200):
             with suppress(OSError, http.client.HTTPException):
                 line = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=10)
                 line.request("POST", "/api/v1/arrivals", '{"kind": "enquirer"}', headers)
