@@ -112,8 +112,11 @@ def test_the_report_of_a_damage_comes_as_a4_to_whoever_sees_the_damage_and_nobod
     page.post(here(today, "line/damage/"), told)
     matter = Matter.objects.get()
     assert LineDetail.objects.get().value == 1800
-    sheet = here(today, f"line/{matter.id}/damage-sheet/")
-    assert sheet.removeprefix(f"/s/{today.place.code}") in text(page, f"/matters/{matter.id}/")
+    sheet, sending = (
+        here(today, f"line/{matter.id}/{way}/") for way in ("damage-sheet", "sending")
+    )
+    assert sending.removeprefix(f"/s/{today.place.code}") in text(page, f"/matters/{matter.id}/")
+    assert sheet.removeprefix(f"/s/{today.place.code}") in text(page, sending)
     paper = page.get(sheet)
     assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert page_of(today, "苏").get(sheet).status_code == 404

@@ -92,6 +92,23 @@ def test_a_gallery_without_a_manager_leaves_it_with_whoever_asked_and_says_so(
     assert findings(desk) == []
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "named"),
+    [
+        ("state", "answered", "到哪一步"),
+        ("gallery_id", UUID(int=7), "售楼处"),
+        ("gallery_matter", UUID(int=7), "售楼处的事项"),
+        ("by", UUID(int=7), "谁转的"),
+    ],
+)
+def test_a_forged_question_is_found(
+    desk: Flat, hall: Beside, column: str, value: object, named: str
+) -> None:
+    ask(desk)
+    PassedQuestion.objects.update(**{column: value})
+    assert [f for f in findings(desk) if "转给售楼处的问题" in f and named in f]
+
+
 def test_without_a_gallery_there_is_nobody_there_to_ask(desk: Flat) -> None:
     with pytest.raises(Refused, match="还没有设对接的售楼处"):
         ask(desk)
