@@ -242,9 +242,10 @@ def test_a_decision_is_not_changed_under_the_cloak_of_an_erasure(book: Gallery, 
 
 @pytest.mark.clause("TQ-3")
 @pytest.mark.parametrize(
-    # Of a day on duty: tests/duty/test_final_rows.py, on a day that has a row in each of its tables.
+    # Of a day on duty and of the desk: tests/duty/test_final_rows.py and tests/desk/test_final_rows.py, where each of their
+    # tables has a row.
     "guard",
-    [name for name in sorted(all_guards().triggers) if not name.startswith("duty_")],
+    [name for name in sorted(all_guards().triggers) if not name.startswith(("duty_", "desk_"))],
 )
 def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
     table = all_guards().triggers[guard].table

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from yingbin.desk.register_papers import REGISTER as DESK_REGISTER
 from yingbin.duty.actions.incidents import REPORTS
 from yingbin.duty.visit_book import VISIT_BOOK
 from yingbin.gallery.actions.casefiles import CASE_FILES
@@ -20,7 +21,10 @@ HOUSE = Path(__file__).resolve().parents[2] / "yingbin"
 # An import is spoken of in the name of the app whose rows it brings in: these sheets, these steps.
 IMPORTS = HOUSE / "importing/actions"
 # A sheet's rows and copies are spoken of as its book says.
-SHEETS, BOOKS = HOUSE / "sheets/actions.py", [REGISTER, CASE_FILES, VISIT_BOOK, REPORTS]
+SHEETS, BOOKS = (
+    HOUSE / "sheets/actions.py",
+    [REGISTER, CASE_FILES, VISIT_BOOK, REPORTS, DESK_REGISTER],
+)
 JOURNALS = [import_string(path).journal for path in paths("importers")]
 SAID = re.findall(
     r'_say\(pen, importer, "(\w+)"', (IMPORTS / "asking.py").read_text(encoding="utf-8")

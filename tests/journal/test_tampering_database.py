@@ -13,6 +13,7 @@ from tests.gallery.conftest import Gallery
 from tests.journal.rich import rich
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
+from yingbin.desk.witnesses import of_desk
 from yingbin.duty.witnesses import of_duty
 from yingbin.gallery.actions import waiting
 from yingbin.gallery.actions.events import came_form
@@ -75,6 +76,10 @@ def test_nothing_is_found_where_nothing_was_forged(hall: Gallery) -> None:
         *(one.what for one in of_duty(hall.site).held),
         "排班草稿导入",
         "样板间客户接待记录表",
+        "设备导入",
+        # Of the desk: tests/desk/test_tampering_desk.py and the tests of its parts.
+        *(one.what for one in of_desk(hall.site).held),
+        "房屋与住户导入",
     }, empty
 
 

@@ -65,15 +65,12 @@ def tenancy_facts(row: Tenancy) -> dict[str, str | None]:
     }
 
 
-def add(pen: Pen, kind: str, new: Additions, **more: object) -> int:
-    """Writes additions under one entry (inside a write); the entry's number."""
-    make_cards(pen=pen, cards=new.cards)
-    seq = pen.append(kind, {**new.body(), **more}, clause=CLAUSE).seq
+def keep(new: Additions, seq: int) -> None:
+    """Stores additions under their entry (inside a write); their cards are there already."""
     for rows in (new.phases, new.buildings, new.homes, new.tenancies):
         for row in rows:
             row.seq = seq
         copy_in(rows)
-    return seq
 
 
 def place(site_id: UUID, known: KnownEstate, new: Additions, address: Address) -> Home:
@@ -143,7 +140,8 @@ def add_home(
     if row not in new.homes:
         raise Refused(CLAUSE, f"{row.label} 已经有了，不用再加。", about="home")
     row.area, row.delivery, row.delivered_on = area, delivery, delivered_on
-    add(pen, "estate.added", new)
+    make_cards(pen=pen, cards=new.cards)
+    keep(new, pen.append("estate.added", new.body(), clause=CLAUSE).seq)
     return row.id
 
 
@@ -183,7 +181,8 @@ def move_in(
     if here.filter(customer_id__in=family(pen.site_id, who) or [who]).exists():
         label = row.get_capacity_display()
         raise Refused(CLAUSE, f"这位已经是 {home.label} 的{label}，不用再登记。", about="name")
-    add(pen, "estate.moved_in", Additions(tenancies=[row]))
+    new = Additions(tenancies=[row])
+    keep(new, pen.append("estate.moved_in", new.body(), clause=CLAUSE).seq)
     return who
 
 

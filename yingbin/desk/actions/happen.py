@@ -265,8 +265,10 @@ class Writing:
             body["words"] = committed(told.free, salt)
         if index == 0:
             body |= _recorded(row)
-        line = self.pen.append("desk.event" if index else "desk.recorded", body, clause=clause)
-        if index == 0:
+        if index:
+            line = self.pen.append("desk.event", body, clause=clause)
+        else:
+            line = self.pen.append("desk.recorded", body, clause=clause)
             row.seq = line.seq
             row.save(force_insert=True)
         DeskEvent.objects.create(

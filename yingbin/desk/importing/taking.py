@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from yingbin.customers.actions import NewCard, new_card, withdraw_cards
+from yingbin.customers.actions import NewCard, make_cards, new_card, withdraw_cards
 from yingbin.customers.queries import touched_cards
 from yingbin.importing.models import ImportRow, ImportRun
 from yingbin.journal.write import Pen
 from yingbin.matters.models import Matter
 
-from ..actions.estate import CLAUSE, Additions, add, place, tenancy
+from ..actions.estate import CLAUSE, Additions, keep, place, tenancy
 from ..models import Building, DeskMatter, Home, Phase, ResidentNote, Tenancy
 from .forecast import EstateForecast, Outcome
 from .lines import HomeLine
@@ -61,7 +61,10 @@ def take(pen: Pen, run: ImportRun, ready: Sequence[Ready]) -> None:
         mine = [cards[n.person.name] for n in outcome.newcomers]
         one.row.meant = dict(_enter(pen, run, forecast, new, one, outcome, mine))
         forecast.enter(one.row.line, outcome, [card.id for card in mine])
-    seq = add(pen, "estate.imported", new, **{"import": str(run.id), "after": run.done})
+    make_cards(pen=pen, cards=new.cards)
+    body = {**new.body(), "import": str(run.id), "after": run.done}
+    seq = pen.append("estate.imported", body, clause=CLAUSE).seq
+    keep(new, seq)
     _settle([one.row for one in ready], seq)
 
 
