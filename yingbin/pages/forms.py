@@ -1,6 +1,7 @@
 """What all forms here share: the key that makes a second tap harmless, and Chinese errors."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -130,6 +131,21 @@ def whole(
     return forms.IntegerField(
         label=label or None, min_value=low, max_value=high, error_messages=messages, **more
     )
+
+
+def decimal(
+    label: str, said: str, low: str = "0", high: str = "9999999.99", **more: Any
+) -> forms.DecimalField:
+    """A number of at most two decimals; what is none, or lies beyond its limits, is refused with the sentence `said`."""
+    wrong = (
+        "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits",
+    )  # fmt: skip
+    messages = dict.fromkeys(wrong, said) | more.pop("error_messages", {})
+    most = Decimal(high)
+    return forms.DecimalField(
+        label=label, min_value=Decimal(low), max_value=most, max_digits=len(most.as_tuple().digits), decimal_places=2,
+        error_messages=messages, **more,
+    )  # fmt: skip
 
 
 def phone(*, required: bool = False, label: str = "手机", **more: Any) -> forms.CharField:

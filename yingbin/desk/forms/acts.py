@@ -1,7 +1,6 @@
 """The form of one event of the contract: what it asks for, and its answers as the contract names them."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -9,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from yingbin.files.forms import PhotosField
 from yingbin.matters.photos import MATTER
-from yingbin.pages.forms import KeyedForm, Typed, choose
+from yingbin.pages.forms import KeyedForm, Typed, choose, decimal, whole
 from yingbin.rules.desk.kinds import PAUSES, TITLES
 from yingbin.rules.desk.policy import SEVERITIES
 
@@ -18,7 +17,6 @@ from ..kinds import GRADES
 
 Choices = list[tuple[str, str]]
 YES, NO = "yes", "no"
-MOST_YUAN = Decimal("9999999.99")
 
 
 def _words(label: str) -> forms.CharField:
@@ -37,15 +35,8 @@ class ActForm(KeyedForm):
     as_ = forms.ChoiceField(
         label="换什么", choices=[("holder", "经办人"), ("owner", "负责人")], initial="holder"
     )
-    yuan = forms.DecimalField(
-        label="金额（元）",
-        min_value=0,
-        max_value=MOST_YUAN,
-        max_digits=9,
-        decimal_places=2,
-        error_messages={"invalid": "金额请填数字，例如 80 或 99.50。"},
-    )
-    amount = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    yuan = decimal("金额（元）", "金额请填数字，例如 80 或 99.50。")
+    amount = whole(required=False, widget=forms.HiddenInput)
     agreed = forms.ChoiceField(label="住户怎么说", choices=[(YES, "同意"), (NO, "不同意")])
     signed = forms.BooleanField(
         label="住户已经签字确认完工", error_messages={"required": "请先请住户签字确认完工。"}

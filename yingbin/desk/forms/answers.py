@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, Typed, choose, text
+from yingbin.pages.forms import KeyedForm, Typed, choose, text, whole
 
 from ..actions.answers import Wording
 
@@ -22,7 +22,7 @@ class AnswerForm(KeyedForm):
         label="有效到", required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text="过了这一天不再推荐；不填就一直有效。", error_messages={"invalid": "请填日期，例如 2026-12-31。"},
     )  # fmt: skip
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = whole(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, phone, text
+from yingbin.pages.forms import KeyedForm, decimal, phone, text
 
 from ..models import Home, ResidentNote, Tenancy
 
@@ -22,20 +22,8 @@ def _day(label: str, *, required: bool = False) -> forms.DateField:
 
 
 def _area() -> forms.DecimalField:
-    return forms.DecimalField(
-        label="面积（㎡）",
-        required=False,
-        min_value=0,
-        max_digits=8,
-        decimal_places=2,
-        error_messages={
-            "invalid": "面积填数字，例如 89.5。",
-            "max_digits": "面积太大，请核对。",
-            "max_whole_digits": "面积太大，请核对。",
-            "max_decimal_places": "面积最多两位小数。",
-            "min_value": "面积不能是负数。",
-        },
-    )
+    said = "面积填 0 到 999999.99 之间的数，最多两位小数，例如 89.5。"
+    return decimal("面积（㎡）", said, high="999999.99", required=False)
 
 
 class BoxForm(forms.Form):

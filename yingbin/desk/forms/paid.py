@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 
 from yingbin.files.forms import PhotosField
 from yingbin.matters.photos import MATTER
-from yingbin.pages.forms import KeyedForm, Typed, digits, text, whole
+from yingbin.pages.forms import KeyedForm, Typed, decimal, digits, text, whole
 from yingbin.sheets.forms import SigningForm
 
 from ..actions.work import MOST_MINUTES, Used
@@ -29,30 +29,15 @@ Choices = list[tuple[str, str]]
 def amount(label: str, *, required: bool = True, most: str = "99999.99") -> forms.DecimalField:
     """An amount in yuan with at most two decimals."""
     said = f"{label}请填 0 到 {Decimal(most):,} 之间的数，例如 80 或 99.50。"
-    wrong = (
-        "invalid",
-        "min_value",
-        "max_value",
-        "max_digits",
-        "max_decimal_places",
-        "max_whole_digits",
-    )
-    return forms.DecimalField(
-        label=label, required=required, min_value=0, max_value=Decimal(most), max_digits=12,
-        decimal_places=2, error_messages=dict.fromkeys(wrong, said),
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "min": "0"}),
-    )  # fmt: skip
+    box = forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "min": "0"})
+    return decimal(label, said, high=most, required=required, widget=box)
 
 
 def many(label: str = "数量") -> forms.DecimalField:
     """How many, with at most two decimals."""
     said = "数量请填大于 0 的数，例如 1 或 2.5。"
-    wrong = ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places")
-    return forms.DecimalField(
-        label=label, required=False, min_value=Decimal("0.01"), max_value=Decimal("99999.99"),
-        max_digits=7, decimal_places=2, error_messages=dict.fromkeys(wrong, said),
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any", "min": "0"}),
-    )  # fmt: skip
+    box = forms.NumberInput(attrs={"inputmode": "decimal", "step": "any", "min": "0"})
+    return decimal(label, said, low="0.01", high="99999.99", required=False, widget=box)
 
 
 def hundredths(value: object) -> int:
