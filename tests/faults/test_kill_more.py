@@ -142,7 +142,7 @@ def both_go_on(device: Device, sellers: list[Salesperson]) -> None:
     """Waits, however slow the machine, until the device and a salesperson each got something done."""
     calls = len(device.acknowledged)
     signed = sum(len(s.signed) for s in sellers)
-    ends = time.monotonic() + 120
+    ends = time.monotonic() + 240
     while len(device.acknowledged) == calls or sum(len(s.signed) for s in sellers) == signed:
         assert time.monotonic() < ends, "nothing is acknowledged any more"
         time.sleep(0.1)
@@ -235,7 +235,7 @@ class Importing:
 
     def until(self, question: str, wanted: int) -> None:
         """Waits until a number is reached."""
-        ends = time.monotonic() + 120
+        ends = time.monotonic() + 240
         while self.one(question) < wanted:
             assert time.monotonic() < ends, (question, self.one(question))
             time.sleep(0.05)
