@@ -9,6 +9,7 @@ from tests.customers.office import Office, as_
 from yingbin.desk.actions.callbacks import Answers, call_back
 from yingbin.desk.models import CallAnswer
 from yingbin.journal.models import Entry
+from yingbin.notices.hooks import KINDS
 from yingbin.people.models import Assignment, Site
 from yingbin.rules.decision import Refused
 
@@ -52,6 +53,14 @@ def test_points_say_whether_the_resident_is_satisfied_and_who_is_not_opens_it_ag
     assert (row.callback, row.callback_score, kept.points) == ("done", score, points)
     assert counter.stands(one)[0] == state
     assert counter.faults() == []
+
+
+@pytest.mark.clause("SD-4.4")
+def test_no_webhook_carries_whether_anything_was_asked_of_a_resident(counter: Counter) -> None:
+    call(counter, "叶", closed_complaint(counter), Answers(4, asked=True, wanted="师傅要了两包烟"))
+    said = {e.kind for e in Entry.objects.filter(site_id=counter.site) if "asked" in str(e.body)}
+    assert said
+    assert said.isdisjoint(KINDS)
 
 
 @pytest.mark.clause("SD-4.3")

@@ -61,5 +61,6 @@ WING = Wing(
             ),
         ),
     },
-    hook_kinds={"desk.recorded": "来电来访登记", "desk.event": "来电来访的每一步"},
+    # Steps aren't offered: among them is what was asked of a resident, which is for the supervisor alone (SD-4.4).
+    hook_kinds={"desk.recorded": "来电来访登记"},
 )  # fmt: skip
