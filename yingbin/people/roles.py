@@ -57,6 +57,15 @@ PERMISSIONS: dict[str, str] = {
     "desk.supervise": "督办客服前台：改派、督促、回访",
     "desk.manage": "管理处：批减免、定时限、结投诉",
     "estate.keep": "保管房屋与住户资料",
+    "tours.apply": "代客人申请参观、看自己申请的",
+    "tours.area": "答复本部门的区域、发参观证",
+    "tours.reception": "接待部：看每次来访、定类别、排接待、发方案",
+    "tours.administration": "行政部：办接待方案里本部门的事",
+    "tours.approve": "公司批示与特批",
+    "tours.settle": "定参观的规定：部门、区域、房间、批示人、规则包",
+    "gate.scan": "门岗：验参观证、登记进出",
+    "gate.supervise": "门岗主管：放行要说明的人、对账",
+    "gate.security": "安全：确认泄密事件",
     "matters.handle": "处理交给自己的事项",
     "matters.oversee": "查看本处所有事项",
     "matters.supervise": "督办事项：超时得知，第三次转手由其接",
@@ -102,6 +111,8 @@ _SUPERVISE = {
 _PLAIN = {"matters.handle", "notices.see"}
 _OVERSEE = _PLAIN | {"matters.oversee"}
 _CLERK = _PLAIN | {"desk.record", "desk.see", "estate.keep"}
+# At the headquarters anybody may ask for a guest; the company's word is asked of those whom the settings name.
+_HOUSE = _PLAIN | {"tours.apply"}
 _DESK_LEAD = _CLERK | _OVERSEE | {"matters.supervise", "desk.supervise", "limits.set"}
 
 # What a delegation hands on: supervision itself, but not the right to delegate again.
@@ -197,10 +208,25 @@ ROLES: dict[str, Role] = {
         _role(
             "operations_manager",
             "基础部经理",
-            _OVERSEE | {"board.see", "figures.see", "staff.manage", "tablets.share", "limits.set"},
+            _OVERSEE
+            | {
+                "board.see",
+                "figures.see",
+                "staff.manage",
+                "tablets.share",
+                "limits.set",
+                "tours.apply",
+                "tours.settle",
+                "gate.supervise",
+                "gate.security",
+            },
         ),
-        _role("operations_assistant", "基础部经理助理", _OVERSEE | {"board.see", "figures.see"}),
-        _role("guard", "安全员", _PLAIN | {"duty.stand"}),
+        _role(
+            "operations_assistant",
+            "基础部经理助理",
+            _OVERSEE | {"board.see", "figures.see", "tours.apply", "gate.supervise"},
+        ),
+        _role("guard", "安全员", _PLAIN | {"duty.stand", "gate.scan"}),
         _role("liaison", "地产销售部", _PLAIN | {"board.see", "figures.see"}),
         _role("developer_department", "地产公司相关部门", _PLAIN),
         _role("desk_clerk", "客服前台", _CLERK),
@@ -221,11 +247,15 @@ ROLES: dict[str, Role] = {
             },
         ),
         _role("duty_guard", "值班治安员", _PLAIN | {"desk.record"}),
-        _role("department", "各部门", _PLAIN | {"desk.work"}),
-        _role("department_head", "部门负责人", _PLAIN | {"desk.work"}),
-        _role("reception_department", "接待部", _PLAIN),
-        _role("administration", "行政部", _PLAIN),
-        _role("senior", "公司领导", _PLAIN),
+        _role("department", "各部门", _HOUSE | {"desk.work", "tours.area"}),
+        _role("department_head", "部门负责人", _HOUSE | {"desk.work", "tours.area"}),
+        _role(
+            "reception_department",
+            "接待部",
+            _HOUSE | {"tours.reception", "tours.area", "tours.settle"},
+        ),
+        _role("administration", "行政部", _HOUSE | {"tours.administration", "tours.area"}),
+        _role("senior", "公司领导", _HOUSE | {"tours.approve"}),
         _role("auditor", "审计", {"turns.see", "journal.verify", "notices.see"}),
         _role("screen", "大屏", {"board.see", "board.code", "duty.code"}),
     ]
@@ -240,6 +270,7 @@ GUARDED = frozenset(
         "turns.supervise",
         "turns.delegate",
         "limits.set",
+        "tours.settle",
         "tokens.manage",
         "register.export",
         "register.import",

@@ -1,1 +1,1 @@
-"""Corporate visits: application, approval, hosting plan, passes, gate; still to be built."""
+"""Corporate visits: application, approval, hosting plan, passes, gate (CV)."""

@@ -6,6 +6,7 @@ WING = Wing(
     app="tours",
     title="参观",
     at=("headquarters",),
+    guards="yingbin.tours.guards.GUARDS",
     coming={
         "headquarters": Coming(
             "今日来访",

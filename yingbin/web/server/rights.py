@@ -52,6 +52,8 @@ FEWER = {
     "desk_cashday": _ADDED_ONLY,
     "desk_cashhandover": _ADDED_ONLY,
     "desk_deskevent": _NEVER_GONE,
+    "tours_touroffice": _ADDED_ONLY,
+    "tours_tourevent": _NEVER_GONE,
     "desk_quote": _NEVER_GONE,
     "desk_quoteanswer": _NEVER_GONE,
     "desk_stockmove": _NEVER_GONE,
