@@ -1,6 +1,6 @@
 """All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
 
-Names: arrivals, history, search, verifier, check, live, weight, cover, duty, photos, importing. `--quick` keeps the past and
+Names: arrivals, history, search, verifier, check, live, weight, cover, duty, photos, passes, importing. `--quick` keeps the past and
 the year small, for a look; only the whole says something.
 """
 
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import arrivals, check, cover, duty, history, live, photos, place, verifier, weight
+from . import arrivals, check, cover, duty, history, live, passes, photos, place, verifier, weight
 
 Row = tuple[str, str, str]
 
@@ -46,6 +46,7 @@ def _benches() -> dict[str, Callable[[bool], list[Row]]]:
             40 if quick else 400, 2 if quick else 10, 1 if quick else 3
         ),
         "photos": lambda quick: photos.measure(2 if quick else 8, 1 if quick else 3),
+        "passes": lambda quick: passes.measure(200 if quick else 2000),
         "importing": lambda quick: _program("importing", []),
     }
 

@@ -1,4 +1,4 @@
-"""`gate`: replaying a day at the gates needs no database."""
+"""`gate`: replaying a day at the gates and checking a pass need no database."""
 
 import argparse
 
@@ -8,6 +8,18 @@ from yingbin.rules.gate.replay import replay
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `gate` with its verbs."""
-    gate = subparsers.add_parser("gate", help="门岗：重放一天的扫码")
-    verbs = gate.add_subparsers(required=True, metavar="replay")
+    gate = subparsers.add_parser("gate", help="门岗：重放一天的扫码，核对一张参观证")
+    verbs = gate.add_subparsers(required=True, metavar="replay|verify")
     add_replay(verbs, "按规则重放一天的门岗，逐条给出放行或不放行和理由", replay)
+    verify = verbs.add_parser("verify", help="只用公钥核对一张参观证的码")
+    verify.add_argument(
+        "--key", required=True, metavar="PUB", help="公钥：64 位十六进制，或写着它的文件"
+    )
+    verify.add_argument("token", metavar="TOKEN", help="码里的文字；- 为标准输入")
+    verify.set_defaults(run=_verify)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from yingbin.tours.verifying import verify
+
+    return verify(args)

@@ -29,6 +29,7 @@ KEYS = {
     "secret": "keys/secret",
     "journal.ed25519": "keys/journal.ed25519",
     "vapid.pem": "keys/vapid.pem",
+    "passes.json": "keys/passes.json",
 }
 PARTS = ("database.dump", *KEYS, filed.PART)
 Say = Callable[[str], None]
