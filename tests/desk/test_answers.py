@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.customers.office import Office, as_
 from yingbin.desk.actions.answers import Entry, Wording, change, keep, use
-from yingbin.desk.models import AnswerEntry, AnswerVersion
+from yingbin.desk.models import AnswerEntry, AnswerUse, AnswerVersion, DeskMatter
 from yingbin.people.models import Assignment, Site
 from yingbin.rules.decision import Refused
 
@@ -135,3 +135,73 @@ def test_an_entry_of_another_office_is_not_there(counter: Counter) -> None:
     assert browser.get(reverse("desk:answer", args=[entry.id]), follow=True).status_code == 404
     used = reverse("desk:answer_with", args=[one, entry.id])
     assert browser.post(used, {"key": "u"}, follow=True).status_code == 404
+
+
+# While an enquiry is written down
+
+
+def said_at_once(counter: Counter, **told: str) -> str:
+    """The register's form is sent for an enquiry; the page that comes back."""
+    form = {
+        "key": "k",
+        "kind": "enquiry",
+        "source": "call",
+        "q": "北门",
+        "words": "车位费怎么交",
+        **told,
+    }
+    page = counter.browser("苏").post(reverse("desk:new"), form, follow=True)
+    return str(page.content.decode())
+
+
+@pytest.mark.clause("SD-4.2.1")
+def test_while_an_enquiry_is_typed_its_answer_stands_there_with_who_vouches_until_when(
+    counter: Counter,
+) -> None:
+    kept(counter, Wording("fees", FEES.question, FEES.answer, date(2026, 12, 31)), by="林")
+    kept(counter, Wording("fees", "车位费国庆怎么交", "国庆后交。", date(2026, 10, 8)))
+    kept(counter, Wording("parcel", "快递柜超时费谁收", "快递柜公司收。"))
+    look, told = reverse("desk:register_look"), {"kind": "enquiry", "source": "call"}
+    browser = counter.browser("叶")
+
+    def seen(**more: str) -> str:
+        return str(browser.post(look, {**told, **more}).content.decode())
+
+    page = seen(words="车位管理费怎么交")
+    assert FEES.answer in page
+    assert "林担保 · 有效到 2026-12-31" in page
+    assert 'data-alt="a"' in page, "one key takes it"
+    assert "国庆后交" not in page, "its day is over"
+    assert "快递柜公司收" not in page, "nobody asked about that"
+    for other in ({"words": ""}, {"words": "车位管理费怎么交", "kind": "help"}):
+        assert FEES.answer not in seen(**other)
+
+
+@pytest.mark.clause("SD-4.2.1")
+@pytest.mark.parametrize(
+    ("answer", "times"),
+    [("", 1), (f"您好，{FEES.answer}", 1), ("下周一起可以交。", 0)],
+    ids=["without a script its words are the answer", "said with a word more", "another answer"],
+)
+def test_an_answer_taken_out_of_the_base_closes_the_enquiry_and_counts_where_it_was_said(
+    counter: Counter, answer: str, times: int
+) -> None:
+    entry = kept(counter)
+    page = said_at_once(counter, entry=str(entry.id), answer=answer)
+    assert "按答案库第 1 条当场答复" in page if times else "号，当场答复" in page
+    row = AnswerEntry.objects.get()
+    assert (row.used, AnswerUse.objects.count()) == (times, times)
+    assert DeskMatter.objects.get().matter.closed_at is not None
+    assert counter.faults() == []
+
+
+@pytest.mark.clause("SD-4.2.1")
+def test_an_answer_that_ran_out_or_belongs_to_another_office_is_not_given(counter: Counter) -> None:
+    over = kept(counter, Wording("fees", FEES.question, FEES.answer, date(2026, 11, 22)))
+    assert "已经过期" in said_at_once(counter, entry=str(over.id), answer=FEES.answer)
+    strange = said_at_once(counter, entry=str(counter.id("苏")), answer=FEES.answer)
+    assert "答案库里没有这一条" in strange
+    assert FEES.answer in strange, "what was typed is still there"
+    assert not DeskMatter.objects.exists()
+    said_at_once(counter, entry=str(over.id), answer="", kind="help")
+    assert DeskMatter.objects.get().matter.kind == "help", "a request is not answered from the base"

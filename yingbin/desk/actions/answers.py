@@ -67,22 +67,50 @@ def change(pen: Pen, *, entry_id: UUID, told: Wording, version: int) -> Entry:
 @action("desk.use_answer")
 def use(pen: Pen, *, entry_id: UUID, matter_id: UUID) -> Happened:
     """The entry is the answer to an enquiry, as it stands; it counts. Raises `Refused` where it holds no longer."""
-    row = _found(pen, entry_id)
-    if is_over(row, pen.at.astimezone(ZONE).date()):
-        raise Refused("SD-4.2.1", "这一条已经过期，请先核对，改好有效期再用。")
+    row = _valid(pen, entry_id)
     matter = folding.row_of(pen.site_id, matter_id)
     if matter is None or matter.matter.kind != "enquiry":
         raise Refused("SD-4.2.1", "答案库只用来答复咨询。别的事请写答复。")
     done = at_the_desk(pen).happen("answer", matter_id, text=row.answer)
-    body: Plain = {"entry": str(row.id), "version": row.version, "matter": str(matter_id)}
+    _count(pen, row, done.row)
+    return Happened(matter_id, f"已按答案库第 {row.number} 条答复。{done.because}")
+
+
+def count(pen: Pen, entry_id: UUID, matter: DeskMatter, said: str) -> int | None:
+    """An entry was said to a resident as their enquiry was recorded: it counts, if its words stand in what was said.
+
+    Its number; None where whoever recorded it wrote something else, which is their own answer. Raises `Refused` where
+    the entry holds no longer.
+    """
+    row = _valid(pen, entry_id)
+    if _plain(row.answer) not in _plain(said):
+        return None
+    _count(pen, row, matter)
+    return row.number
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _valid(pen: Pen, entry_id: UUID) -> AnswerEntry:
+    row = _found(pen, entry_id)
+    if is_over(row, pen.at.astimezone(ZONE).date()):
+        raise Refused("SD-4.2.1", "这一条已经过期，请先核对，改好有效期再用。")
+    return row
+
+
+def _count(pen: Pen, row: AnswerEntry, matter: DeskMatter) -> None:
+    body: Plain = {
+        "entry": str(row.id), "version": row.version, "matter": str(matter.matter_id),
+    }  # fmt: skip
     line = pen.append("desk.answer_used", body, clause="SD-4.2.1")
     row.used, row.used_at = row.used + 1, pen.at
     row.save(update_fields=["used", "used_at"])
     AnswerUse.objects.create(
-        site_id=pen.site_id, entry=row, version=row.version, matter=done.row, seq=line.seq, at=pen.at,
+        site_id=pen.site_id, entry=row, version=row.version, matter=matter, seq=line.seq, at=pen.at,
         by=UUID(pen.by),
     )  # fmt: skip
-    return Happened(matter_id, f"已按答案库第 {row.number} 条答复。{done.because}")
 
 
 def _found(pen: Pen, entry_id: UUID) -> AnswerEntry:

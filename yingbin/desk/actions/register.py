@@ -20,6 +20,7 @@ from .. import folding
 from ..attached import attached_to
 from ..models import DeskMatter
 from ..queries.alike import Said, known
+from .answers import count
 from .happen import NOT_HERE, Record, Writing, at_the_desk
 from .verbs import remark
 
@@ -41,13 +42,21 @@ class Registered:
     owner: str
     because: str
     answered: bool = False
+    entry: int | None = None
 
 
 @action("desk.register")
 def register(
-    pen: Pen, *, told: Record, phone: str = "", parent: UUID | None = None, sure: bool = False
+    pen: Pen,
+    *,
+    told: Record,
+    phone: str = "",
+    parent: UUID | None = None,
+    sure: bool = False,
+    entry_id: UUID | None = None,
 ) -> Registered:
-    """Something comes in. phone: of somebody who isn't known yet; parent: the fault it is a part of.
+    """Something comes in. phone: of somebody who isn't known yet; parent: the fault it is a part of; entry_id: what the
+    answer was taken from, which counts.
 
     Raises `Refused` in the words of the rules, and where it seems to be known already, unless somebody is `sure`:
     asked under the lock, so that of two clerks who take one call at once the second learns of the first.
@@ -65,9 +74,11 @@ def register(
     row = done.row
     if parent is not None:
         _attach(pen, writing, row, parent, spoken=told.source in SPOKEN)
+    entry = count(pen, entry_id, row, told.answer) if entry_id and told.answer else None
     owner = row.matter.owner_id
     name = names_of([owner]).get(str(owner), "") if owner else ""
-    return Registered(row.matter_id, row.said, name, done.because, row.matter.closed_at is not None)
+    over = row.matter.closed_at is not None
+    return Registered(row.matter_id, row.said, name, done.because, over, entry)
 
 
 @dataclass(frozen=True)

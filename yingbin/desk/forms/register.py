@@ -47,11 +47,13 @@ class RegisterForm(WordedForm):
     """One line of the register. pick: the home and the person found, `home|person`, or an open matter, `matter:id`.
 
     twin: what becomes of it where it is known already: `new`, `add:id`, `parent:id`; "" while nobody said.
+    entry: what the answer is taken from; without a script its words are the answer.
     """
 
     q = text("电话、房号、姓名", 60, required=False)
     pick = forms.CharField(max_length=90, required=False)
     twin = forms.CharField(max_length=60, required=False)
+    entry = forms.UUIDField(required=False)
     words = _words("什么事", 3, required=True)
     kind = forms.ChoiceField(label="类别", choices=list(TITLES.items()), initial="help")
     urgent = forms.ChoiceField(
@@ -90,6 +92,17 @@ class RegisterForm(WordedForm):
     def urgency(self) -> bool | None:
         """Whether it is said to be urgent; None where the subject decides."""
         return {"yes": True, "no": False}.get(self.cleaned_data["urgent"])
+
+    @property
+    def kind_said(self) -> str:
+        """The kind that is chosen, whether or not the rest is complete."""
+        return str(self.cleaned_data.get("kind", "")) if self.is_bound else ""
+
+    @property
+    def taken(self) -> UUID | None:
+        """The entry of the base of answers that was taken; of an enquiry alone."""
+        one = self.cleaned_data.get("entry") if self.kind_said == "enquiry" else None
+        return one if isinstance(one, UUID) else None
 
     @property
     def joined(self) -> tuple[str, UUID | None]:

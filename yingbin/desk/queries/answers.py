@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from yingbin.matters.grams import grams
 from yingbin.people.calendar import ZONE
@@ -57,16 +57,25 @@ def answer_lines(site_id: UUID, rows: Iterable[AnswerEntry], at: datetime) -> li
     ]  # fmt: skip
 
 
-def proposed(row: DeskMatter, at: datetime) -> list[AnswerLine]:
-    """What may answer an enquiry: still valid, and of its words the most; then what is used most of its subject."""
-    today, asked = at.astimezone(ZONE).date(), set(grams(row.site_id, row.matter.title))
-    rows = AnswerEntry.objects.filter(site_id=row.site_id)
+def proposed(
+    site_id: UUID, words: str, subject: str, at: datetime, taken: UUID | None = None
+) -> list[AnswerLine]:
+    """What may answer an enquiry: still valid, and of its words the most; then what is used most of its subject.
+
+    taken: the entry that was taken already; it stays first, whatever is typed after.
+    """
+    today, asked = at.astimezone(ZONE).date(), set(grams(site_id, words))
+    rows = AnswerEntry.objects.filter(site_id=site_id)
     rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=today))
-    near = rows.filter(Q(grams__overlap=sorted(asked)) | Q(subject=row.subject))
-    page = list(near.order_by("-used", "number")[:100])
-    page.sort(key=lambda one: (-len(asked.intersection(one.grams)), one.subject != row.subject))
-    best = [one for one in page if asked.intersection(one.grams) or one.subject == row.subject]
-    return answer_lines(row.site_id, best[:PROPOSED], at)
+    near = rows.filter(Q(grams__overlap=sorted(asked)) | Q(subject=subject) | Q(id=taken))
+    first = ExpressionWrapper(Q(id=taken), BooleanField()).desc()
+    page = list(near.order_by(first, "-used", "number")[:100])
+    page.sort(
+        key=lambda one: (
+            one.id != taken, -len(asked.intersection(one.grams)), one.subject != subject
+        )
+    )  # fmt: skip
+    return answer_lines(site_id, page[:PROPOSED], at)
 
 
 def versions(entry: AnswerEntry) -> list[AnswerVersion]:

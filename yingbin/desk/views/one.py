@@ -195,7 +195,9 @@ def _base(shown: DeskPage, sees: bool) -> dict[str, object]:
     if shown.matter.kind != "enquiry" or not sees:
         return {}
     if "answer" in shown.told:
-        return {"answers": answers.proposed(shown.row, timezone.now())}
+        row = shown.row
+        told = answers.proposed(row.site_id, row.matter.title, row.subject, timezone.now())
+        return {"answers": told}
     return {"grown": answers.grown(shown.row), "keeps": bool(shown.answer)}
 
 

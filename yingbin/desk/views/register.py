@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from itertools import starmap
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -22,12 +24,15 @@ from ..actions import register as actions
 from ..actions.happen import Record
 from ..choices import chosen_at, titles_of
 from ..forms.register import GuardForm, RegisterForm
+from ..queries import answers
 from ..queries.alike import Known, Said, known
+from ..queries.answers import AnswerLine
 from ..queries.estate import place_of
 from ..queries.onebox import Found, found
 from ..queries.register import Asking, Spot, elsewhere, is_dialled, lately, spot
 
 KEYS = {"enquiry": "z", "help": "q", "paid": "y", "suggestion": "j", "complaint": "t"}
+TAKES = "abc"  # the letters that take an answer out of the base
 OTHER = "other"
 
 
@@ -39,6 +44,14 @@ class Keyed:
     label: str
     key: str
     chosen: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An entry of the base of answers with the letter that takes it."""
+
+    line: AnswerLine
+    key: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,8 @@ class Looked:
     spot: Spot
     subject: str
     known: Known
+    answers: tuple[Proposal, ...] = ()
+    answer: str = ""
 
 
 @needs("desk.record")
@@ -84,8 +99,9 @@ def _register(request: HttpRequest) -> HttpResponse:
     told = _record(form, looked, photos)
     parent = one if how == "parent" else None
     deed = actions.register.given(
-        told=told, phone=_phone(form, looked), parent=parent, sure=how == "new"
-    )
+        told=told, phone=_phone(form, looked), parent=parent, sure=how == "new",
+        entry_id=form.taken,
+    )  # fmt: skip
     return perform(
         request, deed, then=reverse("desk:new"), said=_said, form=form, who=who,
         page=lambda: _page(request, form, _look(request, form, photos)),
@@ -111,7 +127,8 @@ def _add(
 
 def _said(done: actions.Registered) -> str:
     if done.answered:
-        return f"{done.number} 号，当场答复，已办结。"
+        by = f"按答案库第 {done.entry} 条" if done.entry else ""
+        return f"{done.number} 号，{by}当场答复，已办结。"
     return f"{done.number} 号已登记，由{done.owner}负责答复住户。"
 
 
@@ -146,7 +163,18 @@ def _look(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...] = (
         told["words"],
         photos,
     )
-    return Looked(told["q"], box, where, subject, known(site, said, now))
+    lines = _proposed(site, form, said, now)
+    taken = next((one.line.row.answer for one in lines if one.line.row.id == form.taken), "")
+    return Looked(told["q"], box, where, subject, known(site, said, now), lines, taken)
+
+
+def _proposed(site: UUID, form: RegisterForm, said: Said, now: datetime) -> tuple[Proposal, ...]:
+    """What the base of answers has for an enquiry's words; a subject that nobody said proposes nothing."""
+    if form.kind_said != "enquiry" or not said.words.strip():
+        return ()
+    subject = said.subject if said.subject != OTHER else ""
+    lines = answers.proposed(site, said.words, subject, now, form.taken)
+    return tuple(starmap(Proposal, zip(lines, TAKES, strict=False)))
 
 
 def _phone(form: RegisterForm, looked: Looked) -> str:
@@ -162,7 +190,7 @@ def _record(form: RegisterForm, looked: Looked, photos: tuple[UUID, ...]) -> Rec
     assert place is not None
     return Record(
         kind=told["kind"], place=place, subject=looked.subject, source=told["source"], title=form.title,
-        detail=form.detail, urgent=form.urgency, answer=told["answer"], caller=told["caller"],
+        detail=form.detail, urgent=form.urgency, answer=told["answer"] or looked.answer, caller=told["caller"],
         customer_id=looked.spot.customer_id, photos=photos,
     )  # fmt: skip
 
@@ -194,6 +222,7 @@ def _shown(request: HttpRequest, form: RegisterForm, looked: Looked | None) -> d
         "looked": looked,
         "picked": _picked(str(form["pick"].value() or ""), looked),
         "twin": str(form["twin"].value() or ""),
+        "entry": form.taken,
         "kinds": [Keyed(k, t, KEYS[k], k == chosen) for k, t in TITLES.items()],
         "guess": titles_of(site, now).get(looked.subject, "") if looked else "",
         "elsewhere": elsewhere(site, looked.text, now) if looked and none else [],

@@ -8,7 +8,7 @@
   const form = () => document.querySelector("form[data-register]");
   const all = (selector, root) => [...root.querySelectorAll(selector)];
   const box = (name) => form()?.querySelector(`[name="${name}"]`);
-  let waits = false, timer = 0;
+  let waits = false, timer = 0, own = ""; // own: what was typed as an answer before one was taken
 
   // --- Return and Ctrl-Return ---
 
@@ -66,6 +66,17 @@
     at.focus();
     if (at.matches("[type=radio], summary")) at.click();
   });
+  // An answer out of the base stands in the box, where it may still be changed; whoever empties the box took none.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("form[data-register] [data-fills]")) return;
+    const fills = all("[data-fills]", form()).map((one) => one.dataset.fills), now = box("answer").value;
+    if (!fills.includes(now)) own = now;
+    box("answer").value = event.target.dataset.fills || own;
+  });
+  document.addEventListener("input", (event) => {
+    const none = document.getElementById("entry-none");
+    if (none && event.target === box("answer") && !event.target.value.trim()) none.checked = true;
+  });
   new MutationObserver(() => { if (waits && form() && answered()) take(); }).observe(document.documentElement, { childList: true, subtree: true });
 
   // --- the draft: this person's, on this computer, for a day ---
@@ -96,6 +107,7 @@
   window.addEventListener("pagehide", keep);
   document.addEventListener("yb:sent", (event) => {
     if (!event.detail.form.matches("[data-register]")) return;
+    own = "";
     clearTimeout(timer);
     try { localStorage.removeItem(place()); } catch { /* nothing was kept */ }
   });
@@ -109,8 +121,8 @@
       else field.value = values[0];
     }
     // What was picked stands in the answer that comes now; until then it is kept here.
-    for (const name of ["pick", "twin"]) {
-      const value = told.get(name)?.[0], slot = here.querySelector(`[data-lookup-slot=${name === "pick" ? "found" : "known"}]`);
+    for (const [name, its] of Object.entries({ pick: "found", twin: "known", entry: "answers" })) {
+      const value = told.get(name)?.[0], slot = here.querySelector(`[data-lookup-slot=${its}]`);
       if (value && slot) slot.innerHTML = `<input type="radio" name="${name}" checked hidden>`;
       if (value && slot) slot.firstChild.value = value;
     }
