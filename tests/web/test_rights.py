@@ -28,6 +28,8 @@ ADDED_ONLY = {
     "desk_cashhandover",
     "desk_answerversion",
     "desk_answeruse",
+    "tours_touroffice",
+    "tours_passpaper",
     "journal_dayroot",
     "journal_checkpoint",
     "floor_registerentry",
