@@ -84,6 +84,20 @@ def test_a_head_sees_what_their_people_have_in_hand_and_gives_it_to_another(
     assert said(seen(counter, "孙").tasks) == [("厨房水管漏水", "到场了")]
 
 
+@pytest.mark.clause("SD-4.1", "SD-4.4")
+def test_what_a_guard_wrote_down_at_night_waits_for_every_clerk_until_one_takes_it(
+    counter: Counter,
+) -> None:
+    one = counter.record("石", title="4栋电梯异响", source="guard")
+    for clerk in ("苏", "叶"):
+        assert said(seen(counter, clerk).guards) == [("4栋电梯异响", "我来负责")]
+    assert not any(seen(counter, who).guards for who in ("石", "林", "赵"))
+    assert "治安员记下的，请接过去" in counter.browser("苏").get(reverse("desk:mine"), follow=True).content.decode()  # fmt: skip
+    counter.act("叶", "take", one)
+    assert not seen(counter, "苏").guards
+    assert said(seen(counter, "叶").tasks) == [("4栋电梯异响", "请派给部门")]
+
+
 @pytest.mark.clause("SD-4.3")
 def test_what_somebody_who_left_had_in_hand_waits_for_the_supervisor(counter: Counter) -> None:
     one = counter.record("叶")

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.gallery.conftest import NAMES, Gallery
+from tests.journeys.at_desk import PEOPLE, Desk
 from yingbin.web.demo import cast
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,6 +111,14 @@ def hall(gallery: Gallery) -> Gallery:
     """An open gallery with 林悦, 周航, 吴敏, 陈思远 in the queue, in this order."""
     gallery.open("林悦", "周航", "吴敏", "陈思远")
     return gallery
+
+
+@pytest.fixture
+def desk(transactional_db: None) -> Iterator[Desk]:
+    """The demo's management office; its people can sign in while the test lasts."""
+    yield Desk()
+    for name in PEOPLE.keys() - {m.name for m in cast.EVERYONE}:
+        NAMES.pop(name, None)
 
 
 Enter = Callable[..., Page]

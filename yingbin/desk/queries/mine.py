@@ -12,6 +12,7 @@ from yingbin.people.queries import Badge, current
 
 from ..doings import AT_HAND, DOINGS
 from ..models import DeskMatter
+from ..office import CLERK, GUARD
 from .lists import Line, lines
 
 # What is theirs to do, in a list: of whoever owes the answer, once it is there or while they have the task themselves.
@@ -43,19 +44,22 @@ class Task:
 @dataclass(frozen=True)
 class Mine:
     """offered: to them or their department; tasks: in hand, or owed to residents; done: what they finished, while the
-    resident hasn't heard yet; team: what people of the departments that they head have in hand; lost: whose owner or
-    holder works here no more, for whoever supervises."""
+    resident hasn't heard yet; team: what people of the departments that they head have in hand; guards: what guards
+    wrote down and a clerk takes over; lost: whose owner or holder works here no more, for whoever supervises."""
 
     offered: list[Task] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     done: list[Task] = field(default_factory=list)
     team: list[Task] = field(default_factory=list)
+    guards: list[Task] = field(default_factory=list)
     lost: list[Task] = field(default_factory=list)
 
     @property
     def any(self) -> bool:
         """Whether anything waits."""
-        return bool(self.offered or self.tasks or self.done or self.team or self.lost)
+        return bool(
+            self.offered or self.tasks or self.done or self.team or self.guards or self.lost
+        )
 
 
 def members_of(badge: Badge, own: Belonging, at: datetime) -> set[UUID]:
@@ -74,6 +78,9 @@ def mine(badge: Badge, at: datetime) -> Mine:
     for line in lines(badge.here, _open(badge).filter(part), at):
         heap, task = _task(line, me, own, works=badge.may("desk.work"))
         getattr(told, heap).append(task)
+    if CLERK in badge.roles:
+        found = lines(badge.here, _of_guards(badge, at).exclude(part), at)
+        told.guards.extend(Task(line, "", "take", DOINGS["take"].title) for line in found)
     if badge.may("desk.supervise"):
         told.lost.extend(Task(line) for line in lines(badge.here, _lost(badge, at), at))
     return told
@@ -84,6 +91,12 @@ def _open(badge: Badge) -> QuerySet[DeskMatter]:
     rows = DeskMatter.objects.select_related("matter")
     rows = rows.filter(site_id=badge.here, matter__closed_at__isnull=True)
     return rows.order_by(F("matter__due_at").asc(nulls_last=True), "seq")
+
+
+def _of_guards(badge: Badge, at: datetime) -> QuerySet[DeskMatter]:
+    """Open matters that a guard owns: by night nobody else is here."""
+    held = Assignment.objects.filter(current(at), site_id=badge.here, role=GUARD)
+    return _open(badge).filter(matter__owner_id__in=held.values("staff_id"))
 
 
 def _lost(badge: Badge, at: datetime) -> QuerySet[DeskMatter]:

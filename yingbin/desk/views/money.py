@@ -1,6 +1,7 @@
 """收款: a matter's money, the day's cash box, its sheet on A4 and in Excel (SD-4.2.3)."""
 
 from datetime import date
+from decimal import Decimal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -50,7 +51,7 @@ def _account(
     context = {
         "row": row,
         "paid": paid,
-        "pay": pay or PayForm(initial={"yuan": paid.account.owed / 100}),
+        "pay": pay or PayForm(initial={"yuan": Decimal(paid.account.owed).scaleb(-2)}),
         "less": less or ReductionForm(),
         "void": void or VoidForm(auto_id="void_%s"),
         "refund": refund or RefundForm(auto_id="refund_%s"),
