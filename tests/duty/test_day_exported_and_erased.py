@@ -232,7 +232,7 @@ TYPED = {
     "MatchSettlement.word": BOTH,
     "ReportSending.error": FIXED, "ReportSending.sha256": FIXED, "ReportSending.state": FIXED,
     "ReportSending.to_whom": BY_NAME, "ReportSending.way": FIXED, "Asset.kind": OWN,
-    "PassedQuestion.state": FIXED, "PostRule.kind": FIXED, "ShiftKind.mark": OWN, "ShiftKind.title": OWN, "ShiftSwap.status": FIXED,
+    "PassedQuestion.forget": FIXED, "PassedQuestion.state": FIXED, "PostRule.kind": FIXED, "ShiftKind.mark": OWN, "ShiftKind.title": OWN, "ShiftSwap.status": FIXED,
     "ShowVisit.called": BY_CUSTOMER, "ShowVisit.note": BY_CUSTOMER, "ShowVisit.phone": BY_CUSTOMER,
     "ShowVisit.source": FIXED, "ShowVisit.wording": FIXED, "VisitMatching.pairs": FIXED,
     "VisitReferral.because": FIXED, "VisitReferral.state": FIXED, "VisitSheet.digest": FIXED,

@@ -31,6 +31,7 @@ PATHS = (
     *(
         "erasers",
         "exporters",
+        "mentions",
         "busy",
         "inbox",
         "inbox_counts",
@@ -75,7 +76,7 @@ def test_what_a_wing_says_is_what_the_house_does() -> None:
     for part in ("ticks", "leaving", "witnesses"):
         said = [path for wing in all_wings() for path in getattr(wing, part)]
         assert list(getattr(settings, f"YINGBIN_{part.upper()}")) == said
-    for part in ("history", "openers", "erasers", "exporters", "busy"):
+    for part in ("history", "openers", "erasers", "exporters", "mentions", "busy"):
         said = [path for wing in all_wings() for path in getattr(wing, part)]
         assert list(getattr(settings, f"YINGBIN_CUSTOMER_{part.upper()}")) == said
     assert {"mine", "waiting", "shell"} <= set(topics())

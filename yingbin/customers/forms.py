@@ -1,16 +1,17 @@
 """What the customers' pages send in, parsed and checked; nothing here saves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 
-from yingbin.pages.forms import KeyedForm, phone, text
+from yingbin.pages.forms import KeyedForm, choose, phone, text
 
 from .models import Consent, Title
 from .numbers import fault
+from .queries import Mention
 
 WHYS = ["回访客户", "预约到访", "核对身份", "其他需要"]
 MOST_ERASED = 50
@@ -133,7 +134,7 @@ class HandOutForm(KeyedForm):
 
 
 class EraseForm(KeyedForm):
-    """Why a person's data is erased, and the card's number typed by hand."""
+    """Why a person's data is erased, the card's number typed by hand, and what goes although nothing links it."""
 
     reason = _ground("本人 11 月 20 日来信")
     sure = text(
@@ -141,6 +142,13 @@ class EraseForm(KeyedForm):
         12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    also = forms.MultipleChoiceField(label="一起涂掉", required=False)
+
+    def offer(self, found: Sequence[Mention]) -> "EraseForm":
+        """Sentences that name the customer; one with a whole number is ticked until somebody unticks it."""
+        choose(self.fields["also"], [(one.key, one.text) for one in found])
+        self.fields["also"].initial = [one.key for one in found if one.sure]
+        return self
 
 
 class WordingForm(KeyedForm):

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from yingbin.customers.queries import Section, Visited, told
 from yingbin.journal.write import Pen
+from yingbin.matters.models import Matter
 from yingbin.people.queries import Badge
 
+from .mentions import forget_at_gallery
 from .models import MatchSettlement, ShowVisit, VisitMatching
 from .queries.visits import BEEN
 
@@ -20,6 +22,8 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     """Empties every word about these customers (inside a write); how many rows of each."""
     visits = ShowVisit.objects.filter(site_id=pen.site_id, customer_id__in=customer_ids)
     ids = {str(one) for one in visits.values_list("id", flat=True)}
+    asked = Matter.objects.filter(site_id=pen.site_id, customer_id__in=customer_ids)
+    forget_at_gallery(pen, asked.values_list("id", flat=True))
     return {
         "show_visits": visits.update(called="", phone="", note="", salt=""),
         "match_words": _words_about(pen.site_id, ids),

@@ -9,7 +9,7 @@ from yingbin.journal.action import Acting
 from yingbin.journal.write import new_key
 from yingbin.rules.decision import Refused
 
-from .actions.passing import go_on
+from .actions.passing import go_on, let_go
 from .actions.referrals import carry_out
 from .actions.visits import turn_down_guests
 from .hours import day_of
@@ -28,8 +28,11 @@ def tick(at: datetime | None = None) -> int:
     for referral in open_referrals(now - PATIENCE):
         carry_out(referral.site_id, referral.id, now)
         done += 1
+    for gone in PassedQuestion.objects.filter(forget="asked").order_by("at")[:200]:
+        let_go(gone, now)
+        done += 1
     for question in (
-        PassedQuestion.objects.filter(Q(state="asked", at__lte=now) | Q(state="passed"))
+        PassedQuestion.objects.filter(Q(state="asked", at__lte=now) | Q(state="passed"), forget="")
         .select_related("matter")
         .order_by("at")[:200]
     ):

@@ -35,6 +35,7 @@ WING = Wing(
     matter_asides=("yingbin.duty.queries.lines.asides", "yingbin.duty.queries.checks.asides"),
     erasers=("yingbin.duty.privacy.erase", "yingbin.duty.line_privacy.erase", "yingbin.duty.written.erase"),
     exporters=("yingbin.duty.privacy.sections", "yingbin.duty.line_privacy.sections", "yingbin.duty.written.sections"),
+    mentions=("yingbin.duty.mentions.MENTIONS",),
     history=("yingbin.duty.privacy.history",),
     ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick", "yingbin.duty.report_ticks.tick"),
     file_owners=(

@@ -2,7 +2,7 @@
 
 A name may stand in a handover's addition, an incident's report, a word with a check sent back, a fault that a stranger
 told, a reason. Whoever asks to be forgotten is found there by name and number; and whoever may erase looks for words
-by hand. What goes is named in the journal by its rows alone, whose commitments prove nothing any more.
+by hand, there and in slips, repairs and everything else that is a matter (`LINES`), where a name may be a namesake's. What goes is named in the journal by its rows alone, whose commitments prove nothing any more.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +16,7 @@ from yingbin.customers.models import CustomerName, CustomerPhone
 from yingbin.customers.queries import Section, told
 from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen
+from yingbin.matters.models import Matter, MatterStep
 from yingbin.notices.actions import forget
 
 from .models import (
@@ -32,6 +33,7 @@ from .models import (
 
 CHINESE_PREFIX = "+86"
 SHORTEST = 2
+MOBILE = 11
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Kind:
     paths: tuple[str, ...]
     become: Mapping[str, object]
     at: str = "at"
+    newest: str = "-seq"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -66,6 +69,18 @@ KINDS = (
     _plain("report", "报告单发给谁", ReportSending, "to_whom"),
     Kind("damage", "物品损坏在场的人", LineDetail, ("present",), {"present": ""}, "matter__opened_at"),
 )  # fmt: skip
+LINE = Kind(
+    "line",
+    "单子、事项",
+    Matter,
+    ("title", "detail"),
+    {"title": ERASED, "detail": "", "grams": []},
+    "opened_at",
+    "-number",
+)
+LINE_STEP = Kind("line_step", "单子、事项的经过", MatterStep, ("note",), {"note": ""})
+# Emptied by hand alone, one by one.
+LINES = (LINE, LINE_STEP)
 
 
 @dataclass(frozen=True)
@@ -85,7 +100,7 @@ class Writing:
 
 def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     """Empties words that name these customers or say their number (inside a write); how many rows."""
-    said = _called(customer_ids)
+    said = called(customer_ids)
     found = [one for text in said for one in find(pen.site_id, text)]
     if said:
         forget(pen, words=said)
@@ -94,28 +109,32 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
 
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
     """What was written about them on duty, as far as it names them."""
-    found = {w.row: w for text in _called(customer_ids) for w in find(site_id, text)}
+    found = {w.row: w for text in called(customer_ids) for w in find(site_id, text)}
     rows = [[told(w.at), w.kind.title, w.text] for w in sorted(found.values(), key=lambda w: w.at)]
     return [Section("值班记录里提到的", rows)]
 
 
-def _called(customer_ids: list[UUID]) -> list[str]:
+def called(customer_ids: list[UUID]) -> list[str]:
     """Names and numbers of a customer as people write them; one character alone is no name."""
     names = CustomerName.objects.filter(customer_id__in=customer_ids)
+    known = {*names.values_list("name", flat=True), *numbers_of(customer_ids)}
+    return sorted(one for one in known if len(one) >= SHORTEST)
+
+
+def numbers_of(customer_ids: list[UUID]) -> set[str]:
+    """Numbers of a customer as people write them: in one, or in three parts."""
     phones = CustomerPhone.objects.filter(customer_id__in=customer_ids).exclude(e164="")
-    known = [
-        *names.values_list("name", flat=True),
-        *(e164.removeprefix(CHINESE_PREFIX) for e164 in phones.values_list("e164", flat=True)),
-    ]
-    return sorted({one for one in known if len(one) >= SHORTEST})
+    found = {e164.removeprefix(CHINESE_PREFIX) for e164 in phones.values_list("e164", flat=True)}
+    long = [one for one in found if len(one) == MOBILE]
+    return found | {f"{n[:3]}{gap}{n[3:7]}{gap}{n[7:]}" for n in long for gap in " -"}
 
 
-def find(site_id: UUID, text: str) -> list[Writing]:
+def find(site_id: UUID, text: str, kinds: tuple[Kind, ...] = KINDS) -> list[Writing]:
     """Words of a place that contain a text of two characters or more, the newest of each kind first."""
     asked = text.strip()
     if len(asked) < SHORTEST:
         return []
-    return [one for kind in KINDS for one in _found(kind, site_id, asked)]
+    return [one for kind in kinds for one in _found(kind, site_id, asked)]
 
 
 def _found(kind: Kind, site_id: UUID, text: str) -> Iterator[Writing]:
@@ -123,7 +142,9 @@ def _found(kind: Kind, site_id: UUID, text: str) -> Iterator[Writing]:
     for path in kind.paths:
         which |= Q(**{f"{path}__icontains": text})
     rows = (
-        kind.model._default_manager.filter(which, site_id=site_id).exclude(salt="").order_by("-seq")
+        kind.model._default_manager.filter(which, site_id=site_id)
+        .exclude(salt="")
+        .order_by(kind.newest)
     )
     for row, at, *words in rows.values_list("id", kind.at, *kind.paths):
         yield Writing(kind, row, "；".join(str(w) for w in words if w), at)
@@ -132,7 +153,7 @@ def _found(kind: Kind, site_id: UUID, text: str) -> Iterator[Writing]:
 def empty(pen: Pen, found: Iterable[Writing], *, because: str) -> int:
     """Empties them inside a write, and says so in the journal by their rows; how many."""
     rows = {one.row: one for one in found}
-    for kind in KINDS:
+    for kind in (*KINDS, *LINES):
         mine = [row for row, one in rows.items() if one.kind is kind]
         kind.model._default_manager.filter(site_id=pen.site_id, id__in=mine).update(
             **kind.become, salt=""

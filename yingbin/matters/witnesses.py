@@ -76,7 +76,7 @@ def _matter(row: Matter, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("时间", row.opened_at, _at(entry)),
         ("附带的内容", row.about, told(body, "about")),
     )
-    lawful = facts.lawful(row.customer_id, entry.seq)
+    lawful = facts.lawful(row.customer_id, entry.seq) or facts.lawful(row.id, entry.seq)
     yield from words("事项", row.title, row.salt, body["title"], lawful=lawful)
     yield from words("说明", row.detail, row.salt, body["detail"], lawful=lawful)
     yield from _fold(row, body["kind"])
@@ -157,7 +157,7 @@ def _step(row: MatterStep, seen: list[Seen], facts: Facts) -> Iterator[str]:
     if row.due_at is not None:
         yield from differ(("时限", row.due_at, when(body, "due_at")))
     if not opened:
-        lawful = facts.lawful(row.matter.customer_id, row.seq)
+        lawful = any(facts.lawful(one, row.seq) for one in (row.matter.customer_id, row.id))
         yield from words("备注", row.note, row.salt, body.get("note"), lawful=lawful)
 
 

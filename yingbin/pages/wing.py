@@ -79,7 +79,7 @@ class Wing:
     (a customer's card), `inbox` and `finders` (待办, search), `demo` (a `Past`, see `web.demo.further`).
     `inbox_counts`: how many of a wing's `inbox` lines wait that no entry of the group 待办 counts, such as due checks;
     asked as an entry's `count` is.
-    Dotted paths of values: `topics` (live pages), `routers` (API), `status` (a part of the API's status),
+    Dotted paths of values: `mentions` (words that name a customer without a link, see `customers.queries.mentions`), `topics` (live pages), `routers` (API), `status` (a part of the API's status),
     `refusals` (what the API answers otherwise than the rules' refusals, see `people.bearing`),
     `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in),
     `matter_kinds`, `approval_kinds` (see `rules.matters`, `rules.approvals`), `day_closers` (whether an app closes the days of a chain itself),
@@ -118,6 +118,7 @@ class Wing:
     openers: tuple[str, ...] = ()
     erasers: tuple[str, ...] = ()
     exporters: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     busy: tuple[str, ...] = ()
     inbox: tuple[str, ...] = ()
     inbox_counts: tuple[str, ...] = ()

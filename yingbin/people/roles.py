@@ -109,6 +109,8 @@ _SUPERVISE = {
     "matters.supervise",
 }
 _PLAIN = {"matters.handle", "notices.see"}
+# Whoever answers for customers where nobody sells: finds a card, hands out what is kept, erases on request.
+_KEEPER = {"customers.find", "customers.all", "customers.erase", "customers.audit"}
 _OVERSEE = _PLAIN | {"matters.oversee"}
 _CLERK = _PLAIN | {"desk.record", "desk.see", "estate.keep"}
 # At the headquarters anybody may ask for a guest; the company's word is asked of those whom the settings name.
@@ -196,6 +198,7 @@ ROLES: dict[str, Role] = {
             "项目负责人",
             _OVERSEE
             | _LEAD
+            | _KEEPER
             | {
                 "board.see",
                 "turns.see",
@@ -235,16 +238,8 @@ ROLES: dict[str, Role] = {
             "desk_manager",
             "管理处主任",
             _DESK_LEAD
-            | {
-                "desk.manage",
-                "customers.find",
-                "customers.all",
-                "customers.erase",
-                "customers.audit",
-                "staff.manage",
-                "tablets.share",
-                "journal.verify",
-            },
+            | _KEEPER
+            | {"desk.manage", "staff.manage", "tablets.share", "journal.verify"},
         ),
         _role("duty_guard", "值班治安员", _PLAIN | {"desk.record"}),
         _role("department", "各部门", _HOUSE | {"desk.work", "tours.area"}),
@@ -254,7 +249,9 @@ ROLES: dict[str, Role] = {
             "接待部",
             _HOUSE | {"tours.reception", "tours.area", "tours.settle"},
         ),
-        _role("administration", "行政部", _HOUSE | {"tours.administration", "tours.area"}),
+        _role(
+            "administration", "行政部", _HOUSE | _KEEPER | {"tours.administration", "tours.area"}
+        ),
         _role("senior", "公司领导", _HOUSE | {"tours.approve"}),
         _role("auditor", "审计", {"turns.see", "journal.verify", "notices.see"}),
         _role("screen", "大屏", {"board.see", "board.code", "duty.code"}),

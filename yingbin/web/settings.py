@@ -268,6 +268,7 @@ YINGBIN_CUSTOMER_HISTORY = PathsOf("history")
 YINGBIN_CUSTOMER_OPENERS = PathsOf("openers")
 YINGBIN_CUSTOMER_ERASERS = PathsOf("erasers")
 YINGBIN_CUSTOMER_EXPORTERS = PathsOf("exporters")
+YINGBIN_CUSTOMER_MENTIONS = PathsOf("mentions")
 # Kinds of things that files are attached to, and who may see them (see files.owners).
 YINGBIN_FILE_OWNERS = PathsOf("file_owners")
 YINGBIN_CUSTOMER_BUSY = PathsOf("busy")

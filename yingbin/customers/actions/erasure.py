@@ -49,11 +49,13 @@ class Erasure:
 
 
 @action("customers.erase")
-def erase_person(pen: Pen, *, customer_id: UUID, reason: str, sure: str) -> Erasure:
+def erase_person(
+    pen: Pen, *, customer_id: UUID, reason: str, sure: str, also: tuple[str, ...] = ()
+) -> Erasure:
     """Erases names, numbers and words of a customer and everything merged into the card; can't be undone.
 
     Ids, decisions, counts and signatures of staff stay: they prove the order and name nobody. `sure` must
-    be the card's number, typed by hand. Raises `Refused` without it, without a reason, or while the
+    be the card's number, typed by hand. also: keys of `mentions_of`, words without a link that go with it. Raises `Refused` without it, without a reason, or while the
     customer is being received.
     """
     ids = _erasable(pen, customer_id, reason, sure)
@@ -61,6 +63,8 @@ def erase_person(pen: Pen, *, customer_id: UUID, reason: str, sure: str) -> Eras
         "names": CustomerName.objects.filter(customer_id__in=ids).count(),
         "phones": CustomerPhone.objects.filter(customer_id__in=ids).count(),
     }
+    for keeper in queries.keepers():
+        counts |= keeper.strike(pen=pen, customer_ids=ids, keys=also)
     for erase in _erasers():
         counts |= erase(pen=pen, customer_ids=ids)
     _empty_cards(pen, ids, reason)

@@ -19,6 +19,7 @@ from .cards import (
 )
 from .likeness import LookAlike, look_alikes, look_alikes_of
 from .marks import Marks, marks_of
+from .mentions import Mention, Mentions, keepers, mentions_of
 from .portable import Section, erased_lately, everything, long_unseen, told
 from .reveals import Seen, colleagues_ever, reveals, whole_number_of
 from .search import Found, all_of, find, how_many_each, lately, own
@@ -32,6 +33,8 @@ __all__ = [
     "KnownBook",
     "LookAlike",
     "Marks",
+    "Mention",
+    "Mentions",
     "Section",
     "Seen",
     "Shown",
@@ -50,6 +53,7 @@ __all__ = [
     "history",
     "how_many_each",
     "is_wording",
+    "keepers",
     "known_as",
     "known_book",
     "lately",
@@ -58,6 +62,7 @@ __all__ = [
     "look_alikes_of",
     "marks_of",
     "may_open",
+    "mentions_of",
     "names_on",
     "own",
     "phones_on",

@@ -33,11 +33,15 @@ def _card_or_404(request: HttpRequest, customer_id: UUID) -> Card:
 def privacy(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """What is kept, how much of it would go, and the request to erase it."""
     card, form = _card_or_404(request, customer_id), EraseForm(sent(request))
+    form.offer(queries.mentions_of(site_id(request), customer_id))
     return submit(
         request,
         form,
         lambda told: actions.erase_person.given(
-            customer_id=customer_id, reason=told["reason"], sure=told["sure"]
+            customer_id=customer_id,
+            reason=told["reason"],
+            sure=told["sure"],
+            also=tuple(told["also"]),
         ),
         then=reverse("customers:index"),
         said=lambda done: f"已删除，回执码 {done.receipt}。",
@@ -51,9 +55,13 @@ def _privacy(
     erase: EraseForm | None = None,
     hand_out: HandOutForm | None = None,
 ) -> HttpResponse:
-    erase, hand_out = erase or EraseForm(), hand_out or HandOutForm(auto_id="out_%s")
+    found = queries.mentions_of(site_id(request), card.customer.id)
+    erase = erase or EraseForm().offer(found)
+    hand_out = hand_out or HandOutForm(auto_id="out_%s")
     context = {
         "card": card,
+        "mentions": found,
+        "ticked": erase["also"].value() or [],
         "sections": queries.everything(site_id(request), card.customer.id),
         "erase": erase,
         "hand_out": hand_out,
@@ -147,8 +155,9 @@ def retention_erase(request: HttpRequest) -> HttpResponse:
 def _erased(request: HttpRequest, tick: Tick, reason: str) -> bool:
     who = acting(request)
     one = replace(who, key=derived_key(who.key, tick.id.hex[:12]))
+    also = tuple(m.key for m in queries.mentions_of(who.site_id, tick.id) if m.sure)
     try:
-        actions.erase_person(one, customer_id=tick.id, reason=reason, sure=tick.number)
+        actions.erase_person(one, customer_id=tick.id, reason=reason, sure=tick.number, also=also)
     except (Refused, KeyReused) as no:
         messages.error(request, f"{tick.number} 号没有删除：{no.message}")
         return False

@@ -12,6 +12,7 @@ from yingbin.journal.action import Acting, action
 from yingbin.journal.write import Pen
 from yingbin.matters.actions.steps import open_matter, take
 from yingbin.matters.models import Matter, MatterStep
+from yingbin.matters.privacy import empty, empty_steps
 from yingbin.matters.subjects import Subject
 from yingbin.matters.words import link_to
 from yingbin.notices.actions import tell
@@ -96,6 +97,53 @@ def return_question(pen: Pen, *, matter: UUID) -> None:
     row = Matter.objects.filter(site_id=pen.site_id, id=matter, closed_at__isnull=True).first()
     if row is not None:
         take(pen=pen, matter_id=row.id, step=Step("tell", str(row.owner_id), pen.at), quiet=True)
+
+
+@action("duty.forget_question")
+def forget_question(pen: Pen, *, matter: UUID, flat: str) -> None:
+    """At the gallery: the visitor asked the flat to be forgotten, so the question and every answer to it are emptied.
+
+    One that still waits is taken back, and its owner hears why. Twice does it once (TQ-11).
+    """
+    row = Matter.objects.filter(site_id=pen.site_id, id=matter).first()
+    if row is None:
+        return
+    steps = MatterStep.objects.filter(matter=row).exclude(note="")
+    rows = sorted(str(one) for one in (row.id, *steps.values_list("id", flat=True)))
+    empty_steps(steps)
+    empty(pen, [row.id])
+    pen.append("duty.words_erased", {"erased_rows": rows, "because": "customer"})
+    if row.closed_at is not None:
+        return
+    step = Step("cancel", str(actor(pen) or ""), pen.at, note=f"{flat}的客人要求删除资料。")
+    take(pen=pen, matter_id=row.id, step=step, quiet=True)
+    told = f"{flat}转来的 {row.number} 号问题撤回了，不用再答复"
+    people = [row.owner_id] if row.owner_id else []
+    tell(pen, to=people, kind="duty.guests", title=told, body="那位客人要求删除资料。")
+
+
+@action("duty.question_forgotten")
+def question_forgotten(pen: Pen, *, passing: UUID) -> None:
+    """At the flat: the words at the gallery are gone, or never got there."""
+    row = PassedQuestion.objects.get(site_id=pen.site_id, id=passing)
+    row.forget = PassedQuestion.Forget.DONE
+    body = {"passing": str(row.id), "forget": row.forget}
+    if row.state in (State.ASKED, State.PASSED):
+        row.state = State.KEPT
+        body["state"] = row.state
+    pen.append("duty.question_forget", body)
+    row.save(update_fields=["forget", "state"])
+
+
+def let_go(row: PassedQuestion, at: datetime) -> None:
+    """The writes of a question whose words are to go at the gallery too."""
+    if row.gallery_matter is not None:
+        there = Acting(row.gallery_id, f"question-{row.id}-forget", str(row.by), at)
+        flat = Site.objects.values_list("short_name", flat=True).get(id=row.site_id)
+        forget_question(there, matter=row.gallery_matter, flat=flat)
+    question_forgotten(
+        Acting(row.site_id, f"question-{row.id}-forgot", "clock", at), passing=row.id
+    )
 
 
 def go_on(row: PassedQuestion, at: datetime) -> bool:

@@ -12,6 +12,7 @@ class PassedQuestion(SiteRow):
 
     asked: the gallery has no matter of it yet; passed: it is tracked there; answered: the answer is back at the flat;
     kept: the gallery couldn't take it, so it stays with whoever asked. No constraint leads to the gallery's rows.
+    forget: whether the words at the gallery are to go, since they went here.
     """
 
     class State(models.TextChoices):
@@ -22,17 +23,26 @@ class PassedQuestion(SiteRow):
         ANSWERED = "answered", "售楼处答复了"
         KEPT = "kept", "售楼处没有接"
 
+    class Forget(models.TextChoices):
+        """Whether the gallery's copy is to be emptied."""
+
+        NO = "", "不用"
+        ASKED = "asked", "售楼处的也要涂掉"
+        DONE = "done", "售楼处的也涂掉了"
+
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="passed_on")
     gallery_id = models.UUIDField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     at = models.DateTimeField()
     by = models.UUIDField()
     gallery_matter = models.UUIDField(null=True)
+    forget = models.CharField(max_length=6, choices=Forget.choices, blank=True)
     seq = models.BigIntegerField()
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["at"], condition=Q(state__in=("asked", "passed")), name="question_under_way"
-            )
+            ),
+            models.Index(fields=["at"], condition=Q(forget="asked"), name="question_to_forget"),
         ]

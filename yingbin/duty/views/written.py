@@ -10,7 +10,8 @@ from yingbin.people.access import needs
 
 from ..actions.written import erase_words
 from ..forms.written import EraseWordsForm
-from ..written import SHORTEST, find
+from ..mentions import everywhere
+from ..written import SHORTEST
 
 LONGEST = 40
 
@@ -20,7 +21,7 @@ LONGEST = 40
 def index(request: HttpRequest) -> HttpResponse:
     """What contains the words looked for, and the request to empty it; nothing typed stands in an address."""
     text = request.POST.get("q", "").strip()[:LONGEST]
-    found = find(site_id(request), text)
+    found = everywhere(site_id(request), text)
     form = EraseWordsForm(request.POST if "because" in request.POST else None).offer(found)
 
     def page() -> HttpResponse:

@@ -161,7 +161,8 @@ def _passed(row: PassedQuestion, seen: list[Seen], facts: Facts) -> Iterator[str
         ("售楼处", row.gallery_id, seen[0].body["gallery"]),
         ("时间", row.at, seen[0].at),
         ("谁转的", row.by, seen[0].actor),
-        ("到哪一步", row.state, seen[-1].body.get("state", "asked")),
+        ("到哪一步", row.state, _last(seen, "state") or "asked"),
+        ("售楼处的文字", row.forget, _last(seen, "forget") or ""),
         ("售楼处的事项", row.gallery_matter, _last(seen, "gallery_matter")),
     )
 
@@ -172,7 +173,7 @@ VISITS = (
         rows=lambda site: PassedQuestion.objects.filter(site_id=site).order_by("seq"),
         subjects=lambda row: [str(row.id)],
         born={"duty.question_passed": of("passing")},
-        later={"duty.question_settled": of("passing")},
+        later={"duty.question_settled": of("passing"), "duty.question_forget": of("passing")},
         faults=_passed,
         place=lambda row: f"{row.at.astimezone(ZONE):%Y-%m-%d %H:%M}",
         page="「事项」页",
