@@ -1,4 +1,4 @@
-"""Corporate visits, as the house sees them: still empty, so it says what will be there."""
+"""Corporate visits, as the house sees them."""
 
 from yingbin.pages.wing import Coming, Wing
 
@@ -6,6 +6,12 @@ WING = Wing(
     app="tours",
     title="参观",
     at=("headquarters",),
+    prefix="tours/",
+    urls="yingbin.tours.urls",
+    ticks=("yingbin.tours.ticks.tick",),
+    erasers=("yingbin.tours.privacy.erase",),
+    exporters=("yingbin.tours.privacy.sections",),
+    witnesses=("yingbin.tours.witnesses.of_tours",),
     guards="yingbin.tours.guards.GUARDS",
     coming={
         "headquarters": Coming(

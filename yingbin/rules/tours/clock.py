@@ -59,6 +59,17 @@ class VisitClock:
             else:
                 yield self._make(moment, due)
 
+    def next_of(self, visit: Visit) -> datetime | None:
+        """When the clock next has something to do with a visit: a record, or its end. None for never."""
+        waits = [
+            max(due.moment, visit.arisen.get(due.key, due.moment))
+            for due in self._of(visit)
+            if due.key not in visit.told
+        ]
+        if self.house.status(visit) == "approved":
+            waits.append(visit.window.end)
+        return min(waits, default=None)
+
     def _next(self, upto: datetime) -> tuple[datetime, Due | None] | None:
         """The next thing that takes place: visits that are over (None) before the records of that moment."""
         overs = [v.window.end for v in self.house.all() if self.house.status(v) == "approved"]

@@ -37,7 +37,7 @@ class VisitFold:
         self.decisions += [_record(record) for record in self.clock.run(event.at)]
         head: Said = {"event": number, "at": written(event.at), "visit": event.visit}
         try:
-            clause = self._decide(event)
+            clause = self.take(event)
         except VisitRefusal as no:
             said: Said = {"clause": no.clause, "code": no.code, "because": no.because}
             self.decisions.append({**head, **said, "refused": True})
@@ -46,13 +46,18 @@ class VisitFold:
         self.clock.note(event.at)
         visit = self.house.visits[event.visit]
         stands = self.standing(visit)
-        because = f"{visit.name}：{judging.CLASS_WORDS[visit.klass]}，{STATUS_WORDS[self.house.status(visit)]}。"
+        because = self.sentence(visit)
         self.decisions.append(
             {**head, "clause": clause, "code": "ok", "because": because, **stands}
         )
 
-    def _decide(self, event: Event) -> str:
-        """Does what the event asks; its clause. Raises VisitRefusal."""
+    def sentence(self, visit: Visit) -> str:
+        """What an accepted event says of a visit: its class, and where it stands."""
+        stands = STATUS_WORDS[self.house.status(visit)]
+        return f"{visit.name}：{judging.CLASS_WORDS[visit.klass]}，{stands}。"
+
+    def take(self, event: Event) -> str:
+        """Does what the event asks; its clause. Nothing has followed from it yet. Raises VisitRefusal."""
         if event.kind in ("apply", "word"):
             return opened(self.house, event)
         visit = self.house.visits.get(event.visit)
