@@ -21,7 +21,6 @@ from yingbin.web.server.postgres import Embedded
 ADDED_ONLY = {
     "journal_entry",
     "desk_deskoffice",
-    "tours_touroffice",
     "desk_registercopy",
     "desk_pricelist",
     "desk_reduction",
