@@ -11,7 +11,7 @@ from yingbin.duty.actions import cases, checks, handovers, incidents, presence, 
 from yingbin.duty.live import now_context
 from yingbin.duty.models import DutyEvent, DutyLog, Incident, IncidentNote
 from yingbin.duty.queries.incidents import incident_page
-from yingbin.duty.queries.left_over import left_over
+from yingbin.duty.queries.left_over import handovers_left, left_over
 from yingbin.duty.queries.picture import picture
 from yingbin.duty.queries.places import exceptions, places_led
 from yingbin.duty.ticks import tick
@@ -245,3 +245,31 @@ def test_after_three_days_nobody_is_reminded_any_more(flat: Flat) -> None:
     for _ in range(3):
         flat.next_day()
     assert left(flat) == []
+
+
+@pytest.mark.clause("SF-4.3.6")
+@pytest.mark.parametrize("who", ["程", "许"])
+def test_a_handover_nobody_finished_yesterday_stands_on_the_page_over_all_places(
+    flat: Flat, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    handover = evening(flat)
+    monkeypatch.setattr(timezone, "now", lambda: flat.now)
+    found = exceptions(places_led(flat.people[who], flat.now), flat.now)
+    (row,) = [one for one in found.rows if one.what == "handover_left"]
+    assert (row.words, row.post) == ("叶前一天的交接没有签完", "样板间A")
+    assert row.link == here(flat, f"handover/{handover}/")
+    client = enter(flat, who)
+    assert "11月23日 13:50 起" in shown(client, here(flat, "places/"))
+    assert "样板间A" in shown(client, row.link)
+
+
+def test_once_the_post_was_handed_over_again_no_place_lists_the_old_one(flat: Flat) -> None:
+    evening(flat)
+    flat.roster(叶="早", 陈="晚", 许="全")
+    flat.sign_on("叶", "陈", at="08:20")
+    sides = {"giver": flat.people["叶"], "receiver": flat.people["陈"]}
+    flat.do(handovers.start_handover, "叶", at="13:50", post=flat.post, **sides)
+    led = places_led(flat.people["程"], flat.now)
+    assert [x.what for x in exceptions(led, flat.now).rows if x.what.startswith("hand")] == []
+    flat.now += timedelta(days=4)
+    assert handovers_left([place.id for place in led], flat.now) == []

@@ -1,5 +1,6 @@
 """The lead plans the day's meals: all of a plan or nothing, and never a post without somebody (SF-4.3.7, SC-4.3.9)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -117,6 +118,26 @@ def test_a_plan_that_is_refused_keeps_what_was_typed(
     assert words in text
     assert 'value="35"' in text
     assert all(f'value="{at}"' in text for at in times.values())
+
+
+@pytest.mark.parametrize("typed", ["30", "45"])
+def test_how_long_everybody_eats_is_asked_once_and_holds_for_what_is_planned(
+    noon: Flat, typed: str
+) -> None:
+    page = lead(noon).get(address(noon), {"minutes": typed, "first": "11:00", "last": "13:30"})
+    text = page.content.decode()
+    assert text.count("每人多少分钟") == 1
+    boxes = re.findall(r'<input type="(\w+)" name="minutes" value="(\d+)"', text)
+    assert boxes == [("number", typed), ("hidden", typed)]
+
+
+def test_minutes_nobody_can_eat_in_are_refused_in_words(noon: Flat) -> None:
+    told = {"key": "a", "minutes": "0", f"t.{noon.people['叶']}": "12:00"}
+    answer = lead(noon).post(address(noon, "plan/"), told)
+    assert (answer.status_code, "分钟数请填 1 到 180 之间的整数" in answer.content.decode()) == (
+        422,
+        True,
+    )
 
 
 def test_nobody_is_left_out_silently(noon: Flat) -> None:

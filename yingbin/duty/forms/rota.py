@@ -45,9 +45,8 @@ class RotaForm(KeyedForm):
 
     prefix_of_ids = "plan"
     minutes = whole(
-        "每人多少分钟", low=1, high=180, initial=30,
-        called="分钟数",
-    )  # fmt: skip
+        "每人多少分钟", low=1, high=180, initial=30, called="分钟数", widget=forms.HiddenInput()
+    )
 
     def typed(self, rows: Iterable[RotaRow]) -> tuple[RotaRow, ...]:
         """The rows with what was typed."""

@@ -4,11 +4,12 @@ The next day knows nothing of them, so they are read by themselves, for the last
 settles them: another handover at the post, the same item answered in a later check.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yingbin.people.queries import names_of
 
@@ -58,13 +59,23 @@ def left_over(site_id: UUID, now: datetime) -> LeftOver:
     return LeftOver(_handovers(days), _items(days))
 
 
-def _handovers(days: Q) -> tuple[LeftHandover, ...]:
+def handovers_left(sites: Iterable[UUID], now: datetime) -> list[Handover]:
+    """Handovers of the last few days that nobody finished, over many places; one question."""
+    today = day_of(now)
+    which = Q(site_id__in=list(sites))
+    return list(_unfinished(which & Q(log__day__range=(today - BACK, today - timedelta(days=1)))))
+
+
+def _unfinished(days: Q) -> QuerySet[Handover]:
     signed = HandoverSignature.objects.filter(handover=OuterRef("pk"), completes=True)
     later = Handover.objects.filter(
         site_id=OuterRef("site_id"), post=OuterRef("post"), at__gt=OuterRef("at")
     )
-    rows = Handover.objects.filter(days, ~Exists(signed), ~Exists(later)).select_related("post")
-    found = list(rows.order_by("at"))
+    return Handover.objects.filter(days, ~Exists(signed), ~Exists(later)).order_by("at")
+
+
+def _handovers(days: Q) -> tuple[LeftHandover, ...]:
+    found = list(_unfinished(days).select_related("post"))
     names = names_of({who for row in found for who in (row.giver, row.receiver)}) if found else {}
     return tuple(
         LeftHandover(

@@ -17,14 +17,27 @@ from yingbin.people.models import Assignment, Post
 from yingbin.people.queries import current, names_of
 
 from ..hours import day_of
-from ..models import DutyLog, Incident, PostRule
+from ..models import DutyLog, Handover, Incident, PostRule
 from ..standing import Kept, KeptPost, Trouble
 from ..words import BREAKS, CASES, CHECKS
 from .incidents import under_way
+from .left_over import handovers_left
 
 # More of it nobody can read on one page; the worst stand first and the rest are counted.
 MOST = 60
-_RANK = ("emergency", "disruption", "gap", "absent", "overrun", "missing", "handover_late", "late")
+_RANK = (
+    "emergency",
+    "disruption",
+    "gap",
+    "absent",
+    "overrun",
+    "missing",
+    "handover_late",
+    "handover_left",
+    "late",
+)
+# Where a line leads when it isn't to the page of posts.
+_PAGES = {"emergency": "incident/*", "disruption": "incident/*", "handover_left": "handover/*"}
 _LEADING = [role.id for role in roles.ROLES.values() if "duty.lead" in role.allows]
 
 
@@ -48,6 +61,11 @@ class PlaceTrouble:
     words: str
     since: datetime
     link: str
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it began on a former day."""
+        return self.what == "handover_left"
 
     @property
     def burns(self) -> bool:
@@ -106,7 +124,7 @@ def places_led(staff: UUID, at: datetime) -> list[LedPlace]:
 
 
 def exceptions(led: list[LedPlace], now: datetime) -> Exceptions:
-    """What needs somebody at these places; six questions, and no row is read of a place where all is well."""
+    """What needs somebody at these places; seven questions, and no row is read of a place where all is well."""
     places = {place.id: place for place in led}
     logs = _logs(places, day_of(now)).filter(trouble__isnull=False).exclude(trouble=[])
     found = [
@@ -115,6 +133,7 @@ def exceptions(led: list[LedPlace], now: datetime) -> Exceptions:
         for one in troubles or ()
     ]
     found += [(places[row.site_id], _of_itself(row)) for row in under_way(places, now)]
+    found += [(places[row.site_id], _left(row)) for row in handovers_left(places, now)]
     found.sort(key=lambda row: (_RANK.index(row[1]["what"]), row[1]["since"]))
     shown, posts = found[:MOST], PostRule.objects.filter(site_id__in=places)
     words = _Words(one for _, one in shown)
@@ -131,6 +150,13 @@ def _of_itself(row: Incident) -> Trouble:
     since = row.at.isoformat()
     post, about = str(row.post_id), str(row.id)
     return {"what": row.kind, "post": post, "who": None, "since": since, "about": about, "more": ""}
+
+
+def _left(row: Handover) -> Trouble:
+    """A handover of a former day, of which this one knows nothing."""
+    since, giver = row.at.isoformat(), str(row.giver)
+    what, post, about = "handover_left", str(row.post_id), str(row.id)
+    return {"what": what, "post": post, "who": giver, "since": since, "about": about, "more": ""}
 
 
 def _logs(places: Iterable[UUID], day: date) -> QuerySet[DutyLog]:
@@ -150,8 +176,7 @@ class _Words:
 
     def row(self, place: LedPlace, one: Trouble) -> PlaceTrouble:
         """One row, whose link leads to its own place."""
-        case = one["what"] in CASES
-        page = f"/duty/incident/{one['about']}/" if case else "/duty/posts/"
+        page = f"/duty/{_PAGES.get(one['what'], 'posts')}/".replace("*", one["about"])
         return PlaceTrouble(
             what=one["what"],
             place=place.name,
@@ -175,6 +200,7 @@ class _Words:
             "absent": f"{who}未到",
             "overrun": f"{who}该回岗没回",
             "handover_late": "交接没有签完",
+            "handover_left": f"{who}前一天的交接没有签完",
         }[one["what"]]
 
 

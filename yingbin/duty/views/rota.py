@@ -52,7 +52,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 
     def page() -> HttpResponse:
         rows = form.typed(shown.rows)
-        context = {"rota": shown.of(rows), "form": ProposalForm(initial=USUAL), "plan": form}
+        asked = ProposalForm(initial=USUAL | {"minutes": request.POST.get("minutes", "")})
+        context = {"rota": shown.of(rows), "form": asked, "plan": form}
         return render(request, "duty/rota.html", context, status=status(form))
 
     if not form.is_valid():

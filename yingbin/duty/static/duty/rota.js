@@ -74,6 +74,11 @@
   document.addEventListener("pointerup", () => end(true));
   document.addEventListener("pointercancel", () => end(false));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(false); });
+  // How long everybody eats is asked once, above; what is planned takes it from there.
+  document.addEventListener("input", (event) => {
+    const asked = event.target.closest?.("[data-rota-ask] [name=minutes]"), plan = document.querySelector("[data-check] [name=minutes]");
+    if (asked && plan) plan.value = asked.value;
+  });
   document.addEventListener("change", (event) => {
     const table = event.target.closest?.("[data-rota]"), who = event.target.name?.slice(2);
     const rect = table && [...table.querySelectorAll("rect[data-meal]")].find((one) => one.dataset.meal === who);
