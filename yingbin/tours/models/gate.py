@@ -107,6 +107,11 @@ class GateEvent(SiteRow):
         ]
 
     @property
+    def words_said(self) -> list[str]:
+        """Which free words came with it; they may be erased meanwhile."""
+        return list(self.fields.get("words", ()))
+
+    @property
     def is_allowed(self) -> bool:
         """Whether somebody was let through."""
         return self.code in ("ok", "not_in")

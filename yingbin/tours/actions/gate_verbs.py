@@ -1,0 +1,225 @@
+"""What people do at the gates and with passes, each one idempotent write; the rules decide, by `gate.at_the_gates`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from yingbin.journal.action import action
+from yingbin.journal.write import Pen
+from yingbin.people.ids import uuid7
+from yingbin.people.queries import names_of
+from yingbin.people.rows import next_number
+from yingbin.rules.decision import Refused
+from yingbin.rules.times import written
+
+from ..gate_answer import Answer, answer_of
+from ..models import GateBreach, GateDevice, GateEvent, TourVisit, VisitorPass
+from ..queries.gates import device_of, pass_numbered
+from .gate import Telling, at_the_gates
+
+NO_DEVICE = "没有找到这个门岗，可能已经停用。请回到门岗页重新选。"
+NO_PASS = "没有找到这张参观证，请核对证号。"
+NO_VISIT = "没有找到这次来访，请刷新后再点。"
+
+
+@dataclass(frozen=True)
+class Through:
+    """Somebody at a gate with a pass. number: 0 where what they showed is no pass of ours, `fault` then says why.
+
+    typed: presented without a code, looked up by a guard. led_by: somebody else than the escort on the pass leads.
+    nonce: the device's own name of this scan, so that it is answered once.
+    """
+
+    device: UUID
+    number: int
+    revision: int
+    inward: bool = True
+    count: int = 1
+    device_at: datetime | None = None
+    other_escort: bool = False
+    typed: bool = False
+    fault: str = ""
+    mark: str = ""
+    nonce: str = ""
+
+
+@action("gate.scan")
+def scan(pen: Pen, *, told: Through) -> Answer:
+    """Somebody goes in or out by a pass; the answer, a refusal too, is stored (CV-4.1, CV-4.2)."""
+    return _through(pen, "scan", told, "")
+
+
+@action("gate.admit")
+def admit(pen: Pen, *, told: Through, reason: str) -> Answer:
+    """A supervisor lets them in with a reason (CV-4.1); not past a roll call, a wrong area or the headcount."""
+    if not reason.strip():
+        raise Refused("CV-4.1", "请写为什么特准放行。", about="reason")
+    return _through(pen, "admit", told, reason.strip())
+
+
+def _through(pen: Pen, event: str, told: Through, reason: str) -> Answer:
+    device = device_of(pen.site_id, told.device)
+    if device is None:
+        raise Refused("CV-4.1", NO_DEVICE)
+    before = answered(device, told.nonce)
+    if before is not None:
+        return answer_of(before, repeat=True)
+    return answer_of(at_the_gates(pen).happen(telling_of(pen, event, told, device, reason)))
+
+
+def answered(device: GateDevice, nonce: str) -> GateEvent | None:
+    """The scan of this name that was decided already."""
+    if not nonce:
+        return None
+    rows = GateEvent.objects.filter(device=device, nonce=nonce)
+    return rows.select_related("visitor_pass", "visit").first()
+
+
+def telling_of(pen: Pen, event: str, told: Through, device: GateDevice, reason: str) -> Telling:
+    """A scan or admission as the door takes it."""
+    held = None if told.fault else pass_numbered(pen.site_id, told.number)
+    fields: dict[str, object] = {"revision": max(told.revision, 1), "count": max(told.count, 1)}
+    if event == "scan":
+        fields["direction"] = "in" if told.inward else "out"
+    if told.device_at is not None:
+        fields["device"] = written(told.device_at)
+    if told.other_escort and event == "scan":
+        fields["led_by"] = "另一位同事"
+    if told.typed:
+        fields["typed"] = True
+    if held is None:
+        fields |= {"called": f"?{told.mark or told.number}", "fault": told.fault or "no_pass"}
+    words = {"reason": reason} if event == "admit" else {}
+    return Telling(event, device, held, fields=fields, words=words, nonce=told.nonce)
+
+
+# Passes
+
+
+@action("gate.lost")
+def lose(pen: Pen, *, number: int) -> None:
+    """The pass is lost: nobody comes in by it (CV-4.1)."""
+    _of_pass(pen, "lost", number)
+
+
+@action("gate.returned")
+def take_back(pen: Pen, *, number: int) -> None:
+    """The pass was given back, and all its persons have left (CV-4.1)."""
+    _of_pass(pen, "returned", number)
+
+
+@action("gate.revoke")
+def revoke(pen: Pen, *, number: int, reason: str) -> None:
+    """The pass is void from now on (CV-4.1)."""
+    if not reason.strip():
+        raise Refused("CV-4.1", "请写为什么作废。", about="reason")
+    _of_pass(pen, "revoke", number, reason.strip())
+
+
+@action("gate.reissue")
+def reissue(
+    pen: Pen, *, number: int, reason: str, escort: UUID | None = None, photo: bool | None = None
+) -> int:
+    """Another revision of a pass, for one that was lost, with another escort or for photographs; its number.
+
+    Areas and persons stay: other ones are another pass, which the department issues. Raises `Refused`.
+    """
+    held = _held(pen, number)
+    if not reason.strip():
+        raise Refused("CV-4.1", "请写为什么换发。", about="reason")
+    if held.visit.status != TourVisit.Status.APPROVED or held.ends_at <= pen.at:
+        raise Refused("CV-4.1", "这次来访已经结束或不再有效，不能换发。")
+    if not set(held.areas) <= set(held.visit.open_areas):
+        raise Refused("CV-3.2.1", "证上有区域已经不开放，请由部门另发一张。")
+    if photo and not held.photo and not held.visit.state.get("photo"):
+        raise Refused("CV-4.3", "这次来访没有批准拍照，先由公司批示再换发。", about="photo")
+    fields: dict[str, object] = {} if escort is None else {"escort": str(escort)}
+    if photo is not None:
+        fields["photo"] = photo
+    _of_pass(pen, "reissue", number, reason.strip(), fields)
+    return held.revision + 1
+
+
+def _of_pass(
+    pen: Pen, event: str, number: int, reason: str = "", fields: dict[str, object] | None = None
+) -> GateEvent:
+    words = {"reason": reason} if reason else {}
+    held = _held(pen, number)
+    return at_the_gates(pen).happen(Telling(event, held=held, fields=fields or {}, words=words))
+
+
+def _held(pen: Pen, number: int) -> VisitorPass:
+    held = pass_numbered(pen.site_id, number)
+    if held is None:
+        raise Refused("CV-4.1", NO_PASS)
+    return held
+
+
+# Breaches (CV-4.2)
+
+
+@action("gate.breach")
+def report_breach(pen: Pen, *, leader: UUID | None, called: str = "", note: str = "") -> int:
+    """Somebody leads visitors without approval; the report's number. leader: a colleague; called: who else it was."""
+    known = names_of([leader]) if leader else {}
+    if not known and not called.strip():
+        raise Refused("CV-4.2", "请选是哪位同事，或写下是谁带的人。", about="called")
+    row = GateBreach(
+        id=uuid7(), site_id=pen.site_id, number=next_number(GateBreach, pen.site_id),
+        leader=leader if known else None,
+    )  # fmt: skip
+    fields: dict[str, object] = {"breach": str(row.id), "number": row.number}
+    words = {"note": note.strip()} if note.strip() else {}
+    if row.leader:
+        fields["leader"] = str(row.leader)
+    else:
+        words["leader"] = called.strip()
+    row.event = at_the_gates(pen).happen(Telling("breach", fields=fields, words=words))
+    row.save(force_insert=True)
+    return row.number
+
+
+@action("gate.confirm")
+def confirm_breach(pen: Pen, *, breach_id: UUID) -> None:
+    """Security confirms a breach (CV-4.2); neither who reported it nor who it was may."""
+    rows = GateBreach.objects.select_related("event", "confirmed")
+    row = rows.filter(site_id=pen.site_id, id=breach_id).first()
+    if row is None:
+        raise Refused("CV-4.2", "没有找到这次报告，请刷新后再点。")
+    telling = Telling("confirm", fields={"breach": str(row.id)}, breach=row)
+    row.confirmed = at_the_gates(pen).happen(telling)
+    row.save(update_fields=["confirmed"])
+
+
+# Who is here
+
+
+@action("gate.roll_start")
+def start_roll(pen: Pen, *, drill: bool = False) -> int:
+    """Everybody on site is to be found; nobody is let in meanwhile. How many are expected."""
+    row = at_the_gates(pen).happen(Telling("roll_start", fields={"drill": drill}))
+    return sum(row.answer["expected"].values())
+
+
+@action("gate.roll_mark")
+def mark_roll(pen: Pen, *, visit_id: UUID, safe: int) -> int:
+    """So many of a visit are safe by now; how many are missing still."""
+    visit = TourVisit.objects.filter(site_id=pen.site_id, id=visit_id).first()
+    if visit is None:
+        raise Refused(None, NO_VISIT)
+    row = at_the_gates(pen).happen(Telling("roll_mark", visit=visit, fields={"safe": safe}))
+    return int(row.answer["missing"])
+
+
+@action("gate.roll_end")
+def end_roll(pen: Pen) -> int:
+    """The roll call is over; how many were not found."""
+    row = at_the_gates(pen).happen(Telling("roll_end"))
+    return sum(row.answer["missing"].values())
+
+
+@action("gate.day_end")
+def end_day(pen: Pen) -> int:
+    """The evening's reconciliation is written down; how many passes are still out (CV-4.1)."""
+    row = at_the_gates(pen).happen(Telling("day_end"))
+    return len(row.answer["not_returned"])

@@ -1,0 +1,49 @@
+"""What a guard is told of a scan: in or no, why, where to, with whom, photographs, how many of how many."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from yingbin.people.queries import names_of
+
+from .gate_words import GONE, gate_words
+from .models import GateEvent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An event at a gate as a guard sees it. number, revision: of the pass, 0 for one that there isn't."""
+
+    event: UUID
+    code: str
+    clause: str
+    because: str
+    allowed: bool
+    inward: bool
+    number: int = 0
+    revision: int = 0
+    persons: int = 0
+    inside: int = 0
+    visit: str = ""
+    visitor: str = ""
+    escort: str = ""
+    photo: bool = False
+    areas: tuple[str, ...] = ()
+    repeat: bool = False
+
+
+def answer_of(row: GateEvent, *, repeat: bool = False) -> Answer:
+    """The answer to a scan or an admission that was decided before."""
+    inward = row.event == "admit" or row.fields.get("direction") == "in"
+    told = Answer(
+        row.id, row.code, row.clause, gate_words(row.site_id, row.because), row.is_allowed, inward,
+        revision=int(row.fields.get("revision", 0)), repeat=repeat,
+    )  # fmt: skip
+    held, visit = row.visitor_pass, row.visit
+    if held is None or visit is None:
+        return told
+    known: dict[str, object] = {
+        "number": held.number, "persons": held.persons, "inside": int(row.answer.get("in_pass") or 0),
+        "visit": visit.said, "visitor": visit.visitor, "photo": held.photo, "areas": tuple(held.areas),
+        "escort": names_of([held.escort]).get(str(held.escort), GONE),
+    }  # fmt: skip
+    return Answer(**{**vars(told), **known})
