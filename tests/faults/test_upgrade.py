@@ -7,13 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
 from tests.faults.test_kill import Desk, House
 from yingbin.web.demo import cast
-from yingbin.web.server import backup
+from yingbin.web.server import backup, tables
 from yingbin.web.server.postgres import Embedded
 
 KEPT = Path(__file__).resolve().parents[1] / "kept" / "version-0.1.backup"
@@ -90,6 +91,19 @@ def running(data: Path) -> Iterator[str]:
         server.stop()
 
 
+@contextmanager
+def new(data: Path, url: str) -> Iterator[str]:
+    """A database beside it as a first start makes it, with the tables written down."""
+    with psycopg.connect(url, autocommit=True) as line:
+        line.execute("create database founded")
+    made = urlsplit(url)._replace(path="/founded").geturl()
+    house = at(data)
+    house.environment |= {"DATABASE_URL": made, "YINGBIN_OWNER_URL": made}
+    done = house.yingbin("manage", "migrate", "-v", "0")
+    assert done.returncode == 0, done.stderr
+    yield made
+
+
 def at(data: Path) -> House:
     """Commands on this folder; nothing is served."""
     house = House.__new__(House)
@@ -108,7 +122,7 @@ def contents(url: str, asked: list[Table] | None = None) -> dict[Table, tuple[in
     """Each table with its columns: how many rows, and a digest of all of them; asked: as they were called before."""
     with psycopg.connect(url) as line:
         found = {}
-        for name, columns in asked or tables(line):
+        for name, columns in asked or ours(line):
             today = MOVED.get(name, name) if asked else name
             called = [RENAMED.get((name, c), c) if asked else c for c in columns]
             row = ", ".join(f'"{column}"::text' for column in called)
@@ -122,7 +136,7 @@ def contents(url: str, asked: list[Table] | None = None) -> dict[Table, tuple[in
         return found
 
 
-def tables(line: psycopg.Connection) -> list[Table]:
+def ours(line: psycopg.Connection) -> list[Table]:
     """Our tables with the columns they have now."""
     rows = line.execute(
         "select table_name::text, array_agg(column_name::text order by ordinal_position)"
@@ -157,6 +171,8 @@ def test_an_upgrade_keeps_every_row_and_the_house_goes_on(old: tuple[Path, Held]
     assert done.returncode == 0, done.stdout + done.stderr
     with running(data) as url:
         assert contents(url, list(held)) == held
+        with new(data, url) as founded:
+            assert tables.written(url, rows=False) == tables.written(founded, rows=False)
     served = House(data)
     try:
         served.wait()
