@@ -112,9 +112,10 @@ def test_the_base_grows_out_of_an_answer_and_says_so_on_the_enquiry(counter: Cou
     assert "收进答案库，第 1 条" in browser.post(address, told, follow=True).content.decode()
     assert "答案库第 1 条" in text(counter, "苏", reverse("desk:matter", args=[one]))
     entry = AnswerEntry.objects.get()
-    changed = {**told, "key": "k2", "answer": "十号前", "version": "1"}
+    changed = {**told, "key": "k2", "answer": "十号前", "version": "1", "valid_until": "2026-12-31"}
     page = browser.post(reverse("desk:answer", args=[entry.id]), changed, follow=True)
     assert "第 2 版" in page.content.decode()
+    assert 'value="2026-12-31"' in page.content.decode(), "saving once more keeps its day"
     other = enquiry(counter)
     used = reverse("desk:answer_with", args=[other, entry.id])
     assert "已按答案库第 1 条答复" in browser.post(used, {"key": "u"}, follow=True).content.decode()

@@ -180,6 +180,15 @@ def test_material_is_kept_and_moved_on_its_pages(till: Till) -> None:
     assert (status, "写一句用在哪里" in page) == (422, True)
 
 
+def test_a_count_that_nobody_typed_is_not_a_count_of_nothing(till: Till) -> None:
+    item = till.item("灯泡", 100)
+    status, page = sends(till, "苏", "material", item.id, what="count", many="", words="盘点")
+    assert (status, "就填 0" in page) == (422, True)
+    assert StockItem.objects.get().left == 100
+    sends(till, "苏", "material", item.id, what="count", many="0", words="都坏了")
+    assert StockItem.objects.get().left == 0
+
+
 @pytest.mark.clause("SD-4.2.2")
 @pytest.mark.parametrize("paid", [True, False])
 def test_the_work_order_prints_on_a4(till: Till, paid: bool) -> None:

@@ -1,6 +1,7 @@
 """《客户来电来访登记表》: narrowed, leafed through, printed, handed out with a reason (SD-4.1)."""
 
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -55,6 +56,22 @@ def test_a_line_says_who_told_what_and_what_became_of_it(residence: Residence) -
     ):
         assert said in html, said
     assert "13800001234" not in html
+
+
+@pytest.mark.parametrize(
+    ("title", "detail", "content"),
+    [
+        ("厨房漏水", "", "厨房漏水"),
+        ("厨房漏水", "厨房漏水，已经两天", "厨房漏水，已经两天"),
+        ("厨房漏水", "家里只有老人", "厨房漏水\n家里只有老人"),
+    ],
+)
+def test_words_that_go_on_where_the_title_ends_are_written_once(
+    residence: Residence, title: str, detail: str, content: str
+) -> None:
+    residence.calls(residence.home(), title, detail=detail)
+    cell = page(residence).split('data-label="内容"')[1].split("</td>")[0]
+    assert re.sub("<.*?>", "", cell.partition(">")[2]).strip() == content
 
 
 @pytest.mark.clause("SD-4.1")

@@ -138,6 +138,17 @@ def test_in_time_counts_whom_a_resident_waited_for_and_leads_to_the_rows(counter
         page = text(counter, "林", f"{reverse('desk:in_time')}?by={by}&key={key}")
         assert "水管漏水" in page
         assert "加充电桩" not in page
+    assert "响应已超时" in _row(page)
+    assert "超过时限" not in _row(page), "it isn't said twice"
+    counter.act("叶", "respond", made["hand"])
+    page = text(counter, "林", f"{reverse('desk:in_time')}?by=kind&key=help")
+    assert "超过时限" in _row(page), "what was late once is said in its row"
+
+
+def _row(page: str) -> str:
+    """The first row of a list of matters."""
+    row = page[page.index('<a class="list-group-item') :]
+    return row[: row.index("</a>")]
 
 
 @pytest.mark.clause("SD-3.3")

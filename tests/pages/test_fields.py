@@ -1,6 +1,7 @@
 """Fields say in Chinese what is missing or too long, bring up the right keys on a phone, and compare what is typed twice."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from yingbin.pages.forms import (
     Cleaned,
     KeyedForm,
     choose,
+    date_box,
     digits,
     first_error,
     password,
@@ -156,3 +158,23 @@ def test_every_number_of_the_product_is_such_a_field() -> None:
     own = re.compile(r"forms\.(Integer|Decimal|Float)Field\(")
     files = {f.relative_to(house) for f in house.rglob("*.py") if own.search(f.read_text("utf-8"))}
     assert files == {Path("pages/forms.py")}
+
+
+class Leave(KeyedForm):
+    """From when somebody is away."""
+
+    day = forms.DateField(label="从哪天起", widget=date_box())
+
+
+def test_a_day_that_stands_in_a_form_is_shown_by_the_browsers_calendar() -> None:
+    shown = str(Leave(initial={"day": date(2026, 12, 31)})["day"])
+    assert 'type="date"' in shown
+    assert 'value="2026-12-31"' in shown, "written otherwise it looks empty, and saving empties it"
+
+
+def test_every_day_is_asked_for_by_the_one_box() -> None:
+    written = re.compile(r"""["']type["']: ["']date["']""")
+    found = [
+        str(file) for file in Path("yingbin").rglob("*.py") if written.search(file.read_text())
+    ]
+    assert found == ["yingbin/pages/forms.py"]

@@ -36,6 +36,8 @@ STAGES: dict[str, str] = {
     "cancelled": "已取消",
 }
 GRADES = {"normal": "一般", "urgent": "紧急", "minor": "一般", "major": "重大", "grave": "特别严重"}
+# What needs no mark of its own: there it is as nearly always.
+USUAL_GRADES = frozenset({"normal", "minor"})
 KINDS = tuple(
     replace(
         kind,

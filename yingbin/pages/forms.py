@@ -112,6 +112,11 @@ def text(label: str, length: int = 40, *, required: bool = True, **more: Any) ->
     )
 
 
+def date_box() -> forms.DateInput:
+    """The box of a day. A browser's calendar shows what stands there only as 2026-12-31, whatever the language is."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 def whole(
     label: str = "",
     low: int | None = None,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, Typed, choose, text, whole
+from yingbin.pages.forms import KeyedForm, Typed, choose, date_box, text, whole
 
 from ..actions.answers import Wording
 
@@ -19,7 +19,7 @@ class AnswerForm(KeyedForm):
         help_text="大家都看：不要写住户的姓名、电话、房号。", error_messages={"required": "请填写答案。"},
     )  # fmt: skip
     valid_until = forms.DateField(
-        label="有效到", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label="有效到", required=False, widget=date_box(),
         help_text="过了这一天不再推荐；不填就一直有效。", error_messages={"invalid": "请填日期，例如 2026-12-31。"},
     )  # fmt: skip
     version = whole(required=False, widget=forms.HiddenInput)

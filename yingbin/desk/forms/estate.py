@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, decimal, phone, text
+from yingbin.pages.forms import KeyedForm, date_box, decimal, phone, text
 
 from ..models import Home, ResidentNote, Tenancy
 
@@ -16,7 +16,7 @@ def _day(label: str, *, required: bool = False) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_box(),
         error_messages={"invalid": "日期写成 2026-11-27 这样。"},
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 
-from yingbin.pages.forms import Cleaned, KeyedForm, Typed, text
+from yingbin.pages.forms import Cleaned, KeyedForm, Typed, date_box, decimal, text
 from yingbin.sheets.forms import SigningForm
 
 from ..actions.cash import Count
@@ -15,6 +15,7 @@ from ..prices import Priced
 from .paid import FormRow, _Rows, amount, hundredths, many
 
 BLANK = 5
+_NUMBER = "数量请填数字，例如 1 或 2.5；盘点时一件也没有，就填 0。"
 BOX = "99999999.99"
 
 
@@ -77,7 +78,7 @@ class ReceiveForm(SigningForm):
 class PriceListForm(_Rows):
     """A price list: the one before with room for more, or lines pasted out of a sheet."""
 
-    valid_from = forms.DateField(label="从哪天起", widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label="从哪天起", widget=date_box())
     pasted = forms.CharField(
         label="从 Excel 粘贴", required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=60000,
         help_text="五列：编号、名称、单位、人工（元）、材料（元）。粘了就用粘的，上面的表不算。",
@@ -163,5 +164,8 @@ class MoveForm(KeyedForm):
     """Material comes in, is taken, or is counted."""
 
     what = forms.ChoiceField(label="做什么", choices=StockMove.What.choices)
-    many = many()
+    many = decimal(
+        "数量", _NUMBER, high="99999.99", error_messages={"required": _NUMBER},
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any", "min": "0"}),
+    )  # fmt: skip
     words = text("说明", 200, required=False, help_text="领用写用在哪里；盘点有出入写差在哪里。")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 
 from yingbin.pages import asked
-from yingbin.pages.forms import KeyedForm, Typed, choose, text
+from yingbin.pages.forms import KeyedForm, Typed, choose, date_box, text
 from yingbin.rules.desk.kinds import TITLES
 from yingbin.sheets.forms import HandOutForm
 
@@ -16,9 +16,7 @@ from ..queries.sheet import Filter
 
 
 def _day(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=10, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    return forms.CharField(label=label, required=False, max_length=10, widget=date_box())
 
 
 class FilterForm(forms.Form):

@@ -13,7 +13,7 @@ from yingbin.rules import matters as rule
 from yingbin.rules.desk.kinds import PAUSES, TITLES
 
 from ..choices import titles_of
-from ..kinds import GRADES
+from ..kinds import GRADES, USUAL_GRADES
 from ..models import DeskMatter
 from ..names import names_in
 
@@ -75,7 +75,7 @@ def _line(
     return Line(
         row=row,
         kind=TITLES[one.kind],
-        grade="" if one.grade == "normal" else GRADES[one.grade],
+        grade="" if one.grade in USUAL_GRADES else GRADES[one.grade],
         subject=subjects.get(row.subject, row.subject),
         status="新登记" if begun else status_of(one.state, one.stage, rule.KINDS[one.kind]),
         owner=names.get(owner, "已离职同事"),

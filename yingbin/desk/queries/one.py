@@ -1,5 +1,6 @@
 """One matter of the desk as its page shows it: where it stands, who, until when, what was done, what can be."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,7 @@ from .. import folding
 from ..allowed import Allowed, allowed, standing_or_last
 from ..choices import titles_of
 from ..doings import primary
-from ..kinds import GRADES, STAGES
+from ..kinds import GRADES, STAGES, USUAL_GRADES
 from ..models import DeskEvent, DeskMatter, DeskNote
 from ..names import names_in, put_in
 from ..office import Standing
@@ -184,7 +185,7 @@ def _where(found: Matter, past: Told, now: datetime) -> Where:
     clocks = clocks_shown(state, steps.KINDS[state.kind], now)
     return Where(
         kind=TITLES[state.kind],
-        grade="" if state.grade == "normal" else GRADES[state.grade],
+        grade="" if state.grade in USUAL_GRADES else GRADES[state.grade],
         subject=past.subjects.get(found.subject, found.subject),
         steps=_line_of_steps(found),
         owner=_named(names, state.owner),
@@ -263,11 +264,15 @@ def _note(one: DeskNote, names: Mapping[str, str]) -> Line:
 def _marks(row: DeskMatter) -> list[Line]:
     """What the clock said; which clock it was stands in the step's facts."""
     rows = row.matter.steps.filter(verb__in=steps.BY_CLOCK).order_by("seq")
-    told = [(one, CLOCK_TITLES.get(str(one.facts.get("clock", "")), "")) for one in rows]
-    return [
-        Line(one.at, one.seq, "系统", f"{clock}{STEP_WORDS[one.verb]}", look="clock")
-        for one, clock in told
-    ]
+    rung: Counter[str] = Counter()
+    lines = []
+    for one in rows:
+        clock = CLOCK_TITLES.get(str(one.facts.get("clock", "")), "")
+        rung[clock] = rung[clock] + 1 if one.verb == "escalate" else 0
+        level = f"（第 {rung[clock]} 级）" if rung[clock] else ""
+        said = f"{clock}{STEP_WORDS[one.verb]}{level}"
+        lines.append(Line(one.at, one.seq, "系统", said, look="clock"))
+    return lines
 
 
 def _links(row: DeskMatter) -> tuple[LinkLine, ...]:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from yingbin.customers.queries import Shown, marks_of, shown_as
 from yingbin.matters import queries as matters
 from yingbin.matters.grams import grams
+from yingbin.matters.models import Matter
 from yingbin.matters.words import status_of
 from yingbin.pages.phones import shown
 from yingbin.people.calendar import ZONE
@@ -165,7 +166,7 @@ def _line(row: DeskMatter, read: _Read) -> RegisterLine:
         phone=who.phone if who else "",
         whole=read.whole.get(one.customer_id, "") if one.customer_id else "",
         kind=TITLES[one.kind],
-        content=f"{one.title}\n{one.detail}" if one.detail else one.title,
+        content=_content(one),
         taken_by=read.names.get(str(one.opened_by), GONE),
         handled_by="、".join(hands) if hands else read.names.get(owner, GONE),
         outcome=_outcome(row, events),
@@ -174,6 +175,13 @@ def _line(row: DeskMatter, read: _Read) -> RegisterLine:
         callback=_callback(row),
         note="；".join(note.words for note in read.notes.get(row.id, ())[-3:] if note.words),
     )
+
+
+def _content(one: Matter) -> str:
+    """What it is about, said once: words that go on where the title ends are all of it."""
+    if not one.detail:
+        return one.title
+    return one.detail if one.detail.startswith(one.title) else f"{one.title}\n{one.detail}"
 
 
 def _outcome(row: DeskMatter, events: Sequence[DeskEvent]) -> str:

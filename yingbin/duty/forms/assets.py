@@ -6,7 +6,7 @@ from django import forms
 
 from yingbin.files.contents import MAX_BYTES
 from yingbin.files.forms import PhotosField
-from yingbin.pages.forms import KeyedForm, choose, text
+from yingbin.pages.forms import KeyedForm, choose, date_box, text
 
 from ..files import ASSET
 from .fields import Choices, one_of
@@ -16,7 +16,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_box(),
         error_messages={"invalid": "日期请按 年-月-日 填写。"},
     )
 

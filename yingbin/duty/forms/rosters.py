@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from yingbin.pages.forms import KeyedForm, choose, text, whole
+from yingbin.pages.forms import KeyedForm, choose, date_box, text, whole
 
 from ..marks import Illegible
 from ..queries.grid import Grid, GridRow
@@ -20,7 +20,7 @@ def day_field(label: str, *, required: bool = True, help_text: str = "") -> form
         label=label,
         required=required,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_box(),
         validators=[MinValueValidator(FIRST, _NO_DAY), MaxValueValidator(LAST, _NO_DAY)],
         error_messages={"invalid": "日期写成 2026-12-01 这样。"},
     )

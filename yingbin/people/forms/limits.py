@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, Typed, text, whole
+from yingbin.pages.forms import KeyedForm, Typed, date_box, text, whole
 
 from ..policy_rows import Chosen, Number, Row
 
@@ -25,7 +25,7 @@ class LimitForm(KeyedForm):
     day = forms.DateField(
         label="从哪天起",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_box(),
         error_messages={"invalid": "日期请按 年-月-日 填写。"},
         help_text="不填就是现在起。已经在走的时限不变，之后开的按新的算。",
     )

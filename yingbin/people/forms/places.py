@@ -13,6 +13,7 @@ from yingbin.pages.forms import (
     KeyedForm,
     Typed,
     choose,
+    date_box,
     password,
     phone,
     same_twice,
@@ -191,7 +192,7 @@ class ExceptionForm(KeyedForm):
 
     day = forms.DateField(
         label="日期",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=date_box(),
         error_messages={"invalid": "请选择日期。"},
     )
     works = forms.ChoiceField(label="这一天", choices=[("no", "不开放"), ("yes", "照常开放")])

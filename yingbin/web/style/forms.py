@@ -2,6 +2,8 @@
 
 from django import forms
 
+from yingbin.pages.forms import date_box
+
 
 class SampleForm(forms.Form):
     """One field of each kind."""
@@ -13,9 +15,7 @@ class SampleForm(forms.Form):
     role = forms.ChoiceField(
         label="角色", choices=[("salesperson", "置业顾问"), ("receptionist", "接待员")]
     )
-    since = forms.DateField(
-        label="从哪天起", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = forms.DateField(label="从哪天起", required=False, widget=date_box())
     reason = forms.CharField(label="为什么改", required=False, widget=forms.Textarea)
     first = forms.ChoiceField(
         label="您是第一次来访吗？",
