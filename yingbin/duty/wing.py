@@ -68,6 +68,6 @@ WING = Wing(
         "pages/css/screens/duty.css", "pages/css/screens/duty_handovers.css", "duty/roster.css", "duty/visits.css",
     ),
     scripts=("duty/fault.js", "duty/unsent.js"),
-    page_scripts={"roster.js": ("duty/roster.js", "duty/rota.js")},
+    page_scripts={"roster.js": ("duty/lift.js", "duty/roster.js", "duty/rota.js")},
     hook_kinds={"duty.event": "当班事件", "duty.alert": "当班提醒", "duty.visit": "样板间来访"},
 )  # fmt: skip

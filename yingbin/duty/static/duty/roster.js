@@ -141,22 +141,41 @@
     if (pull && picked) {
       event.preventDefault();
       const column = pull.dataset.pull === "fill" ? picked.right : picked.left;
-      drag = { does: pull.dataset.pull, from: [picked.bottom, column], x: event.clientX, y: event.clientY, pull };
+      carry(pull.dataset.pull, [picked.bottom, column], event.clientX, event.clientY);
       pull.setPointerCapture?.(event.pointerId);
-      grid().parentElement.classList.add("is-pulling");
     } else if (td && event.pointerType !== "touch" && event.target.tagName === "INPUT") {
       drag = { does: "pick", from: place(td) };
       if (event.shiftKey && picked) { event.preventDefault(); pick(around([picked.top, picked.left], drag.from)); drag = null; }
     }
   });
-  document.addEventListener("pointermove", (event) => {
+  document.addEventListener("pointermove", (event) => { if (!drag?.lifted) move(event.clientX, event.clientY); });
+  document.addEventListener("pointerup", () => { if (!drag?.lifted) end(true); });
+  document.addEventListener("pointercancel", () => { if (!drag?.lifted) end(false); });
+  // A finger scrolls; held on a cell it lifts that, or the block around it, to change places.
+  window.yb.liftable("table[data-roster] tbody td:has(input)", {
+    lift(td, x, y) {
+      const at = place(td);
+      if (!picked || !holds(picked, at)) pick(around(at, at));
+      carry("swap", at, x, y);
+      drag.lifted = true;
+      paint("is-lifted", picked);
+    },
+    move,
+    end,
+  });
+
+  function carry(does, from, x, y) {
+    drag = { does, from, x, y, carries: true };
+    grid().parentElement.classList.add("is-pulling");
+  }
+  function move(x, y) {
     if (!drag || !grid()) return;
     const frame = grid().parentElement, edges = frame.getBoundingClientRect();
-    if (drag.pull && event.clientX > edges.right - 24) frame.scrollLeft += 14;
-    if (drag.pull && event.clientX < edges.left + grid().tBodies[0].rows[0].cells[0].offsetWidth) frame.scrollLeft -= 14;
-    drag.moved ||= !drag.pull || Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > 5;
+    if (drag.carries && x > edges.right - 24) frame.scrollLeft += 14;
+    if (drag.carries && x < edges.left + grid().tBodies[0].rows[0].cells[0].offsetWidth) frame.scrollLeft -= 14;
+    drag.moved ||= !drag.carries || Math.hypot(x - drag.x, y - drag.y) > 5;
     if (!drag.moved) return;
-    const td = document.elementFromPoint(event.clientX, event.clientY)?.closest("table[data-roster] tbody td");
+    const td = document.elementFromPoint(x, y)?.closest("table[data-roster] tbody td");
     drag.to = td ? place(td) : null;
     if (drag.does === "pick") {
       drag.left ||= drag.to && String(drag.to) !== String(drag.from);
@@ -164,16 +183,14 @@
       return;
     }
     paint("is-target", drag.to && (drag.does === "fill" ? filled(drag.to) : swapped(drag.to)).area);
-  });
-  document.addEventListener("pointerup", () => end(true));
-  document.addEventListener("pointercancel", () => end(false));
+  }
 
   function end(drop) {
-    const { does, to, pull } = drag || {};
+    const { does, to, carries } = drag || {};
     if (!drag) return;
-    if (pull) {
-      grid()?.parentElement.classList.remove("is-pulling");
-      paint("is-target", null);
+    if (carries && grid()) {
+      grid().parentElement.classList.remove("is-pulling");
+      for (const name of ["is-target", "is-lifted"]) paint(name, null);
       const done = drop && to && (does === "fill" ? filled(to) : swapped(to));
       if (done?.no) say(done.no);
       else if (done) { put(done.writes); pick(done.area); }

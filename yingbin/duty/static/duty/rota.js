@@ -41,38 +41,43 @@
 
   document.addEventListener("pointerdown", (event) => {
     const rect = event.target.closest?.("[data-rota] rect[data-meal]");
-    if (!rect || !event.isPrimary || event.button) return;
-    const input = box(rect.closest("[data-rota]"), rect.dataset.meal);
-    if (!input?.value) return;
+    if (!rect || !event.isPrimary || event.button || event.pointerType === "touch" || !take(rect, event.clientX)) return;
     event.preventDefault();
-    drag = { rect, x: event.clientX, before: minutes(input.value), at: minutes(input.value) };
     rect.setPointerCapture?.(event.pointerId);
   });
-  // A finger on a meal moves the meal: browsers don't heed touch-action inside a drawing.
-  document.addEventListener("touchstart", (event) => {
-    if (event.target.closest?.("[data-rota] rect[data-meal]")) event.preventDefault();
-  }, { passive: false });
-  document.addEventListener("pointermove", (event) => {
+  document.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") move(event.clientX); });
+  document.addEventListener("pointerup", (event) => { if (event.pointerType !== "touch") end(true); });
+  document.addEventListener("pointercancel", (event) => { if (event.pointerType !== "touch") end(false); });
+  // A finger scrolls; held on a meal it lifts the meal.
+  window.yb.liftable("[data-rota] rect[data-meal]", { lift: take, move, end });
+
+  function take(rect, x) {
+    const input = box(rect.closest("[data-rota]"), rect.dataset.meal);
+    if (!input?.value) return false;
+    drag = { rect, x, before: minutes(input.value), at: minutes(input.value) };
+    rect.classList.add("is-lifted");
+    return true;
+  }
+  function move(x) {
     if (!drag) return;
     const { rect } = drag, table = rect.closest("[data-rota]"), svg = rect.ownerSVGElement;
     const { first, span } = table.dataset, across = svg.viewBox.baseVal.width;
-    const moved = ((event.clientX - drag.x) * span) / svg.getBoundingClientRect().width;
+    const moved = ((x - drag.x) * span) / svg.getBoundingClientRect().width;
     const last = Number(first) + Number(span) - (rect.getAttribute("width") * span) / across;
     if (Math.abs(moved) < 2 && drag.at === drag.before) return;
     drag.at = Math.max(Number(first), Math.min(Math.round((drag.before + moved) / STEP) * STEP, Math.floor(last / STEP) * STEP));
     put(rect, drag.at);
     told(rect, drag.at);
-  });
+  }
   function end(drop) {
     if (!drag) return;
     const { rect, before, at } = drag;
     drag = null;
+    rect.classList.remove("is-lifted");
     told(rect, null);
     if (!drop) put(rect, before);
     else if (at !== before) check(rect, before);
   }
-  document.addEventListener("pointerup", () => end(true));
-  document.addEventListener("pointercancel", () => end(false));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(false); });
   // How long everybody eats is asked once, above; what is planned takes it from there.
   document.addEventListener("input", (event) => {
