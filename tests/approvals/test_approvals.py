@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.approvals.kinds import FOLLOWED, OVERTIME, VISIT, ask, decide
 from tests.customers.office import Office, as_
+from tests.duty.manned import unguarded
 from yingbin.approvals import actions, privacy, queries
 from yingbin.approvals.models import Approval
 from yingbin.journal.action import Acting, action
@@ -180,6 +181,7 @@ def test_the_journal_holds_no_words_and_the_customers_can_be_erased(office: Offi
 def test_a_changed_row_is_found(office: Office) -> None:
     one = ask(office)
     decide(office, "郑岚", one, grant=False, words="人手够")
+    unguarded("approvals_approval")
     Approval.objects.filter(id=one).update(status="granted")
     assert any("结果" in f for f in faults(office))
     Approval.objects.filter(id=one).update(status="declined", answer="可以")

@@ -17,6 +17,7 @@ WING = Wing(
     inbox=("yingbin.approvals.inbox.lines",),
     ticks=("yingbin.approvals.actions.tick",),
     witnesses=("yingbin.approvals.witnesses.of_approvals",),
+    guards="yingbin.approvals.guards.GUARDS",
     erasers=("yingbin.approvals.privacy.erase",),
     exporters=("yingbin.approvals.privacy.sections",),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 
 from . import keys, merkle
 from .canonical import GENESIS, canonical, content, link, receipt
-from .held import Found, Witnesses
+from .held import Found, Witnesses, with_rows
 from .models import DayRoot, Entry, Ledger, StoredResponse
 from .reading import CLOSINGS
 from .roots import statement
@@ -165,7 +165,7 @@ def _against_ledger(site_id: UUID, seq: int, head: bytes) -> Iterator[Found]:
 
 def number_faults(site_id: UUID, seq: int, made: Iterable[Witnesses]) -> Iterator[Found]:
     """Rows that carry a number beyond the last entry; rows of a site whose chain is empty."""
-    every = [h for w in made for h in w.held]
+    every = with_rows(site_id, [h for w in made for h in w.held])
     for held in every:
         if held.numbered:
             top = held.rows(site_id).aggregate(top=Max("seq"))["top"] or 0

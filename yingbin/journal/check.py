@@ -13,10 +13,11 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from .chain import Chain, number_faults
 from .guards import all_guards, guard_faults
-from .held import Facts, Found, Held, Row, Seen, Subjects, Witnesses, witnesses
+from .held import Facts, Found, Held, Row, Seen, Subjects, Witnesses, with_rows, witnesses
 from .models import CheckResult, Entry
 
 ENTRIES, ROWS = 2000, 500  # in memory at once
@@ -49,7 +50,7 @@ def check_site(site_id: UUID) -> list[Line]:
         made, facts = witnesses(site_id), Facts()
         every = [held for w in made for held in w.held]
         lines = [_read_journal(site_id, made, every, facts)]
-        lines += [_hold(site_id, n, held, facts) for n, held in enumerate(every)]
+        lines += _hold_all(site_id, every, facts)
         lines += [_run(also.what, also.run, also.many) for w in made for also in w.also]
         return [*lines, _run("数据库的保护", _guards, lambda: len(all_guards().triggers))]
 
@@ -201,17 +202,33 @@ def _index() -> None:
 # The rows, and what has none
 
 
+def _hold_all(site_id: UUID, every: list[Held], facts: Facts) -> list[Line]:
+    lines = [Line(held.what) for held in every]
+    there = {id(held) for held in with_rows(site_id, every)}
+    for n, held in enumerate(every):
+        if id(held) in there:
+            lines[n] = _hold(site_id, n, held, facts)
+    for n in _unmet():
+        for one in _without_row(n, every[n], facts):
+            lines[n].add(one)
+    return lines
+
+
 def _hold(site_id: UUID, n: int, held: Held, facts: Facts) -> Line:
     line, began = Line(held.what), time.monotonic()
-    rows = iter(held.rows(site_id).iterator(ROWS))
+    rows = _rows(held.rows(site_id))
     while chunk := list(islice(rows, ROWS)):
         line.held += len(chunk)
         for one in _hold_chunk(site_id, n, held, chunk, facts):
             line.add(one)
-    for one in _without_row(n, held, facts):
-        line.add(one)
     line.seconds = time.monotonic() - began
     return line
+
+
+def _rows(wanted: QuerySet[Row]) -> Iterator[Row]:
+    """A few in one question, many by a cursor."""
+    few = list(wanted[: ROWS + 1])
+    return iter(few) if len(few) <= ROWS else iter(wanted.iterator(ROWS))
 
 
 def _hold_chunk(
@@ -242,11 +259,14 @@ def _row(held: Held, row: Row, seen: list[Seen], facts: Facts) -> Iterator[Found
 def _told(site_id: UUID, n: int, subjects: set[str]) -> dict[str, list[Seen]]:
     """The entries that speak of these subjects; what has met its row is crossed off."""
     wanted = list(subjects)
+    where = "from journal_check where held = %s and subject = any(%s)"
     with connection.cursor() as cursor:
-        where = "from journal_check where held = %s and subject = any(%s)"
-        cursor.execute(f"select subject, seq, clock {where}", [n, wanted])
+        cursor.execute(
+            f"with met as (delete {where} and born returning subject, seq, clock)"
+            f" select * from met union all select subject, seq, clock {where} and not born",
+            [n, wanted, n, wanted],
+        )
         met = cursor.fetchall()
-        cursor.execute(f"delete {where} and born", [n, wanted])
     entries = Entry.objects.filter(site_id=site_id, seq__in={seq for _, seq, _ in met})
     by_seq = {e.seq: _seen(e) for e in entries}
     found: dict[str, list[Seen]] = defaultdict(list)
@@ -254,6 +274,13 @@ def _told(site_id: UUID, n: int, subjects: set[str]) -> dict[str, list[Seen]]:
         by_seq[seq].clock = clock
         found[subject].append(by_seq[seq])
     return found
+
+
+def _unmet() -> list[int]:
+    """The kinds of rows of which an entry speaks of one that isn't there."""
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct held from journal_check where born order by held")
+        return [int(row[0]) for row in cursor.fetchall()]
 
 
 def _without_row(n: int, held: Held, facts: Facts) -> Iterator[Found]:

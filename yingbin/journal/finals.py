@@ -29,10 +29,15 @@ begin
         where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
           and coalesce(to_jsonb(new)->>w, '') not in ('', '{{}}', '[]', '{erased}')) then
     return new;
-  end if;
+  end if;{still}
   raise exception 'rows of % are final: % refused', tg_table_name, tg_op
     using errcode = 'insufficient_privilege';
 end """
+_STILL = """
+  if tg_op = 'UPDATE' and to_jsonb(old)->>'{column}' = '{value}'
+     and to_jsonb(new) - array[{moving}]::text[] = to_jsonb(old) - array[{moving}]::text[] then
+    return new;
+  end if;"""
 _GUARD = """
 create function {name}_refuse() returns trigger language plpgsql as $${source}$$;
 create trigger {name}_rows before update or delete on {name}
@@ -50,14 +55,29 @@ drop function {name}_refuse();
 
 
 @dataclass(frozen=True)
+class Undecided:
+    """While `column` says `value`, the columns `moving` may still change; that one is among them."""
+
+    column: str
+    value: str
+    moving: tuple[str, ...]
+
+    def source(self) -> str:
+        """The part of the table's function that lets it."""
+        return _STILL.format(column=self.column, value=self.value, moving=_listed(self.moving))
+
+
+@dataclass(frozen=True)
 class Final:
     """A table whose rows stay as they were written.
 
     erasable: columns with a customer's words, which may be emptied (or say `ERASED`) and never filled anew.
+    undecided: what may change until the row is decided.
     """
 
     table: str
     erasable: tuple[str, ...] = ()
+    undecided: Undecided | None = None
 
     def operation(self) -> RunSQL:
         """What the migration does after it made the table."""
@@ -66,11 +86,15 @@ class Final:
 
     def source(self) -> str:
         """What the table's function does, as PostgreSQL keeps it."""
-        names = ", ".join(f"'{name}'" for name in self.erasable)
-        return _SOURCE.format(words=names, erased=ERASED)
+        still = self.undecided.source() if self.undecided else ""
+        return _SOURCE.format(words=_listed(self.erasable), erased=ERASED, still=still)
 
     def guards(self) -> Guards:
         """What the migration made, for the app's wing."""
         function = f"{self.table}_refuse"
         digest = sha256(self.source().encode()).hexdigest()
         return Guards(rows_and_whole(function, self.table), {function: digest})
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
