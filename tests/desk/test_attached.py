@@ -121,7 +121,7 @@ def test_the_sixtieth_home_of_a_burst_pipe_asks_no_more_questions_than_the_third
         with CaptureQueriesContext(
             connection,
         ) as seen:
-            found = known(counter.site, said, counter.now)
+            found = known(counter.site, said, counter.now, None)
         assert found.heaps[0].attached == DeskMatter.objects.count() - 1
         return len(seen)
 

@@ -14,8 +14,8 @@ ROUND_IT = (
     "set constraints all immediate; set local yingbin.disposable = off;"
     " set local session_replication_role = replica;"
 )
-# Nobody in the demo takes a copy of the register, gives money back, makes a remark or uses an answer a second time.
-NOT_IN_THE_DEMO = {"desk_registercopy", "desk_reduction", "desk_desknote", "desk_answeruse"}
+# Nobody in the demo takes a copy of the register, makes a remark or uses an answer a second time.
+NOT_IN_THE_DEMO = {"desk_registercopy", "desk_desknote", "desk_answeruse"}
 
 
 def refused(way: str) -> bool:

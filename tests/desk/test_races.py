@@ -6,6 +6,7 @@ import pytest
 
 from tests.race import at_once
 from yingbin.desk.actions import money
+from yingbin.desk.actions.complaints import complained_of
 from yingbin.desk.actions.happen import Record
 from yingbin.desk.actions.register import KNOWN, register
 from yingbin.desk.actions.verbs import happen, record
@@ -13,6 +14,7 @@ from yingbin.desk.models import DeskEvent, DeskMatter, Payment
 from yingbin.desk.places import of_words
 from yingbin.journal import write as path
 from yingbin.journal.action import Acting
+from yingbin.notices.models import Notice
 from yingbin.rules.decision import Refused
 
 from .counter import Counter
@@ -154,3 +156,38 @@ def test_without_the_lock_the_second_payment_isnt_answered_by_the_rule(
         [r.message for r in both_take_payment(till, one) if isinstance(r, Refused)] for one in tries
     ]
     assert any("收齐" not in "".join(words) for words in said), "always refused by the rule"
+
+
+def named_and_assigned(counter: Counter, one: UUID) -> tuple[bool, bool]:
+    """A clerk says that it is about 钱, as the supervisor gives it to 钱: whether it was given, whether somebody was told."""
+    qian, said = counter.id("钱"), counter.now
+
+    def send(n: int) -> object:
+        if n:
+            given = {"to": str(qian), "reason": "钱有空"}
+            chief = Acting(counter.site, f"give{one}", counter.id("林"), said)
+            return happen(chief, event="assign", matter_id=one, fields=given)
+        clerk = Acting(counter.site, f"name{one}", counter.id("叶"), said)
+        return complained_of(clerk, matter_id=one, people=(qian,))
+
+    given = not isinstance(at_once(2, send)[1], Refused)
+    told = Notice.objects.filter(kind="desk.recused", link__contains=str(one)).exists()
+    return given, told
+
+
+@pytest.mark.clause("SD-4.2.5")
+def test_named_and_given_it_at_once_they_never_have_it_unnoticed(counter: Counter) -> None:
+    for n in range(3):
+        one = counter.record("苏", "complaint", home=f"1-1-{n}01")
+        given, told = named_and_assigned(counter, one)
+        assert given == told, "refused, or the supervisor was told"
+
+
+def test_without_the_lock_they_have_it_and_nobody_is_told(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: neither sees what the other writes."""
+    tries = [counter.record("苏", "complaint", home=f"2-1-{n}01") for n in range(8)]
+    monkeypatch.setattr(path, "lock_site", unlocked)
+    said = [named_and_assigned(counter, one) for one in tries]
+    assert (True, False) in said, "always noticed"

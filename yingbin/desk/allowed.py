@@ -13,6 +13,7 @@ from yingbin.rules.desk.matter import Matter
 from yingbin.rules.desk.policy import KINDS, SEVERITIES
 from yingbin.rules.desk.replay import VERBS, decide
 
+from .apart import Apart
 from .office import Standing, last_office, office_now, read, standing
 
 
@@ -45,13 +46,15 @@ class Allowed:
         return self.events.get(event, {}).get(name, ())
 
 
-def allowed(stands: Standing, found: Matter, who: str, at: datetime) -> Allowed:
-    """Every event that the rules would accept of this person at this moment."""
+def allowed(
+    stands: Standing, found: Matter, who: str, at: datetime, apart: frozenset[str] = frozenset()
+) -> Allowed:
+    """Every event that the rules would accept of this person at this moment. apart: those who stay out of the matter."""
     desk = Desk(stands.office, stands.policy, stands.calendar)
     desk.add(found)
     kept: dict[str, dict[str, list[str]]] = {}
     for event, told in _tries(desk, found, who):
-        if _accepts(desk, Event(at, event, found.id, who, told)):
+        if _accepts(desk, Event(at, event, found.id, who, told), Apart(apart, stands.office)):
             one = kept.setdefault(event, {})
             for name, value in told.items():
                 values = one.setdefault(name, [])
@@ -60,9 +63,9 @@ def allowed(stands: Standing, found: Matter, who: str, at: datetime) -> Allowed:
     return Allowed({e: {n: tuple(v) for n, v in told.items()} for e, told in kept.items()})
 
 
-def _accepts(desk: Desk, event: Event) -> bool:
+def _accepts(desk: Desk, event: Event, apart: Apart) -> bool:
     try:
-        decide(desk, event)
+        apart.check_taker(decide(desk, event))
     except Refused:
         return False
     return True

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from yingbin.journal.write import Pen
 from yingbin.matters.models import MatterLink
+from yingbin.matters.queries import not_about
 from yingbin.notices.actions import tell
 
 from .models import DeskMatter
@@ -15,10 +16,11 @@ PARENT = MatterLink.How.PARENT
 MENDED = ("solved", "closed")
 
 
-def attached_to(site_id: UUID, parent: UUID) -> list[DeskMatter]:
-    """What hangs on a matter, in the order in which it came in; one query."""
+def attached_to(site_id: UUID, parent: UUID, me: UUID | None = None) -> list[DeskMatter]:
+    """What hangs on a matter, in the order in which it came in; one query. me: without what is about this person."""
     links = MatterLink.objects.filter(other=parent, how=PARENT).values("matter")
-    rows = DeskMatter.objects.select_related("matter", "linked")
+    rows = DeskMatter.objects.filter(not_about(me, "matter_id"))
+    rows = rows.select_related("matter", "linked")
     return list(rows.filter(site_id=site_id, matter__in=links).order_by("seq"))
 
 

@@ -16,6 +16,7 @@ from yingbin.people.models import Company, Department, Staff
 from yingbin.people.queries import people_of
 
 from . import demo_paid
+from .actions import complaints
 from .actions.answers import Wording, keep
 from .actions.callbacks import Answers, call_back
 from .actions.happen import Record
@@ -29,7 +30,7 @@ from .queries.estate import place_of, resident_called
 DAYS = 4  # the last of them is today
 OPENS = time(8, 30)
 # Which of the past's matters came in on which day, so that no two days are alike.
-SPREAD = ((0, 1, 3), (2, 4, 6, 7), (0, 5, 8))
+SPREAD = ((0, 1, 3, 9), (2, 4, 6, 7), (0, 5, 8, 10))
 
 
 class EstatePast:
@@ -140,6 +141,7 @@ class _Day:
         told = Record(
             kind=story.kind, place=place, subject=story.subject, source=story.source, title=story.title,
             urgent=story.urgent, answer=story.answer, caller=story.caller, customer_id=who,
+            about=(self.crew[story.about].id,) if story.about else (),
         )  # fmt: skip
         acting = self._acting(story.by, f"{story.home}{story.subject}", at)
         parent = self.last_of.get(story.part_of)
@@ -147,11 +149,30 @@ class _Day:
             return register(acting, told=told, parent=parent).matter
         return record(acting, told=told).matter
 
+    def _beside(self, acting: Acting, one: UUID, deed: Deed, at: datetime) -> None:
+        """What is no event of the contract: a complaint's cause and correction, money given back."""
+        fields = dict(deed.fields)
+        if deed.event == "cause":
+            complaints.cause(
+                acting, matter_id=one, cause=str(fields["cause"]), words=str(fields["words"])
+            )
+        elif deed.event == "correct":
+            until = at + timedelta(days=int(fields["days"]))
+            who, what = self.crew[str(fields["who"])].id, str(fields["what"])
+            complaints.correct(acting, matter_id=one, what=what, who=who, until=until)
+        else:
+            chief = self._acting(str(fields["yes"]), f"{one}yes", at + timedelta(minutes=2))
+            again = self._acting(deed.who, f"{one}back", at + timedelta(minutes=4))
+            demo_paid.give_back(acting, chief, again, one, fields)
+
     def _do(self, one: UUID, deed: Deed, at: datetime) -> None:
         fields = dict(deed.fields)
         if deed.event == "offer":
             fields["to"] = self.departments[str(fields["to"])]
         acting = self._acting(deed.who, f"{one}{deed.event}", at)
+        if deed.event in ("cause", "correct", "refund"):
+            self._beside(acting, one, deed, at)
+            return
         if demo_paid.play(acting, one, deed.event, fields):
             return
         if deed.event == "call":

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
+from yingbin.approvals.actions import decide
 from yingbin.journal.action import Acting
 from yingbin.sheets.ink import Signature
 
 from .actions import cash, money, prices, work
-from .models import CashDay, DeskMatter, Payment, PriceList
+from .models import CashDay, DeskMatter, Payment, PriceList, StockItem
 from .prices import Ask, Priced
 from .queries.paid import quote_of, sums_of
 
@@ -57,12 +58,26 @@ def play(acting: Acting, one: UUID, event: str, fields: Mapping[str, Fact]) -> b
         if standing is not None:
             prices.agree(acting, quote_id=standing.id, signature=INK)
     elif event == "done" and fields.get("ink"):
-        work.finish(acting, matter_id=one, signature=INK, minutes=int(fields["minutes"]))
+        item = StockItem.objects.filter(site_id=acting.site_id, name=fields.get("used", "")).first()
+        used = (work.Used(item.id, 100),) if item else ()
+        minutes = int(fields["minutes"])
+        work.finish(acting, matter_id=one, signature=INK, minutes=minutes, materials=used)
     elif event == "pay":
         money.pay(acting, matter_id=one, way=str(fields["way"]), amount=int(fields["amount"]))
     else:
         return False
     return True
+
+
+def give_back(
+    acting: Acting, chief: Acting, again: Acting, one: UUID, fields: Mapping[str, Fact]
+) -> None:
+    """Asked for by one, allowed by the supervisor, carried out by whoever asked."""
+    asked = money.ask_reduction(
+        acting, matter_id=one, what="refund", amount=int(fields["amount"]), why=str(fields["why"])
+    )
+    decide(chief, approval_id=asked.approval, grant=True)
+    money.reduce(again, approval_id=asked.approval, way="cash")
 
 
 def close(acting: Acting, taker: Acting, day: date) -> None:

@@ -18,7 +18,9 @@ class Deed:
 
 @dataclass(frozen=True)
 class Story:
-    """A matter. at: minutes after half past eight of its day, of today before now. part_of: the home whose fault it tells of."""
+    """A matter. at: minutes after half past eight of its day, of today before now. part_of: the home whose fault it tells of.
+
+    about: of a complaint, whom of the staff it is about."""
 
     at: int
     kind: str
@@ -32,6 +34,7 @@ class Story:
     urgent: bool | None = None
     answer: str = ""
     part_of: str = ""
+    about: str = ""
 
 
 def repair(
@@ -59,14 +62,47 @@ PAID = (
     Deed(78, "gongcheng", "quote", {"items": "A01 A02"}),
     Deed(81, "gongcheng", "agree", {"ink": True}),
     Deed(82, "gongcheng", "start"),
-    Deed(110, "gongcheng", "done", {"ink": True, "minutes": 46}),
+    Deed(110, "gongcheng", "done", {"ink": True, "minutes": 46, "used": "角阀"}),
     Deed(114, "luojing", "pay", {"way": "cash", "amount": 13500}),
     Deed(118, "luojing", "tell"),
+)
+# The valve drips again on the second day: part of the money goes back, once the supervisor has said yes.
+REFUNDED = (
+    *PAID,
+    Deed(
+        300,
+        "luojing",
+        "refund",
+        {"amount": 2500, "why": "角阀还在渗水，住户要退角阀的钱。", "yes": "shenyi"},
+    ),
+)
+# Of somebody of the house: they never see it, and the supervisor gives it to another clerk.
+ABOUT_ONE = (
+    Deed(6, "luojing", "respond"),
+    Deed(15, "luojing", "assess", {"severity": "minor"}),
+    Deed(60, "luojing", "investigate", {"note": "当班保洁说那天人手不够，态度急了。"}),
+    Deed(64, "luojing", "cause", {"cause": "manner", "words": "早高峰一个人扫两栋，态度急。"}),
+    Deed(
+        66,
+        "luojing",
+        "correct",
+        {"what": "早高峰两人一组，班前会讲礼貌用语", "who": "wuyue", "days": 3},
+    ),
+    Deed(80, "luojing", "answer", {"text": "已经当面道歉，早高峰改为两人一组。"}),
+    Deed(90, "luojing", "tell"),
+    Deed(120, "luojing", "agree", {"agreed": True}),
 )
 COMPLAINT = (
     Deed(6, "luojing", "respond"),
     Deed(15, "luojing", "assess", {"severity": "major"}),
     Deed(90, "luojing", "investigate", {"note": "看了监控，装修队中午十二点二十还在敲墙。"}),
+    Deed(95, "luojing", "cause", {"cause": "neighbour", "words": "装修队不知道中午要停工。"}),
+    Deed(
+        100,
+        "luojing",
+        "correct",
+        {"what": "进场时让装修队签字：中午停工", "who": "shenyi", "days": 5},
+    ),
     Deed(
         130, "shenyi", "answer", {"text": "已要求装修队中午停工，押金扣罚，物业每天中午巡查一次。"}
     ),
@@ -113,6 +149,8 @@ PAST = (
     Story(420, "help", "4-1-1501", "刘先生", "lift", "4栋1单元电梯异响", (Deed(2, "luojing", "take"), *repair(told=90)), source="guard", by="panwei"),
     Story(150, "complaint", "5-2-1402", "曹先生", "noise", "楼下装修中午敲墙", AGAIN),
     Story(30, "complaint", "7-1-702", "韩女士", "noise", "隔壁装修早上七点开工", CALLED),
+    Story(110, "paid", "4-2-1301", "邓女士", "drain", "洗菜盆堵了", REFUNDED),
+    Story(125, "complaint", "1-2-501", "许阿姨", "staff", "保洁催人让路，说话难听", ABOUT_ONE, about="guifang"),
 )  # fmt: skip
 # What the front desk keeps to be answered with one tap: subject, question, answer, for how many days it holds.
 KEPT = (

@@ -6,7 +6,7 @@ from yingbin.customers.queries import Section, told
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 
-from .models import CallAnswer, DeskEvent, DeskMatter, DeskNote
+from .models import CallAnswer, ComplaintCause, DeskEvent, DeskMatter, DeskNote
 from .telling import page_of
 
 
@@ -17,6 +17,7 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     forget(pen, links=[page_of(one) for one in rows.values_list("matter_id", flat=True)])
     DeskEvent.objects.filter(matter__in=ids).exclude(salt="").update(words={}, salt="")
     DeskNote.objects.filter(matter__in=ids).exclude(salt="").update(words="", salt="")
+    ComplaintCause.objects.filter(matter__in=ids).exclude(salt="").update(words="", salt="")
     CallAnswer.objects.filter(matter__in=ids).exclude(salt="").update(wanted="", salt="")
     return {"desk_matters": rows.update(caller="", salt="")}
 
@@ -24,7 +25,9 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
     """What was recorded for these customers, and what was written about it."""
     rows = DeskMatter.objects.filter(site_id=site_id, matter__customer_id__in=customer_ids)
-    found = list(rows.select_related("matter").prefetch_related("log", "notes").order_by("seq"))
+    found = list(
+        rows.select_related("matter").prefetch_related("log", "notes", "causes").order_by("seq")
+    )
     lines = [
         [told(m.matter.opened_at), m.said, m.place, m.get_source_display(), *_words(m)]
         for m in found
@@ -34,4 +37,5 @@ def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
 
 def _words(row: DeskMatter) -> list[str]:
     said = [str(word) for event in row.log.all() for word in event.words.values()]
-    return [row.caller, *said, *(note.words for note in row.notes.all())]
+    causes = [f"{one.get_cause_display()} {one.words}".strip() for one in row.causes.all()]
+    return [row.caller, *said, *(note.words for note in row.notes.all()), *causes]

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from yingbin.journal.write import Pen
 from yingbin.matters import queries as matters
-from yingbin.notices.actions import tell
+from yingbin.matters.words import link_to
+from yingbin.notices.actions import forget_of, tell
 from yingbin.rules.desk.kinds import CLOCK_TITLES
 from yingbin.rules.desk.notices import Notice
 
@@ -33,6 +34,7 @@ TITLES = {
     "level": "超时仍未办",
     "pause_over": "暂停时间用完，请接着办",
 }
+RECUSED = "投诉涉及经手的人"
 URGENT = frozenset(
     {"repeat", "grave", "offered", "declined", "withdrawn", "not_agreed", "asked", "late", "level"}
 )
@@ -54,20 +56,22 @@ def page_of(matter_id: UUID) -> str:
 
 @dataclass(frozen=True)
 class News:
-    """What is told of: the matter, a sentence, the name of whoever did it."""
+    """What is told of: the matter, a sentence, the name of whoever did it. apart: those who hear nothing of it."""
 
     row: DeskMatter
     sentence: str = ""
     actor: str = ""
+    apart: frozenset[str] = frozenset()
 
 
 def tell_of(pen: Pen, news: News, notices: Iterable[Notice]) -> None:
     """Tells everybody of one event or mark. A department's notice of an event reaches all its people but whoever acted."""
     for one in notices:
         here = matters.people_behind(pen.site_id, one.to, pen.at)
+        heard = [who for who in here if one.notice in BY_CLOCK or str(who) != pen.by]
         tell(
             pen,
-            to=[who for who in here if one.notice in BY_CLOCK or str(who) != pen.by],
+            to=[who for who in heard if str(who) not in news.apart],
             kind=f"desk.{one.notice}",
             title=_title(news, one),
             body=_body(news, one),
@@ -89,3 +93,19 @@ def _title(news: News, one: Notice) -> str:
 def _body(news: News, one: Notice) -> str:
     where = f"{news.row.said} · {news.row.place}"
     return f"{where}。{news.sentence}" if news.sentence else f"{where}。"
+
+
+def tell_chief(pen: Pen, news: News, chief: str, said: str) -> None:
+    """SD-4.2.5: whoever has a complaint is the one whom it is about; the chief hears at once, unless it was they who said so."""
+    tell(
+        pen, to=[UUID(chief)] if chief and chief != pen.by else [], kind="desk.recused",
+        title=f"{RECUSED}：{news.row.matter.title}", body=f"{news.row.said} · {news.row.place}。{said}",
+        link=page_of(news.row.matter_id), urgent=True, clause="SD-4.2.5", aloud="有一件投诉涉及经手的人",
+    )  # fmt: skip
+
+
+def forget_what_was_told(pen: Pen, matter_id: UUID, people: Iterable[UUID]) -> None:
+    """What these people were told of a matter before it was known to be about them can be read no more."""
+    named = list(people)
+    if named:
+        forget_of(pen, named, links=[page_of(matter_id), link_to(matter_id)])

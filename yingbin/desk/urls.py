@@ -4,6 +4,7 @@ from django.urls import path
 
 from .answers_urls import ANSWERS
 from .callbacks_urls import CALLBACKS
+from .complaints_urls import COMPLAINTS
 from .estate_urls import ESTATES
 from .paid_urls import PAID
 from .supervision_urls import SUPERVISION
@@ -26,4 +27,4 @@ MATTERS = [
     path("<uuid:matter_id>/attached/add/", attached.attach, name="attach"),
     path("<uuid:matter_id>/phone/<uuid:phone_id>/", one.look, name="look_at_phone"),
 ]
-urlpatterns = [*MATTERS, *CALLBACKS, *SUPERVISION, *ANSWERS, *ESTATES, *PAID]
+urlpatterns = [*MATTERS, *CALLBACKS, *COMPLAINTS, *SUPERVISION, *ANSWERS, *ESTATES, *PAID]

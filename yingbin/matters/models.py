@@ -130,3 +130,33 @@ class MatterLink(SiteRow):
         constraints = [
             models.UniqueConstraint(fields=["matter", "how", "other"], name="matter_link_once")
         ]
+
+
+class Recusal(SiteRow):
+    """Somebody stays out of a matter, because it is about them: they don't see it and have no part in it.
+
+    It holds until a `RecusalEnd` ends it. by null: it followed from another matter's.
+    """
+
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="recusals", db_index=False
+    )
+    staff_id = models.UUIDField()
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["matter", "staff_id"], name="matter_recusals"),
+            models.Index(fields=["site", "staff_id"], name="matter_recusals_of"),
+        ]
+
+
+class RecusalEnd(SiteRow):
+    """It wasn't about them after all."""
+
+    recusal = models.OneToOneField(Recusal, on_delete=models.PROTECT, related_name="end")
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)

@@ -39,6 +39,7 @@ WING = Wing(
     ticks=("yingbin.matters.ticks.tick",),
     inbox=("yingbin.matters.inbox.lines",),
     witnesses=("yingbin.matters.witnesses.of_matters",),
+    guards="yingbin.matters.guards.GUARDS",
     history=("yingbin.matters.queries.history",),
     erasers=("yingbin.matters.privacy.erase",),
     exporters=("yingbin.matters.privacy.sections",),

@@ -21,7 +21,7 @@ from yingbin.people.rows import person_behind
 from yingbin.rules import matters as rule
 
 from . import queries
-from .models import Matter, MatterLink, MatterStep
+from .models import Matter, MatterLink, MatterStep, Recusal, RecusalEnd
 
 PAGE = "「事项」页"
 
@@ -59,6 +59,28 @@ def of_matters(site_id: UUID) -> Witnesses:
                 kinds=("matter.linked",),
                 faults=_link,
                 place=lambda row: f"第 {row.matter.number} 号",
+                page=PAGE,
+            ),
+            numbered(
+                "事项的回避",
+                rows=lambda site: (
+                    Recusal.objects.filter(site_id=site).select_related("matter").order_by("seq")
+                ),
+                kinds=("matter.recused",),
+                faults=_recusal,
+                place=lambda row: f"第 {row.matter.number} 号",
+                page=PAGE,
+            ),
+            numbered(
+                "取消的回避",
+                rows=lambda site: (
+                    RecusalEnd.objects.filter(site_id=site)
+                    .select_related("recusal__matter")
+                    .order_by("seq")
+                ),
+                kinds=("matter.recusal_ended",),
+                faults=_recusal_end,
+                place=lambda row: f"第 {row.recusal.matter.number} 号",
                 page=PAGE,
             ),
         )
@@ -169,4 +191,24 @@ def _link(row: MatterLink, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("关系", row.how, body["how"]),
         ("时间", row.at, entry.at),
         ("谁做的", row.by, _person(entry.actor)),
+    )
+
+
+def _recusal(row: Recusal, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    yield from differ(
+        ("哪件事", row.matter_id, body["matter"]),
+        ("谁回避", row.staff_id, body["staff"]),
+        ("时间", row.at, entry.at),
+        ("谁定的", row.by, _person(entry.actor)),
+    )
+
+
+def _recusal_end(row: RecusalEnd, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    yield from differ(
+        ("哪一次回避", row.recusal_id, body["recusal"]),
+        ("谁不用回避", row.recusal.staff_id, body["staff"]),
+        ("时间", row.at, entry.at),
+        ("谁定的", row.by, _person(entry.actor)),
     )

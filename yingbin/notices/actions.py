@@ -218,6 +218,14 @@ def send_again(pen: Pen, *, delivery_id: UUID) -> None:
         raise Refused(None, "这条消息已经发出或正在重试，请刷新。")
 
 
+def forget_of(pen: Pen, people: Iterable[UUID], *, links: Iterable[str]) -> int:
+    """Empties what these people were told about these pages (inside a write); what others were told stays. How many."""
+    told = Notice.objects.filter(site_id=pen.site_id, link__in=[bare(link) for link in links])
+    return told.filter(to_id__in=list(people)).update(
+        title="（您要回避，已隐去）", body="", seen_at=pen.at
+    )
+
+
 def forget(pen: Pen, *, links: Iterable[str] = (), words: Iterable[str] = ()) -> int:
     """Empties what was told about these pages, or with these words (inside a write).
 

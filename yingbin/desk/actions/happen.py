@@ -31,11 +31,13 @@ from yingbin.rules.malformed import Malformed
 from yingbin.rules.times import written
 
 from .. import folding, names
+from ..apart import Apart, apart_from
 from ..attached import MENDED, tell_owners
 from ..models import DeskEvent, DeskMatter, DeskOffice
 from ..office import last_office, office_now, standing
 from ..places import Place
 from ..telling import News, tell_of
+from . import stepping_aside
 
 # Free words by the event they come with; they may name a resident, so they stand apart from the facts.
 _FREE = ("answer", "note", "text", "remark")
@@ -45,7 +47,10 @@ NOT_HERE = "没有找到这件事，请回到登记表。"
 
 @dataclass(frozen=True)
 class Record:
-    """What is recorded (SD-4.1). urgent None: as the subject has it; answer: given at once, of an enquiry."""
+    """What is recorded (SD-4.1). urgent None: as the subject has it; answer: given at once, of an enquiry.
+
+    about: of a complaint, those of the staff whom it is about; they stay out of it (SD-4.2.5).
+    """
 
     kind: str
     place: Place
@@ -58,6 +63,7 @@ class Record:
     caller: str = ""
     customer_id: UUID | None = None
     photos: tuple[UUID, ...] = ()
+    about: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,8 @@ class Writing:
         self.desk = _DeskInWriting(stands.office, stands.policy, stands.calendar)
         self.desk.taken = []
         self.at = _moment(pen)
+        # Whoever steps aside hands the matter on themselves, if the rules let them.
+        self.steps_aside = False
 
     # What people do
 
@@ -125,7 +133,10 @@ class Writing:
         found = self.desk.make(event, move)
         row = self._open(matter_id, told, event, move)
         self._keep_steps(row)
-        return self._close(row, event, move, found, None, told.photos)
+        apart = stepping_aside.name(self, row.matter, found, told.about)
+        done = self._close(row, event, move, found, None, told.photos, apart)
+        stepping_aside.hand_over(self, done.row, apart)
+        return done
 
     def happen(
         self, event: str, matter_id: UUID, *, photos: Sequence[UUID] = (), **facts: object
@@ -139,11 +150,17 @@ class Writing:
         plain = {name.rstrip("_"): value for name, value in facts.items()}
         told = self._event(event, matter_id, plain)
         self._know(row, told)
-        before = self.desk.matters[told.matter]
-        move = self._decided(told, before)
+        before, apart = self.desk.matters[told.matter], self.apart(row.matter_id)
+        if not self.steps_aside:
+            apart.check(told.by)
+        move = self._decided(told, before, apart)
         found = self.desk.make(told, move)
         self._keep_steps(row)
-        done = self._close(row, told, move, found, before, photos)
+        if found.linked and not before.linked:
+            apart = stepping_aside.name(self, row.matter, found)
+        done = self._close(row, told, move, found, before, photos, apart)
+        if not apart.has(before.state):
+            stepping_aside.hand_over(self, row, apart)
         if found.stage in MENDED and before.stage not in MENDED:
             tell_owners(self.pen, row)
         return done
@@ -166,9 +183,25 @@ class Writing:
         except Malformed as no:
             raise Refused(None, f"填得不全或不对：{no.fault}。请改好再提交。") from None
 
-    def _decided(self, event: Event, before: Matter | None) -> Move:
+    def would(self, event: str, matter_id: UUID, **facts: object) -> bool:
+        """Whether the rules would accept this of whoever writes; nothing is written."""
+        told = self._event(event, matter_id, {name.rstrip("_"): v for name, v in facts.items()})
         try:
-            return decide(self.desk, event)
+            decide(self.desk, told)
+        except Refused:
+            return False
+        return True
+
+    def apart(self, matter_id: UUID) -> Apart:
+        """Those who stay out of a matter, because it is about them."""
+        return apart_from(self.pen.site_id, matter_id, self.desk.office)
+
+    def _decided(self, event: Event, before: Matter | None, apart: Apart | None = None) -> Move:
+        try:
+            move = decide(self.desk, event)
+            if apart is not None:
+                apart.check_taker(move)
+            return move
         except Refused as no:
             words = names.in_words(self.pen.site_id, no.message, self.at)
             raise Refused(no.clause or clause_of(event, before), words, no.about) from None
@@ -197,7 +230,8 @@ class Writing:
             self._keep_steps(row)
             marks += 1
             said = notices.of_mark(self.desk, found, mark.step)
-            tell_of(self.pen, News(row), said)
+            apart = self.apart(row.matter_id)
+            tell_of(self.pen, News(row, apart=apart.people), apart.others(said))
         return marks
 
     # Storing
@@ -238,7 +272,7 @@ class Writing:
 
     def _close(
         self, row: DeskMatter, event: Event, move: Move, found: Matter, before: Matter | None,
-        photos: Sequence[UUID],
+        photos: Sequence[UUID], apart: Apart,
     ) -> Done:  # fmt: skip
         """The row, the event, the journal's line, photos, and those who hear of it."""
         linked = folding.row_of(self.pen.site_id, found.linked) if found.linked else None
@@ -249,9 +283,9 @@ class Writing:
         if before is not None:
             row.save()
             attach_to(self.pen, row.matter, photos)
-        of_event = notices.of_event(index, event.at, found.id, event.by, move.told)
+        of_event = apart.others(notices.of_event(index, event.at, found.id, event.by, move.told))
         actor_name = names_of([UUID(event.by)]).get(event.by, "") if of_event else ""
-        tell_of(self.pen, News(row, said, actor_name), of_event)
+        tell_of(self.pen, News(row, said, actor_name, apart.people), of_event)
         return Done(row, said, tuple(of_event))
 
     def _store(self, row: DeskMatter, event: Event, index: int, because: str, clause: str) -> str:

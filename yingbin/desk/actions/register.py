@@ -9,6 +9,7 @@ from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import link
 from yingbin.matters.models import MatterLink
+from yingbin.matters.queries import recused, without
 from yingbin.matters.words import link_to
 from yingbin.notices.actions import tell
 from yingbin.people.queries import names_of
@@ -64,7 +65,7 @@ def register(
     if not sure and parent is None:
         words = f"{told.title} {told.detail}"
         said = Said(told.place.key, told.place.words, told.subject, words, told.photos)
-        if known(pen.site_id, said, pen.at):
+        if known(pen.site_id, said, pen.at, actor(pen)):
             raise Refused("SD-4.1", KNOWN, about="twin")
     if phone.strip() and told.customer_id is None:
         who = register_customer(pen=pen, name=told.caller, phone=phone)
@@ -94,18 +95,17 @@ class Added:
 @action("desk.add")
 def add_to(pen: Pen, *, matter_id: UUID, words: str, photos: tuple[UUID, ...] = ()) -> Added:
     """Somebody calls again about what is open: their words go beside it, and whoever has it hears at once."""
-    row = folding.row_of(pen.site_id, matter_id)
-    if row is None:
+    row, by = folding.row_of(pen.site_id, matter_id), actor(pen)
+    if row is None or by in recused(pen.site_id, matter_id):
         raise Refused("SD-4.1", NOT_HERE)
     if row.matter.closed_at is not None:
         raise Refused(
             "SD-4.1", f"{row.said} 号刚刚办结了。请重新打开它，或者另记一件。", about="twin"
         )
     remark.within(pen, matter_id=matter_id, words=words, photos=photos)
-    by = actor(pen)
     to = {one for one in (row.matter.owner_id, row.matter.holder_id) if one and one != by}
     tell(
-        pen, to=sorted(to), kind="desk.added", title=f"又有人说起：{row.matter.title}",
+        pen, to=without(pen.site_id, matter_id, sorted(to)), kind="desk.added", title=f"又有人说起：{row.matter.title}",
         body=f"{row.said} · {row.place}。{words.strip()}"[:200], link=link_to(matter_id), clause="SD-4.1",
     )  # fmt: skip
     owner = row.matter.owner_id

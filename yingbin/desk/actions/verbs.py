@@ -8,6 +8,7 @@ from yingbin.journal.action import action
 from yingbin.journal.commit import commit_to
 from yingbin.journal.write import Pen
 from yingbin.matters.photos import attach_to
+from yingbin.matters.queries import recused, without
 from yingbin.notices.actions import tell
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
@@ -87,6 +88,7 @@ def guide(pen: Pen, *, matter_id: UUID, words: str) -> UUID:
     row = folding.row_of(pen.site_id, matter_id)
     parts = [row.matter.owner_id, row.matter.holder_id] if row else []
     heard = [who for who in dict.fromkeys(parts) if who and who != actor(pen)]
+    heard = without(pen.site_id, matter_id, heard)
     if row and not heard:
         raise Refused("SD-3.3", "这件事由您自己负责、自己经办。要记下来，请写备注。", about="words")
     note = _write(pen, matter_id, DeskNote.What.GUIDANCE, words, heard[0] if heard else None)
@@ -103,7 +105,7 @@ def _write(
 ) -> DeskNote:
     row: DeskMatter | None = folding.row_of(pen.site_id, matter_id)
     by = actor(pen)
-    if row is None or by is None:
+    if row is None or by is None or by in recused(pen.site_id, matter_id):
         raise Refused(None, NOT_HERE)
     said = words.strip()[:1000]
     kept = commit_to(words=said)

@@ -14,6 +14,7 @@ from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, text
 from yingbin.rules.desk.kinds import TITLES
 
 from ..models import DeskMatter
+from .complaints import about_field
 
 SOURCES = [(value, label) for value, label in DeskMatter.Source.choices if value != "guard"]
 LONGEST_TITLE = 80
@@ -65,6 +66,7 @@ class RegisterForm(WordedForm):
     place = text("在哪里", 60, required=False)
     caller = text("怎么称呼", 40, required=False)
     phone = text("回电号码", 30, required=False)
+    about = about_field()
     photos = PhotosField(owner=MATTER.id, label="照片、来信扫描件")
 
     def __init__(
@@ -80,6 +82,10 @@ class RegisterForm(WordedForm):
         for name in ("q", "words", "subject", "place"):
             self.fields[name].widget.attrs.update(asks)
         self.fields["words"].error_messages["required"] = "请写一句是什么事。"
+
+    def offer(self, people: Iterable[tuple[str, str]]) -> None:
+        """Those of the staff whom a complaint may be about."""
+        choose(self.fields["about"], list(people))
 
     def clean(self) -> Cleaned:
         """Only an enquiry is answered at once."""

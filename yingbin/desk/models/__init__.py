@@ -3,6 +3,7 @@
 from .answers import AnswerEntry, AnswerUse, AnswerVersion
 from .callbacks import CallAnswer
 from .cash import CashDay, CashHandover, Payment, Reduction
+from .complaints import ComplaintCause
 from .copies import RegisterCopy
 from .estate import Building, Home, Phase, ResidentNote, Tenancy
 from .matters import DeskEvent, DeskMatter, DeskNote, DeskOffice
@@ -17,6 +18,7 @@ __all__ = [
     "CallAnswer",
     "CashDay",
     "CashHandover",
+    "ComplaintCause",
     "Completion",
     "DeskEvent",
     "DeskMatter",

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from yingbin.files.models import StoredFile
 from yingbin.matters.grams import grams
 from yingbin.matters.models import MatterLink
 from yingbin.matters.photos import MATTER
+from yingbin.matters.queries import not_about
 from yingbin.rules.desk.alike import alike, block_of
 
 from ..models import DeskMatter
@@ -58,12 +61,13 @@ class Known:
         return bool(self.same or self.heaps or self.scans)
 
 
-def known(site_id: UUID, said: Said, at: datetime) -> Known:
-    """What of this is known at a place; only for whoever may see all of its matters."""
-    same = _same(site_id, said)
+def known(site_id: UUID, said: Said, at: datetime, me: UUID | None) -> Known:
+    """What of this is known at a place; only for whoever may see all of its matters. me: but for those about them."""
+    mine = not_about(me, "matter_id")
+    same = _same(site_id, said, mine)
     block = block_of(said.place)
-    members, heads = _heaps(site_id, said, block, {row.id for row in same}, at)
-    scans = _scans(site_id, said.scans)
+    members, heads = _heaps(site_id, said, block, {row.id for row in same}, at, mine)
+    scans = _scans(site_id, said.scans, mine)
     lines = lines_of([*same, *heads, *scans], at)
     heaps = [Heap(lines[h.id], h.place, *members[h.matter_id]) for h in heads]
     return Known(_these(lines, same), tuple(heaps), _these(lines, scans), block)
@@ -73,10 +77,10 @@ def _these(lines: Mapping[UUID, MatterLine], rows: Iterable[DeskMatter]) -> tupl
     return tuple(lines[row.id] for row in rows)
 
 
-def _same(site_id: UUID, said: Said) -> list[DeskMatter]:
+def _same(site_id: UUID, said: Said, mine: Q) -> list[DeskMatter]:
     if not said.home or not said.subject:
         return []
-    rows = DeskMatter.objects.filter(site_id=site_id, home=said.home, subject=said.subject)
+    rows = DeskMatter.objects.filter(mine, site_id=site_id, home=said.home, subject=said.subject)
     rows = rows.filter(matter__closed_at=None).select_related("matter")
     return list(rows.order_by("-seq")[:SHOWN])
 
@@ -85,7 +89,7 @@ Told = dict[UUID, tuple[int, int]]
 
 
 def _heaps(
-    site_id: UUID, said: Said, block: str, but: set[UUID], at: datetime
+    site_id: UUID, said: Said, block: str, but: set[UUID], at: datetime, mine: Q
 ) -> tuple[Told, list[DeskMatter]]:
     """The faults that may be this one, the one that most tell of first, each with how many tell of it."""
     asked = grams(site_id, said.words)
@@ -102,7 +106,8 @@ def _heaps(
     )
     below = Counter(parents.values())
     roots = {parents.get(row.matter_id, row.matter_id) for row in alikes}
-    rows = DeskMatter.objects.select_related("matter").filter(site_id=site_id, matter__in=roots)
+    rows = DeskMatter.objects.filter(mine, site_id=site_id, matter__in=roots)
+    rows = rows.select_related("matter")
     heads = [row for row in rows.filter(matter__closed_at=None) if row.home != said.home]
     heads.sort(key=lambda row: (-below[row.matter_id], row.seq))
     return {h.matter_id: (below[h.matter_id] + 1, below[h.matter_id]) for h in heads}, heads[:SHOWN]
@@ -127,7 +132,7 @@ def _fits(row: DeskMatter, said: Said, block: str, asked: Sequence[str]) -> bool
     )
 
 
-def _scans(site_id: UUID, files: Sequence[UUID]) -> list[DeskMatter]:
+def _scans(site_id: UUID, files: Sequence[UUID], mine: Q) -> list[DeskMatter]:
     """Matters to which the very same paper or photo was attached before."""
     if not files:
         return []
@@ -139,5 +144,5 @@ def _scans(site_id: UUID, files: Sequence[UUID]) -> list[DeskMatter]:
         gone_at__isnull=True,
         owner=MATTER.id,
     )
-    rows = DeskMatter.objects.filter(site_id=site_id, matter__in=before.values("about_id"))
+    rows = DeskMatter.objects.filter(mine, site_id=site_id, matter__in=before.values("about_id"))
     return list(rows.select_related("matter").order_by("-seq")[:SHOWN])

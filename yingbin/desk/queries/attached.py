@@ -12,6 +12,7 @@ from ..choices import titles_of
 from ..models import DeskEvent, DeskMatter
 from .alike import Said, known
 from .contacts import MatterLine, lines_of
+from .lists import theirs
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Hanging:
 
 def hanging(badge: Badge, row: DeskMatter, at: datetime) -> Hanging:
     """Everything on the page of a fault; a constant number of questions."""
-    rows = attached_to(badge.here, row.matter_id)
+    rows = attached_to(badge.here, row.matter_id, badge.staff_id)
     above = _above(badge, row)
     lines = lines_of([*rows, *([above] if above else [])], at)
     who = shown_as(badge.here, {r.matter.customer_id for r in rows if r.matter.customer_id})
@@ -51,7 +52,7 @@ def hanging(badge: Badge, row: DeskMatter, at: datetime) -> Hanging:
     ]
     homes.sort(key=lambda one: (not one.matter.is_open, not one.solved))
     words = f"{row.matter.title} {row.matter.detail}"
-    near = known(badge.here, Said("", row.place, row.subject, words), at)
+    near = known(badge.here, Said("", row.place, row.subject, words), at, badge.staff_id)
     there = {one.matter_id for one in rows} | {row.matter_id}
     return Hanging(
         row=row,
@@ -67,11 +68,7 @@ def hanging(badge: Badge, row: DeskMatter, at: datetime) -> Hanging:
 
 def _above(badge: Badge, row: DeskMatter) -> DeskMatter | None:
     up = MatterLink.objects.filter(matter=row.matter_id, how="parent").values("other")
-    return (
-        DeskMatter.objects.filter(site_id=badge.here, matter__in=up)
-        .select_related("matter")
-        .first()
-    )
+    return theirs(badge).filter(matter__in=up).select_related("matter").first()
 
 
 def _home(badge: Badge, row: DeskMatter, line: MatterLine, who: Shown | None) -> HomeLine:

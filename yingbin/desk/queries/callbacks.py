@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from yingbin.matters.queries import not_about
 from yingbin.people.calendar import ZONE
 from yingbin.people.queries import Badge, how_many, names_of
 from yingbin.rules.desk.kinds import TITLES
@@ -64,6 +65,11 @@ def rows_due(site_id: UUID) -> QuerySet[DeskMatter]:
     return rows.order_by("callback_due_at", "seq")
 
 
+def all_due(badge: Badge) -> QuerySet[DeskMatter]:
+    """Those of the office, without what is about whoever looks."""
+    return rows_due(badge.here).filter(not_about(badge.staff_id, "matter_id"))
+
+
 def mine(badge: Badge, at: datetime) -> QuerySet[DeskMatter]:
     """Those that this person may make: the rules' word on who had no part in the matter."""
     stands = standing_or_last(badge.here, at)
@@ -73,12 +79,12 @@ def mine(badge: Badge, at: datetime) -> QuerySet[DeskMatter]:
     free = ~Q(handled__contains=[badge.staff_id])
     if who == stands.office.manager:
         free |= Q(handled__contains=[UUID(one) for one in sorted(stands.office.callers)])
-    return rows_due(badge.here).filter(free)
+    return all_due(badge).filter(free)
 
 
 def waits(badge: Badge, at: datetime) -> Combinable:
     """How many wait for this person, for the navigation: those they had no part in."""
-    return how_many(rows_due(badge.here).exclude(handled__contains=[badge.staff_id]))
+    return how_many(all_due(badge).exclude(handled__contains=[badge.staff_id]))
 
 
 def due(badge: Badge, rows: Iterable[DeskMatter], at: datetime) -> list[DueCall]:
@@ -120,10 +126,11 @@ def _others(row: DeskMatter, office: Office | None, names: dict[str, str]) -> st
 
 
 def calls(
-    site_id: UUID, since: datetime | None = None, until: datetime | None = None
+    badge: Badge, since: datetime | None = None, until: datetime | None = None
 ) -> QuerySet[DeskEvent]:
-    """The calls that were made, the latest first, all or of a span."""
-    rows = DeskEvent.objects.filter(site_id=site_id, event="call")
+    """The calls that were made, the latest first, all or of a span; none about whoever looks."""
+    mine = not_about(badge.staff_id, "matter__matter_id")
+    rows = DeskEvent.objects.filter(mine, site_id=badge.here, event="call")
     if since:
         rows = rows.filter(at__gte=since)
     if until:
@@ -154,9 +161,9 @@ def _call(one: DeskEvent, names: dict[str, str], subjects: dict[str, str]) -> Ca
     )
 
 
-def tries_of(row: DeskMatter, at: datetime) -> list[CallLine]:
+def tries_of(row: DeskMatter, badge: Badge, at: datetime) -> list[CallLine]:
     """The calls about one matter, the latest first."""
-    return call_lines(row.site_id, calls(row.site_id).filter(matter=row), at)
+    return call_lines(row.site_id, calls(badge).filter(matter=row), at)
 
 
 def may_know(badge: Badge, at: datetime) -> Q:
@@ -171,7 +178,8 @@ def asked(badge: Badge, at: datetime, row: DeskMatter | None = None) -> list[Ask
     """What was asked of residents, the latest first, as far as this person may know; of one matter where it is named."""
     if not badge.may("desk.supervise"):
         return []
-    rows = CallAnswer.objects.filter(may_know(badge, at), site_id=badge.here, asked=True)
+    mine = not_about(badge.staff_id, "matter__matter_id")
+    rows = CallAnswer.objects.filter(may_know(badge, at), mine, site_id=badge.here, asked=True)
     if row is not None:
         rows = rows.filter(matter=row)
     page = list(rows.select_related("matter__matter").order_by("-seq")[:50])

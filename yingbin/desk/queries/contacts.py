@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from yingbin.matters.queries import names_of_parties, parties_of, title_of
 from yingbin.matters.words import status_of
@@ -13,6 +13,7 @@ from yingbin.people.queries import Badge
 from yingbin.rules.matters import KINDS
 
 from ..models import DeskMatter
+from .lists import theirs
 
 SHOWN = 30
 
@@ -42,20 +43,20 @@ def lines_of(rows: Iterable[DeskMatter], at: datetime) -> dict[UUID, MatterLine]
 
 def of_home(badge: Badge, home_id: UUID, at: datetime) -> list[MatterLine]:
     """A home's matters, the open ones first; nothing for who doesn't see the desk's."""
-    return _lines(badge, DeskMatter.objects.filter(home_id=home_id), at)
+    return _lines(badge, theirs(badge).filter(home_id=home_id), at)
 
 
 def of_person(badge: Badge, customer_ids: Iterable[UUID], at: datetime) -> list[MatterLine]:
     """What a person told, by all their cards, the open matters first."""
     who = list(customer_ids)
-    rows = DeskMatter.objects.filter(matter__site_id=badge.here, matter__customer_id__in=who)
+    rows = theirs(badge).filter(matter__site_id=badge.here, matter__customer_id__in=who)
     return _lines(badge, rows, at)
 
 
 def _lines(badge: Badge, rows: QuerySet[DeskMatter], at: datetime) -> list[MatterLine]:
     if not badge.may("desk.see"):
         return []
-    rows = rows.filter(Q(site_id=badge.here)).select_related("matter")
+    rows = rows.select_related("matter")
     first = F("matter__closed_at").desc(nulls_first=True)
     page = list(rows.order_by(first, "-seq")[:SHOWN])
     found = lines_of(page, at)

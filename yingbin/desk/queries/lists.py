@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from yingbin.matters import queries as matters
 from yingbin.matters.words import clock_title, status_of
+from yingbin.people.queries import Badge
 from yingbin.rules import matters as rule
 from yingbin.rules.desk.kinds import PAUSES, TITLES
 
@@ -44,9 +45,9 @@ WHICH = {
 }
 
 
-def of_office(site_id: UUID, which: str, at: datetime) -> QuerySet[DeskMatter]:
-    """The matters of an office, the newest first; which: a key of `WHICH`."""
-    rows = DeskMatter.objects.filter(site_id=site_id).select_related("matter")
+def of_office(badge: Badge, which: str, at: datetime) -> QuerySet[DeskMatter]:
+    """The matters of an office that aren't about whoever looks, the newest first; which: a key of `WHICH`."""
+    rows = theirs(badge).select_related("matter")
     if which == "ended":
         rows = rows.filter(matter__closed_at__isnull=False)
     elif which != "all":
@@ -56,6 +57,13 @@ def of_office(site_id: UUID, which: str, at: datetime) -> QuerySet[DeskMatter]:
     if which == "offered":
         rows = rows.filter(matter__state="offered")
     return rows.order_by("-seq")
+
+
+def theirs(badge: Badge) -> QuerySet[DeskMatter]:
+    """The matters of an office without those that are about whoever looks (SD-4.2.5): where every list begins."""
+    return DeskMatter.objects.filter(
+        matters.not_about(badge.staff_id, "matter_id"), site_id=badge.here
+    )
 
 
 def lines(site_id: UUID, rows: Iterable[DeskMatter], at: datetime) -> list[Line]:

@@ -10,10 +10,11 @@ from yingbin.matters.queries.reach import Belonging, belonging, members
 from yingbin.people.models import Assignment
 from yingbin.people.queries import Badge, current
 
+from ..apart import in_their_hands
 from ..doings import AT_HAND, DOINGS
 from ..models import DeskMatter
 from ..office import CLERK, GUARD
-from .lists import Line, lines
+from .lists import Line, lines, theirs
 
 # What is theirs to do, in a list: of whoever owes the answer, once it is there or while they have the task themselves.
 _TELLS = {"solved": "等您答复住户", "proposed": "方案要告诉住户", "told": "等住户表态"}
@@ -45,7 +46,8 @@ class Task:
 class Mine:
     """offered: to them or their department; tasks: in hand, or owed to residents; done: what they finished, while the
     resident hasn't heard yet; team: what people of the departments that they head have in hand; guards: what guards
-    wrote down and a clerk takes over; lost: whose owner or holder works here no more, for whoever supervises."""
+    wrote down and a clerk takes over; lost: whose owner or holder works here no more or is whom the complaint is about,
+    for whoever supervises."""
 
     offered: list[Task] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -88,8 +90,7 @@ def mine(badge: Badge, at: datetime) -> Mine:
 
 def _open(badge: Badge) -> QuerySet[DeskMatter]:
     """The open matters of a place, the next due first."""
-    rows = DeskMatter.objects.select_related("matter")
-    rows = rows.filter(site_id=badge.here, matter__closed_at__isnull=True)
+    rows = theirs(badge).filter(matter__closed_at__isnull=True).select_related("matter")
     return rows.order_by(F("matter__due_at").asc(nulls_last=True), "seq")
 
 
@@ -100,11 +101,11 @@ def _of_guards(badge: Badge, at: datetime) -> QuerySet[DeskMatter]:
 
 
 def _lost(badge: Badge, at: datetime) -> QuerySet[DeskMatter]:
-    """Open matters whose owner or holder works here no more."""
+    """Open matters whose owner or holder works here no more, or is the one whom it is about."""
     held = Assignment.objects.filter(current(at), site_id=badge.here, staff__is_active=True)
     here = held.values("staff_id")
     gone = ~Q(matter__owner_id__in=here) | ~Q(matter__holder_id__in=here)
-    return _open(badge).filter(gone)
+    return _open(badge).filter(gone | in_their_hands())
 
 
 def _task(line: Line, me: UUID, own: Belonging, *, works: bool) -> tuple[str, Task]:

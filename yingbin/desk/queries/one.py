@@ -101,7 +101,8 @@ class Where:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """All that the page of a matter shows. attached: how many hang on it; works: whoever looks is of a department; guides: may say a word (SD-3.3)."""
+    """All that the page of a matter shows. attached: how many hang on it; works: whoever looks is of a department; guides: may say a word
+    (SD-3.3); apart: those who stay out of it, because it is about them (SD-4.2.5)."""
 
     row: DeskMatter
     matter: Row
@@ -120,13 +121,16 @@ class DeskPage:
     works: bool
     guides: bool
     proposed: Proposal
+    apart: frozenset[str]
 
 
 def seen(badge: Badge, matter_id: UUID, at: datetime) -> DeskMatter | None:
     """A matter of the desk that this person may open: any of the office for those who see all, else what they recorded,
-    own, hold or are offered, and what people of a department that they head hold."""
+    own, hold or are offered, and what people of a department that they head hold; never what is about them (SD-4.2.5)."""
     row = folding.row_of(badge.here, matter_id)
-    if row is None or badge.may("desk.see"):
+    if row is None or badge.staff_id in matters.recused(badge.here, matter_id):
+        return None
+    if badge.may("desk.see"):
         return row
     one, me = row.matter, badge.staff_id
     own = belonging(badge.here, me, at)
@@ -144,10 +148,11 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
     office = [*stands.office.everyone, *stands.office.departments] if stands else []
     parties = [state.owner, state.holder, state.offered_to, *(str(p.by) for p in photos), *office]
     past = _past(row, parties, now)
-    told = allowed(stands, found, me, now) if stands else Allowed()
+    apart = frozenset(map(str, matters.recused(row.site_id, row.matter_id)))
+    told = allowed(stands, found, me, now, apart) if stands else Allowed()
     customer = _customer(row)
     works = bool(stands and stands.office.department_of(me))
-    links = _links(row)
+    links = _links(row, badge.staff_id)
     return DeskPage(
         row=row,
         matter=row.matter,
@@ -168,6 +173,7 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
         and not state.ended
         and {state.owner, state.holder} != {me},
         proposed=_proposed(row, stands, told, past, now),
+        apart=apart,
     )
 
 
@@ -275,13 +281,12 @@ def _marks(row: DeskMatter) -> list[Line]:
     return lines
 
 
-def _links(row: DeskMatter) -> tuple[LinkLine, ...]:
-    """The complaint it repeats, those that repeat it, and what it was linked with by hand."""
-    found = [LinkLine("重复的是", row.linked)] if row.linked else []
-    repeats = row.repeats.select_related("matter").order_by("seq")
-    found += [LinkLine("又投诉", one) for one in repeats]
-    others = matters.links_of(row.matter)
-    rows = DeskMatter.objects.select_related("matter")
+def _links(row: DeskMatter, me: UUID) -> tuple[LinkLine, ...]:
+    """The complaint it repeats, those that repeat it, what it was linked with by hand; none that is about me."""
+    rows = DeskMatter.objects.filter(matters.not_about(me, "matter_id")).select_related("matter")
+    found = [LinkLine("重复的是", one) for one in rows.filter(repeats=row)]
+    found += [LinkLine("又投诉", one) for one in rows.filter(linked=row).order_by("seq")]
+    others = matters.links_of(row.matter, me)
     desks = {one.matter_id: one for one in rows.filter(matter__in=[other for _, other in others])}
     found += [LinkLine(how, desks[other.id]) for how, other in others if other.id in desks]
     return tuple(found)

@@ -20,6 +20,7 @@ from yingbin.rules.desk.homes import Address, addresses
 from ..models import DeskMatter, Home, ResidentNote, Tenancy
 from .contacts import MatterLine, lines_of
 from .estate import FIRST, in_order, notes_on
+from .lists import theirs
 
 PEOPLE, HOMES = 8, 12  # of each that are shown
 LOOKED_AT = 30  # homes of an ambiguous room that are looked at for open matters
@@ -125,6 +126,8 @@ select id, home_id, open, many
                row_number() over (whose order by case when m.closed_at is null then m.due_at end, d.seq desc) as nth
           from desk_deskmatter d join matters_matter m on m.id = d.matter_id
          where d.home_id = any(%(homes)s) and d.site_id = %(site)s
+           and not d.matter_id in (select r.matter_id from matters_recusal r where r.staff_id = %(me)s
+                                   and not exists (select from matters_recusalend e where e.recusal_id = r.id))
         window whose as (partition by d.home_id, m.closed_at is null)) x
  where nth <= case when open then %(open)s else %(last)s end
  order by home_id, open desc, nth
@@ -254,7 +257,14 @@ class _Asked:
         if self.sees and self.homes:
             with connection.cursor() as cursor:
                 cursor.execute(
-                    _OF_HOMES, {"homes": self.homes, "site": self.site, "open": OPEN, "last": LAST}
+                    _OF_HOMES,
+                    {
+                        "homes": self.homes,
+                        "site": self.site,
+                        "open": OPEN,
+                        "last": LAST,
+                        "me": self.badge.staff_id,
+                    },
                 )
                 for one, home, is_open, many in cursor.fetchall():
                     found.ids[home].append(one)
@@ -266,7 +276,7 @@ class _Asked:
         """Matters of people who live nowhere here: the open ones, and a few of before."""
         if not self.sees or not people:
             return []
-        rows = DeskMatter.objects.filter(matter__site_id=self.site, matter__customer_id__in=people)
+        rows = theirs(self.badge).filter(matter__site_id=self.site, matter__customer_id__in=people)
         return list(_with_matters(rows).order_by("-seq")[:40])
 
     def _lives(self, homes: Sequence[UUID]) -> list[Tenancy]:

@@ -17,6 +17,7 @@ from ..places import Place, of_home
 from .contacts import MatterLine, lines_of
 from .estate import home as home_of
 from .estate import place_of
+from .lists import theirs
 from .onebox import Found
 
 LAST, LOOKED_AT = 4, 200
@@ -116,7 +117,7 @@ def elsewhere(site_id: UUID, text: str, at: datetime) -> list[Elsewhere]:
 def lately(badge: Badge, at: datetime) -> Sequence[MatterLine]:
     """What this person recorded last, the newest first."""
     newest = DeskMatter.objects.filter(site_id=badge.here).order_by("-seq").values("id")[:LOOKED_AT]
-    rows = DeskMatter.objects.filter(id__in=newest, matter__opened_by=badge.staff_id)
+    rows = theirs(badge).filter(id__in=newest, matter__opened_by=badge.staff_id)
     page = list(rows.select_related("matter").order_by("-seq")[:LAST])
     lines = lines_of(page, at)
     return [lines[row.id] for row in page]

@@ -16,6 +16,7 @@ from yingbin.matters.models import Matter
 from yingbin.matters.words import status_of
 from yingbin.pages.phones import shown
 from yingbin.people.calendar import ZONE
+from yingbin.people.queries import Badge
 from yingbin.rules import matters as rule
 from yingbin.rules.desk.homes import addresses
 from yingbin.rules.desk.kinds import TITLES
@@ -43,9 +44,9 @@ class Filter:
     words: str = ""
 
 
-def rows_of(site_id: UUID, asked: Filter, at: datetime) -> QuerySet[DeskMatter]:
+def rows_of(badge: Badge, asked: Filter, at: datetime) -> QuerySet[DeskMatter]:
     """The matters that a filter asks for, the newest first; words by the index of pairs, a number as it is said."""
-    rows = of_office(site_id, asked.which, at)
+    rows = of_office(badge, asked.which, at)
     if asked.since:
         rows = rows.filter(matter__opened_at__gte=_midnight(asked.since))
     if asked.until:
@@ -57,7 +58,7 @@ def rows_of(site_id: UUID, asked: Filter, at: datetime) -> QuerySet[DeskMatter]:
     if asked.who:
         part = Q(matter__owner_id=asked.who) | Q(matter__holder_id=asked.who)
         rows = rows.filter(part | Q(matter__opened_by=asked.who))
-    return rows.filter(_spoken(site_id, asked.words)) if asked.words.strip() else rows
+    return rows.filter(_spoken(badge.here, asked.words)) if asked.words.strip() else rows
 
 
 def _midnight(day: date) -> datetime:

@@ -9,15 +9,17 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from yingbin.matters.models import MatterStep
+from yingbin.matters.queries import not_about
 from yingbin.people.calendar import ZONE
 from yingbin.people.models import Assignment, Department
 from yingbin.people.queries import Badge, current, names_of
 from yingbin.rules.desk.kinds import TITLES
 
 from ..allowed import standing_or_last
+from ..apart import in_their_hands
 from ..models import CallAnswer, DeskEvent, DeskMatter
 from ..names import names_in, put_in
-from .callbacks import rows_due
+from .callbacks import all_due
 from .lists import Line, lines
 
 WHICH = {
@@ -90,7 +92,9 @@ def _bounced() -> Exists:
 
 
 def _with_supervisor(who: UUID) -> Q:
-    return Q(matter__offered_to=who) | Q(matter__holder_id=who) | Q(matter__owner_id=who)
+    """Beside what they have: what is with somebody whom it is about, until it is reassigned."""
+    theirs = Q(matter__offered_to=who) | Q(matter__holder_id=who) | Q(matter__owner_id=who)
+    return theirs | in_their_hands()
 
 
 def _with_manager(who: UUID) -> Q:
@@ -143,14 +147,21 @@ def of_somebody(site_id: UUID, key: str, at: datetime) -> QuerySet[DeskMatter]:
     return rows.filter(Q(matter__owner_id=who) | Q(matter__holder_id=who))
 
 
+def seen_by(badge: Badge, rows: QuerySet[DeskMatter]) -> QuerySet[DeskMatter]:
+    """These without what is about whoever looks (SD-4.2.5)."""
+    return rows.filter(not_about(badge.staff_id, "matter_id"))
+
+
 def counts(badge: Badge, at: datetime) -> Counts:
     """The figures above the lists."""
     site = badge.here
     by = chiefs(site, at)
     knows = Q() if by and by.supervisor == badge.staff_id else Q(told__contains=[badge.staff_id])
-    asked = CallAnswer.objects.filter(knows, site_id=site, asked=True)
-    many = {which: rows_of(site, which, at, by).count() for which in WHICH}
-    return Counts(**many, callbacks=rows_due(site).count(), asked=asked.count())
+    mine = not_about(badge.staff_id, "matter__matter_id")
+    asked = CallAnswer.objects.filter(knows, mine, site_id=site, asked=True)
+    rows = {which: rows_of(site, which, at, by) for which in WHICH}
+    many = {which: seen_by(badge, found).count() for which, found in rows.items()}
+    return Counts(**many, callbacks=all_due(badge).count(), asked=asked.count())
 
 
 def watched(site_id: UUID, rows: Iterable[DeskMatter], at: datetime) -> list[Watched]:

@@ -46,10 +46,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "which": which, "tabs": list(callbacks.WHICH.items()), "query": f"which={which}&",
     }  # fmt: skip
     if which == "done":
-        calls = paged(request.GET, callbacks.calls(site), A_PAGE)
+        calls = paged(request.GET, callbacks.calls(badge), A_PAGE)
         context |= {"page": calls, "calls": callbacks.call_lines(site, calls.object_list, now)}
     else:
-        rows = callbacks.mine(badge, now) if which == "mine" else callbacks.rows_due(site)
+        rows = callbacks.mine(badge, now) if which == "mine" else callbacks.all_due(badge)
         page = paged(request.GET, rows, A_PAGE)
         context |= {"page": page, "due": callbacks.due(badge, page.object_list, now)}
     return render(request, "desk/callbacks.html", context)
@@ -62,7 +62,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     site, now = site_id(request), timezone.now()
     last = day_asked(request.GET.get("until")) or now.astimezone(ZONE).date()
     first = day_asked(request.GET.get("since")) or last - timedelta(days=29)
-    rows = list(callbacks.calls(site, *span(first, last))[: ON_PAPER + 1])
+    rows = list(callbacks.calls(badge_of(request), *span(first, last))[: ON_PAPER + 1])
     found = callbacks.call_lines(site, reversed(rows[:ON_PAPER]), now)
     context = {
         "grid": laid_out(CALL_SHEET, [sheet_line(c, n) for n, c in enumerate(found, 1)], "paper"),
@@ -151,7 +151,7 @@ def _page(
         "script": callbacks.script(row, site_here(request).name, speaker, called, shown.answer),
         "due": next(iter(callbacks.due(badge, [row], now))) if row.callback == "due" else None,
         "may": "call" in shown.told,
-        "tries": callbacks.tries_of(row, now),
+        "tries": callbacks.tries_of(row, badge, now),
         "revealed": revealed or {},
         "looked_refused": refused.refused if refused else "",
     }

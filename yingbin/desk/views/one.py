@@ -27,7 +27,7 @@ from ..forms.acts import ActForm, Choices, kinds, listed
 from ..forms.record import GuidanceForm, WordsForm
 from ..kinds import GRADES
 from ..models import DeskMatter
-from ..queries import answers
+from ..queries import answers, complaints
 from ..queries.callbacks import asked
 from ..queries.find import id_of_number
 from ..queries.one import DeskPage, page_of, seen
@@ -179,6 +179,7 @@ def _page(
         "revealed": revealed or {},
         "asked": asked(badge_of(request), timezone.now(), row),
         "paid": card_of(row, timezone.now()),
+        "complaint": complaints.card_of(badge_of(request), shown, timezone.now()),
         "row": row,
         "works_on": row.matter.kind in ("help", "paid"),
         "finishes": row.matter.kind == "help" and "done" in shown.told,

@@ -27,6 +27,7 @@ from ..forms.register import GuardForm, RegisterForm
 from ..queries import answers
 from ..queries.alike import Known, Said, known
 from ..queries.answers import AnswerLine
+from ..queries.complaints import may_be_named
 from ..queries.estate import place_of
 from ..queries.onebox import Found, found
 from ..queries.register import Asking, Spot, elsewhere, is_dialled, lately, spot
@@ -112,7 +113,10 @@ def _form(request: HttpRequest) -> RegisterForm:
     subjects = [
         (one.key, one.title) for one in chosen_at(site_id(request), timezone.now()).subjects
     ]
-    return RegisterForm(sent(request), request.FILES or None, subjects=subjects)
+    form = RegisterForm(sent(request), request.FILES or None, subjects=subjects)
+    if request.POST.getlist("about"):
+        form.offer(may_be_named(site_id(request), timezone.now()))
+    return form
 
 
 def _add(
@@ -165,7 +169,9 @@ def _look(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...] = (
     )
     lines = _proposed(site, form, said, now)
     taken = next((one.line.row.answer for one in lines if one.line.row.id == form.taken), "")
-    return Looked(told["q"], box, where, subject, known(site, said, now), lines, taken)
+    return Looked(
+        told["q"], box, where, subject, known(site, said, now, badge.staff_id), lines, taken
+    )
 
 
 def _proposed(site: UUID, form: RegisterForm, said: Said, now: datetime) -> tuple[Proposal, ...]:
@@ -191,7 +197,7 @@ def _record(form: RegisterForm, looked: Looked, photos: tuple[UUID, ...]) -> Rec
     return Record(
         kind=told["kind"], place=place, subject=looked.subject, source=told["source"], title=form.title,
         detail=form.detail, urgent=form.urgency, answer=told["answer"] or looked.answer, caller=told["caller"],
-        customer_id=looked.spot.customer_id, photos=photos,
+        customer_id=looked.spot.customer_id, photos=photos, about=tuple(told["about"]),
     )  # fmt: skip
 
 
@@ -209,6 +215,7 @@ def look(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: RegisterForm, looked: Looked | None = None) -> HttpResponse:
     now = timezone.now()
+    form.offer(may_be_named(site_id(request), now))
     context = {**_shown(request, form, looked), "lately": lately(badge_of(request), now)}
     return render(request, "desk/register.html", context, status=status(form))
 

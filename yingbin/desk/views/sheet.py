@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.pages.asked import paged
 from yingbin.pages.doing import site_id, status, submit, take_out, tried
-from yingbin.people.access import may, needs
+from yingbin.people.access import badge_of, may, needs
 from yingbin.people.here import site_here
 from yingbin.people.policies import set_policy
 from yingbin.people.queries import names_of
@@ -58,7 +58,7 @@ def _page(
 ) -> HttpResponse:
     site, now = site_id(request), timezone.now()
     form = _filter(request, site, now)
-    page = paged(request.GET, rows_of(site, form.chosen, now), A_PAGE, MOST)
+    page = paged(request.GET, rows_of(badge_of(request), form.chosen, now), A_PAGE, MOST)
     query = _query(form.chosen)
     kept = CONTACT.in_force(site, now).values
     context = {
@@ -87,7 +87,7 @@ def printed(request: HttpRequest) -> HttpResponse:
 def _printed(request: HttpRequest, *, full: bool) -> HttpResponse:
     site, now = site_id(request), timezone.now()
     chosen = _filter(request, site, now).chosen
-    rows = list(all_lines(site, rows_of(site, chosen, now), ON_PAPER + 1, full=full))
+    rows = list(all_lines(site, rows_of(badge_of(request), chosen, now), ON_PAPER + 1, full=full))
     shown = {
         "grid": laid_out(REGISTER_SHEET, rows[:ON_PAPER], "paper", full=full),
         "heading": _heading(request, chosen),
@@ -115,7 +115,12 @@ def hand_out(request: HttpRequest) -> HttpResponse:
     full = may(request, "desk.supervise")
     chosen, paper = _filter(request, site, now).chosen, form.cleaned_data["form"] == "paper"
     rows = list(
-        all_lines(site, rows_of(site, chosen, now), ON_PAPER if paper else IN_A_BOOK, full=full)
+        all_lines(
+            site,
+            rows_of(badge_of(request), chosen, now),
+            ON_PAPER if paper else IN_A_BOOK,
+            full=full,
+        )
     )
     grid = laid_out(REGISTER_SHEET, rows, "workbook", full=full)
     data = b"" if paper else workbook(grid, *_heading(request, chosen))

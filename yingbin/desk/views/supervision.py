@@ -23,13 +23,13 @@ from yingbin.rules.decision import Refused
 
 from ..actions.verbs import guide, happen
 from ..allowed import standing_or_last
-from ..folding import row_of
 from ..forms.record import GuidanceForm
 from ..forms.supervision import ReassignForm
 from ..live import watch_context
 from ..models import DeskMatter
 from ..names import names_in
 from ..queries import callbacks, lists, supervision
+from ..queries.one import seen
 
 A_PAGE = 25
 AT_ONCE = 100
@@ -56,7 +56,8 @@ def watch(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reassign(request: HttpRequest) -> HttpResponse:
     """Each of the ticked matters by the rules' own event, under a key of its own; what was refused is said by row."""
-    site, who = site_id(request), acting(request)
+    site_id(request)
+    who = acting(request)
     form = ReassignForm(request.POST, people=_people(request))
     ids = asked.uids(request.POST.getlist("one"))[:AT_ONCE]
     if form.is_valid() and not ids:
@@ -67,7 +68,7 @@ def reassign(request: HttpRequest) -> HttpResponse:
     fields = {"to": told["to"], "as": told["as_"], "reason": told["reason"]}
     rows = {
         one.matter_id: one
-        for one in DeskMatter.objects.select_related("matter").filter(site_id=site, matter__in=ids)
+        for one in lists.theirs(badge_of(request)).select_related("matter").filter(matter__in=ids)
     }
     outcomes = []
     for one in ids:
@@ -109,6 +110,7 @@ def in_time(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if by:
         rows = supervision.of_span(site, start, end).select_related("matter")
+        rows = supervision.seen_by(badge_of(request), rows)
         page = paged_rows(request, supervision.narrowed(rows, site, by, key, now))
         context |= {
             "page": page, "lines": lists.lines(site, page.object_list, now), "by": by, "key": key,
@@ -162,7 +164,7 @@ def _page(
         if whose
         else supervision.rows_of(site, which, now)
     )
-    page = paged_rows(request, rows)
+    page = paged_rows(request, supervision.seen_by(badge_of(request), rows))
     context: dict[str, object] = {
         "tab": "" if whose else which,
         "which": which,
@@ -182,7 +184,8 @@ def _page(
 @require_http_methods(["GET", "POST"])
 def say(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     """A word to whoever owes the answer, from the list and back to it."""
-    row = row_of(site_id(request), matter_id)
+    site_id(request)
+    row = seen(badge_of(request), matter_id, timezone.now())
     if row is None:
         raise Http404
     form, owner = GuidanceForm(sent(request)), str(row.matter.owner_id)

@@ -6,6 +6,7 @@ from yingbin.journal.held import Witnesses
 
 from .answers import ANSWERS
 from .callbacks import CALLS
+from .complaints import COMPLAINTS
 from .estate import ESTATE
 from .matters import MATTERS
 from .money import MONEY
@@ -15,4 +16,6 @@ from .register import REGISTERS
 
 def of_desk(site_id: UUID) -> Witnesses:
     """The rows of the desk."""
-    return Witnesses(held=(*MATTERS, *ESTATE, *REGISTERS, *PAID, *MONEY, *CALLS, *ANSWERS))
+    return Witnesses(
+        held=(*MATTERS, *ESTATE, *REGISTERS, *PAID, *MONEY, *CALLS, *ANSWERS, *COMPLAINTS)
+    )

@@ -1,6 +1,7 @@
 """Every write of matters. `open_matter`, `open_settled`, `take` and `lapse_about` work inside a write; the rest are writes."""
 
 from .links import link
+from .recusals import end_recusal, recuse
 from .settled import Opening, SettledSteps, open_settled
 from .steps import lapse_about, on_the_clock, open_matter, take
 from .verbs import (
@@ -35,6 +36,7 @@ __all__ = [
     "cancel",
     "decline",
     "done",
+    "end_recusal",
     "lapse_about",
     "link",
     "offer",
@@ -43,6 +45,7 @@ __all__ = [
     "open_new",
     "open_settled",
     "pause",
+    "recuse",
     "reopen",
     "resume",
     "take",

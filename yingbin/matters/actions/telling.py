@@ -61,10 +61,13 @@ class News:
     def people(
         self, people: Iterable[UUID], title: str, body: str = "", *, urgent: bool = False
     ) -> None:
-        """Tells these people, each once, but not whoever acted."""
+        """Tells these people, each once, but not whoever acted and nobody whom the matter is about."""
+        others = [who for who in people if str(who) != self.step.by]
+        if rule.KINDS[self.before.kind].recuses:
+            others = queries.without(self.pen.site_id, self.matter.id, others)
         tell(
             self.pen,
-            to=[who for who in people if str(who) != self.step.by],
+            to=others,
             kind=f"matter.{self.step.verb}",
             title=title,
             body=body,

@@ -33,6 +33,7 @@ from .reach import (
     supervisors,
     takes_matters,
 )
+from .recusals import not_about, recused, without
 from .steps import (
     STATE_FIELDS,
     columns,
@@ -66,6 +67,7 @@ __all__ = [
     "may_handle",
     "may_oversee",
     "names_of_parties",
+    "not_about",
     "numbered",
     "of_customer",
     "offered",
@@ -73,6 +75,7 @@ __all__ = [
     "party",
     "people_behind",
     "reached",
+    "recused",
     "show_state",
     "state_of",
     "step_of",
@@ -82,4 +85,5 @@ __all__ = [
     "title_of",
     "to_do",
     "waits",
+    "without",
 ]

@@ -30,6 +30,7 @@ from ..grams import grams
 from ..models import Matter, MatterLink, MatterStep
 from ..words import link_to, status_of, waiting_for
 from .reach import belonging
+from .recusals import not_about
 from .steps import party
 
 NOTHING = Shown(id=UUID(int=0), called="", phone="")
@@ -90,7 +91,7 @@ def _of(badge: Badge, groups: _Groups) -> Q:
 def _here(badge: Badge) -> QuerySet[Matter]:
     if badge.site_id is None:
         return Matter.objects.none()
-    return Matter.objects.filter(site_id=badge.site_id)
+    return Matter.objects.filter(not_about(badge.staff_id), site_id=badge.site_id)
 
 
 def _pools(badge: Badge) -> list[str]:
@@ -209,10 +210,14 @@ def of_customer(site_id: UUID, customer_ids: Iterable[UUID]) -> list[Matter]:
     return list(rows.order_by("-opened_at", "-number"))
 
 
-def links_of(one: Matter) -> list[tuple[str, Matter]]:
-    """The matters this one is linked with, in words of how, from both sides; two queries."""
-    there = MatterLink.objects.filter(matter=one).select_related("other").order_by("seq")
-    back = MatterLink.objects.filter(other=one).select_related("matter").order_by("seq")
+def links_of(one: Matter, me: UUID) -> list[tuple[str, Matter]]:
+    """The matters this one is linked with, in words of how, from both sides, without those that are about me; two queries."""
+    there = MatterLink.objects.filter(not_about(me, "other"), matter=one)
+    back = MatterLink.objects.filter(not_about(me, "matter"), other=one)
+    there, back = (
+        there.select_related("other").order_by("seq"),
+        back.select_related("matter").order_by("seq"),
+    )
     said = {"parent": "包含", "caused_by": "引起了", "duplicate_of": "同一件事又记为"}
     return [
         *((MatterLink.How(link.how).label, link.other) for link in there),

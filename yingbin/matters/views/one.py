@@ -194,7 +194,7 @@ def _shown(
         answer=next((s.note for s in reversed(steps) if s.verb == "answer"), ""),
         clocks=clocks_shown(state, kind, now),
         pause=kind.pauses.get(state.pause.reason, "暂停") if state.pause else "",
-        links=queries.links_of(found),
+        links=queries.links_of(found, badge_of(request).staff_id),
         photos=photos,
         steps=history(steps, names, kind),
         next=choice(next_verb) if next_verb else None,

@@ -101,8 +101,10 @@ class Kind:
     wing adds; refuses: common verbs that this kind doesn't have, with what to do instead. photos: what its photos
     may show, in words by a short name (`before`: 维修前); those it is opened with show the first. grade_words: its
     grades as people call them. by_wing: rules of the wing's own decide its steps, run its clocks and say its limits;
-    nobody takes one by the common verbs. seen_by: the permission with which anyone sees all of it. next: what comes next at a stage, the first that is somebody's to take (while another has it in
-    hand, theirs alone), where it isn't `ends_by`; stages: its stages as people call them.
+    nobody takes one by the common verbs. seen_by: the permission with which anyone sees all of it. recuses: it may be
+    about somebody of the staff, who is then told nothing of it. next: what comes next at a stage, the first that is
+    somebody's to take (while another has it in hand, theirs alone), where it isn't `ends_by`; stages: its stages as
+    people call them.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Kind:
     by_hand: bool = False
     by_wing: bool = False
     seen_by: str = ""
+    recuses: bool = False
     grade_words: Mapping[str, str] = field(default_factory=dict)
     photos: Mapping[str, str] = field(default_factory=dict)
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
