@@ -61,28 +61,7 @@ def of_matters(site_id: UUID) -> Witnesses:
                 place=lambda row: f"第 {row.matter.number} 号",
                 page=PAGE,
             ),
-            numbered(
-                "事项的回避",
-                rows=lambda site: (
-                    Recusal.objects.filter(site_id=site).select_related("matter").order_by("seq")
-                ),
-                kinds=("matter.recused",),
-                faults=_recusal,
-                place=lambda row: f"第 {row.matter.number} 号",
-                page=PAGE,
-            ),
-            numbered(
-                "取消的回避",
-                rows=lambda site: (
-                    RecusalEnd.objects.filter(site_id=site)
-                    .select_related("recusal__matter")
-                    .order_by("seq")
-                ),
-                kinds=("matter.recusal_ended",),
-                faults=_recusal_end,
-                place=lambda row: f"第 {row.recusal.matter.number} 号",
-                page=PAGE,
-            ),
+            *RECUSALS,
         )
     )
 
@@ -212,3 +191,29 @@ def _recusal_end(row: RecusalEnd, seen: list[Seen], facts: Facts) -> Iterator[st
         ("时间", row.at, entry.at),
         ("谁定的", row.by, _person(entry.actor)),
     )
+
+
+RECUSALS = (
+    numbered(
+        "事项的回避",
+        rows=lambda site: (
+            Recusal.objects.filter(site_id=site).select_related("matter").order_by("seq")
+        ),
+        kinds=("matter.recused",),
+        faults=_recusal,
+        place=lambda row: f"第 {row.matter.number} 号",
+        page=PAGE,
+    ),
+    numbered(
+        "取消的回避",
+        rows=lambda site: (
+            RecusalEnd.objects.filter(site_id=site)
+            .select_related("recusal__matter")
+            .order_by("seq")
+        ),
+        kinds=("matter.recusal_ended",),
+        faults=_recusal_end,
+        place=lambda row: f"第 {row.recusal.matter.number} 号",
+        page=PAGE,
+    ),
+)
