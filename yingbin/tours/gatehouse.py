@@ -86,10 +86,17 @@ def gate_of(device: GateDevice) -> Gate:
     return Gate(str(device.id), frozenset(device.gate.areas), device.gate.on_site)
 
 
+class _Untimed(GateDay):
+    """A day whose warnings nobody asks for: the worker's tick finds who overstays by itself."""
+
+    def run(self, upto: datetime) -> None:
+        """Nothing falls due."""
+
+
 def new_day(devices: Sequence[GateDevice]) -> GateDay:
     """A site with its gates and nobody in it."""
     gates = [gate_of(device) for device in devices]
-    return GateDay(GateFile(GatePolicy(), {}, [], gates, frozenset(), frozenset(), [], None))
+    return _Untimed(GateFile(GatePolicy(), {}, [], gates, frozenset(), frozenset(), [], None))
 
 
 def under(day: GateDay, told: Context, by: str) -> None:
@@ -106,8 +113,8 @@ def under(day: GateDay, told: Context, by: str) -> None:
     day.site.judge = replace(day.site.judge, policy=policy)
 
 
-def revision_of(row: PassRevision) -> Revision:
-    """What a revision says, as the rules take it."""
+def revision_of(row: PassRevision | VisitorPass) -> Revision:
+    """What a revision says, or a pass in its current one, as the rules take it."""
     return Revision(
         frozenset(row.areas), row.starts_at, row.ends_at, row.persons, str(row.escort), row.photo
     )

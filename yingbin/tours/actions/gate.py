@@ -23,7 +23,7 @@ from .. import gatehouse
 from ..gate_words import gate_words
 from ..gatehouse import CLOCK, Context, Shelf
 from ..models import GateBreach, GateDevice, GateEvent, TourVisit, VisitorPass
-from ..queries.gates import passes_looked_at, running_roll
+from ..queries.gates import headcounts_of, passes_looked_at, running_roll
 from .keeping import changes_of, keep
 
 # What a person must hold for an event that asks for it, and as what the rules know them then.
@@ -86,8 +86,8 @@ class AtGates:
             words=dict(told.words), salt=new_salt() if told.words else "",
         )  # fmt: skip
 
-    def store(self, row: GateEvent, said: Plain) -> GateEvent:
-        """The event with the rules' answer, its line in the journal, and all that it changed."""
+    def store(self, row: GateEvent, said: Plain, *, settles: bool = True) -> GateEvent:
+        """The event with the rules' answer, its line in the journal, and all that it changed, where it `settles` that."""
         if said.get("refused"):
             words = gate_words(self.pen.site_id, str(said["because"]))
             raise Refused(str(said["clause"] or "") or None, words)
@@ -95,7 +95,7 @@ class AtGates:
         row.number, row.code, row.clause = self.number, str(said["code"]), str(said["clause"] or "")
         row.because = str(said["because"])
         row.answer = {name: value for name, value in said.items() if name not in _COLUMNS}
-        changes = list(changes_of(self.shelf, self.day))
+        changes = list(changes_of(self.shelf, self.day)) if settles else []
         body = {**told_of(row), "stands": {str(c.row.id): c.told() for c in changes}}
         line = self.pen.append("gate.event", body, clause=row.clause or None)
         row.seq = line.seq
@@ -125,7 +125,7 @@ class AtGates:
             str(v.id): v.headcount for v in visits | ({told.visit} if told.visit else set())
         }
         if told.event in ("roll_mark", "roll_end") and self.day.site.roll is not None:
-            headcounts = {**dict.fromkeys(self.day.site.roll.expected, 1), **headcounts}
+            headcounts |= headcounts_of(self.pen.site_id, self.day.site.roll.expected)
         return gatehouse.context(self.policy, headcounts, self.may(told.event))
 
     def may(self, event: str) -> list[str]:

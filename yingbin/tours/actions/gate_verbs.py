@@ -5,15 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from yingbin.journal.action import action
+from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.people.ids import uuid7
 from yingbin.people.queries import names_of
-from yingbin.people.rows import next_number
+from yingbin.people.rows import actor, next_number
 from yingbin.rules.decision import Refused
 from yingbin.rules.times import written
 
 from ..gate_answer import Answer, answer_of
-from ..models import GateBreach, GateDevice, GateEvent, TourVisit, VisitorPass
+from ..models import GateBreach, GateClash, GateDevice, GateEvent, TourVisit, VisitorPass
 from ..queries.gates import device_of, pass_numbered
 from .gate import Telling, at_the_gates
 
@@ -189,6 +190,23 @@ def confirm_breach(pen: Pen, *, breach_id: UUID) -> None:
     telling = Telling("confirm", fields={"breach": str(row.id)}, breach=row)
     row.confirmed = at_the_gates(pen).happen(telling)
     row.save(update_fields=["confirmed"])
+
+
+@action("gate.settle")
+def settle_clash(pen: Pen, *, clash_id: UUID, finding: str) -> None:
+    """A supervisor says what a clash turned out to be. Raises `Refused` without words, or where it was said already."""
+    rows = GateClash.objects.filter(site_id=pen.site_id, settled_at__isnull=True)
+    row = rows.select_related("scan").filter(id=clash_id).first()
+    if row is None:
+        raise Refused("CV-4.1", "这一条已经核对过，请刷新。")
+    if not finding.strip():
+        raise Refused("CV-4.1", "请写核对的结果：是谁，现在在哪里。", about="finding")
+    row.settled_at, row.settled_by = pen.at, actor(pen)
+    row.finding, row.salt = finding.strip()[:200], new_salt()
+    words = committed({"finding": row.finding}, row.salt)
+    body = {"scan": row.scan.number, "code": row.code, "words": words}
+    pen.append("gate.settled", body, clause="CV-4.1")
+    row.save()
 
 
 # Who is here

@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from yingbin.people.calendar import ZONE, span
 from yingbin.rules.gate.site import Roll
+from yingbin.rules.times import read
 
-from ..models import Fate, GateDevice, GateEvent, VisitorPass
+from ..models import Fate, GateDevice, GateEvent, TourVisit, VisitorPass
 
 
 def pass_numbered(site_id: UUID, number: int) -> VisitorPass | None:
@@ -65,3 +66,43 @@ def running_roll(site_id: UUID) -> Roll | None:
     for visit, fields in marks.order_by("number").values_list("visit_id", "fields"):
         roll.safe[str(visit)] = int(fields["safe"])
     return roll
+
+
+def last_at(device: GateDevice) -> datetime | None:
+    """When something last happened at this device with a line."""
+    rows = GateEvent.objects.filter(device=device).order_by("-at", "-number")
+    return rows.values_list("at", flat=True).first()
+
+
+def told_before(device: GateDevice, nonces: Iterable[str]) -> set[str]:
+    """Which of these scans of a device are decided already."""
+    rows = GateEvent.objects.filter(device=device, nonce__in=list(nonces))
+    return set(rows.values_list("nonce", flat=True))
+
+
+def passes_of_visits(site_id: UUID, visits: Iterable[UUID]) -> list[VisitorPass]:
+    """Every pass of these visits."""
+    rows = VisitorPass.objects.filter(site_id=site_id, visit__in=list(visits))
+    return list(rows.select_related("visit").order_by("number"))
+
+
+def events_around(site_id: UUID, visits: Iterable[UUID], since: datetime) -> list[GateEvent]:
+    """All that happened to these visits, and from then on which lines went and came back, and roll calls."""
+    events = GateEvent.objects.filter(site_id=site_id).select_related("visitor_pass", "device")
+    own = list(events.filter(visit__in=list(visits)).exclude(event__startswith="roll_"))
+    begin = min([since, *(row.at for row in own)])
+    lines = events.filter(event__in=["offline", "online", "roll_start", "roll_end"])
+    while True:
+        found = list(lines.filter(at__gte=begin))
+        spans = [read(str(row.fields["since"])) for row in found if row.event == "online"]
+        if min([begin, *spans]) == begin:
+            break
+        begin = min(spans)
+    before = lines.filter(event__startswith="roll_", at__lt=begin).order_by("-number").first()
+    return own + found + ([before] if before is not None else [])
+
+
+def headcounts_of(site_id: UUID, visits: Iterable[str]) -> dict[str, int]:
+    """How many were approved, of these visits."""
+    rows = TourVisit.objects.filter(site_id=site_id, id__in=list(visits))
+    return {str(one): most for one, most in rows.values_list("id", "headcount")}

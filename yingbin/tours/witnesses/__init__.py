@@ -4,9 +4,10 @@ from uuid import UUID
 
 from yingbin.journal.held import Witnesses
 
+from .gates import GATES, UNHELD
 from .visits import VISITS
 
 
 def of_tours(site_id: UUID) -> Witnesses:
-    """The rows of visits."""
-    return Witnesses(held=VISITS)
+    """The rows of visits, passes and gates."""
+    return Witnesses(held=(*VISITS, *GATES), unheld=UNHELD)
