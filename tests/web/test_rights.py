@@ -28,6 +28,8 @@ ADDED_ONLY = {
     "desk_cashhandover",
     "desk_answerversion",
     "desk_answeruse",
+    "matters_recusal",
+    "matters_recusalend",
     "tours_touroffice",
     "tours_passpaper",
     "journal_dayroot",

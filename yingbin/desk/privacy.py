@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from yingbin.customers.queries import Section, told
+from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 
@@ -11,7 +12,10 @@ from .telling import page_of
 
 
 def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
-    """Empties every word of matters about these customers (inside a write); the place and what was done stay."""
+    """Empties every word of matters about these customers (inside a write); what was done stays, and in which home.
+
+    A place that is no home of the list was said in words, perhaps in a name.
+    """
     rows = DeskMatter.objects.filter(site_id=pen.site_id, matter__customer_id__in=customer_ids)
     ids = list(rows.values_list("id", flat=True))
     forget(pen, links=[page_of(one) for one in rows.values_list("matter_id", flat=True)])
@@ -19,6 +23,7 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     DeskNote.objects.filter(matter__in=ids).exclude(salt="").update(words="", salt="")
     ComplaintCause.objects.filter(matter__in=ids).exclude(salt="").update(words="", salt="")
     CallAnswer.objects.filter(matter__in=ids).exclude(salt="").update(wanted="", salt="")
+    rows.filter(home_id=None).update(place=ERASED, place_salt="")
     return {"desk_matters": rows.update(caller="", salt="")}
 
 

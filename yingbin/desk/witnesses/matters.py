@@ -36,7 +36,7 @@ def _matter(row: DeskMatter, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("现在的情况", folded(row), last["desk"]),
     )
     lawful = facts.lawful(row.matter.customer_id, seen[0].seq)
-    yield from words("地点", row.place, row.place_salt, first["place"], lawful=False)
+    yield from words("地点", row.place, row.place_salt, first["place"], lawful=lawful)
     yield from words("来电来访人", row.caller, row.salt, first.get("caller"), lawful=lawful)
 
 
