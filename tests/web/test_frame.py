@@ -70,7 +70,6 @@ def test_a_delegation_adds_and_moves_nobody(hall: Gallery) -> None:
 
 
 PLACES = [
-    ("headquarters", "reception_department", "今日来访"),
     ("headquarters", "guard", "今日来访"),
 ]
 

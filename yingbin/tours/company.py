@@ -50,6 +50,7 @@ class TourCompany:
     """The house that receives. approvers, seniors: ids of people; nobody named: whoever is a leader of the company.
 
     souvenirs: how many were ever supplied. circles: trades whose companies compete with one another.
+    directions: how one gets there and what to bring, as the visitor's page says it.
     """
 
     areas: dict[str, AreaChoice] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class TourCompany:
     seniors: tuple[str, ...] = ()
     souvenirs: int = 0
     circles: tuple[str, ...] = ()
+    directions: str = ""
 
 
 @dataclass(frozen=True)

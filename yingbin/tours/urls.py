@@ -1,10 +1,28 @@
-"""Addresses of visits."""
+"""Addresses of visits; those that need no account begin with `visit/`."""
 
 from django.urls import path
 
-from .views import visits
+from .views import apply, edit, mine, public, settings, visits
 
 app_name = "tours"
-urlpatterns = [
-    path("<uuid:visit_id>/", visits.visit, name="visit"),
+VISITS = [
+    path("tours/", visits.index, name="index"),
+    path("tours/mine/", mine.mine, name="mine"),
+    path("tours/board/", mine.board, name="board"),
+    path("tours/new/", apply.new, name="new"),
+    path("tours/<uuid:visit_id>/", visits.visit, name="visit"),
+    path("tours/<uuid:visit_id>/edit/", edit.edit, name="edit"),
+    path("tours/<uuid:visit_id>/do/<slug:event>/", visits.act, name="act"),
 ]
+SETTINGS = [
+    path("tours/settings/", settings.settings, name="settings"),
+    path("tours/settings/company/", settings.company, name="settle"),
+    path("tours/settings/pack/", settings.pack, name="pack"),
+]
+PUBLIC = [
+    path("visit/<slug:code>/", public.apply, name="public"),
+    path("visit/<slug:code>/<str:secret>/", public.follow, name="follow"),
+    path("visit/<slug:code>/<str:secret>/change/", public.change, name="public_change"),
+    path("visit/<slug:code>/<str:secret>/withdraw/", public.withdraw, name="public_withdraw"),
+]
+urlpatterns = [*VISITS, *SETTINGS, *PUBLIC]

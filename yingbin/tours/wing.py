@@ -1,13 +1,37 @@
 """Corporate visits, as the house sees them."""
 
-from yingbin.pages.wing import Coming, Wing
+from yingbin.pages.wing import Coming, Entry, Wing
+
+_EVERYBODY = (
+    "tours.reception", "tours.administration", "tours.approve", "tours.area", "tours.apply", "tours.settle",
+)  # fmt: skip
 
 WING = Wing(
     app="tours",
     title="参观",
     at=("headquarters",),
-    prefix="tours/",
+    prefix="",
     urls="yingbin.tours.urls",
+    entries=(
+        Entry("live", "tours:mine", "user", "我的", _EVERYBODY, rank=55, words="答复 任务 批示 参观"),
+        Entry("live", "tours:board", "clock", "接待", ("tours.reception",), rank=54, words="倒计时 今日来访 接待部"),
+        Entry("books", "tours:index", "book", "参观台账", _EVERYBODY, rank=55, words="来访 申请 预约访问"),
+        Entry("manage", "tours:settings", "gear", "参观规定", ("tours.settle",), rank=62, words="区域 房间 批示人 规则包"),
+    ),
+    landing={
+        "reception_department": "tours:board", "administration": "tours:mine", "senior": "tours:mine",
+    },
+    styles=("tours/tours.css",),
+    subjects={
+        "tours": (
+            "参观：申请、答复、批示、接待任务",
+            (
+                "tours.opened", "tours.area", "tours.company", "tours.exception", "tours.approved", "tours.declined",
+                "tours.withdrawn", "tours.refused", "tours.lapsed", "tours.plan", "tours.tasks", "tours.void",
+                "tours.unanswered", "tours.area_late", "tours.company_late", "tours.task_late",
+            ),
+        ),
+    },
     ticks=("yingbin.tours.ticks.tick",),
     erasers=("yingbin.tours.privacy.erase",),
     exporters=("yingbin.tours.privacy.sections",),
@@ -20,4 +44,4 @@ WING = Wing(
             ("CV-2", "CV-3.1", "CV-3.2.1", "CV-3.3.1", "CV-3.4.1", "CV-4.1", "CV-4.2"),
         )
     },
-)
+)  # fmt: skip

@@ -11,6 +11,7 @@ from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Refused
 
 from .. import folding
+from ..models import TourVisit
 from .application import LONGEST, WORDS, Application
 from .happen import NOT_HERE, at_reception, on_the_clock
 
@@ -65,17 +66,32 @@ def clock(pen: Pen) -> int:
     return writing.marks if writing else 0
 
 
-@action("tours.reword")
-def reword(pen: Pen, *, visit_id: UUID, words: Mapping[str, str]) -> None:
-    """What the visitor wants to see, eats, brings: other words than before. They are judged by nobody."""
+@action("tours.change")
+def change(
+    pen: Pen, *, visit_id: UUID, fields: Mapping[str, Fact], words: Mapping[str, str]
+) -> None:
+    """The visitor changes their application: what is judged, and what only people read. Raises `Refused`.
+
+    fields: as `edit` has them, only what differs.
+    """
     row = folding.row_of(pen.site_id, visit_id)
     if row is None:
         raise Refused(None, NOT_HERE)
+    said = {name: words.get(name, "").strip()[:LONGEST] for name in WORDS}
+    kept = {name: text for name, text in said.items() if text}
     if row.status in folding.ENDED:
         raise Refused("CV-3.2.1", "这次来访已经结束或取消，不能再改。")
-    said = {name: words.get(name, "").strip()[:LONGEST] for name in WORDS}
-    row.words = {name: text for name, text in said.items() if text}
-    row.salt = new_salt()
-    kept = committed(folding.words_of(row), row.salt)
-    pen.append("tours.worded", {"visit": str(row.id), "words": kept}, clause="CV-3.2.1")
+    if not fields and kept == row.words:
+        raise Refused("CV-3.2.1", "没有改动。")
+    if fields:
+        row = at_reception(pen).happen("edit", visit_id, **fields).row
+    if kept != row.words:
+        _reword(pen, row, kept)
+
+
+def _reword(pen: Pen, row: TourVisit, words: dict[str, str]) -> None:
+    """Other words than before; they are judged by nobody."""
+    row.words, row.salt = words, new_salt()
+    said = committed(folding.words_of(row), row.salt)
+    pen.append("tours.worded", {"visit": str(row.id), "words": said}, clause="CV-3.2.1")
     row.save(update_fields=["words", "salt"])

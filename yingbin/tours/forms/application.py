@@ -1,0 +1,159 @@
+"""预约访问申请表: what a visitor or a colleague fills in, and an edit of it; parsed and checked, nothing saved."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+
+from django import forms
+
+from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, phone, text, whole
+from yingbin.people.calendar import ZONE
+
+from ..actions.application import LONGEST, WORDS, Application
+from ..words import PURPOSES, RELATIONS, SENDERS
+from .labels import AREAS, CHOICES, ENGLISH
+
+MOST = 2000  # persons of one visit
+
+
+def _words(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": f"{label}最多写 {LONGEST} 个字。"},
+    )  # fmt: skip
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期请按 2026-11-30 这样填。"},
+    )  # fmt: skip
+
+
+def _time(label: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "时间请按 09:30 这样填。"},
+    )  # fmt: skip
+
+
+class WindowForm(KeyedForm):
+    """When, how many, which areas."""
+
+    day = _day("来访日期")
+    start = _time("几点到")
+    end = _time("几点离开")
+    headcount = whole("人数", 1, MOST)
+    areas = forms.MultipleChoiceField(
+        label="想参观的区域", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        data: Typed | None = None,
+        *,
+        areas: Iterable[tuple[str, str]],
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.offered = list(areas)
+        choose(self.fields["areas"], self.offered)
+
+    def clean(self) -> Cleaned:
+        """One leaves after one came."""
+        told = super().clean() or {}
+        if told.get("start") and told.get("end") and told["end"] <= told["start"]:
+            self.add_error("end", "离开的时间要在到达之后。")
+        return told
+
+    @property
+    def window(self) -> tuple[datetime, datetime]:
+        """From when until when; call after `is_valid`."""
+        told = self.cleaned_data
+        return _at(told["day"], told["start"]), _at(told["day"], told["end"])
+
+
+class ChangeForm(WindowForm):
+    """What a visitor may change of an application: when, how many, where, and what only people read."""
+
+    purpose = _words("来访目的")
+    wants = _words("想看什么")
+    language = _words("需要的语言")
+    diet = _words("饮食要求")
+    access = _words("行动不便等需要")
+    vehicles = _words("车牌号")
+    cameras = _words("想带的拍照设备")
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What only people read; call after `is_valid`."""
+        return {name: self.cleaned_data[name] for name in WORDS}
+
+    def in_english(self) -> None:
+        """Labels and choices in English."""
+        for name, field in self.fields.items():
+            field.label = ENGLISH.get(name, field.label)
+            if isinstance(field, forms.ChoiceField) and name in CHOICES:
+                field.choices = list(CHOICES[name].items())
+        choose(self.fields["areas"], [(name, AREAS[name]) for name, _ in self.offered])
+
+
+class ApplicationForm(ChangeForm):
+    """The whole application. departments: for whom a colleague may give a department's word."""
+
+    visitor = text("来访单位", 80)
+    contact = text("联系人", 40)
+    phone = phone(required=True, label="联系电话")
+    sender = forms.ChoiceField(label="您来自", choices=list(SENDERS.items()), initial="company")
+    relation = forms.ChoiceField(
+        label="和我们的往来", choices=list(RELATIONS.items()), initial="none"
+    )
+    aim = forms.ChoiceField(label="主要想", choices=list(PURPOSES.items()), initial="products")
+    trade = forms.ChoiceField(label="所属行业", required=False)
+    department = forms.ChoiceField(label="部门通知", required=False)
+    agreed = forms.BooleanField(
+        label="我已阅读并同意保密与安全须知",
+        error_messages={"required": "请先阅读并同意保密与安全须知。"},
+    )
+
+    def __init__(
+        self,
+        data: Typed | None = None,
+        *,
+        areas: Iterable[tuple[str, str]],
+        circles: Iterable[str] = (),
+        departments: Iterable[tuple[str, str]] = (),
+        public: bool = False,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, areas=areas, initial=initial)
+        own, trades = list(departments), [(one, one) for one in circles]
+        choose(self.fields["trade"], [("", "其他"), *trades])
+        choose(self.fields["department"], [("", "不是，按客人的申请办"), *own])
+        for name, gone in (("trade", not trades), ("department", not own), ("agreed", not public)):
+            if gone:
+                del self.fields[name]
+        if not public:
+            self.fields["phone"].required = False
+
+    def application(
+        self, *, language: str = "zh", terms: str = "", key_digest: bytes = b""
+    ) -> Application:
+        """What was asked for; call after `is_valid`."""
+        told = self.cleaned_data
+        start, end = self.window
+        answers = {"sender": told["sender"], "relation": told["relation"], "purpose": told["aim"]}
+        return Application(
+            told["visitor"].strip(), told["contact"].strip(), start, end, told["headcount"],
+            tuple(told["areas"]), answers, told["phone"].strip(), told.get("department", ""),
+            told.get("trade", ""), self.words, language, terms, key_digest,
+        )  # fmt: skip
+
+
+def _at(day: datetime, hour: time) -> datetime:
+    return datetime.combine(day, hour, ZONE)
+
+
+def soon(now: datetime) -> dict[str, object]:
+    """What a fresh form proposes: a week from today, ten to twelve."""
+    day = (now.astimezone(ZONE) + timedelta(days=7)).date()
+    return {"day": day, "start": time(10), "end": time(12)}

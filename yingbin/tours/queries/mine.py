@@ -1,0 +1,180 @@
+"""我的: what waits for somebody: areas to answer, tasks, the company's word, their own applications."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from yingbin.people.queries import Badge, names_of
+from yingbin.rules.tours import judging
+from yingbin.rules.tours.pack import Pack
+from yingbin.rules.tours.plan import plan
+from yingbin.rules.tours.visit import Visit
+from yingbin.rules.tours.visitfile import Company
+
+from ..folding import GOING_ON, whole
+from ..models import TourVisit
+from ..office import Standing, standing_or_last
+from ..words import AREA_WORDS, GROUND_WORDS, TASK_WORDS
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something to do about a visit, until when. event, told: what one tap posts, "" where the page is opened."""
+
+    row: TourVisit
+    title: str
+    due: datetime | None
+    is_late: bool
+    clause: str
+    event: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class Mine:
+    """All that waits for somebody, the next due first."""
+
+    todo: tuple[Todo, ...] = ()
+    own: tuple[TourVisit, ...] = field(default_factory=tuple)
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.todo or self.own)
+
+
+class _Waiting:
+    """What waits for one person."""
+
+    def __init__(self, badge: Badge, stands: Standing, at: datetime) -> None:
+        self.badge, self.stands, self.at = badge, stands, at
+        self.company: Company = stands.company
+        self.who = str(badge.staff_id)
+
+    def of(self, row: TourVisit) -> Iterator[Todo]:
+        """What they can do about a visit now."""
+        visit = whole(row, self.stands)
+        yield from self._areas(row, visit)
+        yield from self._company(row, visit)
+        yield from self._tasks(row, visit)
+
+    def _areas(self, row: TourVisit, visit: Visit) -> Iterator[Todo]:
+        if row.status == "declined":
+            return
+        for name in visit.in_state("asked"):
+            if self.company.belongs(self.who, self.company.areas[name].department):
+                due = _until(visit.areas[name].since, visit.pack, "area")
+                told = (("area", name), ("answer", "open"))
+                yield self._todo(
+                    row, f"答复能不能看{AREA_WORDS[name]}", due, "CV-3.2.1", "area", told, "同意"
+                )
+
+    def _company(self, row: TourVisit, visit: Visit) -> Iterator[Todo]:
+        if self.who not in self.company.approvers or self.who == visit.asked_by:
+            return
+        if judging.is_company_asked(visit, self.company):
+            due = _until(visit.company_since, visit.pack, "company")
+            yield self._todo(row, "公司批示", due, "CV-2")
+        if row.status == "needs_exception":
+            grounds = judging.grounds(visit, self.company)
+            words = "、".join(GROUND_WORDS[one] for one in grounds)
+            yield self._todo(
+                row, f"特批：{words}", row.starts_at, judging.GROUND_CLAUSES[grounds[0]]
+            )
+
+    def _tasks(self, row: TourVisit, visit: Visit) -> Iterator[Todo]:
+        for job in plan(visit, self.company):
+            if job.done or not self.company.belongs(self.who, job.owner) or job.task == "passes":
+                continue
+            bare = job.task not in ("guide", "senior", "direction")
+            told = (("task", job.task),) if bare else ()
+            yield self._todo(
+                row,
+                TASK_WORDS[job.task],
+                job.due,
+                job.clause,
+                "task" if bare else "",
+                told,
+                "办好了",
+            )
+        reception = self.company.belongs(self.who, "reception")
+        if reception and row.status == "approved" and not visit.plan_sent:
+            yield self._todo(row, "发接待方案", row.starts_at, "CV-4.1", "send_plan", (), "发方案")
+        if visit.plan_sent:
+            yield from self._passes(row, visit)
+
+    def _passes(self, row: TourVisit, visit: Visit) -> Iterator[Todo]:
+        """A department issues the passes for its open areas."""
+        for name in visit.in_state("open"):
+            mine = self.company.belongs(self.who, self.company.areas[name].department)
+            if mine and not visit.persons_in(name):
+                yield self._todo(row, f"发{AREA_WORDS[name]}的参观证", row.starts_at, "CV-4.1")
+
+    def _todo(
+        self, row: TourVisit, title: str, due: datetime | None, clause: str, event: str = "",
+        told: tuple[tuple[str, str], ...] = (), button: str = "",
+    ) -> Todo:  # fmt: skip
+        late = due is not None and due <= self.at
+        return Todo(row, title, due, late, clause, event, told, button)
+
+
+def _until(since: datetime | None, pack: Pack, what: str) -> datetime | None:
+    hours = pack.area_hours if what == "area" else pack.company_hours
+    return since + timedelta(hours=hours) if since else None
+
+
+def mine(badge: Badge, at: datetime) -> Mine:
+    """What waits for somebody at a headquarters."""
+    rows = list(TourVisit.objects.filter(GOING_ON, site_id=badge.here).order_by("starts_at", "seq"))
+    own = tuple(row for row in rows if row.applied_by == badge.staff_id)
+    stands = standing_or_last(badge.here, at)
+    if stands is None:
+        return Mine(own=own)
+    waiting = _Waiting(badge, stands, at)
+    found = [one for row in rows for one in waiting.of(row)]
+    return Mine(tuple(sorted(found, key=lambda one: one.due or one.row.starts_at)), own)
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """A visit on the reception department's board: what is missing until it comes."""
+
+    row: TourVisit
+    ready: bool
+    missing: tuple[str, ...]
+    late: tuple[str, ...]
+    guide: str
+
+
+def board(site_id: UUID, at: datetime) -> tuple[BoardLine, ...]:
+    """The visits that go on, the next first, each with what is still missing."""
+    stands = standing_or_last(site_id, at)
+    rows = list(
+        TourVisit.objects.filter(GOING_ON, site_id=site_id).order_by("starts_at", "seq")[:60]
+    )
+    if stands is None:
+        return ()
+    visits = [(row, whole(row, stands)) for row in rows]
+    called = names_of([UUID(v.done["guide"]) for _, v in visits if "guide" in v.done])
+    return tuple(_board_line(row, visit, stands, at, called) for row, visit in visits)
+
+
+def _board_line(
+    row: TourVisit, visit: Visit, stands: Standing, at: datetime, called: Mapping[str, str]
+) -> BoardLine:
+    company = stands.company
+    jobs = [job for job in plan(visit, company) if not job.done]
+    waits = [
+        AREA_WORDS.get(w) or GROUND_WORDS.get(w) or "公司批示"
+        for w in judging.waiting_for(visit, company)
+    ]
+    late = [TASK_WORDS[job.task] for job in jobs if job.due <= at]
+    rest = [TASK_WORDS[job.task] for job in jobs if job.due > at]
+    if row.status == "approved" and not visit.plan_sent:
+        rest.insert(0, "发方案")
+    ready = row.status == "approved" and not any(job.blocking for job in jobs)
+    return BoardLine(
+        row, ready, (*waits, *rest), tuple(late), called.get(visit.done.get("guide", ""), "")
+    )

@@ -1,0 +1,32 @@
+"""我的, and 接待: what waits for me; the countdown board of the reception department."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yingbin.pages.doing import site_id
+from yingbin.people.access import badge_of, needs
+
+from ..queries.find import ANYBODY
+from ..queries.mine import board as lines_of_board
+from ..queries.mine import mine as waits
+
+
+@needs(*ANYBODY)
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """What waits for me, the next due first."""
+    site_id(request)
+    context = {"mine": waits(badge_of(request), timezone.now()), "back": reverse("tours:mine")}
+    return render(request, "tours/mine.html", context)
+
+
+@needs("tours.reception")
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Every visit to come, the next first, and what is missing until then."""
+    now = timezone.now()
+    context = {"lines": lines_of_board(site_id(request), now), "now": now}
+    return render(request, "tours/board.html", context)
