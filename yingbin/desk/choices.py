@@ -82,6 +82,16 @@ class DeskChoices:
     subjects: tuple[Topic, ...] = SHIPPED
     scoped: bool = False
 
+    @property
+    def offered(self) -> tuple[Topic, ...]:
+        """The subjects that something new may be about."""
+        return tuple(one for one in self.subjects if not one.retired)
+
+    def not_served(self, key: str) -> Topic | None:
+        """The subject, where the house doesn't do it: a help request about it is answered by who does."""
+        found = next((one for one in self.subjects if one.key == key), None)
+        return found if self.scoped and found and not found.departments else None
+
 
 MOST = 100_000
 
@@ -97,6 +107,12 @@ def _check(chosen: DeskChoices) -> None:
     keys = [one.key for one in chosen.subjects]
     if not keys or len(set(keys)) != len(keys) or not all(keys):
         raise Refused("SD-4.2.2", "每个事项要有一个自己的代号，至少留一项。")
+    titles = [one.title for one in chosen.subjects if not one.retired]
+    twice = next((one for one in titles if titles.count(one) > 1), "")
+    if twice or not all(title.strip() for title in titles):
+        raise Refused(
+            "SD-4.2.2", f"「{twice}」写了两次，请改一个。" if twice else "每个事项要有名称。"
+        )
 
 
 # How a line's figure came about, so that nobody takes a usual figure for a law.

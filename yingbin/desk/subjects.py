@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 
+OTHER = "other"  # what fits nothing else
+
 
 @dataclass(frozen=True)
 class Topic:
     """A subject. urgent: a help request about it is urgent unless the desk says otherwise.
 
-    departments: those that serve it, by their ids; nothing said where no office has drawn its scope yet.
+    departments: those that serve it, as matters name them; nothing said where no office has drawn its scope yet.
+    instead: who does it where the house doesn't, in words for the resident. retired: chosen for nothing new any more;
+    it stays, since older matters have it.
     """
 
     key: str
     title: str
     urgent: bool = False
     departments: tuple[str, ...] = ()
+    instead: str = ""
+    retired: bool = False
 
 
 SHIPPED = (

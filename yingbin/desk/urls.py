@@ -7,6 +7,7 @@ from .callbacks_urls import CALLBACKS
 from .complaints_urls import COMPLAINTS
 from .estate_urls import ESTATES
 from .paid_urls import PAID
+from .subjects_urls import SUBJECTS
 from .supervision_urls import SUPERVISION
 from .views import attached, lists, one, register, sheet
 
@@ -27,4 +28,6 @@ MATTERS = [
     path("<uuid:matter_id>/attached/add/", attached.attach, name="attach"),
     path("<uuid:matter_id>/phone/<uuid:phone_id>/", one.look, name="look_at_phone"),
 ]
-urlpatterns = [*MATTERS, *CALLBACKS, *COMPLAINTS, *SUPERVISION, *ANSWERS, *ESTATES, *PAID]
+urlpatterns = [
+    *MATTERS, *CALLBACKS, *COMPLAINTS, *SUPERVISION, *ANSWERS, *ESTATES, *PAID, *SUBJECTS,
+]  # fmt: skip

@@ -142,15 +142,46 @@ def set_row(
     row = policy.row(row_id)
     if row is None:
         raise Refused(policy.clause, "没有这一项时限，请回到上一页重新选。")
+    change = _Change(lambda values: row.put(values, numbers), row.chosen, reason)
+    return _carried(pen, policy, change, since)
+
+
+@action("set_policy_part")
+def set_part(pen: Pen, *, name: str, part: Mapping[str, object], reason: str) -> int:
+    """A new version from now on that differs in these fields from what holds; its number.
+
+    What was signed before for later days still holds from then on, as with `set_row`. Raises `Refused`.
+    """
+    policy = _named(name)
+
+    def own(values: Mapping[str, object]) -> Plain:
+        whole = policy.plain(policy.read(values))
+        return {field: whole.get(field) for field in part}
+
+    change = _Change(lambda values: {**values, **part}, own, reason)
+    return _carried(pen, policy, change, pen.at)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A part of a policy's values: how it is put in, how it is read, why it changes."""
+
+    put: Callable[[Mapping[str, object]], Plain]
+    own: Callable[[Mapping[str, object]], object]
+    reason: str
+
+
+def _carried(pen: Pen, policy: Policy[object], change: _Change, since: datetime) -> int:
+    """The change signed from a moment on, and in every version that was planned for later; the first one's number."""
     before = policy.plain(policy.in_force(pen.site_id, since).values)
-    after = policy.plain(policy.read(row.put(before, numbers)))
+    after = policy.plain(policy.read(change.put(before)))
     if after == before:
         raise Refused(policy.clause, "和那天已经定的一样，没有要改的。")
-    planned = _planned(pen.site_id, name, since)
-    signed = _signed(pen, policy, after, reason, since)
+    planned = _planned(pen.site_id, policy.name, since)
+    signed = _signed(pen, policy, after, change.reason, since)
     for version, touched in planned:
-        own = row.chosen(version.values) != row.chosen(touched)
-        values = dict(version.values) if own else row.put(version.values, numbers)
+        own = change.own(version.values) != change.own(touched)
+        values = dict(version.values) if own else change.put(version.values)
         again = f"{version.reason[:160]}（第 {version.version} 版照旧）"
         _signed(pen, policy, values, again, version.since)
     return signed

@@ -118,4 +118,4 @@ def _enquiry(request: HttpRequest, said: str | None) -> DeskMatter | None:
 
 
 def _subjects(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(one.key, one.title) for one in chosen_at(site_id(request), timezone.now()).subjects]
+    return [(one.key, one.title) for one in chosen_at(site_id(request), timezone.now()).offered]

@@ -22,6 +22,7 @@ from yingbin.pages.phones import shown as as_read
 from yingbin.people.access import badge_of, may, needs
 
 from ..actions import verbs
+from ..choices import chosen_at
 from ..doings import DOINGS, GROUPS, OF_WORKERS, Doing, page_for
 from ..forms.acts import ActForm, Choices, kinds, listed
 from ..forms.record import GuidanceForm, WordsForm
@@ -32,6 +33,7 @@ from ..queries.callbacks import asked
 from ..queries.find import id_of_number
 from ..queries.one import DeskPage, page_of, seen
 from ..queries.paid_page import card_of
+from ..subjects import Topic
 
 ANYBODY = ("desk.see", "desk.work", "desk.record")
 
@@ -183,12 +185,20 @@ def _page(
         "row": row,
         "works_on": row.matter.kind in ("help", "paid"),
         "finishes": row.matter.kind == "help" and "done" in shown.told,
+        "not_served": _not_served(row),
         **_base(shown, badge_of(request).may("desk.see")),
         "refused": first_error(form) if form else looked.refused if looked else "",
     }
     return render(
         request, "desk/matter.html", context, status=status(form, remark, guidance, looked)
     )
+
+
+def _not_served(row: DeskMatter) -> Topic | None:
+    """What an open request is about, where the house doesn't do it (SD-4.2.2)."""
+    if row.matter.kind != "help" or row.matter.closed_at is not None:
+        return None
+    return chosen_at(row.site_id, timezone.now()).not_served(row.subject)
 
 
 def _base(shown: DeskPage, sees: bool) -> dict[str, object]:

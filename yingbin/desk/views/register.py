@@ -22,7 +22,7 @@ from yingbin.rules.desk.kinds import TITLES
 
 from ..actions import register as actions
 from ..actions.happen import Record
-from ..choices import chosen_at, titles_of
+from ..choices import DeskChoices, chosen_at, titles_of
 from ..forms.register import GuardForm, RegisterForm
 from ..queries import answers
 from ..queries.alike import Known, Said, known
@@ -31,10 +31,10 @@ from ..queries.complaints import may_be_named
 from ..queries.estate import place_of
 from ..queries.onebox import Found, found
 from ..queries.register import Asking, Spot, elsewhere, is_dialled, lately, spot
+from ..subjects import OTHER, Topic
 
 KEYS = {"enquiry": "z", "help": "q", "paid": "y", "suggestion": "j", "complaint": "t"}
 TAKES = "abc"  # the letters that take an answer out of the base
-OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class Looked:
     known: Known
     answers: tuple[Proposal, ...] = ()
     answer: str = ""
+    not_served: Topic | None = None
 
 
 @needs("desk.record")
@@ -110,9 +111,7 @@ def _register(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> RegisterForm:
-    subjects = [
-        (one.key, one.title) for one in chosen_at(site_id(request), timezone.now()).subjects
-    ]
+    subjects = [(one.key, one.title) for one in chosen_at(site_id(request), timezone.now()).offered]
     form = RegisterForm(sent(request), request.FILES or None, subjects=subjects)
     if request.POST.getlist("about"):
         form.offer(may_be_named(site_id(request), timezone.now()))
@@ -158,7 +157,8 @@ def _look(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...] = (
     }
     box = found(site, told["q"], badge, now)
     where = spot(site, Asking(told["q"], told["pick"], told["place"]), box)
-    subject = told["subject"] or subject_of(told["words"], titles_of(site, now)) or OTHER
+    chosen = chosen_at(site, now)
+    subject = told["subject"] or subject_of(told["words"], _titles(chosen)) or OTHER
     subject = subject if told["words"] else told["subject"]
     said = Said(
         where.place.key if where.place else "",
@@ -170,8 +170,14 @@ def _look(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...] = (
     lines = _proposed(site, form, said, now)
     taken = next((one.line.row.answer for one in lines if one.line.row.id == form.taken), "")
     return Looked(
-        told["q"], box, where, subject, known(site, said, now, badge.staff_id), lines, taken
-    )
+        told["q"], box, where, subject, known(site, said, now, badge.staff_id), lines, taken,
+        chosen.not_served(subject),
+    )  # fmt: skip
+
+
+def _titles(chosen: DeskChoices) -> dict[str, str]:
+    """The subjects that words may speak of."""
+    return {one.key: one.title for one in chosen.offered}
 
 
 def _proposed(site: UUID, form: RegisterForm, said: Said, now: datetime) -> tuple[Proposal, ...]:
@@ -232,6 +238,7 @@ def _shown(request: HttpRequest, form: RegisterForm, looked: Looked | None) -> d
         "entry": form.taken,
         "kinds": [Keyed(k, t, KEYS[k], k == chosen) for k, t in TITLES.items()],
         "guess": titles_of(site, now).get(looked.subject, "") if looked else "",
+        "not_served": looked.not_served if looked and form.kind_said == "help" else None,
         "elsewhere": elsewhere(site, looked.text, now) if looked and none else [],
     }
 
@@ -276,7 +283,7 @@ def _seen(request: HttpRequest, form: GuardForm, photos: tuple[UUID, ...]) -> Re
     return Record(
         kind="help",
         place=place_of(site, told["place"]),
-        subject=subject_of(told["words"], titles_of(site, timezone.now())) or OTHER,
+        subject=subject_of(told["words"], _titles(chosen_at(site, timezone.now()))) or OTHER,
         source="guard",
         title=form.title,
         detail=form.detail,
