@@ -17,7 +17,7 @@ LONGEST = ("tests/faults/", "tests/journeys/test_axe", "tests/journeys/", "tests
 
 
 class ByFile(LoadScopeScheduling):
-    """One worker runs a whole file, so that what its tests share is made once; the faults share a founded house."""
+    """One worker runs a whole file, so that what its tests share is made once; the faults share a house."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.split("::", maxsplit=1)[0]

@@ -1,34 +1,60 @@
-"""One house is set up with its demo and stopped cleanly; every other one begins as a copy of its folder."""
+"""One house is founded with its demo; the tests that leave it whole hand it on to the next."""
 
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-Found = Callable[[Path], None]
+from tests.faults.house import House, room, surroundings
+
+
+class Shared:
+    """The house that is handed on; another is founded where there is none, or none any more."""
+
+    def __init__(self) -> None:
+        self.house: House | None = None
+        self.folder = ExitStack()
+
+    def served(self) -> House:
+        """A house that answers, whatever the test before did with its processes."""
+        if self.house is None:
+            self.house = House(self.folder.enter_context(room("house")))
+        elif self.house.process.poll() is not None:
+            self.house.process = self.house.serve()
+        self.house.environment = surroundings(self.house.data)
+        self.house.wait()
+        return self.house
+
+    def end(self) -> None:
+        """It is gone with all that is in it."""
+        if self.house is not None:
+            self.house.kill()
+        self.house = None
+        self.folder.close()
 
 
 @pytest.fixture(scope="session")
-def founded() -> Iterator[Found]:
-    """`founded(folder)` puts a finished installation with its demo there, ready to be served."""
-    from tests.faults.test_kill import House
+def shared() -> Iterator[Shared]:
+    """Of this run, ended with it."""
+    held = Shared()
+    yield held
+    held.end()
 
-    whole = Path(tempfile.mkdtemp(prefix="yb-founded-", dir="/tmp"))
-    whole.chmod(0o755)
-    first = House(whole)
+
+@pytest.fixture
+def house(shared: Shared, request: pytest.FixtureRequest) -> Iterator[House]:
+    """A served house with its demo; after a test that failed nobody gets it any more."""
+    failures = request.session.testsfailed
     try:
-        first.wait()
-        first.process.terminate()
-        assert first.process.wait(60) == 0
-
-        def copy(folder: Path) -> None:
-            subprocess.run(["cp", "-a", f"{whole}/.", str(folder)], check=True)
-
-        yield copy
+        yield shared.served()
     finally:
-        first.process.kill()
-        first.log.close()
-        shutil.rmtree(whole, ignore_errors=True)
+        if request.session.testsfailed > failures:
+            shared.end()
+
+
+@pytest.fixture(name="room")
+def of_this_test() -> Iterator[Path]:
+    """A folder that the database's account can reach."""
+    with room("room") as folder:
+        yield folder

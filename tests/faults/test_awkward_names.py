@@ -1,30 +1,10 @@
 """Folders are named as people name them: blanks, commas, signs and Chinese, from the first start to an upgrade."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.faults.test_kill import Desk, House
+from tests.faults.house import Desk, House
 
 NAMES = ("our data, 100% #1 a&b+c", '迎宾\'s "数据" (2)')
-
-
-@pytest.fixture
-def room() -> Iterator[Path]:
-    """A folder that the database's account can reach."""
-    folder = Path(tempfile.mkdtemp(prefix="yb-names-", dir="/tmp"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def ended(house: House) -> None:
-    house.process.terminate()
-    house.process.wait(60)
-    house.log.close()
 
 
 def test_start_backup_restore_upgrade_and_verify_under_any_name(room: Path) -> None:
@@ -38,18 +18,17 @@ def test_start_backup_restore_upgrade_and_verify_under_any_name(room: Path) -> N
         made = house.yingbin("backup", "--to", str(kept))
         assert made.returncode == 0, made.stdout + made.stderr
     finally:
-        ended(house)
+        house.end()
     again = house.yingbin("restore", str(kept), "--into", str(other))
     assert again.returncode == 0, again.stdout + again.stderr
     house.environment["YINGBIN_DATA"] = str(other)
     newer = house.yingbin("upgrade")
     assert newer.returncode == 0, newer.stdout + newer.stderr
     second = House(other)
-    second.environment["YINGBIN_DATA"] = str(other)
     try:
         second.wait()
         Desk(second).one("after")
         whole = second.yingbin("journal", "verify", "--site", "hupan")
         assert whole.returncode == 0, whole.stdout + whole.stderr
     finally:
-        ended(second)
+        second.end()

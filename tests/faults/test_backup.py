@@ -1,29 +1,17 @@
 """The drill: backed up while people work, restored into an empty folder, every journal verified."""
 
-import shutil
 import tarfile
-import tempfile
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.test_kill import Desk, House, house  # noqa: F401
+from tests.faults.house import Desk, House
 from yingbin.web.server import backup
 
 
-@pytest.fixture
-def room() -> Iterator[Path]:
-    """A folder that the database's account can reach."""
-    folder = Path(tempfile.mkdtemp(prefix="yb-backup-", dir="/tmp"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def test_a_backup_taken_under_load_restores_whole_and_is_verified(
-    house: House,  # noqa: F811
+    house: House,
     room: Path,
 ) -> None:
     desk = Desk(house)
@@ -46,7 +34,6 @@ def test_a_backup_taken_under_load_restores_whole_and_is_verified(
     assert "已经有东西" in twice.stderr
 
     other = House(into)
-    other.environment["YINGBIN_DATA"] = str(into)
     try:
         other.wait()
         assert other.visits()
@@ -55,16 +42,14 @@ def test_a_backup_taken_under_load_restores_whole_and_is_verified(
         whole = other.yingbin("journal", "verify", "--site", "hupan")
         assert whole.returncode == 0, whole.stdout + whole.stderr
     finally:
-        other.process.terminate()
-        other.process.wait(60)
-        other.log.close()
+        other.end()
 
     house.environment["YINGBIN_BACKUP_PASSPHRASE"] = "wrong"
     wrong = house.yingbin("restore", str(room / "a.backup"), "--into", str(room / "x"))
     assert "口令不对" in wrong.stderr
 
 
-def test_an_upgrade_backs_up_first_and_verifies_afterwards(house: House) -> None:  # noqa: F811
+def test_an_upgrade_backs_up_first_and_verifies_afterwards(house: House) -> None:
     busy = house.yingbin("upgrade", "--data", str(house.data))
     assert busy.returncode == 3, "never under a running house"
     house.process.terminate()

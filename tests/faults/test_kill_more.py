@@ -12,7 +12,7 @@ from contextlib import suppress
 import psycopg
 import pytest
 
-from tests.faults.test_kill import Desk, House, house, named, processes  # noqa: F401
+from tests.faults.house import Desk, House, named, processes
 from yingbin.customers.wording import SHIPPED
 from yingbin.journal.write import page_key
 from yingbin.web.demo import cast
@@ -25,7 +25,7 @@ class Salesperson(Desk):
 
     account = ""
 
-    def __init__(self, house: House, account: str) -> None:  # noqa: F811
+    def __init__(self, house: House, account: str) -> None:
         self.account = account
         self.signed: set[str] = set()
         super().__init__(house)
@@ -99,7 +99,7 @@ class Salesperson(Desk):
 class Device:
     """A tablet that records arrivals through the API, the same key until it is answered."""
 
-    def __init__(self, house: House, token: str) -> None:  # noqa: F811
+    def __init__(self, house: House, token: str) -> None:
         self.house, self.token = house, token
         self.acknowledged: dict[str, str] = {}
         self.stop = threading.Event()
@@ -149,7 +149,7 @@ def both_go_on(device: Device, sellers: list[Salesperson]) -> None:
 
 
 @pytest.mark.clause("TQ-3")
-def test_signatures_and_calls_acknowledged_survive_every_kill(house: House) -> None:  # noqa: F811
+def test_signatures_and_calls_acknowledged_survive_every_kill(house: House) -> None:
     said = house.yingbin("manage", "shell", "-c", TOKEN.format(desk=cast.RECEPTIONISTS[0].account))
     token = said.stdout.split("TOKEN ")[1].strip()
     device = Device(house, token)
@@ -217,7 +217,7 @@ apply_import(acting, run_id=UUID("{made}"), whole=False, receivers=False)
 class Importing:
     """What the database says of an import, however often it goes away meanwhile."""
 
-    def __init__(self, house: House, made: str) -> None:  # noqa: F811
+    def __init__(self, house: House, made: str) -> None:
         self.house, self.made = house, made
 
     def one(self, question: str) -> int:
@@ -249,7 +249,7 @@ KEPT = "select count(*) from floor_registerentry where import_id = %(made)s"
 
 @pytest.mark.clause("TQ-3")
 def test_an_import_goes_on_after_every_kill_and_takes_each_row_once(
-    house: House,  # noqa: F811
+    house: House,
 ) -> None:
     lines = ["日期,客户姓名,联系电话,接待人"]
     lines += [f"2025-03-{n % 28 + 1:02d},客户{n},138{n:08d},林悦" for n in range(ROWS)]

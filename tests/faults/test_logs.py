@@ -14,11 +14,9 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 
+from tests.faults.house import Desk, House, named, processes
 from yingbin.web.server.postgres import ACCOUNT, LONGEST_LOG, SILENT, shorten_log
 
-from .test_kill import Desk, House, house, named, processes
-
-__all__ = ["house"]
 NAME, PHONE, NOTE = "欧阳明月", "13812345678", "想买顶楼复式"
 WORDS = (NAME, PHONE, NOTE)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.test_kill import ROOT, House, alive, house, named, processes  # noqa: F401
+from tests.faults.house import ROOT, House, alive, named, processes
 from yingbin.web.server import leash
 
 
@@ -23,7 +23,7 @@ def until(true: Callable[[], object], what: str, seconds: float = 10) -> None:
         time.sleep(0.1)
 
 
-def everybody(house: House) -> list[int]:  # noqa: F811
+def everybody(house: House) -> list[int]:
     """All processes of a house, found by its data folder: also those that lost their parent."""
     found = []
     for entry in Path("/proc").iterdir():
@@ -37,17 +37,17 @@ def everybody(house: House) -> list[int]:  # noqa: F811
     return [p for p in found if p != os.getpid()]
 
 
-def web(house: House) -> tuple[int, list[int]]:  # noqa: F811
+def web(house: House) -> tuple[int, list[int]]:
     """The web server's master and its workers."""
     master = named(processes(house.process.pid), "granian")[0]
     return master, processes(master)
 
 
-def postmaster(house: House) -> int:  # noqa: F811
+def postmaster(house: House) -> int:
     return int((house.data / "pg/postmaster.pid").read_text().split()[0])
 
 
-def killed(house: House, pids: list[int], gone: list[int]) -> None:  # noqa: F811
+def killed(house: House, pids: list[int], gone: list[int]) -> None:
     """Kills; then those that lived by them are gone, and the house answers with others."""
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
@@ -66,7 +66,7 @@ def on_the_network() -> list[str]:
     return ["--lan", "--lan-port", str(port), "--with-demo"]
 
 
-def test_whoever_is_killed_is_replaced_and_leaves_nobody_behind(house: House) -> None:  # noqa: F811
+def test_whoever_is_killed_is_replaced_and_leaves_nobody_behind(house: House) -> None:
     master, workers = web(house)
     assert len(workers) >= 2
     killed(house, [master], [master, *workers])
@@ -84,7 +84,7 @@ def test_whoever_is_killed_is_replaced_and_leaves_nobody_behind(house: House) ->
     house.visits()
 
 
-def test_with_serve_everything_ends_and_the_next_start_finds_its_port_free(house: House) -> None:  # noqa: F811
+def test_with_serve_everything_ends_and_the_next_start_finds_its_port_free(house: House) -> None:
     all_of_them = everybody(house)
     assert len(all_of_them) > 8
     os.kill(house.process.pid, signal.SIGKILL)
@@ -95,7 +95,7 @@ def test_with_serve_everything_ends_and_the_next_start_finds_its_port_free(house
     assert not set(all_of_them) & set(everybody(house))
 
 
-def test_the_page_for_phones_comes_back_too(house: House, on_the_network: list[str]) -> None:  # noqa: F811
+def test_the_page_for_phones_comes_back_too(house: House, on_the_network: list[str]) -> None:
     house.process.terminate()
     assert house.process.wait(40) == 0
     house.environment["PYTHONUNBUFFERED"] = "1"

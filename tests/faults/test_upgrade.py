@@ -1,9 +1,7 @@
 """Whoever upgrades keeps everything: the data of the version before, kept as it was, comes up whole under this one."""
 
-import os
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +10,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from tests.faults.test_kill import Desk, House
+from tests.faults import house
+from tests.faults.house import Desk, House, surroundings
 from yingbin.web.demo import cast
 from yingbin.web.server import backup, tables
 from yingbin.web.server.postgres import Embedded
@@ -54,10 +53,8 @@ Held = dict[Table, tuple[int, str]]
 @pytest.fixture(scope="module")
 def room() -> Iterator[Path]:
     """A folder that the database's account can reach."""
-    folder = Path(tempfile.mkdtemp(prefix="yb-upgrade-", dir="/tmp"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    with house.room("upgrade") as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -97,25 +94,18 @@ def new(data: Path, url: str) -> Iterator[str]:
     with psycopg.connect(url, autocommit=True) as line:
         line.execute("create database founded")
     made = urlsplit(url)._replace(path="/founded").geturl()
-    house = at(data)
-    house.environment |= {"DATABASE_URL": made, "YINGBIN_OWNER_URL": made}
-    done = house.yingbin("manage", "migrate", "-v", "0")
+    beside = at(data)
+    beside.environment |= {"DATABASE_URL": made, "YINGBIN_OWNER_URL": made}
+    done = beside.yingbin("manage", "migrate", "-v", "0")
     assert done.returncode == 0, done.stderr
     yield made
 
 
 def at(data: Path) -> House:
     """Commands on this folder; nothing is served."""
-    house = House.__new__(House)
-    house.data, house.environment = data, environment(data)
-    return house
-
-
-def environment(data: Path) -> dict[str, str]:
-    """What a house on this folder runs with: nothing of the suite's own database and secret."""
-    ours = {"DATABASE_URL", "YINGBIN_SECRET_KEY"}
-    kept = {k: v for k, v in os.environ.items() if k not in ours}
-    return {**kept, "YINGBIN_DATA": str(data)}
+    made = House.__new__(House)
+    made.data, made.environment = data, surroundings(data)
+    return made
 
 
 def contents(url: str, asked: list[Table] | None = None) -> dict[Table, tuple[int, str]]:
@@ -157,11 +147,11 @@ def test_the_kept_copy_holds_facts_of_every_kind(old: tuple[Path, Held]) -> None
 def test_a_backup_of_the_version_before_is_restored_whole(
     room: Path, old: tuple[Path, Held]
 ) -> None:
-    house = at(room / "restored")
-    restored = house.yingbin("restore", str(KEPT), "--into", str(house.data), "--keep-hooks")
+    other = at(room / "restored")
+    restored = other.yingbin("restore", str(KEPT), "--into", str(other.data), "--keep-hooks")
     assert restored.returncode == 0, restored.stdout + restored.stderr
     assert "正在把表更新到现在的版本" in restored.stdout
-    with running(house.data) as url:
+    with running(other.data) as url:
         assert contents(url, list(old[1])) == old[1]
 
 
@@ -183,6 +173,4 @@ def test_an_upgrade_keeps_every_row_and_the_house_goes_on(old: tuple[Path, Held]
         for page in ("/floor/waiting/", "/floor/board/", "/customers/", "/matters/", "/notices/"):
             assert desk.ask("GET", page).status == 200, page
     finally:
-        served.process.terminate()
-        served.process.wait(60)
-        served.log.close()
+        served.end()

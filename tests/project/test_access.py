@@ -71,6 +71,7 @@ def test_strangers_see_only_the_open_pages(client: Client, db: None) -> None:
                 assert (answer.status_code, there[:7]) == (302, "/login/"), (path, answer)
 
 
+@pytest.mark.usefixtures("counted_once")
 @pytest.mark.parametrize("role", CAST)
 def test_a_role_enters_exactly_the_doors_of_the_table(role: str, gallery: Gallery) -> None:
     staff = Staff.objects.get(id=gallery.id(CAST[role]))

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
+import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -93,6 +94,7 @@ def test_the_reader_sees_what_is_wrong() -> None:
     assert Ids('<label for="a"></label><input id="a">').faults == []
 
 
+@pytest.mark.usefixtures("counted_once")
 def test_no_page_of_any_role_says_an_id_twice(db: None) -> None:
     lived_in()
     seen, wrong = set[str](), list[str]()

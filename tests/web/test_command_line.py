@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import ProgrammingError
 
-from tests.faults.test_kill import ROOT
+from tests.faults.house import ROOT
 from yingbin.web.cli import COMMANDS, main
 from yingbin.web.cli.told import told
 from yingbin.web.server import folders, keys, listening, serve

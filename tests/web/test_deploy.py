@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.test_kill import ROOT
+from tests.faults.house import ROOT
 from yingbin.web.server import lan
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin")

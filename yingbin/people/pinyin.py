@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 _SURNAMES = {
     "单": "shan", "仇": "qiu", "任": "ren", "曾": "zeng", "解": "xie", "查": "zha", "朴": "piao",
     "盖": "ge", "区": "ou", "尉": "wei", "燕": "yan", "华": "hua", "纪": "ji", "翟": "zhai",
@@ -32,6 +30,8 @@ def syllables(name: str) -> list[str]:
 
 
 def _read(text: str) -> list[str]:
+    from pypinyin import Style, lazy_pinyin  # a third of a second, for whoever reads a name
+
     # What isn't Chinese comes back as it is, words apart; the library's own type says one string.
     apart: Any = str.split
     read = lazy_pinyin(text, style=Style.NORMAL, v_to_u=False, errors=apart)

@@ -2,7 +2,7 @@
 
 import time
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -68,9 +68,15 @@ class Writes(PerToken):
 class Shell(NinjaAPI):
     """Ninja's API with problems in the document as they are sent."""
 
-    def get_openapi_schema(self, **how: Any) -> Any:
-        """The OpenAPI 3.1 document; every refusal is `application/problem+json`, with its title."""
-        document = super().get_openapi_schema(**how)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, object] | None = None
+    ) -> Any:
+        """The OpenAPI 3.1 document, drawn up once; every refusal is `application/problem+json`, with its title."""
+        return self._document(path_prefix or self.get_root_path(path_params or {}))
+
+    @cache  # noqa: B019 (there is one API)
+    def _document(self, prefix: str) -> Any:
+        document = super().get_openapi_schema(path_prefix=prefix)
         for path in document["paths"].values():
             for call in path.values():
                 for status, answer in call["responses"].items():

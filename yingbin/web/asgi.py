@@ -25,7 +25,8 @@ from .server import leash  # noqa: E402
 leash.hold()
 # Everything that answers is loaded now and stays for good: looking through all of it now and then would hold an arrival up
 # for a tenth of a second.
-import_module(settings.ROOT_URLCONF)
+for module in (settings.ROOT_URLCONF, "pypinyin"):
+    import_module(module)
 gc.freeze()
 
 
