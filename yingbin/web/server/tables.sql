@@ -1,6 +1,29 @@
 -- Made by the migrations: python -m yingbin.web.server.tables
--- sha256 of their texts: 69455a07b6a54af5392613f45372c982bc83109f5180ecf16690388b3d91c727
+-- sha256 of their texts: 04c80a22506c2ceb5b8443b844b37e3a6f744b628bbfca640dbaef2265530d15
 
+CREATE FUNCTION public.approvals_approval_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array['title', 'words', 'answer', 'salt']::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  if tg_op = 'UPDATE' and to_jsonb(old)->>'status' = 'asked'
+     and to_jsonb(new) - array['status', 'decided_at', 'decided_by', 'answer', 'salt', 'told_late_at']::text[] = to_jsonb(old) - array['status', 'decided_at', 'decided_by', 'answer', 'salt', 'told_late_at']::text[] then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
 CREATE FUNCTION public.desk_answeruse_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -82,6 +105,25 @@ CREATE FUNCTION public.desk_cashhandover_refuse() RETURNS trigger
     AS $$
 declare
   words text[] := array[]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.desk_complaintcause_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array['words', 'salt']::text[];
 begin
   if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
     return null;
@@ -666,6 +708,44 @@ begin
   raise exception 'the journal is append-only: % on % refused', tg_op, tg_table_name
     using errcode = 'insufficient_privilege';
 end $$;
+CREATE FUNCTION public.matters_recusal_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.matters_recusalend_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
 CREATE FUNCTION public.sheets_erase() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -685,6 +765,110 @@ begin
     return null;
   end if;
   raise exception 'a signed sheet is final: % on % refused', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.tours_gateevent_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array['words', 'salt']::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.tours_passpaper_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.tours_passrevision_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  visit record;
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and to_jsonb(new) - array['fate', 'fate_seq', 'fate_at', 'fate_by']
+                        = to_jsonb(old) - array['fate', 'fate_seq', 'fate_at', 'fate_by']
+     and new.fate <> 'outstanding' and not (old.fate in ('void', 'returned') and new.fate <> old.fate) then
+    return new;
+  end if;
+  if tg_op <> 'INSERT' then
+    raise exception 'what a pass says is final: % refused', tg_op using errcode = 'insufficient_privilege';
+  end if;
+  select v.status, v.open_areas into visit
+    from tours_tourvisit v join tours_visitorpass p on p.visit_id = v.id
+   where p.id = new.visitor_pass_id and p.site_id = new.site_id and v.site_id = new.site_id;
+  if visit.status is distinct from 'approved' then
+    raise exception 'no pass before the visit is approved: refused' using errcode = 'insufficient_privilege';
+  end if;
+  if new.areas = '{}' or not new.areas::text[] <@ visit.open_areas::text[] then
+    raise exception 'no pass for an area that is not open: refused' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+CREATE FUNCTION public.tours_tourevent_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array['words', 'salt']::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.tours_touroffice_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
     using errcode = 'insufficient_privilege';
 end $$;
 CREATE TABLE public.account_emailaddress (
@@ -1049,6 +1233,17 @@ CREATE TABLE public.desk_cashhandover (
     by uuid NOT NULL,
     receipt character varying(16) NOT NULL,
     cash_day_id uuid NOT NULL,
+    site_id uuid NOT NULL
+);
+CREATE TABLE public.desk_complaintcause (
+    id uuid NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    cause character varying(12) NOT NULL,
+    words character varying(500) NOT NULL,
+    salt character varying(32) NOT NULL,
+    matter_id uuid NOT NULL,
     site_id uuid NOT NULL
 );
 CREATE TABLE public.desk_completion (
@@ -1677,7 +1872,8 @@ CREATE TABLE public.duty_passedquestion (
     gallery_matter uuid,
     seq bigint NOT NULL,
     matter_id uuid NOT NULL,
-    site_id uuid NOT NULL
+    site_id uuid NOT NULL,
+    forget character varying(6) NOT NULL
 );
 CREATE TABLE public.duty_postrule (
     id uuid NOT NULL,
@@ -2479,6 +2675,23 @@ CREATE TABLE public.matters_matterstep (
     to_group character varying(60) NOT NULL,
     CONSTRAINT matters_matterstep_index_check CHECK ((index >= 0))
 );
+CREATE TABLE public.matters_recusal (
+    id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    matter_id uuid NOT NULL,
+    site_id uuid NOT NULL
+);
+CREATE TABLE public.matters_recusalend (
+    id uuid NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    recusal_id uuid NOT NULL,
+    site_id uuid NOT NULL
+);
 CREATE TABLE public.mfa_authenticator (
     id bigint NOT NULL,
     type character varying(20) NOT NULL,
@@ -2763,6 +2976,197 @@ CREATE TABLE public.reports_daycertificate (
     closing smallint NOT NULL,
     CONSTRAINT reports_daycertificate_closing_check CHECK ((closing >= 0))
 );
+CREATE TABLE public.tours_gate (
+    id uuid NOT NULL,
+    name character varying(20) NOT NULL,
+    areas character varying(16)[] NOT NULL,
+    on_site boolean NOT NULL,
+    seq bigint NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    site_id uuid NOT NULL
+);
+CREATE TABLE public.tours_gatebreach (
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    leader uuid,
+    site_id uuid NOT NULL,
+    confirmed_id uuid,
+    event_id uuid NOT NULL,
+    CONSTRAINT tours_gatebreach_number_check CHECK ((number >= 0))
+);
+CREATE TABLE public.tours_gateclash (
+    id uuid NOT NULL,
+    code character varying(20) NOT NULL,
+    seq bigint NOT NULL,
+    settled_at timestamp with time zone,
+    settled_by uuid,
+    finding character varying(200) NOT NULL,
+    salt character varying(32) NOT NULL,
+    site_id uuid NOT NULL,
+    beside_id uuid,
+    merge_id uuid NOT NULL,
+    scan_id uuid NOT NULL
+);
+CREATE TABLE public.tours_gatedevice (
+    id uuid NOT NULL,
+    number smallint NOT NULL,
+    seq bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_by uuid,
+    heard_at timestamp with time zone,
+    waiting integer NOT NULL,
+    gate_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    CONSTRAINT tours_gatedevice_number_check CHECK ((number >= 0)),
+    CONSTRAINT tours_gatedevice_waiting_check CHECK ((waiting >= 0))
+);
+CREATE TABLE public.tours_gateevent (
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    event character varying(12) NOT NULL,
+    by uuid,
+    nonce character varying(40) NOT NULL,
+    fields jsonb NOT NULL,
+    words jsonb NOT NULL,
+    salt character varying(32) NOT NULL,
+    code character varying(20) NOT NULL,
+    clause character varying(12) NOT NULL,
+    because character varying(400) NOT NULL,
+    answer jsonb NOT NULL,
+    context jsonb NOT NULL,
+    device_id uuid,
+    site_id uuid NOT NULL,
+    visit_id uuid,
+    visitor_pass_id uuid,
+    CONSTRAINT tours_gateevent_number_check CHECK ((number >= 0))
+);
+CREATE TABLE public.tours_passpaper (
+    id uuid NOT NULL,
+    what character varying(10) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    seq bigint NOT NULL,
+    site_id uuid NOT NULL,
+    revision_id uuid NOT NULL
+);
+CREATE TABLE public.tours_passplace (
+    id uuid NOT NULL,
+    zone character varying(16)[] NOT NULL,
+    persons integer NOT NULL,
+    site_id uuid NOT NULL,
+    visitor_pass_id uuid NOT NULL,
+    CONSTRAINT tours_passplace_persons_check CHECK ((persons >= 0)),
+    CONSTRAINT tours_place_is_somebody CHECK ((persons > 0))
+);
+CREATE TABLE public.tours_passrevision (
+    id uuid NOT NULL,
+    number smallint NOT NULL,
+    areas character varying(16)[] NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    persons integer NOT NULL,
+    escort uuid NOT NULL,
+    photo boolean NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    fate character varying(12) NOT NULL,
+    fate_seq bigint NOT NULL,
+    fate_at timestamp with time zone NOT NULL,
+    fate_by uuid,
+    site_id uuid NOT NULL,
+    visitor_pass_id uuid NOT NULL,
+    CONSTRAINT tours_passrevision_number_check CHECK ((number >= 0)),
+    CONSTRAINT tours_passrevision_persons_check CHECK ((persons >= 0)),
+    CONSTRAINT tours_revision_has_a_fate CHECK (((fate)::text = ANY (ARRAY[('outstanding'::character varying)::text, ('void'::character varying)::text, ('lost'::character varying)::text, ('returned'::character varying)::text]))),
+    CONSTRAINT tours_revision_has_a_span CHECK ((ends_at > starts_at))
+);
+CREATE TABLE public.tours_tourevent (
+    id uuid NOT NULL,
+    index integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    event character varying(12) NOT NULL,
+    fields jsonb NOT NULL,
+    words jsonb NOT NULL,
+    salt character varying(32) NOT NULL,
+    because character varying(400) NOT NULL,
+    clause character varying(12) NOT NULL,
+    site_id uuid NOT NULL,
+    office_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    CONSTRAINT tours_tourevent_index_check CHECK ((index >= 0))
+);
+CREATE TABLE public.tours_touroffice (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    company jsonb NOT NULL,
+    packs jsonb NOT NULL,
+    site_id uuid NOT NULL,
+    CONSTRAINT tours_touroffice_version_check CHECK ((version >= 0))
+);
+CREATE TABLE public.tours_tourvisit (
+    id uuid NOT NULL,
+    seq bigint NOT NULL,
+    year smallint NOT NULL,
+    number integer NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    how character varying(10) NOT NULL,
+    applied_by uuid,
+    customer_id uuid,
+    visitor character varying(80) NOT NULL,
+    contact character varying(40) NOT NULL,
+    words jsonb NOT NULL,
+    salt character varying(32) NOT NULL,
+    language character varying(2) NOT NULL,
+    terms character varying(20) NOT NULL,
+    key_digest bytea,
+    status character varying(16) NOT NULL,
+    klass character varying(12) NOT NULL,
+    version character varying(40) NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    headcount integer NOT NULL,
+    open_areas character varying(16)[] NOT NULL,
+    room character varying(40) NOT NULL,
+    souvenirs integer NOT NULL,
+    state jsonb NOT NULL,
+    events integer NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    next_clock_at timestamp with time zone,
+    site_id uuid NOT NULL,
+    CONSTRAINT tours_has_a_span CHECK ((ends_at > starts_at)),
+    CONSTRAINT tours_tourvisit_events_check CHECK ((events >= 0)),
+    CONSTRAINT tours_tourvisit_headcount_check CHECK ((headcount >= 0)),
+    CONSTRAINT tours_tourvisit_number_check CHECK ((number >= 0)),
+    CONSTRAINT tours_tourvisit_souvenirs_check CHECK ((souvenirs >= 0)),
+    CONSTRAINT tours_tourvisit_year_check CHECK ((year >= 0))
+);
+CREATE TABLE public.tours_visitorpass (
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    seq bigint NOT NULL,
+    revision smallint NOT NULL,
+    fate character varying(12) NOT NULL,
+    areas character varying(16)[] NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    persons integer NOT NULL,
+    escort uuid NOT NULL,
+    photo boolean NOT NULL,
+    site_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    CONSTRAINT tours_pass_has_a_fate CHECK (((fate)::text = ANY (ARRAY[('outstanding'::character varying)::text, ('void'::character varying)::text, ('lost'::character varying)::text, ('returned'::character varying)::text]))),
+    CONSTRAINT tours_visitorpass_number_check CHECK ((number >= 0)),
+    CONSTRAINT tours_visitorpass_persons_check CHECK ((persons >= 0)),
+    CONSTRAINT tours_visitorpass_revision_check CHECK ((revision >= 0))
+);
 CREATE TABLE public.usersessions_usersession (
     id bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2873,6 +3277,8 @@ ALTER TABLE ONLY public.desk_cashhandover
     ADD CONSTRAINT desk_cashhandover_cash_day_id_key UNIQUE (cash_day_id);
 ALTER TABLE ONLY public.desk_cashhandover
     ADD CONSTRAINT desk_cashhandover_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.desk_complaintcause
+    ADD CONSTRAINT desk_complaintcause_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.desk_completion
     ADD CONSTRAINT desk_completion_number UNIQUE (site_id, year, number);
 ALTER TABLE ONLY public.desk_completion
@@ -3165,6 +3571,12 @@ ALTER TABLE ONLY public.matters_matterlink
     ADD CONSTRAINT matters_matterlink_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.matters_matterstep
     ADD CONSTRAINT matters_matterstep_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.matters_recusal
+    ADD CONSTRAINT matters_recusal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.matters_recusalend
+    ADD CONSTRAINT matters_recusalend_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.matters_recusalend
+    ADD CONSTRAINT matters_recusalend_recusal_id_key UNIQUE (recusal_id);
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.notices_channelchoice
@@ -3255,6 +3667,56 @@ ALTER TABLE ONLY public.duty_showvisit
     ADD CONSTRAINT show_visit_once_a_day UNIQUE (site_id, day, number);
 ALTER TABLE ONLY public.people_sitepolicy
     ADD CONSTRAINT site_policy_once UNIQUE (site_id, name, version);
+ALTER TABLE ONLY public.tours_gatebreach
+    ADD CONSTRAINT tours_breach_once UNIQUE (site_id, number);
+ALTER TABLE ONLY public.tours_gateclash
+    ADD CONSTRAINT tours_clash_once UNIQUE (scan_id, code);
+ALTER TABLE ONLY public.tours_gatedevice
+    ADD CONSTRAINT tours_device_once UNIQUE (gate_id, number);
+ALTER TABLE ONLY public.tours_tourevent
+    ADD CONSTRAINT tours_event_once UNIQUE (visit_id, index);
+ALTER TABLE ONLY public.tours_gateevent
+    ADD CONSTRAINT tours_gate_event_once UNIQUE (site_id, number);
+ALTER TABLE ONLY public.tours_gate
+    ADD CONSTRAINT tours_gate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_gatebreach
+    ADD CONSTRAINT tours_gatebreach_confirmed_id_key UNIQUE (confirmed_id);
+ALTER TABLE ONLY public.tours_gatebreach
+    ADD CONSTRAINT tours_gatebreach_event_id_key UNIQUE (event_id);
+ALTER TABLE ONLY public.tours_gatebreach
+    ADD CONSTRAINT tours_gatebreach_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_gateclash
+    ADD CONSTRAINT tours_gateclash_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_gatedevice
+    ADD CONSTRAINT tours_gatedevice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_gateevent
+    ADD CONSTRAINT tours_gateevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_tourvisit
+    ADD CONSTRAINT tours_number_once UNIQUE (site_id, year, number);
+ALTER TABLE ONLY public.tours_touroffice
+    ADD CONSTRAINT tours_office_once UNIQUE (site_id, version);
+ALTER TABLE ONLY public.tours_visitorpass
+    ADD CONSTRAINT tours_pass_once UNIQUE (site_id, number);
+ALTER TABLE ONLY public.tours_passpaper
+    ADD CONSTRAINT tours_passpaper_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_passplace
+    ADD CONSTRAINT tours_passplace_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_passrevision
+    ADD CONSTRAINT tours_passrevision_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_passplace
+    ADD CONSTRAINT tours_place_once UNIQUE (visitor_pass_id, zone);
+ALTER TABLE ONLY public.tours_passrevision
+    ADD CONSTRAINT tours_revision_once UNIQUE (visitor_pass_id, number);
+ALTER TABLE ONLY public.tours_tourevent
+    ADD CONSTRAINT tours_tourevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_touroffice
+    ADD CONSTRAINT tours_touroffice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_tourvisit
+    ADD CONSTRAINT tours_tourvisit_key_digest_key UNIQUE (key_digest);
+ALTER TABLE ONLY public.tours_tourvisit
+    ADD CONSTRAINT tours_tourvisit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_visitorpass
+    ADD CONSTRAINT tours_visitorpass_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.usersessions_usersession
     ADD CONSTRAINT usersessions_usersession_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.usersessions_usersession
@@ -3333,6 +3795,8 @@ CREATE INDEX desk_call_order ON public.desk_callanswer USING btree (site_id, seq
 CREATE INDEX desk_callbacks ON public.desk_deskmatter USING btree (site_id, callback_due_at) WHERE ((callback)::text = 'due'::text);
 CREATE INDEX desk_cash_day_order ON public.desk_cashday USING btree (site_id, seq);
 CREATE INDEX desk_cash_handovers ON public.desk_cashhandover USING btree (site_id, seq);
+CREATE INDEX desk_cause_of_matter ON public.desk_complaintcause USING btree (matter_id, seq);
+CREATE INDEX desk_cause_order ON public.desk_complaintcause USING btree (site_id, seq);
 CREATE INDEX desk_code_of_quote ON public.desk_quotecode USING btree (quote_id, seq);
 CREATE INDEX desk_code_order ON public.desk_quotecode USING btree (site_id, seq);
 CREATE INDEX desk_completion_order ON public.desk_completion USING btree (site_id, seq);
@@ -3442,6 +3906,8 @@ CREATE INDEX matter_of_subject ON public.matters_matter USING btree (site_id, su
 CREATE INDEX matter_offered ON public.matters_matter USING btree (site_id, offered_to) WHERE ((closed_at IS NULL) AND (offered_to IS NOT NULL));
 CREATE INDEX matter_open_of_holder ON public.matters_matter USING btree (site_id, holder_id) WHERE (closed_at IS NULL);
 CREATE INDEX matter_open_of_owner ON public.matters_matter USING btree (site_id, owner_id, due_at) WHERE (closed_at IS NULL);
+CREATE INDEX matter_recusals ON public.matters_recusal USING btree (matter_id, staff_id);
+CREATE INDEX matter_recusals_of ON public.matters_recusal USING btree (site_id, staff_id);
 CREATE INDEX matters_matterlink_matter_id_a58a3a9b ON public.matters_matterlink USING btree (matter_id);
 CREATE INDEX matters_matterlink_other_id_da761429 ON public.matters_matterlink USING btree (other_id);
 CREATE UNIQUE INDEX merged_once_at_a_time ON public.customers_merge USING btree (source_id) WHERE (undone_at IS NULL);
@@ -3490,6 +3956,7 @@ CREATE INDEX people_siteholiday_site_id_66c4a29f ON public.people_siteholiday US
 CREATE INDEX people_staff_account_43d3986e_like ON public.people_staff USING btree (account varchar_pattern_ops);
 CREATE INDEX people_staff_phone_65a4eda5_like ON public.people_staff USING btree (phone varchar_pattern_ops);
 CREATE UNIQUE INDEX phase_once ON public.desk_phase USING btree (site_id, name) WHERE (removed_at IS NULL);
+CREATE INDEX question_to_forget ON public.duty_passedquestion USING btree (at) WHERE ((forget)::text = 'asked'::text);
 CREATE INDEX question_under_way ON public.duty_passedquestion USING btree (at) WHERE ((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('passed'::character varying)::text]));
 CREATE INDEX receiver_of_whom ON public.customers_receiverofrecord USING btree (site_id, staff_id);
 CREATE UNIQUE INDEX receives_one_group_at_a_time ON public.floor_reception USING btree (site_id, receiver) WHERE (ended_at IS NULL);
@@ -3514,12 +3981,43 @@ CREATE INDEX step_of_visit ON public.floor_step USING btree (site_id, visit_id, 
 CREATE INDEX tenancy_of_person ON public.desk_tenancy USING btree (site_id, customer_id);
 CREATE UNIQUE INDEX tenancy_once_at_a_time ON public.desk_tenancy USING btree (home_id, customer_id, capacity) WHERE ((removed_at IS NULL) AND (until IS NULL));
 CREATE UNIQUE INDEX told_once ON public.notices_notice USING btree (site_id, to_id, dedupe) WHERE (NOT ((dedupe)::text = ''::text));
+CREATE INDEX tours_by_day ON public.tours_tourvisit USING btree (site_id, starts_at);
+CREATE INDEX tours_by_end ON public.tours_tourvisit USING btree (site_id, ends_at);
+CREATE INDEX tours_clashes_open ON public.tours_gateclash USING btree (site_id) WHERE (settled_at IS NULL);
+CREATE INDEX tours_due ON public.tours_tourvisit USING btree (next_clock_at) WHERE (next_clock_at IS NOT NULL);
+CREATE INDEX tours_event_order ON public.tours_tourevent USING btree (site_id, seq);
+CREATE INDEX tours_gate_by_device ON public.tours_gateevent USING btree (device_id, at);
+CREATE INDEX tours_gate_by_time ON public.tours_gateevent USING btree (site_id, at);
+CREATE INDEX tours_gate_by_visit ON public.tours_gateevent USING btree (visit_id, at);
+CREATE UNIQUE INDEX tours_gate_once ON public.tours_gate USING btree (site_id, name) WHERE (closed_at IS NULL);
+CREATE INDEX tours_gateclash_scan_id_49da1121 ON public.tours_gateclash USING btree (scan_id);
+CREATE INDEX tours_gatedevice_gate_id_335ecc9b ON public.tours_gatedevice USING btree (gate_id);
+CREATE INDEX tours_gateevent_visitor_pass_id_6f2e78d7 ON public.tours_gateevent USING btree (visitor_pass_id);
+CREATE INDEX tours_going_on ON public.tours_tourvisit USING btree (site_id) WHERE (NOT ((status)::text = ANY (ARRAY[('withdrawn'::character varying)::text, ('refused'::character varying)::text, ('lapsed'::character varying)::text, ('over'::character varying)::text])));
+CREATE INDEX tours_of_customer ON public.tours_tourvisit USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX tours_on_site ON public.tours_passplace USING btree (site_id);
+CREATE INDEX tours_opened ON public.tours_tourvisit USING btree (site_id, seq);
+CREATE INDEX tours_paper_order ON public.tours_passpaper USING btree (site_id, seq);
+CREATE INDEX tours_pass_out ON public.tours_visitorpass USING btree (site_id, ends_at) WHERE ((fate)::text = 'outstanding'::text);
+CREATE INDEX tours_passpaper_revision_id_35da094b ON public.tours_passpaper USING btree (revision_id);
+CREATE INDEX tours_passplace_visitor_pass_id_c76f0de7 ON public.tours_passplace USING btree (visitor_pass_id);
+CREATE INDEX tours_revision_order ON public.tours_passrevision USING btree (site_id, seq);
+CREATE INDEX tours_rolls ON public.tours_gateevent USING btree (site_id, number) WHERE ((event)::text = ANY (ARRAY[('roll_start'::character varying)::text, ('roll_end'::character varying)::text]));
+CREATE UNIQUE INDEX tours_scan_once ON public.tours_gateevent USING btree (device_id, nonce) WHERE (NOT ((nonce)::text = ''::text));
+CREATE INDEX tours_tourevent_office_id_698a2fa5 ON public.tours_tourevent USING btree (office_id);
+CREATE INDEX tours_visitorpass_visit_id_8ee08727 ON public.tours_visitorpass USING btree (visit_id);
 CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 CREATE INDEX usersessions_usersession_session_key_fd35de43_like ON public.usersessions_usersession USING btree (session_key varchar_pattern_ops);
 CREATE INDEX usersessions_usersession_user_id_af5e0a6d ON public.usersessions_usersession USING btree (user_id);
 CREATE INDEX webhook_due ON public.notices_webhook USING btree (next_try_at) WHERE (ended_at IS NULL);
+CREATE TRIGGER approvals_approval_rows BEFORE DELETE OR UPDATE ON public.approvals_approval FOR EACH ROW EXECUTE FUNCTION public.approvals_approval_refuse();
+
+ALTER TABLE public.approvals_approval ENABLE ALWAYS TRIGGER approvals_approval_rows;
+CREATE TRIGGER approvals_approval_whole BEFORE TRUNCATE ON public.approvals_approval FOR EACH STATEMENT EXECUTE FUNCTION public.approvals_approval_refuse();
+
+ALTER TABLE public.approvals_approval ENABLE ALWAYS TRIGGER approvals_approval_whole;
 CREATE TRIGGER desk_answeruse_rows BEFORE DELETE OR UPDATE ON public.desk_answeruse FOR EACH ROW EXECUTE FUNCTION public.desk_answeruse_refuse();
 
 ALTER TABLE public.desk_answeruse ENABLE ALWAYS TRIGGER desk_answeruse_rows;
@@ -3550,6 +4048,12 @@ ALTER TABLE public.desk_cashhandover ENABLE ALWAYS TRIGGER desk_cashhandover_row
 CREATE TRIGGER desk_cashhandover_whole BEFORE TRUNCATE ON public.desk_cashhandover FOR EACH STATEMENT EXECUTE FUNCTION public.desk_cashhandover_refuse();
 
 ALTER TABLE public.desk_cashhandover ENABLE ALWAYS TRIGGER desk_cashhandover_whole;
+CREATE TRIGGER desk_complaintcause_rows BEFORE DELETE OR UPDATE ON public.desk_complaintcause FOR EACH ROW EXECUTE FUNCTION public.desk_complaintcause_refuse();
+
+ALTER TABLE public.desk_complaintcause ENABLE ALWAYS TRIGGER desk_complaintcause_rows;
+CREATE TRIGGER desk_complaintcause_whole BEFORE TRUNCATE ON public.desk_complaintcause FOR EACH STATEMENT EXECUTE FUNCTION public.desk_complaintcause_refuse();
+
+ALTER TABLE public.desk_complaintcause ENABLE ALWAYS TRIGGER desk_complaintcause_whole;
 CREATE TRIGGER desk_completion_rows BEFORE DELETE OR UPDATE ON public.desk_completion FOR EACH ROW EXECUTE FUNCTION public.desk_completion_refuse();
 
 ALTER TABLE public.desk_completion ENABLE ALWAYS TRIGGER desk_completion_rows;
@@ -3775,6 +4279,18 @@ ALTER TABLE public.journal_entry ENABLE ALWAYS TRIGGER journal_entry_rows;
 CREATE TRIGGER journal_entry_whole BEFORE TRUNCATE ON public.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION public.journal_refuse();
 
 ALTER TABLE public.journal_entry ENABLE ALWAYS TRIGGER journal_entry_whole;
+CREATE TRIGGER matters_recusal_rows BEFORE DELETE OR UPDATE ON public.matters_recusal FOR EACH ROW EXECUTE FUNCTION public.matters_recusal_refuse();
+
+ALTER TABLE public.matters_recusal ENABLE ALWAYS TRIGGER matters_recusal_rows;
+CREATE TRIGGER matters_recusal_whole BEFORE TRUNCATE ON public.matters_recusal FOR EACH STATEMENT EXECUTE FUNCTION public.matters_recusal_refuse();
+
+ALTER TABLE public.matters_recusal ENABLE ALWAYS TRIGGER matters_recusal_whole;
+CREATE TRIGGER matters_recusalend_rows BEFORE DELETE OR UPDATE ON public.matters_recusalend FOR EACH ROW EXECUTE FUNCTION public.matters_recusalend_refuse();
+
+ALTER TABLE public.matters_recusalend ENABLE ALWAYS TRIGGER matters_recusalend_rows;
+CREATE TRIGGER matters_recusalend_whole BEFORE TRUNCATE ON public.matters_recusalend FOR EACH STATEMENT EXECUTE FUNCTION public.matters_recusalend_refuse();
+
+ALTER TABLE public.matters_recusalend ENABLE ALWAYS TRIGGER matters_recusalend_whole;
 CREATE TRIGGER register_entry_rows BEFORE DELETE OR UPDATE ON public.floor_registerentry FOR EACH ROW EXECUTE FUNCTION public.floor_register_refuse();
 
 ALTER TABLE public.floor_registerentry ENABLE ALWAYS TRIGGER register_entry_rows;
@@ -3790,6 +4306,36 @@ ALTER TABLE public.floor_registerwords ENABLE ALWAYS TRIGGER register_words_rows
 CREATE TRIGGER register_words_whole BEFORE TRUNCATE ON public.floor_registerwords FOR EACH STATEMENT EXECUTE FUNCTION public.floor_register_refuse();
 
 ALTER TABLE public.floor_registerwords ENABLE ALWAYS TRIGGER register_words_whole;
+CREATE TRIGGER tours_gateevent_rows BEFORE DELETE OR UPDATE ON public.tours_gateevent FOR EACH ROW EXECUTE FUNCTION public.tours_gateevent_refuse();
+
+ALTER TABLE public.tours_gateevent ENABLE ALWAYS TRIGGER tours_gateevent_rows;
+CREATE TRIGGER tours_gateevent_whole BEFORE TRUNCATE ON public.tours_gateevent FOR EACH STATEMENT EXECUTE FUNCTION public.tours_gateevent_refuse();
+
+ALTER TABLE public.tours_gateevent ENABLE ALWAYS TRIGGER tours_gateevent_whole;
+CREATE TRIGGER tours_passpaper_rows BEFORE DELETE OR UPDATE ON public.tours_passpaper FOR EACH ROW EXECUTE FUNCTION public.tours_passpaper_refuse();
+
+ALTER TABLE public.tours_passpaper ENABLE ALWAYS TRIGGER tours_passpaper_rows;
+CREATE TRIGGER tours_passpaper_whole BEFORE TRUNCATE ON public.tours_passpaper FOR EACH STATEMENT EXECUTE FUNCTION public.tours_passpaper_refuse();
+
+ALTER TABLE public.tours_passpaper ENABLE ALWAYS TRIGGER tours_passpaper_whole;
+CREATE TRIGGER tours_passrevision_rows BEFORE INSERT OR DELETE OR UPDATE ON public.tours_passrevision FOR EACH ROW EXECUTE FUNCTION public.tours_passrevision_refuse();
+
+ALTER TABLE public.tours_passrevision ENABLE ALWAYS TRIGGER tours_passrevision_rows;
+CREATE TRIGGER tours_passrevision_whole BEFORE TRUNCATE ON public.tours_passrevision FOR EACH STATEMENT EXECUTE FUNCTION public.tours_passrevision_refuse();
+
+ALTER TABLE public.tours_passrevision ENABLE ALWAYS TRIGGER tours_passrevision_whole;
+CREATE TRIGGER tours_tourevent_rows BEFORE DELETE OR UPDATE ON public.tours_tourevent FOR EACH ROW EXECUTE FUNCTION public.tours_tourevent_refuse();
+
+ALTER TABLE public.tours_tourevent ENABLE ALWAYS TRIGGER tours_tourevent_rows;
+CREATE TRIGGER tours_tourevent_whole BEFORE TRUNCATE ON public.tours_tourevent FOR EACH STATEMENT EXECUTE FUNCTION public.tours_tourevent_refuse();
+
+ALTER TABLE public.tours_tourevent ENABLE ALWAYS TRIGGER tours_tourevent_whole;
+CREATE TRIGGER tours_touroffice_rows BEFORE DELETE OR UPDATE ON public.tours_touroffice FOR EACH ROW EXECUTE FUNCTION public.tours_touroffice_refuse();
+
+ALTER TABLE public.tours_touroffice ENABLE ALWAYS TRIGGER tours_touroffice_rows;
+CREATE TRIGGER tours_touroffice_whole BEFORE TRUNCATE ON public.tours_touroffice FOR EACH STATEMENT EXECUTE FUNCTION public.tours_touroffice_refuse();
+
+ALTER TABLE public.tours_touroffice ENABLE ALWAYS TRIGGER tours_touroffice_whole;
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_people_staff_id FOREIGN KEY (user_id) REFERENCES public.people_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.account_emailconfirmation
@@ -3874,6 +4420,10 @@ ALTER TABLE ONLY public.desk_cashhandover
     ADD CONSTRAINT desk_cashhandover_cash_day_id_f747ed7c_fk_desk_cashday_id FOREIGN KEY (cash_day_id) REFERENCES public.desk_cashday(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.desk_cashhandover
     ADD CONSTRAINT desk_cashhandover_site_id_07720afc_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.desk_complaintcause
+    ADD CONSTRAINT desk_complaintcause_matter_id_6923c308_fk_desk_deskmatter_id FOREIGN KEY (matter_id) REFERENCES public.desk_deskmatter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.desk_complaintcause
+    ADD CONSTRAINT desk_complaintcause_site_id_8bfd0544_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.desk_completion
     ADD CONSTRAINT desk_completion_matter_id_6f432146_fk_desk_deskmatter_id FOREIGN KEY (matter_id) REFERENCES public.desk_deskmatter(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.desk_completion
@@ -4212,6 +4762,14 @@ ALTER TABLE ONLY public.matters_matterstep
     ADD CONSTRAINT matters_matterstep_matter_id_0a284958_fk_matters_matter_id FOREIGN KEY (matter_id) REFERENCES public.matters_matter(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.matters_matterstep
     ADD CONSTRAINT matters_matterstep_site_id_8bde8300_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.matters_recusal
+    ADD CONSTRAINT matters_recusal_matter_id_4520d6a3_fk_matters_matter_id FOREIGN KEY (matter_id) REFERENCES public.matters_matter(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.matters_recusal
+    ADD CONSTRAINT matters_recusal_site_id_5a860285_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.matters_recusalend
+    ADD CONSTRAINT matters_recusalend_recusal_id_bae6005d_fk_matters_recusal_id FOREIGN KEY (recusal_id) REFERENCES public.matters_recusal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.matters_recusalend
+    ADD CONSTRAINT matters_recusalend_site_id_87146d9c_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_people_staff_id FOREIGN KEY (user_id) REFERENCES public.people_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.notices_channelchoice
@@ -4272,6 +4830,60 @@ ALTER TABLE ONLY public.people_sitepolicy
     ADD CONSTRAINT people_sitepolicy_site_id_46146b0e_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reports_daycertificate
     ADD CONSTRAINT reports_daycertificate_site_id_f8bc31bc_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gate
+    ADD CONSTRAINT tours_gate_site_id_dd028453_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gatebreach
+    ADD CONSTRAINT tours_gatebreach_confirmed_id_f248cf15_fk_tours_gateevent_id FOREIGN KEY (confirmed_id) REFERENCES public.tours_gateevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gatebreach
+    ADD CONSTRAINT tours_gatebreach_event_id_2eb154b1_fk_tours_gateevent_id FOREIGN KEY (event_id) REFERENCES public.tours_gateevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gatebreach
+    ADD CONSTRAINT tours_gatebreach_site_id_00f2b5c0_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gateclash
+    ADD CONSTRAINT tours_gateclash_beside_id_111c58da_fk_tours_gateevent_id FOREIGN KEY (beside_id) REFERENCES public.tours_gateevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gateclash
+    ADD CONSTRAINT tours_gateclash_merge_id_a70044a4_fk_tours_gateevent_id FOREIGN KEY (merge_id) REFERENCES public.tours_gateevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gateclash
+    ADD CONSTRAINT tours_gateclash_scan_id_49da1121_fk_tours_gateevent_id FOREIGN KEY (scan_id) REFERENCES public.tours_gateevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gateclash
+    ADD CONSTRAINT tours_gateclash_site_id_41dabaa9_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gatedevice
+    ADD CONSTRAINT tours_gatedevice_gate_id_335ecc9b_fk_tours_gate_id FOREIGN KEY (gate_id) REFERENCES public.tours_gate(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gatedevice
+    ADD CONSTRAINT tours_gatedevice_site_id_838c7ecf_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gateevent
+    ADD CONSTRAINT tours_gateevent_device_id_28a2f881_fk_tours_gatedevice_id FOREIGN KEY (device_id) REFERENCES public.tours_gatedevice(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gateevent
+    ADD CONSTRAINT tours_gateevent_site_id_7fd08f97_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gateevent
+    ADD CONSTRAINT tours_gateevent_visit_id_ec666404_fk_tours_tourvisit_id FOREIGN KEY (visit_id) REFERENCES public.tours_tourvisit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_gateevent
+    ADD CONSTRAINT tours_gateevent_visitor_pass_id_6f2e78d7_fk_tours_vis FOREIGN KEY (visitor_pass_id) REFERENCES public.tours_visitorpass(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_passpaper
+    ADD CONSTRAINT tours_passpaper_revision_id_35da094b_fk_tours_passrevision_id FOREIGN KEY (revision_id) REFERENCES public.tours_passrevision(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_passpaper
+    ADD CONSTRAINT tours_passpaper_site_id_6cfcd9a9_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_passplace
+    ADD CONSTRAINT tours_passplace_site_id_1745a9f4_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_passplace
+    ADD CONSTRAINT tours_passplace_visitor_pass_id_c76f0de7_fk_tours_vis FOREIGN KEY (visitor_pass_id) REFERENCES public.tours_visitorpass(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_passrevision
+    ADD CONSTRAINT tours_passrevision_site_id_1734e677_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_passrevision
+    ADD CONSTRAINT tours_passrevision_visitor_pass_id_9efc3786_fk_tours_vis FOREIGN KEY (visitor_pass_id) REFERENCES public.tours_visitorpass(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_tourevent
+    ADD CONSTRAINT tours_tourevent_office_id_698a2fa5_fk_tours_touroffice_id FOREIGN KEY (office_id) REFERENCES public.tours_touroffice(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_tourevent
+    ADD CONSTRAINT tours_tourevent_site_id_f8298b58_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_tourevent
+    ADD CONSTRAINT tours_tourevent_visit_id_e747c76a_fk_tours_tourvisit_id FOREIGN KEY (visit_id) REFERENCES public.tours_tourvisit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_touroffice
+    ADD CONSTRAINT tours_touroffice_site_id_bf76cc3f_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_tourvisit
+    ADD CONSTRAINT tours_tourvisit_site_id_4bd2cdf2_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_visitorpass
+    ADD CONSTRAINT tours_visitorpass_site_id_ae7fac1a_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_visitorpass
+    ADD CONSTRAINT tours_visitorpass_visit_id_8ee08727_fk_tours_tourvisit_id FOREIGN KEY (visit_id) REFERENCES public.tours_tourvisit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.usersessions_usersession
     ADD CONSTRAINT usersessions_usersession_user_id_af5e0a6d_fk_people_staff_id FOREIGN KEY (user_id) REFERENCES public.people_staff(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -4287,6 +4899,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('account', '0009_emailaddress_unique_primary_email', now()),
 ('approvals', '0001_initial', now()),
 ('approvals', '0002_asked_in', now()),
+('approvals', '0003_decided_is_final', now()),
 ('auth', '0001_initial', now()),
 ('auth', '0002_alter_permission_name_max_length', now()),
 ('auth', '0003_alter_user_email_max_length', now()),
@@ -4323,6 +4936,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('desk', '0005_paid_service', now()),
 ('desk', '0006_paid_service_is_final', now()),
 ('desk', '0007_call_backs_and_answers', now()),
+('desk', '0008_causes_of_complaints', now()),
 ('duty', '0001_initial', now()),
 ('duty', '0002_events_are_final', now()),
 ('duty', '0003_rosters_asked_of', now()),
@@ -4336,6 +4950,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('duty', '0011_incidents_outside', now()),
 ('duty', '0012_reports_sent', now()),
 ('duty', '0013_passed_questions', now()),
+('duty', '0014_forgotten_questions', now()),
 ('files', '0001_initial', now()),
 ('files', '0002_files_are_final', now()),
 ('files', '0003_what_a_photo_shows', now()),
@@ -4375,6 +4990,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('matters', '0002_several_clocks', now()),
 ('matters', '0003_holders_and_words', now()),
 ('matters', '0004_photos_are_files', now()),
+('matters', '0005_recusals', now()),
 ('mfa', '0001_initial', now()),
 ('mfa', '0002_authenticator_timestamps', now()),
 ('mfa', '0003_authenticator_type_uniq', now()),
@@ -4394,4 +5010,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('reports', '0001_initial', now()),
 ('reports', '0002_certificate_of_a_closing', now()),
 ('sessions', '0001_initial', now()),
+('tours', '0001_visits', now()),
+('tours', '0002_visits_are_final', now()),
+('tours', '0003_passes_and_gate', now()),
+('tours', '0004_passes_are_guarded', now()),
 ('usersessions', '0001_initial', now());
