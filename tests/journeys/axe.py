@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Browser, Page, Route
@@ -68,28 +67,15 @@ class Window:
     read: Callable[[str], tuple[str, str]]
 
 
-def signed_in(browser: Browser, base: str, name: str = "") -> Window:
-    """The window of this person, or of a stranger, at the product's own server, without the form."""
-    page = _page(browser, base)
-    if name:
-        session = _client(Staff.objects.get(name=name)).cookies[settings.SESSION_COOKIE_NAME].value
-        kept = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}
-        page.context.add_cookies([kept])  # type: ignore[list-item]  # a cookie by its address
-
-    def read(path: str) -> tuple[str, str]:
-        answer = page.context.request.get(path)
-        told = answer.headers.get("content-type", "")
-        text = answer.text() if answer.status == 200 and told.startswith("text/html") else ""
-        return "/" + answer.url.split("/", 3)[3], text if "<!DOCTYPE" in text else ""
-
-    return Window(page, read)
-
-
 def inside(browser: Browser, staff: Staff | None = None) -> Window:
-    """The same without a server: this very process answers, by the clock and the uncommitted rows of the test."""
-    client, page = _client(staff), _page(browser, INSIDE)
+    """The window of this person, or of a stranger, without a server and without the form.
+
+    This very process answers, by the clock and the uncommitted rows of the test.
+    """
+    client, page = _client(staff), _page(browser)
     # The browser's questions come from beside the test: they are answered with its connection, which has its rows.
     here = copy_context()
+    ready: dict[str, tuple[int, dict[str, str], bytes]] = {}  # read for its links, to be shown next
 
     def fetched(path: str) -> tuple[int, dict[str, str], bytes]:
         got = here.run(client.get, path)
@@ -103,7 +89,8 @@ def inside(browser: Browser, staff: Staff | None = None) -> Window:
         path = f"{asked.path}?{asked.query}"
         if path.startswith("/static/") and path not in STATIC:
             STATIC[path] = fetched(path)
-        status, headers, body = STATIC.get(path) or fetched(path)
+        shown = ready.pop(path.rstrip("?"), None)
+        status, headers, body = shown or STATIC.get(path) or fetched(path)
         route.fulfill(status=status, headers=headers, body=body)
 
     def read(path: str) -> tuple[str, str]:
@@ -112,6 +99,9 @@ def inside(browser: Browser, staff: Staff | None = None) -> Window:
         told = answer.headers.get("content-type", "")
         text = answer.content.decode() if told.startswith("text/html") else ""
         good = answer.status_code == 200 and "<!DOCTYPE" in text
+        ready.clear()
+        if good:
+            ready[there] = (200, dict(answer.headers), answer.content)
         return there, text if good else ""
 
     page.context.route("**/*", answer)
@@ -125,21 +115,22 @@ def _client(staff: Staff | None) -> Client:
     return client
 
 
-def _page(browser: Browser, base: str) -> Page:
+def _page(browser: Browser) -> Page:
     context = browser.new_context(
-        viewport=SIZES["1280"], locale="zh-CN", base_url=base, service_workers="block"
+        viewport=SIZES["1280"], locale="zh-CN", base_url=INSIDE, service_workers="block"
     )
     context.add_init_script(path=AXE)
     return context.new_page()
 
 
 def faults(page: Page, *, framed: bool = True, again: bool = False) -> list[str]:
-    """What axe finds on the open page: on a desk and a phone, by day and by night; `framed`: around it too.
+    """What axe finds on the open page: on a phone by day and by night, on a desk by day; `framed`: around it too.
 
-    again: a page of this address has been looked at, so that a phone is enough.
+    again: a page of this address has been looked at, so that a phone is enough. A desk by night has the colours of a
+    phone by night: it is looked at with the frame.
     """
     found = []
-    for width, scheme, only in LOOKS[: 2 if again else 4]:
+    for width, scheme, only in LOOKS[: 2 if again else 4 if framed else 3]:
         page.set_viewport_size(SIZES[width])
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         whole = framed or (width, scheme) == ("390", "light")
@@ -169,10 +160,13 @@ def route_of(path: str) -> str:
 
 @dataclass
 class Walk:
-    """From link to link over the pages of which the route begins so; `most`: how many of one route a person opens."""
+    """From link to link over the pages of which the route begins so.
+
+    most: how many pages of a route a person opens, of those of which there are many kinds; of any other, one.
+    """
 
     ours: Callable[[str], bool]
-    most: int = 1
+    most: Mapping[str, int] = field(default_factory=dict)
     built: dict[str, set[str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
@@ -200,7 +194,7 @@ class Walk:
         window.page.context.close()
 
     def _wants(self, route: str, opened: Counter[str]) -> bool:
-        return bool(route) and self.ours(route) and opened[route] < self.most
+        return bool(route) and self.ours(route) and opened[route] < self.most.get(route, 1)
 
     def missed(self, but: set[str], people: Iterable[Staff]) -> list[str]:
         """Our pages that somebody may ask for and nobody looked at; most verbs only listen to forms."""

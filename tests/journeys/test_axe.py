@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page
 
 from tests.gallery.conftest import Gallery
-from tests.journeys.axe import AXE, SIZES, Walk, faults, signed_in, starts_of
+from tests.journeys.axe import AXE, SIZES, Walk, faults, inside, starts_of
 from tests.journeys.conftest import Enter
 from tests.journeys.world import lived_in
 from yingbin.people.models import Staff
@@ -40,16 +40,14 @@ def elsewhere(route: str) -> bool:
     return route.startswith(("duty/", "approvals/<", "desk/"))
 
 
-def test_every_page_is_open_to_everybody(
-    transactional_db: None, served: str, chromium: Browser
-) -> None:
+def test_every_page_is_open_to_everybody(db: None, chromium: Browser) -> None:
     lived_in()
     walk = Walk(lambda route: not elsewhere(route))
-    for role, name in ROLES.items():
-        walk.over(role, signed_in(chromium, served, name), starts_of(role))
-    walk.over("stranger", signed_in(chromium, served), ["/login/"])
-    assert not walk.wrong, "\n".join(walk.wrong)
     people = [Staff.objects.get(name=name) for name in ROLES.values()]
+    for role, one in zip(ROLES, people, strict=True):
+        walk.over(role, inside(chromium, one), starts_of(role))
+    walk.over("stranger", inside(chromium), ["/login/"])
+    assert not walk.wrong, "\n".join(walk.wrong)
     assert walk.missed(ELSEWHERE | BELOW, people) == [], "pages nobody looked at"
 
 

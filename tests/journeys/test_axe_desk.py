@@ -29,6 +29,8 @@ WALKERS = {
 }
 # Of paid work that is being done right now, which none of the four days leaves; made of the quote's fields.
 ELSEWHERE = {"desk/<uuid:matter_id>/finish/"}
+# Matters of five kinds in all their states; homes with and without people.
+MANY = {"desk/<uuid:matter_id>/": 8, "desk/estate/homes/<uuid:home_id>/": 2}
 AT = SATURDAY.replace(hour=15)
 # Of the 1,200 homes a walk opens one.
 FEW = {*demo_estate.KNOWN, demo_estate.MOVED_OUT[0]}
@@ -69,7 +71,7 @@ def test_every_page_of_the_residents_desk_is_open_to_everybody(
     office: Site, chromium: Browser
 ) -> None:
     lists_brought(office)
-    walk = Walk(lambda route: route.startswith("desk/"), most=8)
+    walk = Walk(lambda route: route.startswith("desk/"), MANY)
     people = {account: Staff.objects.get(account=account) for account in WALKERS}
     for account, role in WALKERS.items():
         walk.over(role, inside(chromium, people[account]), starts_of(role))
