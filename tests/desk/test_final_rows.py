@@ -5,7 +5,7 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from tests.cast import SATURDAY, gallery
-from yingbin.desk.demo import PAST
+from yingbin.desk.demo import EstatePast
 from yingbin.desk.guards import GUARDS
 from yingbin.people.models import Site
 from yingbin.web.demo import build
@@ -37,8 +37,9 @@ def test_no_session_gets_round_a_guard_of_the_desk(
     build.found_further(SATURDAY)
     monkeypatch.setattr(timezone, "now", lambda: at)
     site = Site.objects.get(kind="management_office").id
-    while not PAST.progress(site).is_over:
-        PAST.play_next(site, at)
+    past = EstatePast(quarter=0)
+    while not past.progress(site).is_over:
+        past.play_next(site, at)
     tables = {guard.table for guard in GUARDS.triggers.values()}
     with connection.cursor() as cursor:
         filled = {t for t in tables if cursor.execute(f"select 1 from {t} limit 1").fetchall()}

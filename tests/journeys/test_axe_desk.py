@@ -10,7 +10,7 @@ from tests.cast import SATURDAY, gallery
 from tests.importing.personnel import excel
 from tests.journeys.axe import Walk, inside, starts_of
 from yingbin.desk import demo_estate
-from yingbin.desk.demo import PAST
+from yingbin.desk.demo import EstatePast
 from yingbin.desk.importing.importer import ESTATE
 from yingbin.importing import actions as importing
 from yingbin.importing.ticks import tick
@@ -45,7 +45,7 @@ def office(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
     build.found_further(SATURDAY)
     monkeypatch.setattr(timezone, "now", lambda: AT)
     site = Site.objects.get(kind="management_office")
-    for past in (demo_estate.PAST, PAST):
+    for past in (demo_estate.PAST, EstatePast(quarter=0)):
         while not past.progress(site.id).is_over:
             past.play_next(site.id, AT)
     return site

@@ -1,13 +1,17 @@
 """The past of the demo's estate: a few days of matters, and a day under way, played by the actions people use."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import accumulate
 from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
 
+from yingbin.customers.models import CustomerName
 from yingbin.journal.action import Acting
+from yingbin.matters.actions import done as finish
 from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice
 from yingbin.pages.wing import Progress
@@ -15,47 +19,60 @@ from yingbin.people.calendar import ZONE
 from yingbin.people.models import Company, Department, Staff
 from yingbin.people.queries import people_of
 
-from . import demo_paid
+from . import demo_paid, demo_quarter
 from .actions import complaints
 from .actions.answers import Wording, keep
 from .actions.callbacks import Answers, call_back
 from .actions.happen import Record
 from .actions.register import register
 from .actions.verbs import clock, happen, record
+from .corrections import CORRECTION
 from .demo_story import KEPT, TODAY, Deed, Story
 from .demo_story import PAST as STORIES
-from .models import DeskMatter
+from .models import DeskMatter, Home, Tenancy
+from .queries.callbacks import rows_due
 from .queries.estate import place_of, resident_called
 
-DAYS = 4  # the last of them is today
 OPENS = time(8, 30)
-# Which of the past's matters came in on which day, so that no two days are alike.
+# Which of the last days' matters came in on which day, so that no two days are alike; today comes after them.
 SPREAD = ((0, 1, 3, 9), (2, 4, 6, 7), (0, 5, 8, 10))
+CALLERS = ("wuyue", "luojing", "shenyi", "guming")
 
 
+@dataclass(frozen=True)
 class EstatePast:
-    """Some days of one estate."""
+    """A quarter year of one estate, its last days in detail, and today. quarter: how many plain days; a test plays fewer."""
+
+    quarter: int = demo_quarter.DAYS
+
+    @property
+    def days(self) -> int:
+        """How many days there are, today the last."""
+        return self.quarter + len(SPREAD) + 1
 
     def progress(self, site_id: UUID) -> Progress:
-        """How far this place is: once somebody has written something down today, all is over."""
+        """How far this place is: by how many matters there are; once somebody has written something today, all is over."""
         written = DeskMatter.objects.filter(site_id=site_id).count()
-        days = [*map(len, SPREAD), len(TODAY)]
-        done = sum(sum(days[: n + 1]) <= written for n in range(DAYS))
-        return Progress(done if "luojing" in _crew(site_id) else DAYS, DAYS)
+        each = [*map(demo_quarter.many, range(self.quarter)), *map(len, SPREAD), len(TODAY)]
+        done = sum(so_far <= written for so_far in accumulate(each))
+        return Progress(done if "luojing" in _crew(site_id) else self.days, self.days)
 
     def play_next(self, site_id: UUID, at: datetime) -> None:
         """The next day; of today what has happened by now."""
         done = self.progress(site_id).done
         day = _Day(site_id, _crew(site_id))
-        if done == DAYS - 1:
+        if done == self.days - 1:
             day.keep(at)
             day.play(list(_moments(TODAY, at)))
             return
         morning = datetime.combine(
-            (at - timedelta(days=DAYS - 1 - done)).astimezone(ZONE), OPENS, ZONE
+            (at - timedelta(days=self.days - 1 - done)).astimezone(ZONE), OPENS, ZONE
         )
-        chosen = [STORIES[n] for n in SPREAD[done]]
+        plain = done < self.quarter
+        chosen = day.plain(done) if plain else [STORIES[n] for n in SPREAD[done - self.quarter]]
         day.open(morning)
+        if plain:
+            day.see_to_it(morning)
         day.play([(morning + timedelta(minutes=s.at), s) for s in chosen])
         day.close(morning + timedelta(hours=10))
         # People look at their phones: what was told on past days has been seen.
@@ -117,6 +134,42 @@ class _Day:
                 lambda what: self._acting("shenyi", what, at), at.astimezone(ZONE).date()
             )
 
+    def plain(self, day: int) -> list[Story]:
+        """What comes in on a plain day, from homes that differ every day."""
+        homes = Home.objects.filter(site_id=self.site_id).order_by("label", "id")
+        there, many = homes.count(), demo_quarter.many(day)
+        if not there:
+            return list(demo_quarter.stories(day, [("大堂", "")] * many))
+        chosen = [homes[(day * 97 + n * 331) % there] for n in range(many)]
+        return list(demo_quarter.stories(day, [(one.label, one_called(one.id)) for one in chosen]))
+
+    def see_to_it(self, morning: datetime) -> None:
+        """First thing in the morning: residents are called back, and what was to be put right is."""
+        for n, row in enumerate(list(rows_due(self.site_id))):
+            at = morning + timedelta(minutes=1 + n)
+            free = [who for who in CALLERS if self.crew[who].id not in row.handled]
+            points = 3 if row.number % 7 == 0 else 5 - row.number % 2
+            said = (
+                None
+                if row.number % 11 == 0 and not row.callback_attempts
+                else Answers(points, asked=False)
+            )
+            call_back(
+                self._acting((free or ["guming"])[0], f"{row.id}call", at),
+                matter_id=row.matter_id,
+                answers=said,
+            )
+        soon = morning + timedelta(days=1)
+        for one in Matter.objects.filter(
+            site_id=self.site_id, kind=CORRECTION.id, closed_at=None, due_at__lte=soon
+        ):
+            by = next(who for who, staff in self.crew.items() if staff.id == one.owner_id)
+            finish(
+                self._acting(by, f"{one.id}done", morning + timedelta(minutes=20)),
+                matter_id=one.id,
+                note="已经做了。",
+            )
+
     def close(self, at: datetime) -> None:
         """In the evening the box is counted, and the supervisor takes the money over."""
         counting = self._acting("luojing", "close", at)
@@ -133,7 +186,7 @@ class _Day:
 
     def _acting(self, who: str, what: str, at: datetime) -> Acting:
         by = "clock" if who == "clock" else self.crew[who].id
-        return Acting(self.site_id, f"demo-{what}-{at:%d%H%M%S}"[:80], by, at)
+        return Acting(self.site_id, f"demo-{what}-{at:%y%m%d%H%M%S}"[:80], by, at)
 
     def _record(self, story: Story, at: datetime) -> UUID:
         place = place_of(self.site_id, story.home)
@@ -179,6 +232,17 @@ class _Day:
             call_back(acting, matter_id=one, answers=Answers(**fields) if fields else None)  # type: ignore[arg-type]
             return
         happen(acting, event=deed.event, matter_id=one, fields=fields)
+
+
+def one_called(home_id: UUID) -> str:
+    """How a resident of a home calls themselves: 王女士, 李先生; "" where nobody lives there."""
+    who = Tenancy.objects.filter(home=home_id, removed_at=None, until=None).order_by("seq").first()
+    name = CustomerName.objects.filter(customer_id=who.customer_id).first() if who else None
+    return (
+        f"{name.name[0]}{'女士' if name.name[-1] in '兰敏萍怡燕梅珍琪华然芳雨婷桐' else '先生'}"
+        if name
+        else ""
+    )
 
 
 PAST = EstatePast()

@@ -63,6 +63,7 @@ GIVEN = [
 ]
 SHARED = {"3-2-1801": "张建华"}  # second owners in the same cell
 FIRM = ("7-1-101", "澄湖贸易有限公司")
+BEFORE = 120  # days before today: there are homes before anybody calls
 MOVED_OUT = ("4-2-1004", "唐晨曦")
 
 
@@ -76,7 +77,7 @@ class HomesPast:
 
     def play_next(self, site_id: UUID, at: datetime) -> None:
         """Brings the list in by the steps and the worker's functions that people's lists go through."""
-        clerk, then = _clerk(site_id), at - timedelta(days=30)
+        clerk, then = _clerk(site_id), at - timedelta(days=BEFORE)
         assert clerk is not None
 
         def acting(what: str, when: datetime) -> Acting:
@@ -161,7 +162,7 @@ def _phone(name: str) -> str:
 def _afterwards(site_id: UUID, at: datetime, acting: Callable[[str, datetime], Acting]) -> None:
     """A tenant moved out yesterday, a family moved in; two people whom one speaks to otherwise."""
     homes = dict(Home.objects.filter(site_id=site_id).values_list("label", "id"))
-    lately = at - timedelta(days=5)
+    lately = at - timedelta(days=BEFORE) + timedelta(hours=2)
     left = homes[MOVED_OUT[0]]
     gone = Tenancy.objects.filter(home=left, capacity="tenant").values_list("id", flat=True)
     yesterday: date = (at - timedelta(days=1)).astimezone(ZONE).date()

@@ -38,11 +38,11 @@ class Story:
 
 
 def repair(
-    *, worker: str = "fanqiang", told: int = 120, satisfied: bool = True
+    *, worker: str = "fanqiang", told: int = 120, satisfied: bool = True, to: str = "工程部"
 ) -> tuple[Deed, ...]:
     """Offered, accepted, mended, answered."""
     steps = (
-        Deed(4, "luojing", "offer", {"to": "工程部"}),
+        Deed(4, "luojing", "offer", {"to": to}),
         Deed(9, worker, "accept"),
         Deed(35, worker, "arrive"),
         Deed(told - 20, worker, "done"),
