@@ -12,7 +12,22 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import arrivals, check, cover, duty, history, live, passes, photos, place, verifier, weight
+from . import (
+    arrivals,
+    check,
+    cover,
+    desk,
+    desk_lists,
+    desk_rules,
+    duty,
+    history,
+    live,
+    passes,
+    photos,
+    place,
+    verifier,
+    weight,
+)
 
 Row = tuple[str, str, str]
 
@@ -48,6 +63,11 @@ def _benches() -> dict[str, Callable[[bool], list[Row]]]:
         "photos": lambda quick: photos.measure(2 if quick else 8, 1 if quick else 3),
         "passes": lambda quick: passes.measure(200 if quick else 2000),
         "importing": lambda quick: _program("importing", []),
+        "desk": lambda quick: [
+            *desk.record(2 if quick else 8),
+            *desk_lists.measure(10_000, 100_000 if quick else 2_000_000),
+            *desk_rules.measure(),
+        ],
     }
 
 

@@ -7,10 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chinese_calendar import constants
+from django.db import connection
 
 from yingbin.rules.calendar import Window, WorkingCalendar, windows
-
-from .models import OpeningHours, Site, SiteHoliday
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -50,18 +49,28 @@ def public_names(year: int) -> dict[date, str]:
     return dict(sorted((off | on).items()))
 
 
+_KEPT = """
+select s.keeps_public_holidays,
+       (select json_agg(json_build_array(h.weekday, h.opens, h.closes)) from people_openinghours h where h.site_id = s.id),
+       (select json_agg(json_build_array(d.day, d.works)) from people_siteholiday d where d.site_id = s.id)
+  from people_site s where s.id = %s
+"""
+_NOTHING = (False, None, None)
+
+
 def calendar_of(site_id: UUID) -> WorkingCalendar:
-    """The site's calendar; three queries. Make it once for many questions."""
-    keeps = Site.objects.filter(id=site_id, keeps_public_holidays=True).exists()
+    """The site's calendar; one query. Make it once for many questions."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, [site_id])
+        keeps, hours, days = cursor.fetchone() or _NOTHING
     week: defaultdict[int, list[Window]] = defaultdict(list)
-    for hours in OpeningHours.objects.filter(site_id=site_id):
-        week[hours.weekday].append((hours.opens, hours.closes))
-    exceptions = SiteHoliday.objects.filter(site_id=site_id)
+    for weekday, opens, closes in hours or ():
+        week[weekday].append((time.fromisoformat(opens), time.fromisoformat(closes)))
     return WorkingCalendar(
         week={weekday: windows(own) for weekday, own in week.items()},
         zone=ZONE,
         public=public_days() if keeps else {},
-        exceptions=dict(exceptions.values_list("day", "works")),
+        exceptions={date.fromisoformat(day): works for day, works in days or ()},
         announced=announced_years(),
     )
 

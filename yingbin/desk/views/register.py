@@ -91,13 +91,12 @@ def _register(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     who = acting(request)
     photos = taken_with(who, form)
-    valid = form.is_valid()
-    looked = _look(request, form, photos)
-    if not valid or not _is_ready(form, looked):
-        return _page(request, form, looked)
+    looked = _to_save(request, form, photos) if form.is_valid() else None
+    if looked is None or not _is_ready(form, looked):
+        return _page(request, form, _look(request, form, photos))
     how, one = form.joined
     if how == "add" and one:
-        return _add(request, form, one, photos, looked, who)
+        return _add(request, form, one, photos, who)
     told = _record(form, looked, photos)
     parent = one if how == "parent" else None
     deed = actions.register.given(
@@ -119,11 +118,12 @@ def _form(request: HttpRequest) -> RegisterForm:
 
 
 def _add(
-    request: HttpRequest, form: RegisterForm, one: UUID, photos: tuple[UUID, ...], looked: Looked, who: Acting
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, form: RegisterForm, one: UUID, photos: tuple[UUID, ...], who: Acting
+) -> HttpResponse:
     deed = actions.add_to.given(matter_id=one, words=form.cleaned_data["words"], photos=photos)
     return perform(
-        request, deed, then=reverse("desk:new"), form=form, who=who, page=partial(_page, request, form, looked),
+        request, deed, then=reverse("desk:new"), form=form, who=who,
+        page=lambda: _page(request, form, _look(request, form, photos)),
         said=lambda done: f"已补充到 {done.number} 号，由{done.owner}负责答复{'，已经通知' if done.told else ''}。",
     )  # fmt: skip
 
@@ -149,17 +149,38 @@ def _is_ready(form: RegisterForm, looked: Looked) -> bool:
     return not form.errors
 
 
-def _look(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...] = ()) -> Looked:
-    """Looks up what stands in the form, whether or not it is complete."""
-    site, badge, now = site_id(request), badge_of(request), timezone.now()
-    told: Mapping[str, str] = {
+def _told(form: RegisterForm) -> Mapping[str, str]:
+    return {
         n: str(form.cleaned_data.get(n) or "") for n in ("q", "pick", "place", "words", "subject")
     }
+
+
+def _to_save(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...]) -> Looked:
+    """As much as saving needs: who picked a home needs no box, and the action asks itself what is known already."""
+    site, told = site_id(request), _told(form)
+    nothing = Found(told["q"])
+    where = spot(site, Asking(told["q"], told["pick"], told["place"]), nothing)
+    picked = where.place and str(where.place.home_id) == told["pick"].partition("|")[0]
+    if not picked or form.taken:
+        return _look(request, form, photos)
+    subject = _subject(chosen_at(site, timezone.now()), told)
+    return Looked(told["q"], nothing, where, subject, Known())
+
+
+def _subject(chosen: DeskChoices, told: Mapping[str, str]) -> str:
+    """What it is about: as chosen, else as the words say."""
+    if told["subject"] or not told["words"]:
+        return told["subject"]
+    return subject_of(told["words"], _titles(chosen)) or OTHER
+
+
+def _look(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...] = ()) -> Looked:
+    """Looks up what stands in the form, whether or not it is complete."""
+    site, badge, now, told = site_id(request), badge_of(request), timezone.now(), _told(form)
     box = found(site, told["q"], badge, now)
     where = spot(site, Asking(told["q"], told["pick"], told["place"]), box)
     chosen = chosen_at(site, now)
-    subject = told["subject"] or subject_of(told["words"], _titles(chosen)) or OTHER
-    subject = subject if told["words"] else told["subject"]
+    subject = _subject(chosen, told)
     said = Said(
         where.place.key if where.place else "",
         where.place.words if where.place else "",
@@ -192,7 +213,7 @@ def _proposed(site: UUID, form: RegisterForm, said: Said, now: datetime) -> tupl
 def _phone(form: RegisterForm, looked: Looked) -> str:
     """The number of somebody who isn't known: what was typed as theirs, or what they called from."""
     typed = str(form.cleaned_data["phone"])
-    if typed or looked.spot.customer_id or looked.found.places:
+    if typed or looked.spot.customer_id or looked.found.places or form.cleaned_data["pick"]:
         return typed
     return looked.text if is_dialled(looked.text) else ""
 
