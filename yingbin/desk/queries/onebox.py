@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from yingbin.customers.models import Customer
 from yingbin.customers.queries import Shown, find, shown_as
+from yingbin.matters.models import Matter
 from yingbin.people.queries import Badge
 from yingbin.rules.desk.homes import Address, addresses
 
@@ -118,10 +120,16 @@ select h.id
 """
 
 
+# What a line shows, in the order of the columns.
+_SHOWN = (
+    "kind", "title", "customer_id", "opened_at", "state", "stage", "owner_id", "owner_group", "holder_id",
+    "holder_group", "offered_to", "offered_group", "due_at", "closed_at",
+)  # fmt: skip
+_OWN = ("id", "matter_id", "seq", "year", "number", "home_id")
 # The open matters of each home by what falls due next, and the last that are closed.
-_OF_HOMES = """
-select id, home_id, open, many
-  from (select d.id, d.home_id, m.closed_at is null as open, d.seq, m.due_at,
+_OF_HOMES = f"""
+select x.many, {", ".join(f"x.{name}" for name in _OWN)}, {", ".join(f"m.{name}" for name in _SHOWN)}
+  from (select d.id, d.matter_id, d.home_id, d.year, d.number, d.seq, m.closed_at is null as open,
                count(*) over whose as many,
                row_number() over (whose order by case when m.closed_at is null then m.due_at end, d.seq desc) as nth
           from desk_deskmatter d join matters_matter m on m.id = d.matter_id
@@ -129,21 +137,26 @@ select id, home_id, open, many
            and not d.matter_id in (select r.matter_id from matters_recusal r where r.staff_id = %(me)s
                                    and not exists (select from matters_recusalend e where e.recusal_id = r.id))
         window whose as (partition by d.home_id, m.closed_at is null)) x
+  join matters_matter m on m.id = x.matter_id
  where nth <= case when open then %(open)s else %(last)s end
- order by home_id, open desc, nth
+ order by x.home_id, open desc, nth
 """
-_SHOWN = (
-    "kind", "title", "state", "stage", "owner_id", "owner_group", "holder_id", "holder_group", "offered_to",
-    "offered_group", "opened_at", "due_at", "closed_at", "customer_id",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Told:
     """The matters that are shown of each home, and how many are open there."""
 
-    ids: dict[UUID, list[UUID]]
+    rows: dict[UUID, list[DeskMatter]]
     many: dict[UUID, int]
+
+
+def _row(values: Sequence[Any]) -> DeskMatter:
+    """A row of `_OF_HOMES` as far as a line says it."""
+    own, shown = values[: len(_OWN)], values[len(_OWN) :]
+    row = DeskMatter.from_db(None, _OWN, own)
+    row.matter = Matter.from_db(None, ("id", *_SHOWN), (row.matter_id, *shown))
+    return row
 
 
 def _with_matters(rows: QuerySet[DeskMatter]) -> QuerySet[DeskMatter]:
@@ -186,6 +199,11 @@ def _beginning(site: UUID, way: Address) -> Told:
     }
 
 
+_MERGED_INTO = Subquery(
+    Customer.objects.filter(id=OuterRef("customer_id")).values("merged_into")[:1]
+)
+
+
 class _Asked:
     """One question of the box: everything it reads, each kind of row at once."""
 
@@ -202,12 +220,11 @@ class _Asked:
         self.site, self.badge, self.at = site, badge, at
         self.today = timezone.localdate(at)
         self.sees = badge.may("desk.see")
-        merged = Customer.objects.filter(merged_into__in=people)
-        self.root = {
-            one.id: one.merged_into_id or one.id for one in merged.only("id", "merged_into")
-        }
-        cards = [*people, *self.root]
-        own = list(Tenancy.objects.filter(site_id=site, customer_id__in=cards, removed_at=None))
+        cards = Customer.objects.filter(Q(id__in=people) | Q(merged_into__in=people)).values("id")
+        rows = Tenancy.objects.filter(site_id=site, customer_id__in=cards, removed_at=None)
+        own = list(rows.annotate(card=_MERGED_INTO)) if people else []
+        known = set(people)
+        self.root: dict[UUID, UUID] = {t.customer_id: t.card for t in own if t.card in known}
         if both:
             here = {self._who(t) for t in own if t.home_id in set(homes)}
             people = [one for one in people if one in here]
@@ -238,12 +255,11 @@ class _Asked:
         settled = {self._who(t) for t in lives}
         alone = [one for one in self.people if one not in settled][:PEOPLE]
         others = self._of_people(alone)
-        ofs = [one for home in shown for one in told.ids[home.id]]
-        rows = {row.id: row for row in _with_matters(DeskMatter.objects.filter(id__in=ofs))}
-        lines = lines_of([*rows.values(), *others], self.at)
+        ofs = [row for home in shown for row in told.rows[home.id]]
+        lines = lines_of([*ofs, *others], self.at)
         persons = self._persons({*settled, *alone})
         places = [
-            self._home(home, lives, persons, [lines[one] for one in told.ids[home.id]], told)
+            self._home(home, lives, persons, [lines[row.id] for row in told.rows[home.id]], told)
             for home in shown
         ]
         places += [self._person(one, persons, others, lines) for one in alone if one in persons]
@@ -266,10 +282,12 @@ class _Asked:
                         "me": self.badge.staff_id,
                     },
                 )
-                for one, home, is_open, many in cursor.fetchall():
-                    found.ids[home].append(one)
-                    if is_open:
-                        found.many[home] = many
+                for many, *values in cursor.fetchall():
+                    row = _row(values)
+                    assert row.home_id is not None
+                    found.rows[row.home_id].append(row)
+                    if row.matter.closed_at is None:
+                        found.many[row.home_id] = many
         return found
 
     def _of_people(self, people: Sequence[UUID]) -> list[DeskMatter]:
