@@ -1,7 +1,10 @@
 """Addresses of paid work: quotes, completion, money, prices, material."""
 
-from django.urls import path
+from django.urls import include, path
 
+from yingbin.importing.urls import addresses
+
+from .importing.prices import PRICES_IMPORT
 from .views import money, paid, prices
 
 ONE = "<uuid:matter_id>/"
@@ -25,6 +28,7 @@ PAID = [
     path("prices/", prices.prices, name="prices"),
     path("prices/new/", prices.set_prices, name="set_prices"),
     path("prices/excel/", prices.prices_excel, name="prices_excel"),
+    path("", include((addresses(PRICES_IMPORT, "prices/imports/"), "price_import"))),
     path("materials/", prices.materials, name="materials"),
     path("materials/<uuid:item_id>/", prices.material, name="material"),
 ]

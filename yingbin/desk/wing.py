@@ -32,7 +32,7 @@ WING = Wing(
         Entry("books", "desk:prices", "list", "价目", ("desk.see", "desk.work"), rank=73, words="价格 收费标准 报价"),
         Entry("manage", "desk:subjects", "tag", "事项", ("desk.see", "desk.manage"), rank=62, words="服务范围 派给谁 紧急"),
     ),
-    importers=("yingbin.desk.importing.importer.ESTATE",),
+    importers=("yingbin.desk.importing.importer.ESTATE", "yingbin.desk.importing.prices.PRICES_IMPORT"),
     history=("yingbin.desk.estate_privacy.history",),
     finders=("yingbin.desk.finding.finds",),
     styles=("desk/estate.css", "desk/matters.css", "desk/paid.css", "desk/register.css"),

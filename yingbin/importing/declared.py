@@ -208,6 +208,10 @@ class Importer(ABC, Generic[T, R]):
         """Why a line repeats what is there already, in one sentence."""
         return f"与第 {row.same_as} 行重复。" if row.same_as else "已经有了。"
 
+    def notes(self, run: ImportRun) -> Sequence[str]:
+        """What should be known besides the lines before somebody takes the file in."""
+        return ()
+
     def met(self, site_id: UUID, rows: Iterable[ImportRow]) -> Mapping[UUID, Met]:
         """Whom or what these rows are about, as far as it is known already: one query."""
         return {}

@@ -141,6 +141,7 @@ def one(request: HttpRequest, importer: AnyImporter, run_id: UUID) -> HttpRespon
         "page": page,
         "lines": [_shown(importer, r, met) for r in page.object_list],
         "left_out": _left_out(run),
+        "notes": importer.notes(run) if run.state == "read" else (),
         "many_sheets": queries.many_sheets(run),
         "query": f"only={tab}&",
         "names": names_of(people),
