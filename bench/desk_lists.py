@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .desk import Office
 
 Row = tuple[str, str, str]
-OPEN, ROUNDS, OFTEN = 400, 7, 8
+OPEN, ROUNDS, OFTEN = 400, 7, 6
 WHERE = (
     "厨房", "客厅", "主卧", "卫生间", "阳台", "楼道", "大堂", "电梯厅", "地下车库", "北门", "南门", "单元门口", "花园", "天台",
     "儿童乐园", "快递柜旁", "三楼", "六楼", "十八楼", "顶楼",

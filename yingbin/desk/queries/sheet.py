@@ -58,19 +58,36 @@ def rows_of(badge: Badge, asked: Filter, at: datetime) -> QuerySet[DeskMatter]:
     if asked.who:
         part = Q(matter__owner_id=asked.who) | Q(matter__holder_id=asked.who)
         rows = rows.filter(part | Q(matter__opened_by=asked.who))
-    return rows.filter(_spoken(badge.here, asked.words)) if asked.words.strip() else rows
+    return _spoken(rows, badge.here, asked.words) if asked.words.strip() else rows
+
+
+def ids_of(rows: QuerySet[DeskMatter], most: int) -> list[UUID]:
+    """The first of these by their ids: the index of words is asked once, for their number and every page alike."""
+    return list(rows.values_list("id", flat=True)[:most])
+
+
+def these(ids: Iterable[UUID]) -> list[DeskMatter]:
+    """The matters of these ids in this order."""
+    page = list(ids)
+    rows = DeskMatter.objects.select_related("matter").in_bulk(page)
+    return [rows[one] for one in page]
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), ZONE)
 
 
-def _spoken(site_id: UUID, words: str) -> Q:
+def _spoken(rows: QuerySet[DeskMatter], site_id: UUID, words: str) -> QuerySet[DeskMatter]:
+    """Those of a number, or of these words. By the number of all matters, which counts in the same order: so frequent
+    words are found from the newest back, and of rare ones only those that are shown are looked at."""
     year, number = number_of(words)
     if number:
-        return Q(number=number, year=year) if year else Q(number=number)
+        return rows.filter(number=number, **({"year": year} if year else {}))
     asked = grams(site_id, words)
-    return Q(matter__grams__contains=asked) if asked else Q(pk=None)
+    if not asked:
+        return rows.none()
+    found = rows.filter(matter__site_id=site_id, matter__grams__contains=asked)
+    return found.order_by("-matter__number")
 
 
 @dataclass(frozen=True, kw_only=True)

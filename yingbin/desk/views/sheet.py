@@ -26,11 +26,12 @@ from ..allowed import standing_or_last
 from ..contact import CONTACT
 from ..demo import preparing
 from ..forms.sheet import ContactForm, FilterForm, RegisterOutForm
-from ..queries.sheet import Filter, all_lines, lines, rows_of
+from ..queries.sheet import Filter, all_lines, ids_of, lines, rows_of, these
 from ..register_papers import REGISTER
 from ..register_sheet import REGISTER_SHEET
 
 A_PAGE, MOST = 25, 1000
+FOUND = 250  # by words: who leafs on adds another word
 ON_PAPER, IN_A_BOOK = 500, 20_000
 
 
@@ -58,17 +59,19 @@ def _page(
 ) -> HttpResponse:
     site, now = site_id(request), timezone.now()
     form = _filter(request, site, now)
-    page = paged(request.GET, rows_of(badge_of(request), form.chosen, now), A_PAGE, MOST)
+    most = FOUND if form.chosen.words.strip() else MOST
+    ids = ids_of(rows_of(badge_of(request), form.chosen, now), most)
+    page = paged(request.GET, ids, A_PAGE)
     query = _query(form.chosen)
     kept = CONTACT.in_force(site, now).values
     context = {
         "page": page,
-        "grid": laid_out(REGISTER_SHEET, lines(site, page.object_list), "page"),
+        "grid": laid_out(REGISTER_SHEET, lines(site, these(page.object_list)), "page"),
         "form": form,
         "chosen": form.chosen,
         "query": f"{query}&",
         "asked": query,
-        "most": MOST if page.paginator.count >= MOST else 0,
+        "most": most if len(ids) >= most else 0,
         "out_form": out or RegisterOutForm(),
         "contact": contact or ContactForm(initial={"phone": kept.phone}),
         "leads": may(request, "desk.supervise"),
