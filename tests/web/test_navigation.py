@@ -24,7 +24,7 @@ def test_a_phone_has_four_places_where_ones_role_starts_comes_first() -> None:
     [
         ("show_flat", "receptionist", ["现在", "待办", "客户", "我的排班"]),
         ("management_office", "desk_clerk", ["我的", "登记", "查住户", "待办"]),
-        ("headquarters", "guard", ["现在", "待办", "规程"]),
+        ("headquarters", "guard", ["门岗", "现在", "在场", "待办"]),
         ("sales_centre", "auditor", ["判定", "待办", "争议", "每日证书"]),
         ("sales_centre", "project_head", ["轮排", "现在", "各处", "待办"]),
         ("sales_centre", "salesperson", ["我的", "到访", "轮排", "来电"]),

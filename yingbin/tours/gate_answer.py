@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yingbin.people.queries import names_of
+from yingbin.rules.tours.verbs import AREA_WORDS
 
 from .gate_words import GONE, gate_words
 from .models import GateEvent
@@ -27,7 +28,7 @@ class Answer:
     visitor: str = ""
     escort: str = ""
     photo: bool = False
-    areas: tuple[str, ...] = ()
+    areas: str = ""
     repeat: bool = False
 
 
@@ -43,7 +44,7 @@ def answer_of(row: GateEvent, *, repeat: bool = False) -> Answer:
         return told
     known: dict[str, object] = {
         "number": held.number, "persons": held.persons, "inside": int(row.answer.get("in_pass") or 0),
-        "visit": visit.said, "visitor": visit.visitor, "photo": held.photo, "areas": tuple(held.areas),
+        "visit": visit.said, "visitor": visit.visitor, "photo": held.photo, "areas": "、".join(AREA_WORDS[area] for area in held.areas),
         "escort": names_of([held.escort]).get(str(held.escort), GONE),
     }  # fmt: skip
     return Answer(**{**vars(told), **known})

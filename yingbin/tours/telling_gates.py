@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import tell
 from yingbin.people.models import Staff
@@ -18,7 +20,7 @@ def tell_clashes(pen: Pen, to: Iterable[Staff], device: GateDevice, many: int) -
             kind="gate.clash",
             title=f"{device}断线时放行的人里有 {many} 条对不上",
             body="请逐条核对是谁、现在在哪里，写下结果。",
-            link="/",
+            link=reverse("tours:clashes"),
             urgent=True,
             clause="CV-4.1",
             aloud="门岗有对不上的放行记录",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .gate_urls import GATE
 from .views import apply, edit, mine, public, settings, visits
 
 app_name = "tours"
@@ -25,4 +26,4 @@ PUBLIC = [
     path("visit/<slug:code>/<str:secret>/change/", public.change, name="public_change"),
     path("visit/<slug:code>/<str:secret>/withdraw/", public.withdraw, name="public_withdraw"),
 ]
-urlpatterns = [*VISITS, *SETTINGS, *PUBLIC]
+urlpatterns = [*VISITS, *SETTINGS, *PUBLIC, *GATE]

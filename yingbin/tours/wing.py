@@ -6,6 +6,8 @@ _EVERYBODY = (
     "tours.reception", "tours.administration", "tours.approve", "tours.area", "tours.apply", "tours.settle",
 )  # fmt: skip
 
+_AT_GATE = ("gate.scan", "gate.supervise")
+
 WING = Wing(
     app="tours",
     title="参观",
@@ -16,12 +18,24 @@ WING = Wing(
         Entry("live", "tours:mine", "user", "我的", _EVERYBODY, rank=55, words="答复 任务 批示 参观"),
         Entry("live", "tours:board", "clock", "接待", ("tours.reception",), rank=54, words="倒计时 今日来访 接待部"),
         Entry("books", "tours:index", "book", "参观台账", _EVERYBODY, rank=55, words="来访 申请 预约访问"),
-        Entry("manage", "tours:settings", "gear", "参观规定", ("tours.settle",), rank=62, words="区域 房间 批示人 规则包"),
+        Entry("manage", "tours:settings", "gear", "参观规定", ("tours.settle",), rank=64, words="门岗 区域 房间 批示人 规则包"),
+        Entry("live", "tours:gates", "gate", "门岗", _AT_GATE, rank=52, words="扫码 放行 参观证"),
+        Entry("live", "tours:here", "users", "在场", (*_AT_GATE, "tours.reception"), rank=53, words="清点 疏散 演练"),
+        Entry("books", "tours:evening", "key", "参观证对账", (*_AT_GATE, "tours.reception"), rank=56, words="交还 挂失 作废"),
+        Entry("books", "tours:clashes", "merge", "断线核对", _AT_GATE, rank=57, words="离线 对不上"),
+        Entry(
+            "books", "tours:breaches", "flag", "违规带人", (*_AT_GATE, "gate.security", "tours.reception"), rank=58,
+            words="泄密 未经批准",
+        ),
     ),
     landing={
         "reception_department": "tours:board", "administration": "tours:mine", "senior": "tours:mine",
+        "guard": "tours:gates",
     },
-    styles=("tours/tours.css",),
+    styles=("tours/tours.css", "tours/gate.css"),
+    page_scripts={
+        "gatepost.js": ("tours/gate_token.js", "tours/gate_book.js", "tours/gate_post.js"),
+    },
     subjects={
         "tours": (
             "参观：申请、答复、批示、接待任务",
@@ -31,6 +45,7 @@ WING = Wing(
                 "tours.unanswered", "tours.area_late", "tours.company_late", "tours.task_late",
             ),
         ),
+        "gates": ("门岗：断线后对不上的放行", ("gate.clash",)),
     },
     ticks=("yingbin.tours.ticks.tick",),
     erasers=("yingbin.tours.privacy.erase",),

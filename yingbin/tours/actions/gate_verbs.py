@@ -79,7 +79,8 @@ def answered(device: GateDevice, nonce: str) -> GateEvent | None:
 def telling_of(pen: Pen, event: str, told: Through, device: GateDevice, reason: str) -> Telling:
     """A scan or admission as the door takes it."""
     held = None if told.fault else pass_numbered(pen.site_id, told.number)
-    fields: dict[str, object] = {"revision": max(told.revision, 1), "count": max(told.count, 1)}
+    revision = held.revision if told.typed and held is not None else max(told.revision, 1)
+    fields: dict[str, object] = {"revision": revision, "count": max(told.count, 1)}
     if event == "scan":
         fields["direction"] = "in" if told.inward else "out"
     if told.device_at is not None:

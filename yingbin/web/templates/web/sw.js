@@ -1,23 +1,34 @@
 {% load static %}// Takes calls while the product is closed, opens the right page on a tap, and says so when there is no network.
-// No page with anybody's data is ever kept: the two files below hold none.
+// No page with anybody's data is ever kept: the two files below hold none, nor does the page that a gate goes on with.
 "use strict";
-const KEPT = "no-network-1";
+const KEPT = "no-network-1", GATE = "gate-1";
 const FILES = ["{% url 'no_network' %}", "{% static 'pages/css/no-network.css' %}"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(FILES)).then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
-  const old = caches.keys().then((names) => Promise.all(names.filter((n) => n !== KEPT).map((n) => caches.delete(n))));
+  const old = caches.keys().then((names) => Promise.all(names.filter((n) => n !== KEPT && n !== GATE).map((n) => caches.delete(n))));
   event.waitUntil(old.then(() => self.clients.claim()));
 });
 
-// Pages come from the network alone; when it is gone, the one page that says so.
+// What a gate goes on with when its line is gone: one page without data, its style and scripts.
+self.addEventListener("message", (event) => {
+  const wanted = (event.data?.keep || []).filter((address) => new URL(address, self.location.origin).origin === self.location.origin);
+  if (wanted.length) event.waitUntil(caches.open(GATE).then((kept) => Promise.all(wanted.map((one) => kept.add(one).catch(() => {})))));
+});
+const gatePage = (address) => /\/gate\/[0-9a-f-]{36}\/$/.test(address.pathname) ? `${address.pathname}off/` : "";
+
+// Pages come from the network alone; when it is gone, the one page that says so, or a gate's own.
 self.addEventListener("fetch", (event) => {
-  const asked = event.request;
-  const style = asked.url.endsWith(FILES[1]);
-  if (asked.method !== "GET" || (asked.mode !== "navigate" && !style)) return;
-  event.respondWith(fetch(asked).catch(() => caches.match(style ? asked : FILES[0])));
+  const asked = event.request, address = new URL(asked.url);
+  if (asked.method !== "GET" || address.origin !== self.location.origin) return;
+  if (asked.mode !== "navigate") {
+    if (["style", "script", "image"].includes(asked.destination)) event.respondWith(fetch(asked).catch(async () => (await caches.match(asked)) || Response.error()));
+    return;
+  }
+  const own = gatePage(address);
+  event.respondWith(fetch(asked).catch(async () => (own && (await caches.match(own))) || caches.match(FILES[0])));
 });
 
 self.addEventListener("push", (event) => {

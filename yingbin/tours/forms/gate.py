@@ -1,0 +1,132 @@
+"""What the pages of the gate take in; nothing here saves."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from yingbin.pages.forms import KeyedForm, Typed, choose, text
+from yingbin.rules.gate.gatefile import AREAS
+from yingbin.rules.tours.verbs import AREA_WORDS
+
+WAYS = [("in", "进"), ("out", "出")]
+
+
+class ThroughForm(KeyedForm):
+    """A code or a number, in or out, how many; what a device says of itself besides."""
+
+    prefix_of_ids = "through"
+
+    code = forms.CharField(
+        label="扫码，或输入证号",
+        max_length=400,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+        error_messages={"required": "请扫参观证上的码，或输入证号。"},
+    )
+    way = forms.ChoiceField(label="方向", choices=WAYS, initial="in", widget=forms.RadioSelect)
+    count = forms.IntegerField(
+        label="几位", min_value=1, max_value=1000, initial=1, required=False,
+        error_messages={"invalid": "几位请填数字。", "min_value": "至少一位。", "max_value": "一次最多 1000 位。"},
+    )  # fmt: skip
+    other_escort = forms.BooleanField(label="带队的不是证上的人", required=False)
+    nonce = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    device_at = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def clean_device_at(self) -> datetime | None:
+        """The device's clock; none for a form without a script."""
+        return moment(self.cleaned_data["device_at"])
+
+
+class AdmitForm(ThroughForm):
+    """The same, let in by a supervisor."""
+
+    prefix_of_ids = "admit"
+
+    reason = text("为什么特准放行", 100)
+
+
+class FindForm(forms.Form):
+    """A name, the end of a phone number, a plate."""
+
+    words = forms.CharField(
+        label="按单位、姓名、手机尾号、车牌查", max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+
+class BreachForm(KeyedForm):
+    """Who led visitors without approval, and what was seen."""
+
+    prefix_of_ids = "breach"
+
+    leader = forms.ChoiceField(label="带人的同事", required=False)
+    called = text("不是同事的，写是谁", 40, required=False)
+    note = forms.CharField(
+        label="看到什么", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, data: Typed | None = None, *, people: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        choose(self.fields["leader"], [("", "不是本公司的同事"), *people])
+
+    @property
+    def whom(self) -> UUID | None:
+        """The colleague, where it is one."""
+        return UUID(self.cleaned_data["leader"]) if self.cleaned_data["leader"] else None
+
+
+class FindingForm(KeyedForm):
+    """What a clash turned out to be."""
+
+    prefix_of_ids = "finding"
+
+    finding = text("核对结果", 200)
+
+
+class ReasonForm(KeyedForm):
+    """Why a pass is revoked or issued anew."""
+
+    prefix_of_ids = "reason"
+
+    reason = text("原因", 100)
+
+
+class MarkForm(KeyedForm):
+    """How many of a visit are safe."""
+
+    prefix_of_ids = "mark"
+
+    safe = forms.IntegerField(
+        label="找到几位", min_value=0, max_value=100_000, error_messages={"invalid": "请填数字。"}
+    )
+
+
+class GateForm(KeyedForm):
+    """A new gate."""
+
+    prefix_of_ids = "gate"
+
+    name = text("门岗名称", 20)
+    on_site = forms.BooleanField(label="大门：从这里进出厂区", required=False)
+    areas = forms.MultipleChoiceField(
+        label="守着哪些区域",
+        choices=[(area, AREA_WORDS[area]) for area in AREAS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def moment(said: str) -> datetime | None:
+    """A time as a device writes it. Raises ValidationError for what is none."""
+    if not said:
+        return None
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        raise ValidationError("设备的时间读不懂。") from None
+    if found.tzinfo is None:
+        raise ValidationError("设备的时间没有时区。")
+    return found.replace(microsecond=0)

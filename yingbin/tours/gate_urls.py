@@ -1,0 +1,33 @@
+"""Addresses of the gate and of passes."""
+
+from django.urls import path
+
+from .views import gate, gate_alarms, gate_line, gate_people, gate_settings
+
+GATE = [
+    path("gate/", gate.choose, name="gates"),
+    path("gate/here/", gate_people.here, name="here"),
+    path("gate/here/start/", gate_people.start, name="roll_start"),
+    path("gate/here/end/", gate_people.end, name="roll_end"),
+    path("gate/here/<uuid:visit_id>/", gate_people.mark, name="roll_mark"),
+    path("gate/evening/", gate_people.evening, name="evening"),
+    path("gate/evening/sign/", gate_people.sign, name="sign_evening"),
+    path("gate/passes/<int:number>/back/", gate_people.give_back, name="give_back"),
+    path("gate/passes/<int:number>/lost/", gate_people.lose, name="lose"),
+    path("gate/passes/<int:number>/<slug:event>/", gate_people.change, name="change_pass"),
+    path("gate/clashes/", gate_alarms.clashes, name="clashes"),
+    path("gate/clashes/<uuid:clash_id>/", gate_alarms.settle, name="settle_clash"),
+    path("gate/breaches/", gate_alarms.breaches, name="breaches"),
+    path("gate/breaches/<uuid:breach_id>/", gate_alarms.confirm, name="confirm_breach"),
+    path("gate/settings/", gate_settings.settings, name="gates_settings"),
+    path("gate/settings/key/", gate_settings.rotate, name="rotate_key"),
+    path("gate/settings/<uuid:gate_id>/close/", gate_settings.close, name="close_gate"),
+    path("gate/settings/<uuid:gate_id>/device/", gate.another, name="add_device"),
+    path("gate/<uuid:device_id>/", gate.gate, name="gate"),
+    path("gate/<uuid:device_id>/off/", gate.shell, name="gate_shell"),
+    path("gate/<uuid:device_id>/scan/", gate.scan, name="scan"),
+    path("gate/<uuid:device_id>/admit/", gate.admit, name="admit"),
+    path("gate/<uuid:device_id>/find/", gate.find, name="find_pass"),
+    path("gate/<uuid:device_id>/list/", gate_line.taken_along, name="gate_list"),
+    path("gate/<uuid:device_id>/merge/", gate_line.bring, name="gate_merge"),
+]

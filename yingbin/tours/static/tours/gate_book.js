@@ -1,0 +1,136 @@
+// What a device at a gate keeps: its list, what it decided without a line, and the rules it decides by (contract, Part B).
+// One copy of the places, moved by its own scans; `yingbin.rules.gate.judging` decides the same when the line is back.
+(() => {
+  "use strict";
+  if (window.yb?.gateBook) return;
+  const MINUTE = 60000;
+  // What only a device says; the rules' own words come with the list.
+  const FAULTS = {
+    no_pass: "这不是参观证的码", newer: "这张证是新版本程序发的，请联网后再试", unknown_key: "这张证不是这里发的，或密钥已停用",
+    forged: "签名不成立：这张证是伪造的或被改过", cannot_verify: "这台设备的浏览器不会核对签名，断线时请输证号，或请值班队长放行",
+  };
+
+  // --- where it is kept ---
+
+  let opening;
+  const base = () => (opening ??= new Promise((done, failed) => {
+    const asked = indexedDB.open("yingbin-gate", 1);
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore("lists");
+      asked.result.createObjectStore("scans", { keyPath: "nonce" });
+    };
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  }));
+  const of = async (store, mode, work) => {
+    const line = (await base()).transaction(store, mode, { durability: "strict" }), asked = work(line.objectStore(store));
+    return new Promise((done, failed) => {
+      line.oncomplete = () => done(asked?.result);
+      line.onerror = line.onabort = () => failed(line.error);
+    });
+  };
+
+  const listOf = (device) => of("lists", "readonly", (s) => s.get(device));
+  const keepList = (list) => of("lists", "readwrite", (s) => s.put(list, list.device));
+  const scansOf = async (device) => (await of("scans", "readonly", (s) => s.getAll())).filter((one) => one.device === device).sort((a, b) => a.order - b.order);
+  const drop = (nonces) => of("scans", "readwrite", (s) => { for (const nonce of nonces) s.delete(nonce); });
+  // The scan and the places it moved: both are there afterwards, or neither.
+  async function keep(scan, list) {
+    const line = (await base()).transaction(["scans", "lists"], "readwrite", { durability: "strict" });
+    line.objectStore("scans").put(scan);
+    line.objectStore("lists").put(list, list.device);
+    return new Promise((done, failed) => { line.oncomplete = done; line.onerror = line.onabort = () => failed(line.error); });
+  }
+
+  // --- who is where ---
+
+  const same = (one, other) => one.length === other.length && one.every((a, i) => a === other[i]);
+  const inside = (list, number, zone) => (list.places[number] || []).filter(([z]) => same(z, zone)).reduce((n, [, p]) => n + p, 0);
+  const onSite = (list, number) => (list.places[number] || []).reduce((n, [, p]) => n + p, 0);
+  const ofVisit = (list, visit) => list.passes.filter((p) => p.visit === visit).reduce((n, p) => n + onSite(list, p.number), 0);
+
+  function put(list, number, zone, persons) {
+    const rest = (list.places[number] || []).filter(([z]) => !same(z, zone));
+    list.places[number] = persons > 0 ? [...rest, [zone, persons]] : rest;
+  }
+  function take(list, number, count, without) {
+    for (const zone of list.zones) {
+      if (same(zone, without)) continue;
+      const taken = Math.min(count, inside(list, number, zone));
+      put(list, number, zone, inside(list, number, zone) - taken);
+      count -= taken;
+    }
+  }
+  function move(list, told, number) {
+    const zone = list.areas, here = inside(list, number, zone);
+    if (told.way === "in") {
+      if (!list.on_site) take(list, number, told.count, zone);
+      return put(list, number, zone, inside(list, number, zone) + told.count);
+    }
+    const taken = Math.min(told.count, here);
+    put(list, number, zone, here - taken);
+    if (list.on_site) take(list, number, told.count - taken, zone);
+    else put(list, number, [], inside(list, number, []) + taken);
+  }
+
+  // --- the rules, in their order ---
+
+  function why(list, told, pass, now, admitted) {
+    const held = list.passes.find((p) => p.number === pass.number);
+    if (!admitted && now - list.at > list.policy.list_minutes * MINUTE) return "list_old";
+    if (pass.fault) return pass.fault;
+    if (held && held.revision > pass.revision) return "old_revision";
+    const fate = held?.fates[pass.revision] || "outstanding";
+    if (fate !== "outstanding") return fate;
+    if (!admitted && now < pass.start - list.policy.early_minutes * MINUTE) return "too_early";
+    if (!admitted && now >= pass.end) return "too_late";
+    if (!list.areas.every((area) => pass.areas.includes(area))) return "wrong_area";
+    if (!admitted && told.other_escort) return "wrong_escort";
+    const there = list.on_site ? onSite(list, pass.number) : inside(list, pass.number, list.areas);
+    if (!admitted && there + told.count > pass.persons) return "already_in";
+    const elsewhere = onSite(list, pass.number) - inside(list, pass.number, list.areas);
+    const more = list.on_site ? told.count : Math.max(0, told.count - elsewhere);
+    if (held && more && ofVisit(list, held.visit) + more > list.headcounts[held.visit]) return "over_headcount";
+    return "ok";
+  }
+
+  // What a guard typed is a number: the pass in its current revision, as the list has it.
+  function typed(list, text) {
+    const held = list.passes.find((p) => String(p.number) === text);
+    return held ? { ...held } : { fault: "unknown_pass", number: 0 };
+  }
+
+  // Decides one scan on the list, moves what goes through, keeps it. reason: of a supervisor's admission.
+  async function decide(list, told) {
+    const text = window.yb.passes.scanned(told.code), now = Date.now();
+    const pass = /^\d{1,9}$/.test(text) ? typed(list, text) : await window.yb.passes.verified(text, list.keys);
+    const admitted = Boolean(told.reason);
+    let code = told.way === "in" ? why(list, told, pass, now, admitted) : pass.fault || "ok";
+    if (admitted && !list.supervises) code = "not_supervisor";
+    const allowed = code === "ok", held = list.passes.find((p) => p.number === pass.number);
+    if (allowed) move(list, told, pass.number);
+    const scan = { ...told, code: text, device: list.device, at: now, let_in: allowed, order: now + Math.random() };
+    await keep(scan, list);
+    return {
+      allowed, inward: told.way === "in", code, because: `${FAULTS[code] || list.words[code]}。`, offline: true, clause: "",
+      number: pass.number || 0, revision: pass.revision || 0, persons: pass.persons || 0, inside: pass.number ? onSite(list, pass.number) : 0,
+      visitor: held?.visitor || "名单里没有，证上的签名成立", visit: held?.said || "", escort: held?.escort || "见证上",
+      photo: Boolean(pass.photo), areas: (pass.areas || []).map((a) => list.area_words[a]).join("、"),
+    };
+  }
+
+  // A fresh list, with what is still to be delivered moved on it again.
+  async function renew(told) {
+    const places = Object.fromEntries(told.passes.map((p) => [p.number, p.there]));
+    const list = { ...told, places }, waiting = await scansOf(told.device);
+    for (const one of waiting) {
+      if (!one.let_in) continue;
+      const text = one.code, pass = /^\d{1,9}$/.test(text) ? typed(list, text) : await window.yb.passes.verified(text, list.keys);
+      if (pass.number) move(list, one, pass.number);
+    }
+    await keepList(list);
+    return list;
+  }
+
+  window.yb = { ...window.yb, gateBook: { listOf, scansOf, drop, decide, renew } };
+})();

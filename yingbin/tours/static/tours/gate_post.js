@@ -1,0 +1,229 @@
+// The page at a gate: an answer that is seen, heard and felt; a camera where the browser reads codes; on without a line.
+// Nothing here is needed: without it the form posts, a scanner types into the box, a guard looks up by name.
+(() => {
+  "use strict";
+  if (window.yb?.gatePost) return;
+  window.yb = { ...window.yb, gatePost: true };
+  const EVERY = 20000, PATIENCE = 4000, MINUTE = 60000;
+  const book = window.yb.gateBook;
+  const post = () => document.querySelector("[data-gatepost]");
+  const one = (selector) => document.querySelector(selector);
+  let signedOut = false, list = null, online = navigator.onLine, timer = 0, last = null, delivering = null, stream = null, skew = 0;
+
+  const make = (tag, look, text) => {
+    const made = document.createElement(tag);
+    if (look) made.className = look;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+
+  // --- the answer ---
+
+  function show(answer) {
+    const slot = one("[data-answer-slot]"), box = make("div", `gate-answer ${answer.allowed ? "allow" : "refuse"}`);
+    const word = answer.allowed ? (answer.inward ? "放行" : "慢走") : "不放行";
+    box.append(make("p", "gate-word", word), make("p", "gate-why", answer.because));
+    if (answer.number) {
+      const facts = make("dl", "gate-facts");
+      for (const [name, value] of [
+        ["证号", `${answer.number} · 第 ${answer.revision} 版`], ["来访", `${answer.visitor} ${answer.visit}`], ["人数", `${answer.inside} / ${answer.persons} 人在场`],
+        ["区域", answer.areas], ["陪同", answer.escort], ["拍照", answer.photo ? "准许" : "不准"],
+      ]) {
+        const pair = make("div");
+        pair.append(make("dt", "", name), make("dd", "", value));
+        facts.append(pair);
+      }
+      box.append(facts);
+      if (answer.allowed && answer.inward && !answer.photo) {
+        box.append(make("p", "gate-polite", "“您好，里面有我们客户的项目，不方便拍照，手机麻烦您先收好，谢谢您。”"));
+      }
+    }
+    slot.replaceChildren(box);
+    box.scrollIntoView({ block: "nearest" });
+    const admit = one("[data-admit]");
+    if (admit && post().hasAttribute("data-is-shell")) admit.hidden = answer.allowed || !answer.inward || !answer.number || !list?.supervises;
+    aloud(`${word}。${answer.allowed ? `${answer.persons} 位里 ${answer.inside} 位在场` : answer.because}`);
+    navigator.vibrate?.(answer.allowed ? 120 : [300, 120, 300, 120, 300]);
+  }
+
+  function aloud(words) {
+    if (!("speechSynthesis" in window)) return;
+    speechSynthesis.cancel();
+    const said = new SpeechSynthesisUtterance(words);
+    said.lang = "zh-CN";
+    speechSynthesis.speak(said);
+  }
+
+  // --- the line ---
+
+  const since = (at) => {
+    const minutes = Math.max(0, Math.floor((Date.now() - at) / MINUTE));
+    return minutes < 1 ? "刚更新" : minutes < 60 ? `${minutes} 分钟前` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分钟前`;
+  };
+
+  async function tell() {
+    const line = one("[data-line]");
+    if (!line) return;
+    const waiting = list ? (await book.scansOf(post().dataset.device)).length : 0, able = await window.yb.passes.canVerify();
+    const words = [online ? "联网" : "断线，照样验证"];
+    if (list) words.push(`名单 ${since(list.at)}`);
+    else if (!online) words.push("这台设备没有名单，请连网后打开一次");
+    if (signedOut) words[0] = "登录已结束，照样验证；刷新页面、登录后交上记录";
+    if (waiting) words.push(`${waiting} 条待交`);
+    if (!able) words.push("这个浏览器不会核对签名，断线时只认证号");
+    const wrong = list && Math.abs(skew) > list.policy.clock_minutes * MINUTE;
+    if (wrong) words.push(`本机时钟差 ${Math.round(Math.abs(skew) / MINUTE)} 分钟，要值班队长放行，请先校准`);
+    const stale = list && Date.now() - list.at > list.policy.list_minutes * MINUTE;
+    line.textContent = words.join(" · ");
+    line.className = `gate-line${stale || wrong || (!list && !online) ? " bad" : online ? "" : " away"}`;
+    line.hidden = false;
+  }
+
+  async function ask(url, body, headers) {
+    const line = new AbortController(), over = setTimeout(() => line.abort(), PATIENCE);
+    try {
+      const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", signal: line.signal, headers: { "X-Requested-With": "fetch", Accept: "application/json", ...headers } });
+      if (answer.status >= 500) throw new Error("no line");
+      return answer;
+    } finally { clearTimeout(over); }
+  }
+  const token = () => one('[data-gate-form] [name="csrfmiddlewaretoken"]')?.value || list?.csrf || "";
+
+  async function refresh() {
+    const here = post();
+    if (!here) return;
+    try {
+      if (!online || (await book.scansOf(here.dataset.device)).length) await deliver();
+      const sent = new FormData();
+      sent.set("waiting", (await book.scansOf(here.dataset.device)).length);
+      const answer = await ask(here.dataset.list, sent, { "X-CSRFToken": token() });
+      signedOut = answer.status === 401 || answer.redirected;
+      if (!answer.ok || signedOut) throw new Error("signed out");
+      const told = await answer.json();
+      skew = Date.now() - told.at;
+      list = await book.renew(told);
+      online = true;
+      if (here.hasAttribute("data-is-shell")) location.replace(here.dataset.shell.replace(/off\/$/, ""));
+    } catch { online = false; }
+    await tell();
+  }
+
+  // What was kept goes in one load; it is dropped here only when the answer says that it is there.
+  function deliver() {
+    return (delivering ??= (async () => {
+      const here = post(), scans = await book.scansOf(here.dataset.device);
+      if (!scans.length || !list) return;
+      const load = { listed_at: list.at, sent_at: Date.now(), scans: scans.slice(0, 2000).map(({ code, way, count, at, nonce, let_in, other_escort, reason }) => ({ code, way, count, at, nonce, let_in, other_escort, reason: reason || "" })) };
+      const answer = await ask(here.dataset.merge, JSON.stringify(load), { "Content-Type": "application/json", "X-CSRFToken": token(), "Idempotency-Key": crypto.randomUUID() });
+      if (!answer.ok) throw new Error("not taken");
+      const done = await answer.json();
+      await book.drop(scans.map((scan) => scan.nonce));
+      if (done.clashes) window.yb.toast?.(`交上去了，有 ${done.clashes} 条对不上，请值班队长核对`);
+    })().finally(() => { delivering = null; }));
+  }
+
+  // --- one scan ---
+
+  const read = (form) => ({
+    code: form.querySelector('[name="code"]').value, way: form.querySelector('[name="way"]:checked')?.value || "in",
+    count: Number(form.querySelector('[name="count"]')?.value) || 1, other_escort: Boolean(form.querySelector('[name="other_escort"]')?.checked),
+    nonce: crypto.randomUUID(), reason: "",
+  });
+
+  async function check(told) {
+    if (!told.code.trim()) return;
+    last = told;
+    if (online && !told.reason) {
+      const sent = new FormData();
+      for (const [name, value] of Object.entries(told)) if (name !== "other_escort" || value) sent.set(name, value);
+      sent.set("key", told.nonce);
+      sent.set("device_at", new Date().toISOString());
+      try {
+        const answer = await ask(one("[data-gate-form]").action, sent, { "X-CSRFToken": token() });
+        const said = await answer.json();
+        show(answer.ok ? said : { allowed: false, because: said.refused });
+        return void refresh();
+      } catch { online = false; }
+    }
+    if (list) show(await book.decide(list, told));
+    else show({ allowed: false, because: "没有连上，这台设备也没有名单。请连网后打开一次这一页，或请值班队长处理。" });
+    await tell();
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target, admits = form.matches("[data-gatepost] ~ [data-admit]") && post()?.hasAttribute("data-is-shell");
+    if (!form.matches("[data-gate-form]") && !admits) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (admits) return void (last && check({ ...last, nonce: crypto.randomUUID(), reason: form.querySelector('[name="reason"]').value }));
+    const box = form.querySelector('[name="code"]');
+    check(read(form));
+    box.value = "";
+    box.focus();
+  }, true);
+
+  // --- the camera, where the browser reads codes by itself ---
+
+  async function camera() {
+    const box = one("[data-camera-box]"), video = box.querySelector("video"), reader = new BarcodeDetector({ formats: ["qr_code"] });
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch { return void show({ allowed: false, because: "相机打不开：请在浏览器里准许使用相机，或用扫码枪、证号。" }); }
+    video.srcObject = stream;
+    box.hidden = false;
+    await video.play();
+    let before = "", at = 0;
+    const look = async () => {
+      if (!stream) return;
+      const found = await reader.detect(video).catch(() => []);
+      const text = found[0]?.rawValue || "";
+      if (text && (text !== before || Date.now() - at > 4000)) {
+        before = text;
+        at = Date.now();
+        await check({ ...read(one("[data-gate-form]")), code: text });
+      }
+      setTimeout(look, 150);
+    };
+    look();
+  }
+  function dark() {
+    for (const track of stream?.getTracks() || []) track.stop();
+    stream = null;
+    one("[data-camera-box]").hidden = true;
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-camera]")) camera();
+    else if (event.target.closest?.("[data-camera-off]")) dark();
+  });
+
+  // --- the page ---
+
+  async function begin() {
+    clearInterval(timer);
+    if (stream) for (const track of stream.getTracks()) track.stop();
+    stream = null;
+    const here = post();
+    if (!here) return;
+    list = (await book.listOf(here.dataset.device)) || null;
+    const reads = "BarcodeDetector" in window && Boolean(navigator.mediaDevices) && (await BarcodeDetector.getSupportedFormats().catch(() => [])).includes("qr_code");
+    one("[data-camera]").hidden = !reads;
+    one("[data-no-camera]").hidden = reads;
+    one('[data-gate-form] [name="code"]').focus({ preventScroll: true });
+    keepShell(here);
+    await refresh();
+    timer = setInterval(refresh, EVERY);
+  }
+  // The worker keeps the page without anybody's data, and what it is made of.
+  async function keepShell(here) {
+    if (!("serviceWorker" in navigator) || here.hasAttribute("data-is-shell")) return;
+    const made = [...document.querySelectorAll('link[rel="stylesheet"], script[src]')].map((n) => n.href || n.src);
+    const icons = [...document.querySelectorAll("use")].map((n) => n.getAttribute("href")?.split("#")[0]).filter(Boolean);
+    const worker = await navigator.serviceWorker.ready;
+    worker.active?.postMessage({ keep: [...new Set([here.dataset.shell, ...made, ...icons])] });
+  }
+  window.addEventListener("online", refresh);
+  window.addEventListener("offline", () => { online = false; tell(); });
+  document.addEventListener("yb:page", begin);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
+})();

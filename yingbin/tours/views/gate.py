@@ -1,0 +1,171 @@
+"""门岗: choosing a gate, the page at it, each scan and admission; as a form, or for the page's script as JSON (CV-4.1)."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yingbin.journal.action import Deed
+from yingbin.pages.doing import acting, perform, sent, site_id, status, submit
+from yingbin.pages.forms import first_error
+from yingbin.people.access import may, needs
+from yingbin.rules.decision import Refused
+
+from ..actions import gate_verbs, gates
+from ..actions.gate_verbs import Through
+from ..forms.gate import AdmitForm, FindForm, ThroughForm
+from ..gate_answer import Answer
+from ..models import GateDevice
+from ..queries import gates as ask
+from ..queries.gate_pages import answer_at, areas_said, clashes_open, passes_found
+from ..reading import presented
+
+AT_GATE = ("gate.scan", "gate.supervise")
+
+
+@needs(*AT_GATE)
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which gate one stands at; straight to it where there is but one."""
+    devices = ask.devices_open(site_id(request))
+    if len(devices) == 1:
+        return redirect("tours:gate", devices[0].id)
+    shown = [(one, areas_said(one.gate.areas)) for one in devices]
+    return render(
+        request,
+        "tours/gate_choose.html",
+        {"devices": shown, "settles": may(request, "tours.settle")},
+    )
+
+
+@needs(*AT_GATE)
+@require_GET
+def gate(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """The page at a gate; with `event` the answer of that scan."""
+    return _page(request, device(request, device_id))
+
+
+@needs(*AT_GATE)
+@require_GET
+def shell(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """The same page without anybody's data: what a device keeps for when its line is gone."""
+    found = device(request, device_id)
+    context = {"device": found, "shell": True, "form": ThroughForm()}
+    return HttpResponse(render_to_string("tours/gate_shell.html", context))
+
+
+@needs(*AT_GATE)
+@require_POST
+def scan(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """Somebody shows a pass."""
+    form = ThroughForm(request.POST)
+    return _through(request, device(request, device_id), form)
+
+
+@needs("gate.supervise")
+@require_POST
+def admit(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """A supervisor lets them in with a reason."""
+    return _through(request, device(request, device_id), AdmitForm(request.POST))
+
+
+@needs(*AT_GATE)
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """Passes of today by name, phone or plate; what was typed stays out of addresses and logs."""
+    found, form = device(request, device_id), FindForm(sent(request))
+    lines = []
+    if form.is_valid():
+        lines = passes_found(found.site_id, form.cleaned_data["words"], timezone.now())
+    context = {**_shown(request, found), "find": form, "lines": lines, "asked": form.is_valid()}
+    return render(request, "tours/gate_find.html", context)
+
+
+@needs(*AT_GATE)
+@require_POST
+def another(request: HttpRequest, gate_id: UUID) -> HttpResponse:
+    """This phone or tablet becomes a device of its own at the gate."""
+    return perform(
+        request,
+        gates.add_device.given(gate_id=gate_id),
+        then=lambda made: reverse("tours:gate", args=[made]),
+        said="这台设备登记好了：断线时它自己判断，恢复后自己交上来。",
+        refused=reverse("tours:gates"),
+    )
+
+
+def device(request: HttpRequest, device_id: UUID) -> GateDevice:
+    """A device of an open gate of this place; 404 otherwise."""
+    found = ask.device_of(site_id(request), device_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(request: HttpRequest, found: GateDevice) -> dict[str, object]:
+    return {
+        "device": found,
+        "areas": areas_said(found.gate.areas),
+        "supervises": may(request, "gate.supervise"),
+        "clashes": clashes_open(found.site_id),
+    }
+
+
+def _page(request: HttpRequest, found: GateDevice, form: ThroughForm | None = None) -> HttpResponse:
+    answer = answer_at(found.id, request.GET.get("event", ""))
+    way = request.GET.get("way", "in")
+    context = {
+        **_shown(request, found),
+        "answer": answer,
+        "form": form or ThroughForm(initial={"way": way if way in ("in", "out") else "in"}),
+        "admitting": _admitting(answer),
+        "find": FindForm(),
+        "refused": first_error(form) if form else "",
+    }
+    return render(request, "tours/gate.html", context, status=status(form))
+
+
+def _admitting(answer: Answer | None) -> AdmitForm | None:
+    """The form by which a supervisor could let them in: a pass of ours that was refused on its way in."""
+    if answer is None or answer.allowed or not answer.inward or not answer.number:
+        return None
+    return AdmitForm(initial={"code": answer.number, "way": "in"})
+
+
+def _through(request: HttpRequest, found: GateDevice, form: ThroughForm) -> HttpResponse:
+    wants_json = request.headers.get("Accept", "").startswith("application/json")
+    if not form.is_valid():
+        words = first_error(form)
+        return (
+            JsonResponse({"refused": words}, status=422)
+            if wants_json
+            else _page(request, found, form)
+        )
+    deed = _deed(found, form)
+    if wants_json:
+        try:
+            return JsonResponse(asdict(deed(acting(request))))
+        except Refused as no:
+            return JsonResponse({"refused": no.message}, status=422)
+    way, page = form.cleaned_data["way"], reverse("tours:gate", args=[found.id])
+    return submit(
+        request, form, lambda _: deed, page=lambda: _page(request, found, form),
+        then=lambda answer: f"{page}?event={answer.event}&way={way}",
+    )  # fmt: skip
+
+
+def _deed(found: GateDevice, form: ThroughForm) -> Deed[Answer]:
+    told = form.cleaned_data
+    shown = presented(found.site_id, told["code"], timezone.now())
+    through = Through(
+        found.id, shown.number, shown.revision, told["way"] == "in", told["count"] or 1, told["device_at"],
+        told["other_escort"], shown.typed, shown.fault, shown.mark, told["nonce"] or told["key"],
+    )  # fmt: skip
+    if isinstance(form, AdmitForm):
+        return gate_verbs.admit.given(told=through, reason=told["reason"])
+    return gate_verbs.scan.given(told=through)
