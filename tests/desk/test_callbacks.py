@@ -1,13 +1,17 @@
 """回访: who calls, what is said, what stays between the resident and the supervisor (SD-4.3, SD-4.4)."""
 
+import hashlib
+import io
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.customers.office import Office, as_
 from yingbin.desk.actions.callbacks import Answers, call_back
-from yingbin.desk.models import CallAnswer
+from yingbin.desk.models import CallAnswer, CallSheetCopy
 from yingbin.journal.models import Entry
 from yingbin.notices.hooks import KINDS
 from yingbin.people.models import Assignment, Site
@@ -196,3 +200,69 @@ def text(counter: Counter, who: str, address: str) -> str:
     assert answer.status_code == 200, answer.status_code
     page: str = answer.content.decode()
     return page
+
+
+# 《回访记录表》 as a workbook
+
+
+def handed(counter: Counter, who: str = "叶", **told: str) -> Any:
+    """The answer to somebody who asks for the workbook."""
+    said = {"key": "k", "since": "2026-11-01", "until": "2026-11-30", "why": "月度分析", **told}
+    return counter.browser(who).post(reverse("desk:hand_out_calls"), said, follow=True)
+
+
+@pytest.mark.clause("SD-4.3", "SD-4.4")
+def test_the_calls_of_some_days_leave_as_a_workbook_with_a_reason_that_is_kept(
+    counter: Counter,
+) -> None:
+    one = closed_complaint(counter)
+    call(counter, "叶", one)
+    counter.later(hours=2)
+    call(counter, "叶", one, Answers(2, asked=True, wanted="师傅要了两包烟", remark="又敲了"))
+    answer = handed(counter)
+    book = load_workbook(io.BytesIO(answer.content))
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=3)]
+    assert [(row[0], row[6], row[7]) for row in rows] == [
+        (1, "没打通", None),
+        (2, "不满意 2", "又敲了"),
+    ]
+    assert "两包烟" not in str(rows), "what was asked is for the supervisor alone"
+    kept = CallSheetCopy.objects.get()
+    assert (kept.rows, kept.why, kept.by) == (2, "月度分析", counter.id("叶"))
+    assert kept.sha256 == hashlib.sha256(answer.content).hexdigest()
+    entry = Entry.objects.get(kind="desk.calls_out")
+    assert "月度分析" not in str(entry.body)
+    assert counter.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"why": ""}, "请写明带出去做什么用"),
+        ({"until": "2026-10-01"}, "要在开始的那天以后"),
+        ({"since": "上个月"}, "请填日期"),
+    ],
+)
+def test_without_a_reason_or_with_days_that_make_no_sense_nothing_leaves(
+    counter: Counter, told: dict[str, str], why: str
+) -> None:
+    call(counter, "叶", closed_complaint(counter))
+    answer = handed(counter, **told)
+    assert (answer.status_code, why in answer.content.decode()) == (422, True)
+    assert not CallSheetCopy.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["钱", "石"])
+def test_neither_workers_nor_guards_take_calls_along(counter: Counter, who: str) -> None:
+    assert handed(counter, who).status_code == 403
+    assert not CallSheetCopy.objects.exists()
+
+
+def test_days_without_calls_leave_as_an_empty_sheet_and_the_page_offers_the_last_thirty(
+    counter: Counter,
+) -> None:
+    call(counter, "叶", closed_complaint(counter))
+    page = text(counter, "叶", reverse("desk:callbacks") + "?which=done")
+    assert f'value="{counter.now.date():%Y-%m-%d}"' in page
+    answer = handed(counter, since="2026-01-01", until="2026-01-31")
+    assert load_workbook(io.BytesIO(answer.content)).active.max_row == 2

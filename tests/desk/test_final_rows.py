@@ -15,7 +15,7 @@ ROUND_IT = (
     " set local session_replication_role = replica;"
 )
 # Nobody in the demo takes a copy of the register, makes a remark or uses an answer a second time.
-NOT_IN_THE_DEMO = {"desk_registercopy", "desk_desknote", "desk_answeruse"}
+NOT_IN_THE_DEMO = {"desk_registercopy", "desk_callsheetcopy", "desk_desknote", "desk_answeruse"}
 
 
 def refused(way: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.importing.personnel import excel
@@ -13,6 +14,9 @@ from yingbin.desk.prices import Priced, priced
 from yingbin.importing import actions as importing
 from yingbin.importing import ticks
 from yingbin.importing.models import ImportRow, ImportRun
+from yingbin.importing.queries import survey_of
+from yingbin.rules.decision import Refused
+from yingbin.tables.survey import Choices, proposed
 
 from .till import Till
 
@@ -98,7 +102,7 @@ def test_a_file_becomes_the_next_version_and_the_report_says_what_changes(till: 
     assert ("人工", "35 元，原来 30") in {
         (v.label, v.stored) for v in PRICES_IMPORT.values(rows[1])
     }
-    assert [note[:6] for note in PRICES_IMPORT.notes(run)] == ["表里没有、新", "有 1 行不能"]
+    assert [note[:5] for note in PRICES_IMPORT.notes(run)] == ["表里没有、", "有 1 行"]
     assert "A09 不再做的" in PRICES_IMPORT.notes(run)[0]
     assert PriceList.objects.count() == before, "nothing is stored before somebody says so"
     items = taken(till, run)
@@ -142,3 +146,77 @@ def test_whoever_sets_the_prices_brings_them_in(till: Till, who: str, status: in
         "用表格" in till.browser(who).get(reverse("desk:prices"), follow=True).content.decode()
     )
     assert offered == (status == 200)
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "item"),
+    [
+        (("项目名称", "编码", "收费标准"), ("疏通", "A01", "80元"), Priced("A01", "疏通", "次", 8000, 0)),
+        (("序号", "服务内容", "计量单位", "人工费", "材料费"), ("7", "换灯", "根", "20", "18.5"), Priced("7", "换灯", "根", 2000, 1850)),
+        (("编号", "名称", "材料", "单价"), ("B1", "换阀", "25", "55"), Priced("B1", "换阀", "次", 3000, 2500)),
+    ],
+    ids=["one price, no unit", "words of the trade", "a price with its material in it"],
+)  # fmt: skip
+def test_the_offices_own_headings_are_understood(
+    till: Till, head: tuple[str, ...], line: tuple[str, ...], item: Priced
+) -> None:
+    assert taken(till, brought(till, line, head=head)) == [item]
+
+
+def test_prices_hold_from_the_day_that_was_said_and_quotes_of_before_stay(till: Till) -> None:
+    version = till.set_prices(*FIRST)
+    run = till.do(
+        importing.take_as_proposed, "林", kind="prices", file_name="价目.csv",
+        data="编号,名称,人工\nA01,疏通下水道,120\n".encode(), told={"valid_from": "2027-01-01"},
+    )  # fmt: skip
+    taken(till, work(till, ImportRun.objects.get(id=run)))
+    newest = PriceList.objects.latest("version")
+    assert (newest.version, f"{newest.valid_from}") == (version + 1, "2027-01-01")
+    page = till.browser("钱").get(reverse("desk:prices"), follow=True).content.decode()
+    assert f"现在用的是第 {version} 版" not in page, "the list that holds is shown"
+    assert "不再做的" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("名字,价\n疏通,80\n", "一张表都没有选"),
+        ("编号,名称\nA01,疏通\n", "人工或单价"),
+    ],
+)
+def test_a_file_that_is_no_price_list_is_refused_in_words(till: Till, text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        till.do(
+            importing.take_as_proposed, "林", kind="prices", file_name="价目.csv", data=text.encode(),
+            told={"valid_from": f"{till.today}"},
+        )  # fmt: skip
+
+
+def _as_proposed(run: ImportRun) -> Choices:
+    """The columns as they were taken for."""
+    return proposed(survey_of(run))
+
+
+def test_from_upload_to_the_list_by_plain_posts(till: Till) -> None:
+    till.set_prices(*FIRST)
+    browser = till.browser("林")
+    sent = excel(("A01", "疏通下水道", "次", 90, 0), head=HEAD)
+    file = SimpleUploadedFile("价目.xlsx", sent)
+    home = reverse("desk:price_import:imports")
+    missing = browser.post(home, {"key": "a", "file": file, "valid_from": ""}, follow=True)
+    assert "请填从哪天起用这些价格" in missing.content.decode()
+    file.seek(0)
+    told = {"key": "b", "file": file, "valid_from": f"{till.today}"}
+    assert "编号" in browser.post(home, told, follow=True).content.decode()
+    run = ImportRun.objects.get()
+    till.do(importing.settle_columns, "林", run_id=run.id, choices=_as_proposed(run))
+    work(till, run)
+    page = reverse("desk:price_import:import", args=[run.id])
+    report = browser.get(page, follow=True).content.decode()
+    assert "90 元，原来 80" in report
+    assert "A09 不再做的" in report, "what the file hasn't is said before"
+    browser.post(reverse("desk:price_import:import_begin", args=[run.id]), {"key": "c", "take": "all"}, follow=True)  # fmt: skip
+    work(till, run)
+    assert "去看价目" in browser.get(page, follow=True).content.decode()
+    assert PriceList.objects.latest("version").items[0]["labour"] == 9000
+    assert till.faults() == []

@@ -22,6 +22,7 @@ ADDED_ONLY = {
     "journal_entry",
     "desk_deskoffice",
     "desk_registercopy",
+    "desk_callsheetcopy",
     "desk_pricelist",
     "desk_reduction",
     "desk_cashday",

@@ -30,7 +30,7 @@ WING = Wing(
         Entry("books", "desk:cash", "receipt", "收款", ("desk.see",), rank=79, words="收据 收款日报 结账 退款 减免"),
         Entry("books", "desk:materials", "tag", "材料", ("desk.see", "desk.work"), rank=78, words="库存 入库 领用 盘点"),
         Entry("books", "desk:prices", "list", "价目", ("desk.see", "desk.work"), rank=73, words="价格 收费标准 报价"),
-        Entry("manage", "desk:subjects", "tag", "事项", ("desk.see", "desk.manage"), rank=62, words="服务范围 派给谁 紧急"),
+        Entry("manage", "desk:subjects", "tag", "事项", ("desk.see", "desk.manage"), rank=63, words="服务范围 派给谁 紧急"),
     ),
     importers=("yingbin.desk.importing.importer.ESTATE", "yingbin.desk.importing.prices.PRICES_IMPORT"),
     history=("yingbin.desk.estate_privacy.history",),

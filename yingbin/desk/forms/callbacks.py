@@ -2,7 +2,8 @@
 
 from django import forms
 
-from yingbin.pages.forms import Cleaned, KeyedForm
+from yingbin.pages.forms import Cleaned, KeyedForm, date_box
+from yingbin.sheets.forms import WhyForm
 
 from ..actions.callbacks import Answers
 
@@ -13,6 +14,29 @@ POINTS = [
     ("2", "2 分 不满意"),
     ("1", "1 分 很不满意"),
 ]
+
+
+def _day(label: str) -> forms.DateField:
+    said = "请填日期，例如 2026-12-31。"
+    return forms.DateField(
+        label=label, widget=date_box(), error_messages={"required": said, "invalid": said}
+    )
+
+
+class CallsOutForm(WhyForm):
+    """Of which days, and why they leave the house."""
+
+    prefix_of_ids = "out"
+    example = "例如：月度满意度分析"
+    since = _day("从")
+    until = _day("到")
+
+    def clean(self) -> Cleaned:
+        """The days stand in their order."""
+        told = super().clean() or {}
+        if told.get("since") and told.get("until") and told["until"] < told["since"]:
+            self.add_error("until", "要在开始的那天以后。")
+        return told
 
 
 class CallForm(KeyedForm):

@@ -4,7 +4,7 @@ from .answers import AnswerEntry, AnswerUse, AnswerVersion
 from .callbacks import CallAnswer
 from .cash import CashDay, CashHandover, Payment, Reduction
 from .complaints import ComplaintCause
-from .copies import RegisterCopy
+from .copies import CallSheetCopy, RegisterCopy
 from .estate import Building, Home, Phase, ResidentNote, Tenancy
 from .matters import DeskEvent, DeskMatter, DeskNote, DeskOffice
 from .prices import PriceList, Quote, QuoteAnswer, QuoteCode
@@ -16,6 +16,7 @@ __all__ = [
     "AnswerVersion",
     "Building",
     "CallAnswer",
+    "CallSheetCopy",
     "CashDay",
     "CashHandover",
     "ComplaintCause",

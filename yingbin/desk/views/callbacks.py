@@ -1,7 +1,6 @@
 """回访: the list of residents to call, and the page of a call with its script (SD-4.3, SD-4.4)."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,32 +12,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.customers.actions import reveal
 from yingbin.customers.queries import whole_number_of
-from yingbin.pages.asked import day as day_asked
 from yingbin.pages.asked import paged
 from yingbin.pages.doing import acting, perform, sent, site_id, status, submit, tried
 from yingbin.pages.forms import KeyedForm
 from yingbin.pages.phones import shown as as_read
 from yingbin.people.access import badge_of, needs
-from yingbin.people.calendar import ZONE, span
 from yingbin.people.here import site_here
-from yingbin.sheets.columns import laid_out
 
 from ..actions.callbacks import call_back
-from ..call_sheet import CALL_SHEET, sheet_line
 from ..forms.callbacks import CallForm
 from ..models import DeskMatter
 from ..queries import callbacks
 from ..queries.one import page_of, seen
+from .call_sheet import made
 
 A_PAGE = 25
-ON_PAPER = 300
 
 
 @needs("desk.see")
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Whom to call, what falls due first first; or the calls that were made."""
-    site, now, badge = site_id(request), timezone.now(), badge_of(request)
+    now, badge = timezone.now(), badge_of(request)
     which = request.GET.get("which", "mine")
     if which not in callbacks.WHICH:
         raise Http404
@@ -46,37 +41,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "which": which, "tabs": list(callbacks.WHICH.items()), "query": f"which={which}&",
     }  # fmt: skip
     if which == "done":
-        calls = paged(request.GET, callbacks.calls(badge), A_PAGE)
-        context |= {"page": calls, "calls": callbacks.call_lines(site, calls.object_list, now)}
-    else:
-        rows = callbacks.mine(badge, now) if which == "mine" else callbacks.all_due(badge)
-        page = paged(request.GET, rows, A_PAGE)
-        context |= {"page": page, "due": callbacks.due(badge, page.object_list, now)}
+        return made(request)
+    rows = callbacks.mine(badge, now) if which == "mine" else callbacks.all_due(badge)
+    page = paged(request.GET, rows, A_PAGE)
+    context |= {"page": page, "due": callbacks.due(badge, page.object_list, now)}
     return render(request, "desk/callbacks.html", context)
-
-
-@needs("desk.see")
-@require_GET
-def sheet(request: HttpRequest) -> HttpResponse:
-    """《回访记录表》 of some days for the printer, of the last thirty unless others are asked for."""
-    site, now = site_id(request), timezone.now()
-    last = day_asked(request.GET.get("until")) or now.astimezone(ZONE).date()
-    first = day_asked(request.GET.get("since")) or last - timedelta(days=29)
-    rows = list(callbacks.calls(badge_of(request), *span(first, last))[: ON_PAPER + 1])
-    found = callbacks.call_lines(site, reversed(rows[:ON_PAPER]), now)
-    context = {
-        "grid": laid_out(CALL_SHEET, [sheet_line(c, n) for n, c in enumerate(found, 1)], "paper"),
-        "heading": (
-            f"地点：{site_here(request).name}",
-            f"日期：{first:%Y-%m-%d} 至 {last:%Y-%m-%d}",
-        ),
-        "cut": ON_PAPER if len(rows) > ON_PAPER else 0,
-        "empty": range(max(0, 8 - len(found))),
-        "back": f"{reverse('desk:callbacks')}?which=done",
-        "book": "回访",
-        "now": now,
-    }
-    return render(request, "sheets/a4.html", context)
 
 
 @needs("desk.see")

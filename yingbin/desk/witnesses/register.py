@@ -1,10 +1,10 @@
-"""What the journal witnesses of the register: copies that left the house."""
+"""What the journal witnesses of the register: copies that left the house, of the calls back too."""
 
 from yingbin.journal.held import numbered
 from yingbin.sheets.witnesses import handed_out
 
-from ..models import RegisterCopy
-from ..register_papers import REGISTER
+from ..models import CallSheetCopy, RegisterCopy
+from ..register_papers import CALLS, REGISTER
 
 REGISTERS = (
     numbered(
@@ -14,5 +14,13 @@ REGISTERS = (
         faults=handed_out,
         place=lambda row: f"{row.since}",
         page="「登记表」页",
+    ),
+    numbered(
+        "带出回访记录",
+        rows=lambda site: CallSheetCopy.objects.filter(site_id=site).order_by("seq"),
+        kinds=(CALLS.handed_out,),
+        faults=handed_out,
+        place=lambda row: f"{row.since}",
+        page="「回访」页",
     ),
 )

@@ -47,6 +47,7 @@ FEWER = {
     "duty_linedetail": _NEVER_GONE,
     "desk_deskoffice": _ADDED_ONLY,
     "desk_registercopy": _ADDED_ONLY,
+    "desk_callsheetcopy": _ADDED_ONLY,
     "desk_pricelist": _ADDED_ONLY,
     "desk_reduction": _ADDED_ONLY,
     "desk_cashday": _ADDED_ONLY,
