@@ -1,9 +1,11 @@
 """A headquarters at work: 江 and 叶 of reception, 白 of administration, leaders 严 and 罗, production with 韩 and 贺, 门岗 孟."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from tests.customers.office import ZONE, Office
 from yingbin.journal.check import check_site
@@ -190,3 +192,15 @@ class Headquarters(Office):
         found = [str(f) for line in check_site(self.site) for f in line.found]
         kept = [f for f in found if not f.startswith(("角色", "开门", "部门"))]
         return [*kept, *Replayed(self.site).faults()]
+
+
+def kept_for_module(blocker: Any, lived: Callable[[Headquarters], None]) -> Iterator[Headquarters]:
+    """A house in which something happened, made once for all tests of a file; each test undoes what it does."""
+    with blocker.unblock():
+        everything = transaction.atomic()
+        everything._from_testcase = True
+        with everything:
+            made = Headquarters()
+            lived(made)
+            yield made
+            transaction.set_rollback(True)

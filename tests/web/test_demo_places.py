@@ -137,4 +137,4 @@ def test_whoever_opens_the_place_meanwhile_sees_how_far_it_is(company: Played) -
 
 def test_a_place_without_a_past_of_its_own_is_not_being_prepared(company: Played) -> None:
     assert further.progress_of(Site.objects.get(code="hupan-yunqi")) is None
-    assert Assignment.objects.filter(site__code="zongbu").count() == 5
+    assert Assignment.objects.filter(site__code="zongbu").count() == 9

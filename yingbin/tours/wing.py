@@ -52,6 +52,7 @@ WING = Wing(
     exporters=("yingbin.tours.privacy.sections",),
     witnesses=("yingbin.tours.witnesses.of_tours",),
     guards="yingbin.tours.guards.GUARDS",
+    demo=("yingbin.tours.demo.PAST",),
     coming={
         "headquarters": Coming(
             "今日来访",

@@ -56,7 +56,7 @@ class CompanyForm(KeyedForm):
         chosen: TourCompany,
     ) -> None:
         super().__init__(data, initial=_initial(chosen))
-        own = [("", "没有这个区域"), *departments]
+        self.own = own = [("", "没有这个区域"), *departments]
         for name in AREAS:
             self.fields[f"{name}_department"] = forms.ChoiceField(
                 label="谁答复", required=False, choices=own
@@ -109,10 +109,19 @@ class CompanyForm(KeyedForm):
             "closed_to": told[f"{name}_closed"],
         }
 
-    def rows(self) -> list[tuple[str, BoundField, BoundField, BoundField, BoundField]]:
-        """Each area with its four fields."""
+    def rows(self) -> list[tuple[str | BoundField, ...]]:
+        """Each area: its name, what is chosen in a few words, its four fields."""
         parts = ("department", "capacity", "key", "closed")
-        return [(AREA_WORDS[n], *(self[f"{n}_{part}"] for part in parts)) for n in AREAS]  # type: ignore[misc]
+        return [
+            (AREA_WORDS[n], self._said(n), *(self[f"{n}_{part}"] for part in parts)) for n in AREAS
+        ]
+
+    def _said(self, name: str) -> str:
+        chosen = str(self[f"{name}_department"].value() or "")
+        capacity = self[f"{name}_capacity"].value()
+        own = next((label for value, label in self.own if value == chosen), "")
+        most = f"，最多 {capacity} 人" if capacity and chosen else ""
+        return f"{own}{most}{'，关键生产区' if self[f'{name}_key'].value() else ''}"
 
 
 def _initial(chosen: TourCompany) -> dict[str, object]:

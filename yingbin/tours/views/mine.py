@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from yingbin.pages.doing import site_id
 from yingbin.people.access import badge_of, needs
 
+from ..demo import preparing
 from ..queries.find import ANYBODY
 from ..queries.mine import board as lines_of_board
 from ..queries.mine import mine as waits
@@ -28,5 +29,6 @@ def mine(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest) -> HttpResponse:
     """Every visit to come, the next first, and what is missing until then."""
     now = timezone.now()
-    context = {"lines": lines_of_board(site_id(request), now), "now": now}
+    site = site_id(request)
+    context = {"lines": lines_of_board(site, now), "now": now, "past": preparing(site)}
     return render(request, "tours/board.html", context)

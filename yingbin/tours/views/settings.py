@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.journal.action import Deed
 from yingbin.pages.doing import Told, site_id, status, submit
+from yingbin.pages.placed import of_the_house
 from yingbin.people.access import needs
 from yingbin.people.here import site_here
 from yingbin.people.queries import names_of, staff_with_role
@@ -110,7 +111,7 @@ def _page(
         "bases": PACK_WORDS.items(),
         "lacks": lacks,
         "address": request.build_absolute_uri(
-            reverse("tours:public", args=[site_here(request).code])
+            of_the_house("tours:public", site_here(request).code)
         ),
     }
     return render(request, "tours/settings.html", context, status=status(company, pack))

@@ -16,6 +16,7 @@ from yingbin.pages.forms import first_error
 from yingbin.people.access import badge_of, may, needs
 
 from ..actions import verbs
+from ..demo import preparing
 from ..forms.acts import ASKS, ActForm, areas_named
 from ..models import TourVisit
 from ..queries import lists
@@ -29,7 +30,7 @@ A_PAGE = 30
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Visits, those that come next first; all of the house, or those one has to do with."""
-    site_id(request)
+    site = site_id(request)
     now, which = timezone.now(), request.GET.get("which", "")
     which = which if which in lists.WHICH else "coming"
     said = request.GET.get("words", "").strip()[:40]
@@ -42,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "which": which,
         "words": said,
         "query": f"which={which}&words={said}&",
-        "settles": may(request, "tours.settle"),
+        "past": preparing(site),
     }
     return render(request, "tours/index.html", context)
 

@@ -98,6 +98,10 @@ FURTHER = [
             Member("yanming", "严明", "13800010063", "senior"),
             Member("mengang", "孟刚", "13800010064", "guard"),
             Member("heyuan", "何远", "13800010065", "operations_manager"),
+            Member("luodong", "罗栋", "13800010066", "senior"),
+            Member("hanmei", "韩梅", "13800010067", "department_head", "生产部"),
+            Member("hejun", "贺军", "13800010068", "department", "生产部"),
+            Member("qinyuan", "秦源", "13800010069", "department_head", "研发部"),
         ),
     ),
 ]  # fmt: skip
