@@ -211,3 +211,26 @@ def test_a_new_version_of_the_rules_holds_from_its_day_and_old_visits_keep_their
     assert (house.row(before).status, house.row(before).version) == ("needs_exception", "1")
     assert (house.row(after).status, house.row(after).version) == ("awaiting", "2")
     assert house.faults() == []
+
+
+@pytest.mark.clause("CV-3.2.1", "CV-4.1")
+def test_the_form_on_paper_counts_its_passes_and_says_why_an_area_is_closed(
+    house: Headquarters,
+) -> None:
+    one = house.apply(areas=("plant", "workshop", "finished_goods"), words={"diet": "两位素食"})
+    house.act("韩", "area", one, area="finished_goods", answer="refused", reason="那天盘点")
+    house.approve(one)
+    house.act("江", "task", one, task="guide", who="叶")
+    house.act("江", "send_plan", one)
+    house.issue(one, areas=("plant", "workshop"), persons=5)
+    house.issue(one, areas=("workshop",), persons=7)
+    html = re.sub(r"\s+", " ", page(house, "江", "paper", one))
+    for said in (
+        "<h1>预约访问申请表</h1>", "编号 2026-0001", "两位素食", "同意 严", "<th>负责人</th><td>叶</td>",
+        "<td>厂区</td><td>✓</td><td>开放</td> <td>1</td><td>5</td><td></td>",
+        "<td>车间</td><td>✓</td><td>开放</td> <td>2</td><td>12</td><td></td>",
+        "<td>成品</td><td>✓</td><td>不能看</td> <td></td><td></td><td>那天盘点</td>",
+        "<td>物流</td><td></td><td></td>", "138****8000",
+    ):  # fmt: skip
+        assert said in html.replace("　", " "), said
+    assert "13800138000" not in html

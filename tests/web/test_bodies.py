@@ -14,7 +14,7 @@ from django.test import Client
 
 from tests import cast
 from yingbin.web import asking, bodies, turnstile
-from yingbin.web.crowd import Crowd
+from yingbin.web.crowd import Crowd, Tally
 
 Said = list[dict[str, Any]]
 
@@ -245,3 +245,31 @@ def test_a_program_is_told_in_its_own_words_that_too_much_came() -> None:
     assert (body, said[0]["status"]) == (None, 413)
     assert (b"content-type", b"application/problem+json") in said[0]["headers"]
     assert "请先登录" in json.loads(said[1]["body"])["detail"]
+
+
+def test_a_strangers_forms_are_counted_before_anything_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """300 nonsense applications a second: one address is heard 20 times, all together 240 times a minute."""
+    monkeypatch.setattr(turnstile, "_forms", Tally(each=20, everybody=240, seconds=60))
+
+    def heard(client: str, path: str = "/visit/zongbu/", method: str = "POST") -> bool:
+        asked = scope(path=path)
+        return turnstile.hears({**asked, "method": method, "client": (client, 1)})
+
+    assert sum(heard("10.0.0.1") for _ in range(300)) == 20
+    assert sum(heard(f"10.1.{n // 250}.{n % 250}") for n in range(600)) == 220
+    assert not heard("10.9.9.9", "/s/zongbu/visit/zongbu/"), "wherever the place stands"
+    assert heard("10.0.0.1", method="GET"), "who only looks is always answered"
+    assert heard("10.0.0.1", "/floor/arrive/"), "the house's own pages are not counted"
+
+
+def test_after_a_minute_strangers_are_heard_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    tally = Tally(each=1, everybody=2, seconds=60)
+    assert [tally.hears("a"), tally.hears("a"), tally.hears("b"), tally.hears("c")] == [
+        True, False, True, False,
+    ]  # fmt: skip
+    now[0] += 60
+    assert tally.hears("a")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .gate_urls import GATE
-from .views import apply, edit, mine, public, settings, visits
+from .views import apply, edit, mine, paper, public, settings, visits
 
 app_name = "tours"
 VISITS = [
@@ -12,6 +12,7 @@ VISITS = [
     path("tours/board/", mine.board, name="board"),
     path("tours/new/", apply.new, name="new"),
     path("tours/<uuid:visit_id>/", visits.visit, name="visit"),
+    path("tours/<uuid:visit_id>/paper/", paper.paper, name="paper"),
     path("tours/<uuid:visit_id>/edit/", edit.edit, name="edit"),
     path("tours/<uuid:visit_id>/do/<slug:event>/", visits.act, name="act"),
 ]

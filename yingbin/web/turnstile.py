@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from yingbin.pages.placed import bare
 
 from .asking import Scope, address, session_key
-from .crowd import Crowd
+from .crowd import Crowd, Tally
 
 # Where a password, PIN or code is typed. `people.hashers` bounds whatever isn't named here.
 _OUTSIDE = ("/login/", "/setup/")
@@ -26,7 +26,17 @@ class Line:
         self.turn = asyncio.Lock()
 
 
+# A form that anybody may send without an account; how many are listened to before anything of them is read.
+_STRANGERS = "/visit/"
+_forms = Tally(each=20, everybody=240, seconds=60)
 _outside, _inside = Line(each=16, everybody=32), Line(each=4, everybody=64)
+
+
+def hears(scope: Scope) -> bool:
+    """Whether a stranger's form is taken at all; 20 a minute from one address, 240 from all, in this process."""
+    if scope["method"] != "POST" or not bare(scope["path"]).startswith(_STRANGERS):
+        return True
+    return _forms.hears(address(scope))
 
 
 @asynccontextmanager
