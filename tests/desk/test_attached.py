@@ -7,11 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from yingbin.desk.actions import register as doing
 from yingbin.desk.actions.happen import Record
-from yingbin.desk.actions.register import answer_attached, register
+from yingbin.desk.actions.register import AnsweredAll, answer_attached, register
+from yingbin.desk.checking import Replayed
 from yingbin.desk.models import DeskMatter
 from yingbin.desk.places import of_words
 from yingbin.desk.queries.alike import Said, known
+from yingbin.desk.queries.mine import mine
 from yingbin.rules.decision import Refused
 
 from .counter import Counter
@@ -112,22 +115,64 @@ def test_what_was_recorded_before_the_fault_was_known_is_hung_on_it_later(counte
     assert "没有勾选" in again
 
 
-@pytest.mark.clause("SD-4.1")
-def test_the_sixtieth_home_of_a_burst_pipe_asks_no_more_questions_than_the_third(
+# Who tells of it, in turn: by whom it is written down, how it came in, and whether that was the first response.
+WAYS = [("苏", "call", True), ("叶", "visit", True), ("叶", "letter", False)]
+
+
+@pytest.mark.clause("SD-4.1", "SD-4.4")
+def test_the_first_hour_of_a_burst_pipe_loses_nobody_and_the_sixtieth_home_costs_no_more_than_the_third(
     counter: Counter,
 ) -> None:
     def questions() -> int:
         said = Said("place:x", "3-1-9902", "water", "家里没水了")
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             found = known(counter.site, said, counter.now, None)
         assert found.heaps[0].attached == DeskMatter.objects.count() - 1
         return len(seen)
 
-    head, _ = fault(counter, 2)
+    head, below = fault(counter, 2)
     few = questions()
     for n in range(3, 61):
-        counter.do(register, "叶", told=told(counter, f"3-1-{n}02"), parent=head)
+        counter.later(minutes=1)
+        by, source, _ = WAYS[n % 3]
+        home = told(counter, f"3-1-{n}02", source=source)
+        below.append(counter.do(register, by, told=home, parent=head).matter)
     assert questions() == few <= 6
-    assert len({row.said for row in DeskMatter.objects.all()}) == 61
+    rows = list(DeskMatter.objects.select_related("matter").order_by("seq"))
+    assert [row.number for row in rows] == list(range(1, 62)), "each has its number, in turn"
+    assert {row.matter.owner_id for row in rows} == {counter.id("苏"), counter.id("叶")}
+    assert all(row.matter.due_at for row in rows), "each has something that falls due"
+    for n, one in enumerate(below[2:], 3):
+        assert counter.log(one) == ["record", "respond"][: 1 + WAYS[n % 3][2]]
+    owed = {who: mine(counter.badge(who), counter.now).tasks for who in "苏叶"}
+    assert {t.line.row.matter_id for tasks in owed.values() for t in tasks} == {head, *below}
+    mended(counter, head)
+    for left in (35, 10, 0):
+        assert answered(counter, head, below).left == left
+    assert {counter.stands(one)[0] for one in below} == {"closed"}
+    assert list(Replayed(counter.site).faults()) == []
+
+
+def answered(counter: Counter, head: UUID, below: list[UUID]) -> AnsweredAll:
+    """The supervisor answers as many as one write takes, and has told all of them."""
+    done = counter.do(answer_attached, "林", parent=head, text="水管修好了", told=tuple(below))
+    assert isinstance(done, AnsweredAll)
+    return done
+
+
+@pytest.mark.clause("SD-4.4")
+def test_one_tap_goes_on_in_writes_of_its_own_until_all_is_answered(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doing, "AT_ONCE", 2)
+    head, below = fault(counter, 3)
+    paused = counter.do(register, "苏", told=told(counter, "3-1-9002"), parent=head).matter
+    counter.act("苏", "pause", paused, reason="resident")
+    mended(counter, head)
+    form = {"key": "b", "text": "水管修好了", "told": list(map(str, below))}
+    browser = counter.browser("苏")
+    page = browser.post(reverse("desk:attached", args=[head]), form, follow=True).content.decode()
+    assert "3 户已有答复，其中 3 户已经告诉、办结。还有 1 户没办完。" in page
+    again = browser.post(reverse("desk:attached", args=[head]), form, follow=True).content.decode()
+    assert "3 户已有答复" in again, "a second tap does nothing more"
+    assert counter.stands(paused)[0] == "new"

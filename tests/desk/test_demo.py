@@ -43,10 +43,7 @@ def test_the_estate_of_the_demo_is_played_until_today_and_agrees_with_the_rules(
     assert {row.cause for row in ComplaintCause.objects.all()} == {"neighbour", "manner"}
     kept_out = Recusal.objects.get(matter__kind="complaint")
     assert kept_out.staff_id == Staff.objects.get(account="guifang").id
-    assert set(Matter.objects.filter(kind="correction").values_list("state", flat=True)) == {
-        "open",
-        "closed",
-    }
+    assert Matter.objects.filter(kind="correction", closed_at=None).count() >= 2
     changed = Quote.objects.values("matter").annotate(many=Count("id")).filter(many=2)
     assert changed.count() >= 2, "a price that changed on site"
     assert MatterLink.objects.filter(how="parent").count() == 2, "homes that tell of one fault"

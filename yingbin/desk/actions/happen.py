@@ -6,12 +6,12 @@ writing.happen("offer", matter_id, to=f"department:{works}")
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from yingbin.journal.commit import committed, new_salt, salted
+from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import Opening, SettledSteps, open_settled
 from yingbin.matters.photos import attach_to
@@ -38,10 +38,8 @@ from ..office import last_office, office_now, standing
 from ..places import Place
 from ..telling import News, tell_of
 from . import stepping_aside
+from .written_down import begun, parted, plain
 
-# Free words by the event they come with; they may name a resident, so they stand apart from the facts.
-_FREE = ("answer", "note", "text", "remark")
-_LISTED_REASONS = frozenset({"pause", "cancel"})
 NOT_HERE = "没有找到这件事，请回到登记表。"
 
 
@@ -94,14 +92,6 @@ class _DeskInWriting(Desk):
         self.taken.append(Taken(before.state, step))
 
 
-@dataclass
-class _Words:
-    """An event's fields and free words apart."""
-
-    plain: Plain = field(default_factory=dict)
-    free: dict[str, str] = field(default_factory=dict)
-
-
 class Writing:
     """The desk while something is written at it."""
 
@@ -111,6 +101,9 @@ class Writing:
         self.desk = _DeskInWriting(stands.office, stands.policy, stands.calendar)
         self.desk.taken = []
         self.at = _moment(pen)
+        self._rows: dict[UUID, DeskMatter] = {}
+        self._steps: dict[UUID, SettledSteps] = {}
+        self._aparts: dict[UUID, Apart] = {}
         # Whoever steps aside hands the matter on themselves, if the rules let them.
         self.steps_aside = False
 
@@ -135,20 +128,19 @@ class Writing:
         self._keep_steps(row)
         apart = stepping_aside.name(self, row.matter, found, told.about)
         done = self._close(row, event, move, found, None, told.photos, apart)
-        stepping_aside.hand_over(self, done.row, apart)
+        self._rows[matter_id] = row
+        stepping_aside.hand_over(self, row, apart)
         return done
 
     def happen(
         self, event: str, matter_id: UUID, *, photos: Sequence[UUID] = (), **facts: object
     ) -> Done:
         """Something is done to a matter; fields as the contract names them, `as_` for `as`. Raises `Refused`."""
-        row = folding.row_of(self.pen.site_id, matter_id)
+        row = self._read(matter_id)
         if row is None:
             raise Refused(None, NOT_HERE)
-        self.desk.add(folding.whole(row))
         self._run(row)
-        plain = {name.rstrip("_"): value for name, value in facts.items()}
-        told = self._event(event, matter_id, plain)
+        told = self._event(event, matter_id, _named(facts))
         self._know(row, told)
         before, apart = self.desk.matters[told.matter], self.apart(row.matter_id)
         if not self.steps_aside:
@@ -167,11 +159,18 @@ class Writing:
 
     def run(self, matter_id: UUID) -> int:
         """What the clock owes to a matter by now takes place; how many marks. Twice does it once."""
-        row = folding.row_of(self.pen.site_id, matter_id)
-        if row is None:
-            return 0
-        self.desk.add(folding.whole(row))
-        return self._run(row)
+        row = self._read(matter_id)
+        return self._run(row) if row else 0
+
+    def _read(self, matter_id: UUID) -> DeskMatter | None:
+        """A matter with all that the rules look at; read once, for nobody else writes meanwhile."""
+        if matter_id not in self._rows:
+            row = folding.row_of(self.pen.site_id, matter_id)
+            if row is None:
+                return None
+            self.desk.add(folding.whole(row))
+            self._rows[matter_id] = row
+        return self._rows[matter_id]
 
     # Deciding
 
@@ -179,13 +178,13 @@ class Writing:
         by = actor(self.pen)
         raw = {"at": written(self.at), "event": kind, "matter": str(matter_id), "by": str(by or "")}
         try:
-            return read_event("event", {**_plain(facts), **raw})
+            return read_event("event", {**plain(facts), **raw})
         except Malformed as no:
             raise Refused(None, f"填得不全或不对：{no.fault}。请改好再提交。") from None
 
     def would(self, event: str, matter_id: UUID, **facts: object) -> bool:
         """Whether the rules would accept this of whoever writes; nothing is written."""
-        told = self._event(event, matter_id, {name.rstrip("_"): v for name, v in facts.items()})
+        told = self._event(event, matter_id, _named(facts))
         try:
             decide(self.desk, told)
         except Refused:
@@ -194,7 +193,14 @@ class Writing:
 
     def apart(self, matter_id: UUID) -> Apart:
         """Those who stay out of a matter, because it is about them."""
-        return apart_from(self.pen.site_id, matter_id, self.desk.office)
+        if matter_id not in self._aparts:
+            self._aparts[matter_id] = apart_from(self.pen.site_id, matter_id, self.desk.office)
+        return self._aparts[matter_id]
+
+    def forget_apart(self, matter_id: UUID) -> Apart:
+        """The same once somebody was named."""
+        self._aparts.pop(matter_id, None)
+        return self.apart(matter_id)
 
     def _decided(self, event: Event, before: Matter | None, apart: Apart | None = None) -> Move:
         try:
@@ -218,7 +224,7 @@ class Writing:
 
     def _know_complaints(self, home: str, subject: str, but: DeskMatter | None = None) -> None:
         for one in folding.last_complaints(self.pen.site_id, home, subject):
-            if but is None or one.id != but.id:
+            if (but is None or one.id != but.id) and one.matter_id not in self._rows:
                 self.desk.add(folding.neighbour(one))
 
     def _run(self, row: DeskMatter) -> int:
@@ -265,7 +271,7 @@ class Writing:
 
     def _keep_steps(self, row: DeskMatter) -> None:
         """Stores the steps taken since the last time."""
-        kept = SettledSteps(self.pen, row.matter)
+        kept = self._steps.setdefault(row.matter_id, SettledSteps(self.pen, row.matter))
         for before, step in self.desk.taken:
             kept.store(before, step, self.desk.around)
         self.desk.taken = []
@@ -289,7 +295,7 @@ class Writing:
         return Done(row, said, tuple(of_event))
 
     def _store(self, row: DeskMatter, event: Event, index: int, because: str, clause: str) -> str:
-        told = _apart(event)
+        told = parted(event)
         salt = new_salt() if told.free else ""
         body: Plain = {
             "matter": str(row.matter_id), "index": index, "event": event.kind, "at": written(event.at),
@@ -298,7 +304,7 @@ class Writing:
         if told.free:
             body["words"] = committed(told.free, salt)
         if index == 0:
-            body |= _recorded(row)
+            body |= begun(row)
         if index:
             line = self.pen.append("desk.event", body, clause=clause)
         else:
@@ -313,38 +319,9 @@ class Writing:
         return names.in_words(self.pen.site_id, because, self.at)
 
 
-def _recorded(row: DeskMatter) -> Plain:
-    """What the register's row begins with, its words as commitments."""
-    body: Plain = {
-        "year": row.year, "number": row.number, "home": str(row.home_id) if row.home_id else None,
-        "place": salted(row.place, row.place_salt),
-    }  # fmt: skip
-    if row.caller:
-        body["caller"] = salted(row.caller, row.salt)
-    return body
-
-
-def _plain(facts: Plain) -> Plain:
-    """Fields as JSON has them; what is None is left out."""
-    told = {name: value for name, value in facts.items() if value is not None}
-    return {name: str(v) if isinstance(v, UUID) else v for name, v in told.items()}
-
-
-_KEPT_APART = frozenset({"at", "event", "matter", "by"})
-
-
-def _apart(event: Event) -> _Words:
-    """Fields and free words; which words there were stays with the fields, for they may be erased."""
-    found = _Words()
-    for name, value in event.fields.items():
-        free = name in _FREE or (name == "reason" and event.kind not in _LISTED_REASONS)
-        if free:
-            found.free[name] = str(value)
-        elif name not in _KEPT_APART:
-            found.plain[name] = value
-    if found.free:
-        found.plain[folding.WORDS] = sorted(found.free)
-    return found
+def _named(facts: Plain) -> Plain:
+    """Fields as the contract names them, `as` for `as_`."""
+    return {name.rstrip("_"): value for name, value in facts.items()}
 
 
 def _uid(text: str) -> UUID | None:

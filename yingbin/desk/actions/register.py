@@ -1,12 +1,12 @@
 """The register: what comes in is recorded, added to what is known, or attached to the one fault that many tell of (SD-4.1)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from yingbin.customers.actions import register_customer
-from yingbin.journal.action import action
-from yingbin.journal.write import Pen
+from yingbin.journal.action import Acting, action
+from yingbin.journal.write import Pen, derived_key
 from yingbin.matters.actions import link
 from yingbin.matters.models import MatterLink
 from yingbin.matters.queries import recused, without
@@ -27,7 +27,7 @@ from .verbs import remark
 
 KNOWN = "可能已经有人说过。请选一项再存：补充到那一件、挂到那一件，还是另记一件。写的都在。"
 TOGETHER = "总的一件已经办好，统一答复"
-AT_ONCE = 100  # attached matters answered in one write
+AT_ONCE, PARTS = 25, 4  # attached matters answered in one write; how many writes are one tap
 SPOKEN = frozenset({"call", "visit"})  # whoever came this way has heard from us
 WORKED = frozenset(
     {"paid", "complaint"}
@@ -175,7 +175,7 @@ def answer_attached(
     rows = [r for r in attached_to(pen.site_id, parent) if r.matter.closed_at is None]
     mine = [row for row in rows if chief or by == row.matter.owner_id]
     wanted = set(told)
-    coming = [r for r in mine if r.matter.stage != "solved" or r.matter_id in wanted]
+    coming = [r for r in mine if _is_answerable(r, by, wanted, chief=chief)]
     solved = given = 0
     for row in coming[:AT_ONCE]:
         ready = _answered(writing, row, str(by), text.strip()[:1000], chief=chief)
@@ -184,6 +184,32 @@ def answer_attached(
             writing.happen("tell", row.matter_id)
             given += 1
     return AnsweredAll(solved, given, len(rows) - given)
+
+
+def _is_answerable(row: DeskMatter, by: UUID, wanted: set[UUID], *, chief: bool) -> bool:
+    """Whether there is something to do: answer it, as far as it is this person's, or tell who has the answer."""
+    one = row.matter
+    if one.stage == "solved":
+        return row.matter_id in wanted
+    return one.kind not in WORKED and not one.paused and (chief or one.holder_id == by)
+
+
+def answer_all(
+    *, parent: UUID, text: str, told: tuple[UUID, ...] = ()
+) -> Callable[[Acting], AnsweredAll]:
+    """As many as one tap answers, in writes of their own, so that others at the desk come between."""
+
+    def deed(acting: Acting) -> AnsweredAll:
+        solved = given = 0
+        for n in range(PARTS):
+            own = replace(acting, key=derived_key(acting.key, str(n))) if n else acting
+            done = answer_attached(own, parent=parent, text=text, told=told)
+            solved, given = solved + done.solved, given + done.told
+            if done.solved < AT_ONCE:
+                break
+        return AnsweredAll(solved, given, done.left)
+
+    return deed
 
 
 def is_mended(row: DeskMatter) -> bool:

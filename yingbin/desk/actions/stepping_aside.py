@@ -18,7 +18,7 @@ from yingbin.rules.decision import Refused
 from yingbin.rules.desk.matter import Matter
 from yingbin.rules.desk.office import Office
 
-from ..apart import CLAUSE, Apart, apart_from
+from ..apart import CLAUSE, Apart
 from ..corrections import open_corrections
 from ..models import DeskMatter
 from ..telling import News, forget_what_was_told, tell_chief
@@ -42,7 +42,7 @@ def name(writing: Writing, row: Row, found: Matter, people: Iterable[UUID] = ())
     for one in open_corrections(writing.pen.site_id, row.id):
         recuse(writing.pen, one, named)
     forget_what_was_told(writing.pen, row.id, fresh)
-    apart = apart_from(writing.pen.site_id, row.id, office)
+    apart = writing.forget_apart(row.id)
     if not apart.chief:
         raise Refused(CLAUSE, "主管和主任里要留一位来处理这件投诉；两位都被投诉的，请报公司处理。")
     return apart

@@ -32,7 +32,7 @@ def attached(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     return submit(
         request,
         form,
-        lambda told: actions.answer_attached.given(parent=matter_id, text=told["text"], told=tuple(told["told"])),
+        lambda told: actions.answer_all(parent=matter_id, text=told["text"], told=tuple(told["told"])),
         page=lambda: render(request, "desk/attached.html", {"shown": shown, "form": form}, status=status(form)),
         then=here,
         said=_said,
