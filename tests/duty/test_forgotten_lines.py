@@ -20,6 +20,7 @@ from yingbin.matters.privacy import GONE
 from yingbin.notices.models import Notice
 from yingbin.people.models import Assignment, Company, Site, Staff
 from yingbin.people.roles import OFFERED, ROLES
+from yingbin.rules.matters import KINDS
 
 from .beside import Beside
 from .doors import BACKEND, enter
@@ -137,6 +138,15 @@ def test_what_was_ticked_is_struck_out_and_the_namesake_s_stays(desk: Flat, hall
     assert (his.title, his.salt, his.grams) == (GONE, "", [])
     assert other.title == "邻居王建国送来图纸"
     assert findings(desk) == []
+
+
+def test_a_matter_whose_wing_keeps_words_of_its_own_is_left_to_that_wing(desk: Flat) -> None:
+    """At a residents' office: what stands there is more than the title."""
+    his = slip(desk, "赵六六的水管漏了")
+    assert everywhere(desk.site, "赵六六")
+    own = next(kind.id for kind in KINDS.values() if kind.by_wing)
+    Matter.objects.filter(id=his.id).update(kind=own)
+    assert everywhere(desk.site, "赵六六") == []
 
 
 def test_a_slip_emptied_behind_the_journal_s_back_is_found(desk: Flat) -> None:

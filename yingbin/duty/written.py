@@ -18,6 +18,7 @@ from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen
 from yingbin.matters.models import Matter, MatterStep
 from yingbin.notices.actions import forget
+from yingbin.rules import matters as rule
 
 from .models import (
     CheckReturn,
@@ -38,7 +39,11 @@ MOBILE = 11
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of row with words: what it is called, where they stand, what they become, when they were written."""
+    """A kind of row with words: what it is called, where they stand, what they become, when they were written.
+
+    newest: how the newest stand first. of: the path to the kind of matter, where that is one; kinds whose wing keeps
+    words of its own are left to that wing.
+    """
 
     id: str
     title: str
@@ -47,6 +52,7 @@ class Kind:
     become: Mapping[str, object]
     at: str = "at"
     newest: str = "-seq"
+    of: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -77,8 +83,11 @@ LINE = Kind(
     {"title": ERASED, "detail": "", "grams": []},
     "opened_at",
     "-number",
+    "kind",
 )
-LINE_STEP = Kind("line_step", "单子、事项的经过", MatterStep, ("note",), {"note": ""})
+LINE_STEP = Kind(
+    "line_step", "单子、事项的经过", MatterStep, ("note",), {"note": ""}, of="matter__kind"
+)
 # Emptied by hand alone, one by one.
 LINES = (LINE, LINE_STEP)
 
@@ -141,6 +150,8 @@ def _found(kind: Kind, site_id: UUID, text: str) -> Iterator[Writing]:
     which = Q()
     for path in kind.paths:
         which |= Q(**{f"{path}__icontains": text})
+    if kind.of:
+        which &= ~Q(**{f"{kind.of}__in": [k.id for k in rule.KINDS.values() if k.by_wing]})
     rows = (
         kind.model._default_manager.filter(which, site_id=site_id)
         .exclude(salt="")
