@@ -58,6 +58,8 @@ def all_paths() -> Iterator[tuple[str, str, str]]:
         for entry in wing.entries:
             if entry.count:
                 yield wing.app, "count", entry.count
+        for path in sorted(set(wing.matter_doors.values())):
+            yield wing.app, "matter_doors", path
 
 
 @pytest.mark.parametrize(("app", "part", "path"), list(all_paths()))

@@ -6,21 +6,31 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from django.utils.module_loading import import_string
+
 from yingbin.files.actions import attach
 from yingbin.files.owners import Owner
 from yingbin.files.queries import Shown, files_of
 from yingbin.journal.write import Pen
+from yingbin.pages.wing import PartsOf
 from yingbin.people.queries import Badge
 
 from . import queries
 from .models import Matter
 
+# Where a kind has a page of its wing, whoever opens that page sees its photos too.
+DOORS: PartsOf[str] = PartsOf("matter_doors")
 PERMISSIONS = ("matters.handle", "matters.oversee")
 
 
 def _may_see(badge: Badge, matter_id: UUID) -> bool:
-    held = any(badge.may(permission) for permission in PERMISSIONS)
-    return held and queries.matter(badge, matter_id) is not None
+    if not any(badge.may(permission) for permission in PERMISSIONS):
+        return False
+    if queries.matter(badge, matter_id) is not None:
+        return True
+    row = Matter.objects.filter(site_id=badge.here, id=matter_id).first()
+    door = DOORS.get(row.kind) if row else None
+    return bool(door and import_string(door)(badge, matter_id))
 
 
 MATTER = Owner("matter", "事项", PERMISSIONS, _may_see)

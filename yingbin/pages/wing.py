@@ -84,7 +84,8 @@ class Wing:
     `file_owners` (kinds of things that photos are attached to), `importers` (kinds of file that can be brought in),
     `matter_kinds`, `approval_kinds` (see `rules.matters`, `rules.approvals`), `day_closers` (whether an app closes the days of a chain itself),
     `guards` (what the database refuses to change).
-    matter_pages: the name of the address of a wing's own page of a matter, by the kind's id.
+    matter_pages: the name of the address of a wing's own page of a matter, by the kind's id; matter_doors: dotted path
+    of `(badge, matter_id) -> bool`, whether that page opens for somebody: who opens it sees the matter's photos.
     scopes: what a token may be made for, with permission and words. hook_kinds: kinds of journal entries that
     webhooks may ask for. subjects: kinds of notice a channel may hear of, by subject.
     page_scripts: scripts that few pages need and ask for by this name (`{% page_script %}`), with their parts.
@@ -107,6 +108,7 @@ class Wing:
     matter_ends: tuple[str, ...] = ()
     matter_asides: tuple[str, ...] = ()
     matter_pages: Mapping[str, str] = field(default_factory=dict)
+    matter_doors: Mapping[str, str] = field(default_factory=dict)
     scopes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hook_kinds: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """我的: what waits for somebody at the desk or in a department, the next due first."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from ..apart import in_their_hands
 from ..doings import AT_HAND, DOINGS
 from ..models import DeskMatter
 from ..office import CLERK, GUARD
+from .beside import Beside, beside
 from .lists import Line, lines, theirs
 
 # What is theirs to do, in a list: of whoever owes the answer, once it is there or while they have the task themselves.
@@ -34,12 +35,14 @@ _OWED = {
 
 @dataclass(frozen=True)
 class Task:
-    """A line of somebody's page. waits: what is theirs to do; event, button: what one tap does."""
+    """A line of somebody's page. waits: what is theirs to do; event, button: what one tap does; beside: what is to be
+    read before one goes, of who does the work."""
 
     line: Line
     waits: str = ""
     event: str = ""
     button: str = ""
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,11 @@ def mine(badge: Badge, at: datetime) -> Mine:
     part = Q(matter__owner_id=me) | Q(matter__holder_id__in=[me, *team])
     part |= Q(matter__offered_to=me) | Q(matter__offered_group__in=sorted(own.parties))
     told = Mine()
-    for line in lines(badge.here, _open(badge).filter(part), at):
-        heap, task = _task(line, me, own, works=badge.may("desk.work"))
-        getattr(told, heap).append(task)
+    works, found = badge.may("desk.work"), lines(badge.here, _open(badge).filter(part), at)
+    read = beside(badge, [line.row for line in found]) if works else {}
+    for line in found:
+        heap, task = _task(line, me, own, works=works)
+        getattr(told, heap).append(replace(task, beside=read.get(line.row.matter_id, ())))
     if CLERK in badge.roles:
         found = lines(badge.here, _of_guards(badge, at).exclude(part), at)
         told.guards.extend(Task(line, "", "take", DOINGS["take"].title) for line in found)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from yingbin.customers.models import Customer, CustomerPhone
 from yingbin.customers.queries import Shown, phones_on, shown_as
 from yingbin.matters import queries as matters
@@ -138,6 +140,11 @@ def seen(badge: Badge, matter_id: UUID, at: datetime) -> DeskMatter | None:
     if theirs or one.offered_group in own.parties or one.holder_id in members_of(badge, own, at):
         return row
     return None
+
+
+def opens(badge: Badge, matter_id: UUID) -> bool:
+    """Whether its page opens for this person now."""
+    return seen(badge, matter_id, timezone.now()) is not None
 
 
 def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:

@@ -20,6 +20,7 @@ from yingbin.pages.doing import Told, acting, site_id, status, submit, tried
 from yingbin.pages.forms import KeyedForm, first_error
 from yingbin.pages.phones import shown as as_read
 from yingbin.people.access import badge_of, may, needs
+from yingbin.people.queries import Badge
 
 from ..actions import verbs
 from ..choices import chosen_at
@@ -29,6 +30,7 @@ from ..forms.record import GuidanceForm, WordsForm
 from ..kinds import GRADES
 from ..models import DeskMatter
 from ..queries import answers, complaints
+from ..queries.beside import LATEST, Beside, beside
 from ..queries.callbacks import asked
 from ..queries.find import id_of_number
 from ..queries.one import DeskPage, page_of, seen
@@ -186,12 +188,18 @@ def _page(
         "works_on": row.matter.kind in ("help", "paid"),
         "finishes": row.matter.kind == "help" and "done" in shown.told,
         "not_served": _not_served(row),
+        "beside": _beside(badge_of(request), row, works=shown.works),
         **_base(shown, badge_of(request).may("desk.see")),
         "refused": first_error(form) if form else looked.refused if looked else "",
     }
     return render(
         request, "desk/matter.html", context, status=status(form, remark, guidance, looked)
     )
+
+
+def _beside(badge: Badge, row: DeskMatter, *, works: bool) -> tuple[Beside, ...]:
+    """What one should know of the resident; for who does the work the latest remarks too, which others find below."""
+    return beside(badge, [row], LATEST if works else 0)[row.matter_id]
 
 
 def _not_served(row: DeskMatter) -> Topic | None:
