@@ -26,6 +26,7 @@ from yingbin.web.server.postgres import ACCOUNT
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = Path("/dev/shm")
+ALONE = ("--workers", "1")  # enough where nobody is killed and nothing is stormed
 ROOMY = 3_000_000_000  # bytes: a few houses with their databases
 
 
@@ -86,10 +87,10 @@ def surroundings(data: Path) -> dict[str, str]:
 
 
 class House:
-    """The product running on a data folder of its own."""
+    """The product running on a data folder of its own; `more`: further words for `serve`."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, *more: str) -> None:
+        self.data, self.more = data, more
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -101,7 +102,7 @@ class House:
         self.before = (self.data / "test.log").stat().st_size
         words = [sys.executable, "-m", "yingbin.web.cli", "serve", "--port", str(self.port)]
         return subprocess.Popen(
-            [*words, "--data", str(self.data), "--demo-weeks", "0"],
+            [*words, "--data", str(self.data), "--demo-weeks", "0", *self.more],
             cwd=ROOT,
             env=self.environment,
             stdout=self.log,

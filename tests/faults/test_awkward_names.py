@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.faults.house import Desk, House
+from tests.faults.house import ALONE, Desk, House
 
 NAMES = ("our data, 100% #1 a&b+c", '迎宾\'s "数据" (2)')
 
@@ -10,7 +10,7 @@ NAMES = ("our data, 100% #1 a&b+c", '迎宾\'s "数据" (2)')
 def test_start_backup_restore_upgrade_and_verify_under_any_name(room: Path) -> None:
     one, other = (room / name for name in NAMES)
     one.mkdir(mode=0o755)
-    house = House(one)
+    house = House(one, *ALONE)
     try:
         house.wait()
         Desk(house).one("before")
@@ -24,7 +24,7 @@ def test_start_backup_restore_upgrade_and_verify_under_any_name(room: Path) -> N
     house.environment["YINGBIN_DATA"] = str(other)
     newer = house.yingbin("upgrade")
     assert newer.returncode == 0, newer.stdout + newer.stderr
-    second = House(other)
+    second = House(other, *ALONE)
     try:
         second.wait()
         Desk(second).one("after")

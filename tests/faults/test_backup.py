@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.house import Desk, House
+from tests.faults.house import ALONE, Desk, House
 from yingbin.web.server import backup
 
 
@@ -33,7 +33,7 @@ def test_a_backup_taken_under_load_restores_whole_and_is_verified(
     assert twice.returncode == 1
     assert "已经有东西" in twice.stderr
 
-    other = House(into)
+    other = House(into, *ALONE)
     try:
         other.wait()
         assert other.visits()

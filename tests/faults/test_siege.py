@@ -7,7 +7,7 @@ from bench.siege import ATTACKS, Outcome, besiege
 from tests.faults.conftest import Shared
 from tests.faults.house import House, processes
 
-SECONDS = 6.0
+SECONDS = 4.0
 
 
 def memory(house: House) -> int:
@@ -37,7 +37,7 @@ def test_no_attack_stops_a_receptionist(house: House, shared: Shared) -> None:
         assert outcome.p95 < allowed, str(outcome)
     assert recorded <= house.visits()
     assert came["upload"].answers.get("413"), came["upload"]
-    assert came["streams"].answers["429"] > 1000, came["streams"]
+    assert came["streams"].answers["429"] > 600, came["streams"]
     assert came["sign_ins"].answers["429"] > 0, came["sign_ins"]
     time.sleep(1)
     assert memory(house) - before < 500, "MB that stayed"

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.faults import house
-from tests.faults.house import Desk, House, surroundings
+from tests.faults.house import ALONE, Desk, House, surroundings
 from yingbin.web.demo import cast
 from yingbin.web.server import backup, tables
 from yingbin.web.server.postgres import Embedded
@@ -163,7 +163,7 @@ def test_an_upgrade_keeps_every_row_and_the_house_goes_on(old: tuple[Path, Held]
         assert contents(url, list(held)) == held
         with new(data, url) as founded:
             assert tables.written(url, rows=False) == tables.written(founded, rows=False)
-    served = House(data)
+    served = House(data, *ALONE)
     try:
         served.wait()
         for words in (["journal", "verify"], ["queue", "check"], ["register", "check"], ["check"]):

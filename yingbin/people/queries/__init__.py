@@ -20,6 +20,7 @@ from .numbers import how_many, or_none
 from .offers import offers_from, offers_to, site_of_offer
 from .places import (
     company,
+    demo_half_built,
     demo_left,
     departments_of,
     exceptions_of,
@@ -68,6 +69,7 @@ __all__ = [
     "current",
     "delegable",
     "delegations_of",
+    "demo_half_built",
     "demo_left",
     "demo_people",
     "departments_of",

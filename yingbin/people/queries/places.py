@@ -16,6 +16,11 @@ def is_set_up() -> bool:
     return Company.objects.filter(set_up_at__isnull=False).exists()
 
 
+def demo_half_built() -> bool:
+    """Whether a demo was being built when the program was ended: until all is there its company is not set up."""
+    return Company.objects.filter(is_demo=True, set_up_at=None).exists()
+
+
 def demo_left() -> bool:
     """Whether this database's demo was left behind on purpose; it is not to be built again."""
     return DemoLeft.objects.exists()

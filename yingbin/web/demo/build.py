@@ -136,7 +136,7 @@ def today(crew: Crew, now: datetime, luck: random.Random) -> None:
 
 
 def demo(now: datetime | None = None, seed: int = 20261123, weeks: int = WEEKS) -> Crew:
-    """Builds everything and returns the crew. Until all is there the company is not set up: see `is_half_built`."""
+    """Builds everything and returns the crew. Until all is there the company is not set up: see `demo_half_built`."""
     at = now or timezone.now()
     luck = random.Random(seed)
     crew = found(at - timedelta(days=weeks * 7 + 1))
@@ -147,8 +147,3 @@ def demo(now: datetime | None = None, seed: int = 20261123, weeks: int = WEEKS) 
     today(crew, at, luck)
     Company.objects.update(set_up_at=founded)
     return crew
-
-
-def is_half_built() -> bool:
-    """Whether a demo was being built when the program was ended."""
-    return Company.objects.filter(is_demo=True, set_up_at=None).exists()

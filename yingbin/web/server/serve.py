@@ -232,11 +232,10 @@ def _fill(args: argparse.Namespace) -> None:
     rights.set_up_as_owner()
     from yingbin.people.management.commands.leave_demo import start_anew
     from yingbin.people.models import Company
-    from yingbin.people.queries import demo_left
-    from yingbin.web.demo.build import is_half_built
+    from yingbin.people.queries import demo_half_built, demo_left
 
     call_command("migrate", verbosity=0, interactive=False)
-    if is_half_built():
+    if demo_half_built():
         start_anew()
     rights.settle()
     if not args.empty and not Company.objects.exists() and not demo_left():
