@@ -1,7 +1,7 @@
 """The keys that sign passes: nobody else reads them, and one of before holds as long as its passes (CV-4.1)."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -40,7 +40,7 @@ def test_a_site_signs_with_one_key_of_its_own_that_only_its_owner_reads(folder: 
 @pytest.mark.clause("CV-4.1")
 def test_after_a_rotation_passes_of_before_hold_until_the_last_of_them_ends(folder: Path) -> None:
     old = signed(PASS, signing_key(SITE, NOW))
-    new_id = rotate(SITE, NOW, END)
+    new_id = rotate(SITE, NOW, END.astimezone(UTC))
     new = signed(PASS, signing_key(SITE, NOW))
     assert new != old
     held = public_keys(SITE, END - timedelta(seconds=1))

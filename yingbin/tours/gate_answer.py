@@ -36,7 +36,7 @@ def answer_of(row: GateEvent, *, repeat: bool = False) -> Answer:
     """The answer to a scan or an admission that was decided before."""
     inward = row.event == "admit" or row.fields.get("direction") == "in"
     told = Answer(
-        row.id, row.code, row.clause, gate_words(row.site_id, row.because), row.is_allowed, inward,
+        row.id, row.code, row.clause, _why(row), row.is_allowed, inward,
         revision=int(row.fields.get("revision", 0)), repeat=repeat,
     )  # fmt: skip
     held, visit = row.visitor_pass, row.visit
@@ -48,3 +48,8 @@ def answer_of(row: GateEvent, *, repeat: bool = False) -> Answer:
         "escort": names_of([held.escort]).get(str(held.escort), GONE),
     }  # fmt: skip
     return Answer(**{**vars(told), **known})
+
+
+def _why(row: GateEvent) -> str:
+    """The rules' sentence without what was shown, which stands beside it."""
+    return gate_words(row.site_id, row.because.partition("：")[2])

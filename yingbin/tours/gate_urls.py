@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from .views import gate, gate_alarms, gate_line, gate_people, gate_settings
+from .views import gate, gate_alarms, gate_line, gate_people, gate_settings, passes
 
 GATE = [
+    path("visit/<slug:code>/<str:secret>/passes/", passes.on_phone, name="public_passes"),
+    path("tours/<uuid:visit_id>/passes/", passes.passes, name="passes"),
+    path("tours/<uuid:visit_id>/passes/print/", passes.printed, name="print_passes"),
+    path("tours/<uuid:visit_id>/passes/given/", passes.handed_out, name="hand_out"),
     path("gate/", gate.choose, name="gates"),
     path("gate/here/", gate_people.here, name="here"),
     path("gate/here/start/", gate_people.start, name="roll_start"),

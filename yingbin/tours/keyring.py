@@ -32,6 +32,10 @@ class PassKey:
     since: str
     until: str = ""
 
+    def holds(self, at: datetime) -> bool:
+        """Whether passes signed by it hold at this moment."""
+        return not self.until or datetime.fromisoformat(self.until) > at
+
 
 def signing_key(site_id: UUID, at: datetime) -> Ed25519PrivateKey:
     """The key that signs this site's passes, made at first use."""
@@ -53,14 +57,13 @@ def rotate(site_id: UUID, at: datetime, last_end: datetime | None) -> str:
         until = max(at, last_end or at).isoformat()
         old = [replace(k, private="", until=k.until or until) for k in _kept(site_id)]
         new = _new(at)
-        _keep(site_id, [*(k for k in old if k.until > at.isoformat()), new])
+        _keep(site_id, [*(k for k in old if k.holds(at)), new])
     return new.id
 
 
 def public_keys(site_id: UUID, at: datetime) -> dict[str, bytes]:
     """The keys whose passes hold now, by their id."""
-    held = (k for k in _kept(site_id) if not k.until or datetime.fromisoformat(k.until) > at)
-    return {key.id: bytes.fromhex(key.public) for key in held}
+    return {key.id: bytes.fromhex(key.public) for key in _kept(site_id) if key.holds(at)}
 
 
 def _new(at: datetime) -> PassKey:

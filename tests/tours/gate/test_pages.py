@@ -191,7 +191,7 @@ def bring(post: Post, who: str = "高磊", *scans: dict[str, Any]) -> Any:
 def test_what_a_device_kept_is_taken_in_and_nonsense_isnt(post: Post) -> None:
     number = post.issue(post.visit())
     post.later(minutes=2)
-    at = int(post.now.timestamp() * 1000) - 30_000
+    at = int(post.now.timestamp() * 1000) - 29_877
     scan = {
         "code": code_of(post, number),
         "way": "in",

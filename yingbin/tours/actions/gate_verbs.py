@@ -84,7 +84,7 @@ def telling_of(pen: Pen, event: str, told: Through, device: GateDevice, reason: 
     if event == "scan":
         fields["direction"] = "in" if told.inward else "out"
     if told.device_at is not None:
-        fields["device"] = written(told.device_at)
+        fields["device"] = written(told.device_at.replace(microsecond=0))
     if told.other_escort and event == "scan":
         fields["led_by"] = "另一位同事"
     if told.typed:

@@ -220,7 +220,7 @@ def evening(site_id: UUID, at: datetime) -> Evening:
     begin, end = span(today, today)
     touched = Q(fate=Fate.OUTSTANDING, starts_at__lt=end) | Q(starts_at__lt=end, ends_at__gte=begin)
     rows = VisitorPass.objects.filter(touched, site_id=site_id).select_related("visit")
-    passes = list(rows.order_by("starts_at", "number"))
+    passes = list(rows.order_by("ends_at", "number"))
     counts: dict[UUID, Counter[str]] = {}
     of_visits = VisitorPass.objects.filter(visit__in={row.visit_id for row in passes})
     for visit, fate in of_visits.values_list("visit_id", "revisions__fate"):

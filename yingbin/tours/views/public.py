@@ -113,7 +113,7 @@ def _page(request: HttpRequest, form: ApplicationForm, site: Site, lang: str) ->
 @require_http_methods(["GET"])
 def follow(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     """Where one's own visit stands."""
-    site, row = _theirs(code, secret)
+    site, row = private_visit(code, secret)
     return _follow(request, site, row, secret)
 
 
@@ -125,6 +125,7 @@ def _follow(request: HttpRequest, site: Site, row: TourVisit, secret: str) -> Ht
         "row": row, "site": site, "lang": lang, "secret": secret, "stands": STANDS[lang][row.status],
         "areas": [(names[name], AREAS_STAND[lang][state]) for name, state, _ in row.state["areas"]],
         "bring": BRING[lang], "directions": known.directions,
+        "passes": row.passes.filter(fate="outstanding").exists(),
         "changes": row.status not in ENDED and row.starts_at > timezone.now(),
     }  # fmt: skip
     return render(request, "tours/public_follow.html", context)
@@ -135,7 +136,7 @@ def _follow(request: HttpRequest, site: Site, row: TourVisit, secret: str) -> Ht
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     """Another time, headcount, areas, words."""
-    site, row = _theirs(code, secret)
+    site, row = private_visit(code, secret)
     stands = standing_or_last(site.id, timezone.now())
     lang = _language(request, row.language)
     back = reverse("tours:follow", args=[code, secret])
@@ -167,7 +168,7 @@ def change(request: HttpRequest, code: str, secret: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     """The visitor doesn't come."""
-    site, row = _theirs(code, secret)
+    site, row = private_visit(code, secret)
     deed = verbs.happen.given(event="withdraw", visit_id=row.id)
     back = reverse("tours:follow", args=[code, secret])
     return perform(request, deed, then=back, who=_visitor(request, site.id))
@@ -187,7 +188,8 @@ def _site(code: str) -> Site:
     return site
 
 
-def _theirs(code: str, secret: str) -> tuple[Site, TourVisit]:
+def private_visit(code: str, secret: str) -> tuple[Site, TourVisit]:
+    """The place and the visit of a private link; 404 for everything else alike."""
     site = _site(code)
     row = TourVisit.objects.filter(site_id=site.id, key_digest=digest_of(secret)).first()
     if row is None:

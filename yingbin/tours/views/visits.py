@@ -104,6 +104,7 @@ def _page(request: HttpRequest, row: TourVisit, form: ActForm | None = None) -> 
         "bound": form.mark if form else "",
         "refused": first_error(form) if form else "",
         "changes": may_change(request, row) and not shown.ended,
+        "hands_out": may(request, "tours.reception", "tours.area"),
         "reveals": may(request, "customers.find"),
     }
     return render(request, "tours/visit.html", context, status=status(form))

@@ -4,7 +4,7 @@
   "use strict";
   if (window.yb?.gatePost) return;
   window.yb = { ...window.yb, gatePost: true };
-  const EVERY = 20000, PATIENCE = 4000, MINUTE = 60000;
+  const EVERY = 15000, PATIENCE = 4000, MINUTE = 60000;
   const book = window.yb.gateBook;
   const post = () => document.querySelector("[data-gatepost]");
   const one = (selector) => document.querySelector(selector);
