@@ -1,8 +1,9 @@
 """What becomes of each line: which home it means here, who in it is known, who is new. Decided alike when taking in."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID
 
 from django.utils import timezone
@@ -90,7 +91,7 @@ class EstateForecast:
         known = self.estate.homes.get(label)
         row.subject_id = known.id if known else None
         row.meant = {"label": label}
-        self.enter(row.line, outcome, [UUID(int=row.n * 64 + n) for n in range(64)])
+        self.enter(row.line, outcome, (UUID(int=row.n * 64 + n) for n in count()))
 
     def outcome(self, told: HomeLine) -> Outcome:
         """What a line with a home does, as things stand."""
@@ -109,7 +110,7 @@ class EstateForecast:
         standing = (way for way in ways if written(way) in self.labels)
         return next(standing, None) or self.estate.choose(ways)
 
-    def enter(self, line: int, outcome: Outcome, ids: Sequence[UUID]) -> None:
+    def enter(self, line: int, outcome: Outcome, ids: Iterable[UUID]) -> None:
         """What the lines after this one then find; ids: those the new cards get."""
         label = written(outcome.address)
         self.labels.setdefault(label, line)

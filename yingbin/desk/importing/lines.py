@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -76,7 +76,10 @@ class HomeLine:
 
     def to_json(self) -> dict[str, object]:
         """For keeping between reading and taking in."""
-        return asdict(self)
+        told = {**vars(self)}
+        told["ways"] = [{**vars(way)} for way in self.ways]
+        told["people"] = [{**vars(one)} for one in self.people]
+        return told
 
     @classmethod
     def of(cls, kept: Mapping[str, object]) -> "HomeLine":

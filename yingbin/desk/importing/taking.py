@@ -9,6 +9,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from yingbin.customers.actions import NewCard, make_cards, new_card, withdraw_cards
 from yingbin.customers.queries import touched_cards
@@ -141,7 +142,7 @@ def withdraw(pen: Pen, run: ImportRun, rows: Sequence[ImportRow]) -> None:
     Tenancy.objects.filter(id__in=tenancies).update(removed_at=pen.at)
     Home.objects.filter(id__in=homes).update(removed_at=pen.at)
     withdraw_cards(pen=pen, customer_ids=cards)
-    gone = {"homes": homes, "tenancies": tenancies, "cards": cards, **_bare(pen)}
+    gone = {"homes": homes, "tenancies": tenancies, "cards": cards, **_bare(pen, homes)}
     body = {name: [str(one) for one in ids] for name, ids in gone.items()}
     pen.append("estate.import_withdrawn", {"import": str(run.id), **body}, clause=CLAUSE)
     ImportRow.objects.bulk_update([row for row in done if row.kept_why], ["kept_why"])
@@ -193,16 +194,16 @@ def _homes_in_use(run: ImportRun, rows: Sequence[ImportRow]) -> dict[UUID, str]:
     return found | {one: "有来电来访" for one in about.values_list("home_id", flat=True) if one}
 
 
-def _bare(pen: Pen) -> dict[str, list[UUID]]:
-    """Buildings and phases without a home go with the last of them."""
-    standing = Home.objects.filter(site_id=pen.site_id, removed_at=None).values("building")
-    bare = Building.objects.filter(site_id=pen.site_id, removed_at=None).exclude(id__in=standing)
+def _bare(pen: Pen, homes: Sequence[UUID]) -> dict[str, list[UUID]]:
+    """Of the buildings of these homes and their phases, those without a home go with the last of them."""
+    theirs = Home.objects.filter(id__in=homes).values("building")
+    standing = Home.objects.filter(building=OuterRef("id"), removed_at=None)
+    bare = Building.objects.filter(~Exists(standing), id__in=theirs, removed_at=None)
     buildings = list(bare.values_list("id", flat=True))
     bare.update(removed_at=pen.at)
-    kept = Building.objects.filter(site_id=pen.site_id, removed_at=None, phase__isnull=False)
-    lone = Phase.objects.filter(site_id=pen.site_id, removed_at=None).exclude(
-        id__in=kept.values("phase")
-    )
+    kept = Building.objects.filter(phase=OuterRef("id"), removed_at=None)
+    emptied = Building.objects.filter(id__in=buildings).values("phase")
+    lone = Phase.objects.filter(~Exists(kept), id__in=emptied, removed_at=None)
     phases = list(lone.values_list("id", flat=True))
     lone.update(removed_at=pen.at)
     return {"buildings": buildings, "phases": phases}
