@@ -32,6 +32,9 @@ WHAT = (
     "暖气不热", "马桶堵塞", "空调滴水", "宠物没拴绳", "装修太吵", "物业费怎么算", "门锁换芯", "扶手松动", "井盖响", "路面积水",
 )  # fmt: skip
 
+TITLES = [f"{where}{what}" for where in WHERE for what in WHAT]
+random.Random(5).shuffle(TITLES)  # the first are said most
+
 _ID = "('{table:08x}-0000-0000-0000-' || lpad(to_hex({n}), 12, '0'))::uuid"
 
 
@@ -86,13 +89,11 @@ def _words(line: Any, site: Any) -> int:
     """What residents say, the frequent first, with the pairs of characters that find it; how many."""
     from yingbin.matters.grams import grams
 
-    titles = [f"{where}{what}" for where in WHERE for what in WHAT]
-    random.Random(5).shuffle(titles)
     line.execute("create temp table bench_words (k int primary key, title text, grams varchar[])")
     with line.cursor() as cursor:
-        for k, title in enumerate(titles):
+        for k, title in enumerate(TITLES):
             cursor.execute("insert into bench_words values (%s, %s, %s)", (k, title, grams(site, title)))  # fmt: skip
-    return len(titles) - 1
+    return len(TITLES) - 1
 
 
 def _without_indexes(line: Any) -> list[str]:
@@ -111,10 +112,10 @@ PAGES = {
     "登记表, all": "?which=all",
     "登记表, all, page 3": "?which=all&page=3",
     "登记表, a kind": "?which=all&kind=paid",
-    "登记表, its number": "?which=all&words=17",
+    "登记表, its number": "?which=all&words=2000-0017",
     "search, two frequent characters": "?which=all&words=漏水",
     "search, two rare characters": "?which=all&words=井盖",
-    "search, four characters": "?which=all&words=天台井盖",
+    "search, six characters": f"?which=all&words={TITLES[3]}",
     "search, nothing": "?which=all&words=飞碟",
     "search, open": "?which=open&words=漏水",
     "我的": "mine/",

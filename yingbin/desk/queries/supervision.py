@@ -303,54 +303,59 @@ def late_among(rows: Iterable[DeskMatter]) -> set[UUID]:
     return set(found.values_list("id", flat=True))
 
 
+Mark = tuple[str, str]  # by what a matter is counted, and which of these it is
+
+
+@dataclass
+class _Tally:
+    """How many matters there are of each mark, how many of them were late, how many are open still."""
+
+    total: Counter[Mark] = field(default_factory=Counter)
+    late: Counter[Mark] = field(default_factory=Counter)
+    still: Counter[Mark] = field(default_factory=Counter)
+
+    def count(self, marks: Iterable[Mark], *, late: bool, still: bool) -> None:
+        """One more matter."""
+        for mark in marks:
+            self.total[mark] += 1
+            self.late[mark] += late
+            self.still[mark] += still
+
+    def parts(self, by: str, called: Mapping[str, str], otherwise: str) -> tuple[Part, ...]:
+        """Those counted by this, what was least in time first. called: the names of its keys."""
+        marks = sorted(one for one in self.total if one[0] == by)
+        found = [
+            Part(one[1], called.get(one[1], otherwise), self.total[one], self.late[one], self.still[one])
+            for one in marks
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda one: (one.percent, -one.total)))
+
+
 def in_time(site_id: UUID, since: datetime, until: datetime, at: datetime) -> InTime:
     """How much was in time; a constant number of queries."""
     rows = of_span(site_id, since, until).order_by()
-    bad = set(rows.filter(_was_late()).values_list("id", flat=True))
-    told = rows.values_list("id", "matter__kind", "matter__holder_id", "matter__closed_at")
-    places = _departments(site_id, at)
+    tally = _tallied(rows, _departments(site_id, at))
     called = {str(one.id): one.name for one in Department.objects.filter(site_id=site_id)}
-    tallies: dict[str, Counter[tuple[str, str]]] = {
-        "total": Counter(),
-        "late": Counter(),
-        "still": Counter(),
-    }
-    for one, kind, holder, closed in told.iterator():
-        keys = (
-            ("all", ""),
-            ("kind", kind),
-            ("of", places.get(holder, "") if holder else ""),
-            ("who", str(holder)),
-        )
-        for key in keys:
-            tallies["total"][key] += 1
-            tallies["late"][key] += one in bad
-            tallies["still"][key] += closed is None
-    who = {key for by, key in tallies["total"] if by == "who"}
-    names = {
-        str(one): name
-        for one, name in names_of({UUID(one) for one in who if one != "None"}).items()
-    }
-
-    def parts(by: str, called: Mapping[str, str], otherwise: str) -> tuple[Part, ...]:
-        keys = sorted(one for one in tallies["total"] if one[0] == by)
-        found = [
-            Part(
-                key[1],
-                called.get(key[1], otherwise),
-                *(tallies[n][key] for n in ("total", "late", "still")),
-            )
-            for key in keys
-        ]
-        return tuple(sorted(found, key=lambda one: (one.percent, -one.total)))
-
-    whole = parts("all", {"": "全部"}, "全部") or (Part("", "全部", 0, 0, 0),)
+    who = [UUID(key) for by, key in tally.total if by == "who" and key != "None"]
+    names = {str(one): name for one, name in names_of(who).items()}
+    whole = tally.parts("all", {}, "全部") or (Part("", "全部", 0, 0, 0),)
     return InTime(
         whole[0],
-        parts("kind", TITLES, ""),
-        parts("of", called, FRONT),
-        parts("who", names, "已离职同事"),
+        tally.parts("kind", TITLES, ""),
+        tally.parts("of", called, FRONT),
+        tally.parts("who", names, "已离职同事"),
     )
+
+
+def _tallied(rows: QuerySet[DeskMatter], places: Mapping[UUID, str]) -> _Tally:
+    """These counted as a whole, by kind, by the department of whoever has the task, and by whoever it is."""
+    tally, bad = _Tally(), set(rows.filter(_was_late()).values_list("id", flat=True))
+    told = rows.values_list("id", "matter__kind", "matter__holder_id", "matter__closed_at")
+    for one, kind, holder, closed in told.iterator():
+        of = places.get(holder, "") if holder else ""
+        marks = (("all", ""), ("kind", kind), ("of", of), ("who", str(holder)))
+        tally.count(marks, late=one in bad, still=closed is None)
+    return tally
 
 
 def _departments(site_id: UUID, at: datetime) -> dict[UUID, str]:
