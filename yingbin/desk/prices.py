@@ -110,7 +110,7 @@ def reckoned(asks: Iterable[Ask], known: Mapping[str, Priced]) -> tuple[Line, ..
 
 def _line(n: int, ask: Ask, known: Mapping[str, Priced]) -> Line:
     if not 0 < ask.many <= MOST_MANY:
-        raise Refused(CLAUSE, f"第 {n} 项的数量要大于 0，请改好。")
+        raise Refused(CLAUSE, f"第 {n} 项的数量要大于 0，最多 99,999.99，请改好。")
     if ask.code:
         item = known.get(ask.code)
         if item is None:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.types.json import Jsonb
 
-from .canonical import GENESIS, canonical, content, link, receipt
+from .canonical import GENESIS, MOST, canonical, content, link, receipt
 from .trips import Row, Rows, Statement, finish, send
 
 LONGEST_KEY = 80  # characters
@@ -229,6 +229,8 @@ def _plain(value: object) -> object:
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > MOST:
+        return str(value)  # what it is too large for, the action says in words
     return value if value is None or isinstance(value, (bool, int, str)) else str(value)
 
 

@@ -138,6 +138,17 @@ def whole(
     )
 
 
+class _OneSentence(forms.DecimalField):
+    """A number that hears once what is wrong with it, however many of its limits it breaks."""
+
+    def run_validators(self, value: object) -> None:
+        """The first of the sentences; they are all the same."""
+        try:
+            super().run_validators(value)
+        except forms.ValidationError as no:
+            raise forms.ValidationError(no.messages[0]) from None
+
+
 def decimal(
     label: str, said: str, low: str = "0", high: str = "9999999.99", **more: Any
 ) -> forms.DecimalField:
@@ -147,7 +158,7 @@ def decimal(
     )  # fmt: skip
     messages = dict.fromkeys(wrong, said) | more.pop("error_messages", {})
     most = Decimal(high)
-    return forms.DecimalField(
+    return _OneSentence(
         label=label, min_value=Decimal(low), max_value=most, max_digits=len(most.as_tuple().digits), decimal_places=2,
         error_messages=messages, **more,
     )  # fmt: skip

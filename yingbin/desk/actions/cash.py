@@ -16,7 +16,8 @@ from ..queries.paid import closed_day, open_before, opening_of, sums_of, today
 from ..templatetags.money import yuan
 from .prices import who_writes
 
-MOST = 10**11
+MOST = 10**10 - 1  # fen: 99,999,999.99
+TOO_MUCH = "金额要在 0 到 99,999,999.99 元之间，请核对单位是不是元。"
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,18 @@ def _opening(pen: Pen, day: date, count: Count) -> int:
     left = opening_of(pen.site_id, day)
     if left is not None:
         return left
-    if count.opening is None or not 0 <= count.opening <= MOST:
+    if count.opening is not None and count.opening > MOST:
+        raise Refused(CLAUSE, TOO_MUCH, about="opening")
+    if count.opening is None or count.opening < 0:
         raise Refused(CLAUSE, "第一次结账，请填开箱时的备用金；没有就填 0。", about="opening")
     return count.opening
 
 
 def _balances(row: CashDay) -> None:
     """What was counted is what should be there, or a word says why not. Raises `Refused`."""
-    if not 0 <= row.counted <= MOST or not 0 <= row.kept <= row.counted:
+    if row.counted > MOST:
+        raise Refused(CLAUSE, TOO_MUCH, about="counted")
+    if row.counted < 0 or not 0 <= row.kept <= row.counted:
         raise Refused(CLAUSE, "留作备用金的不能比清点的多，请核对。", about="kept")
     if row.expected < 0:
         raise Refused(CLAUSE, "退出去的现金比箱里的还多，请先核对退款的方式。")

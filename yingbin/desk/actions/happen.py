@@ -38,6 +38,7 @@ from ..office import last_office, office_now, standing
 from ..places import Place
 from ..telling import News, tell_of
 from . import stepping_aside
+from .faults import check_amount, in_words
 from .written_down import begun, parted, plain
 
 NOT_HERE = "没有找到这件事，请回到登记表。"
@@ -178,9 +179,11 @@ class Writing:
         by = actor(self.pen)
         raw = {"at": written(self.at), "event": kind, "matter": str(matter_id), "by": str(by or "")}
         try:
-            return read_event("event", {**plain(facts), **raw})
+            event = read_event("event", {**plain(facts), **raw})
         except Malformed as no:
-            raise Refused(None, f"填得不全或不对：{no.fault}。请改好再提交。") from None
+            raise in_words(no) from None
+        check_amount(event)
+        return event
 
     def would(self, event: str, matter_id: UUID, **facts: object) -> bool:
         """Whether the rules would accept this of whoever writes; nothing is written."""

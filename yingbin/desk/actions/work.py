@@ -19,6 +19,7 @@ from ..templatetags.money import hundredths
 from .happen import NOT_HERE, at_the_desk
 from .prices import who_writes
 
+TOO_MANY = "数量要大于 0，最多 99,999.99，请改好。"
 BEFORE, AFTER = "before", "after"
 MOST_MINUTES = 60 * 24 * 30
 
@@ -97,6 +98,8 @@ def add_item(pen: Pen, *, name: str, unit: str, low: int = 0) -> UUID:
     name, unit = name.strip()[:40], unit.strip()[:10]
     if not name or not unit:
         raise Refused(CLAUSE, "请写材料的名称和单位。", about="name")
+    if not 0 <= low <= MOST_MANY:
+        raise Refused(CLAUSE, TOO_MANY, about="low")
     if StockItem.objects.filter(site_id=pen.site_id, name=name).exists():
         raise Refused(CLAUSE, f"已经有「{name}」了，请直接记入库。", about="name")
     row = StockItem(site_id=pen.site_id, name=name, unit=unit, low=low)
@@ -119,8 +122,8 @@ def move(pen: Pen, *, item_id: UUID, what: str, many: int, words: str = "") -> S
     """Material comes in (`in`), is taken without a matter (`out`), or is counted: then many is what lies there."""
     if what not in StockMove.What.values:
         raise Refused(CLAUSE, "请选入库、领用或盘点。", about="what")
-    if what != StockMove.What.COUNT and not 0 < many <= MOST_MANY:
-        raise Refused(CLAUSE, "数量要大于 0，请改好。", about="many")
+    if not (0 if what == StockMove.What.COUNT else 1) <= many <= MOST_MANY:
+        raise Refused(CLAUSE, TOO_MANY, about="many")
     if what == StockMove.What.OUT and not words.strip():
         raise Refused(CLAUSE, "不是用在哪件事上的，请写一句用在哪里。", about="words")
     change = -many if what == StockMove.What.OUT else many
@@ -146,7 +149,7 @@ def _move(
     """One line of the stock's book. Raises `Refused` for more than there is, unless a word says why."""
     item, said = _item(pen, item_id), words.strip()[:200]
     if what == StockMove.What.OUT and not 0 < -change <= MOST_MANY:
-        raise Refused(CLAUSE, f"{item.name}的数量要大于 0，请改好。")
+        raise Refused(CLAUSE, f"{item.name}的{TOO_MANY}")
     if item.left + change < 0 and not said:
         there = f"账上只有 {hundredths(item.left)} {item.unit}"
         raise Refused(CLAUSE, f"{item.name}{there}，请写一句为什么多，或先记入库。", about="words")
