@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import product
 from typing import NamedTuple
 
@@ -95,6 +96,30 @@ def sought(text: str, what: str = "") -> Callable[[Page], None]:
     return seek
 
 
+def enquired(page: Page) -> None:
+    """An enquiry is being written down; the base of answers has something for it, and one key took it."""
+    page.locator("#id_q").fill("3-2-1801")
+    page.locator("#kind-enquiry").check(force=True)
+    page.locator("[name=words]").fill("车位管理费怎么交")
+    page.locator("[name=entry]").first.wait_for(state="attached")
+    page.keyboard.press("Alt+KeyA")
+    page.locator(".register-answers").scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, innerHeight / 3)")
+
+
+def earned(page: Page) -> None:
+    """The last day before today on which money came in."""
+    there = "[...document.querySelectorAll('.card .rows a[href*=\"/money/\"]')].length"
+    for _ in range(DAYS_BACK):
+        if page.evaluate(there):
+            return
+        box = page.locator("main [name=day]")
+        day = date.fromisoformat(box.input_value()) - timedelta(days=1)
+        page.goto(f"{page.url.split('?')[0]}?day={day}")
+    raise LookupError(f"no money came in for {DAYS_BACK} days")
+
+
+DAYS_BACK = 10
 FLAT, OFFICE = "hupan-yangfang", "hupan-wuye"
 # Of a show flat and of the residents' desk: each on a phone and on a desk.
 DUTY: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
@@ -128,6 +153,19 @@ DESK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("desk-work", "fanqiang", "/desk/mine/", None),
     ("desk-register", "shenyi", "/desk/", None),
     ("desk-matter", "luojing", "/desk/mine/", followed("/desk/[0-9a-f-]{36}/$")),
+    ("desk-answer-typed", "luojing", "/desk/new/", enquired),
+    ("desk-answers", "luojing", "/desk/answers/", None),
+    ("desk-callbacks", "wuyue", "/desk/callbacks/", None),
+    ("desk-call", "wuyue", "/desk/callbacks/", followed("/desk/[0-9a-f-]{36}/call/$")),
+    ("desk-watch", "shenyi", "/desk/watch/", None),
+    ("desk-bounced", "shenyi", "/desk/watch/?which=bounced", None),
+    ("desk-load", "shenyi", "/desk/watch/load/", None),
+    ("desk-in-time", "shenyi", "/desk/watch/in-time/", None),
+    ("desk-cash", "luojing", "/desk/cash/", earned),
+    ("desk-prices", "shenyi", "/desk/prices/", None),
+    ("desk-materials", "luojing", "/desk/materials/", None),
+    ("desk-subjects", "guming", "/desk/subjects/", None),
+    ("desk-subjects-edit", "guming", "/desk/subjects/edit/", None),
     ("desk-find", "luojing", "/desk/find/", sought("3-2-1801")),
     ("desk-estate", "luojing", "/desk/estate/", None),
     ("desk-building", "luojing", "/desk/estate/", followed("/desk/estate/[0-9a-f-]{36}/$")),

@@ -1,5 +1,6 @@
 """答案库: answers that were given are given again with one tap, until their day is over (SD-4.2.1)."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.urls import reverse
 from tests.customers.office import Office, as_
 from yingbin.desk.actions.answers import Entry, Wording, change, keep, use
 from yingbin.desk.models import AnswerEntry, AnswerUse, AnswerVersion, DeskMatter
+from yingbin.desk.queries.answers import proposed
 from yingbin.people.models import Assignment, Site
 from yingbin.rules.decision import Refused
 
@@ -206,3 +208,43 @@ def test_an_answer_that_ran_out_or_belongs_to_another_office_is_not_given(counte
     assert not DeskMatter.objects.exists()
     said_at_once(counter, entry=str(over.id), answer="", kind="help")
     assert DeskMatter.objects.get().matter.kind == "help", "a request is not answered from the base"
+
+
+@pytest.mark.clause("SD-4.2.1")
+def test_what_fits_best_stands_first_and_what_was_taken_before_it(counter: Counter) -> None:
+    best = kept(counter)
+    other = kept(counter, Wording("fees", "电费怎么交", "自助机交。"))
+    words = "车位管理费怎么交"
+
+    def order(taken: UUID | None = None) -> list[UUID]:
+        lines = proposed(counter.site, words, "fees", counter.now, taken)
+        return [line.row.id for line in lines]
+
+    assert order() == [best.id, other.id]
+    assert order(other.id) == [other.id, best.id], "it stays while more is typed"
+    assert [one.row.id for one in proposed(counter.site, "别的事", "", counter.now)] == []
+
+
+@pytest.mark.clause("SD-4.2.1")
+def test_a_form_that_is_shown_again_keeps_what_was_taken(counter: Counter) -> None:
+    entry = kept(counter)
+    page = said_at_once(counter, entry=str(entry.id), answer=FEES.answer, q="")
+    assert "请写是哪一户" in page
+    assert re.search(rf'value="{entry.id}"[^>]*checked', page), "it is still chosen"
+    assert AnswerEntry.objects.get().used == 0
+
+
+@pytest.mark.clause("SD-4.2.1")
+def test_two_clerks_who_say_the_same_answer_count_twice_and_one_who_taps_twice_once(
+    counter: Counter,
+) -> None:
+    entry = kept(counter)
+    for who, key in (("苏", "a"), ("苏", "a"), ("叶", "b")):
+        told = {
+            "key": key, "kind": "enquiry", "source": "call", "q": f"北门{who}", "words": "车位费怎么交",
+            "entry": str(entry.id), "answer": FEES.answer, "twin": "new",
+        }  # fmt: skip
+        counter.browser(who).post(reverse("desk:new"), told, follow=True)
+    assert AnswerEntry.objects.get().used == 2
+    by = set(AnswerUse.objects.values_list("by", flat=True))
+    assert by == {counter.id("苏"), counter.id("叶")}

@@ -112,3 +112,33 @@ def test_a_worker_sees_what_is_offered_or_held_and_nothing_else(counter: Counter
     counter.act("孙", "accept", one)
     assert browser.get(reverse("desk:matter", args=[one]), follow=True).status_code == 404
     assert browser.get(reverse("desk:index"), follow=True).status_code == 403
+
+
+@pytest.mark.clause("SD-4.3")
+def test_each_rung_of_a_ladder_is_said_to_be_another_one(counter: Counter) -> None:
+    one = counter.record("苏", urgent=True)
+    counter.clock(days=2)
+    html = (
+        counter.browser("苏").get(reverse("desk:matter", args=[one]), follow=True).content.decode()
+    )
+    rungs = re.findall(r"(\w+)超时上报（第 (\d) 级）", html)
+    assert rungs
+    for clock in {clock for clock, _ in rungs}:
+        levels = [int(n) for name, n in rungs if name == clock]
+        assert levels == sorted(range(1, len(levels) + 1), reverse=True), "the latest first"
+
+
+@pytest.mark.parametrize(
+    ("severity", "marked"), [("minor", False), ("major", True), ("grave", True)]
+)
+def test_only_what_is_graver_than_usual_has_a_mark(
+    counter: Counter, severity: str, *, marked: bool
+) -> None:
+    one = counter.record("苏", "complaint", title="楼上敲墙", subject="noise")
+    counter.act("苏", "respond", one)
+    counter.act("苏", "assess", one, severity=severity)
+    for address in (reverse("desk:mine"), reverse("desk:matter", args=[one])):
+        html = counter.browser("苏").get(address, follow=True).content.decode()
+        pills = re.findall(r'<span class="pill danger">(?:<svg.*?</svg>)?\s*([^<]+)', html, re.S)
+        grades = {"一般", "重大", "特别严重"} & {said.strip() for said in pills}
+        assert bool(grades) is marked, (address, pills)

@@ -10,7 +10,7 @@ from yingbin.journal.action import Acting
 from yingbin.journal.check import check_site
 from yingbin.journal.models import Entry
 from yingbin.people.models import Site, SitePolicy
-from yingbin.people.policies import DECLARED, Policy, declare, set_policy, versions
+from yingbin.people.policies import DECLARED, Policy, declare, set_part, set_policy, versions
 from yingbin.rules.decision import Refused
 
 
@@ -97,3 +97,59 @@ def test_the_journal_holds_the_values_but_not_the_reason_and_finds_a_changed_row
     assert faults() == []
     SitePolicy.objects.update(values={"minutes": 1, "away": 1})
     assert any("内容" in f for f in faults())
+
+
+# One part of several
+
+
+def part(site: Site, key: str, reason: str = "错峰", later: int = 0, **values: object) -> int:
+    """Some fields are chosen anew, the others stay."""
+    at = cast.SATURDAY + timedelta(hours=later)
+    acting = Acting(site.id, key, cast.person("郑岚").id, at)
+    return set_part(acting, name="test.breaks", part=values, reason=reason)
+
+
+def test_a_part_is_chosen_and_the_rest_stays_as_it_was(hupan: Site) -> None:
+    choose(hupan, "a", minutes=45, away=3)
+    assert part(hupan, "b", later=1, away=2) == 2
+    assert BREAKS.in_force(hupan.id, LATER).values == Breaks(45, 2)
+    assert BREAKS.in_force(hupan.id, cast.SATURDAY).values == Breaks(45, 3), "as it was then"
+
+
+@pytest.mark.parametrize(
+    ("values", "reason", "why"),
+    [
+        ({"away": 1}, "错峰", "没有要改的"),
+        ({"minutes": 0}, "错峰", "至少一分钟"),
+        ({"minutes": "long"}, "错峰", "minutes"),
+        ({"away": 2}, " ", "为什么改规则"),
+    ],
+)
+def test_a_part_that_changes_nothing_or_makes_no_sense_is_refused(
+    hupan: Site, values: dict[str, object], reason: str, why: str
+) -> None:
+    with pytest.raises(Refused, match=why):
+        part(hupan, "a", reason, **values)
+    assert versions(hupan.id, "test.breaks") == []
+
+
+@pytest.mark.parametrize(
+    ("planned", "later"),
+    [
+        ({"minutes": 20}, Breaks(20, 2)),  # a plan that says nothing of it takes the part in
+        ({"minutes": 20, "away": 5}, Breaks(20, 5)),  # one that does keeps its own
+    ],
+)
+def test_what_was_planned_for_a_later_day_still_holds_then(
+    hupan: Site, planned: dict[str, object], later: Breaks
+) -> None:
+    SitePolicy.objects.create(
+        site=hupan, name="test.breaks", version=1, values={"minutes": 30, "away": 1, **planned},
+        since=cast.SATURDAY + timedelta(days=7), by=cast.person("郑岚").id, reason="下周起", salt="0" * 32,
+        signed_at=cast.SATURDAY - timedelta(days=1),
+    )  # fmt: skip
+    assert part(hupan, "a", away=2) == 2
+    assert BREAKS.in_force(hupan.id, LATER).values == Breaks(30, 2)
+    next_week = BREAKS.in_force(hupan.id, cast.SATURDAY + timedelta(days=8))
+    assert (next_week.version, next_week.values) == (3, later)
+    assert next_week.reason == "下周起（第 1 版照旧）"
