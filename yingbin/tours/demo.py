@@ -18,6 +18,7 @@ from yingbin.rules.decision import Refused
 from .actions.application import Application
 from .actions.verbs import clock, happen, open_visit
 from .company import COMPANY
+from .demo_gates import GatePlayer
 from .demo_story import NOW, WEEK, Deed, Story
 from .links import digest_of
 from .models import TourVisit
@@ -40,13 +41,17 @@ class HeadquartersPast:
     def play_next(self, site_id: UUID, at: datetime) -> None:
         """The next week; at last what comes now."""
         done, player = self.progress(site_id).done, _Player(site_id)
+        gates = GatePlayer(site_id, player.crew)
         if done == 0:
             player.choose(at - timedelta(weeks=WEEKS + 2))
+            gates.set_up(at - timedelta(weeks=WEEKS + 2))
         if done == WEEKS:
             player.play(NOW, at, at)
+            gates.now(at)
             return
         back = at - timedelta(weeks=WEEKS - done, days=1)
         player.play(WEEK, back, back + timedelta(hours=72))
+        gates.play(back + timedelta(hours=72))
         told = Notice.objects.filter(site_id=site_id, seen_at__isnull=True)
         told.update(seen_at=F("made_at") + timedelta(minutes=2))
 
