@@ -52,3 +52,12 @@ def played(django_db_setup: None, django_db_blocker: object) -> Iterator[Flat]:
 def day(played: Flat, db: None) -> Flat:
     """That day, for one test."""
     return played
+
+
+@pytest.fixture
+def today(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
+    """叶 and 许 are on duty; the pages' clock stands at the flat's."""
+    flat.roster(叶="全", 许="全")
+    flat.sign_on("叶", "许", at="08:20")
+    monkeypatch.setattr(timezone, "now", lambda: flat.now)
+    return flat

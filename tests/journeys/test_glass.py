@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.test_scripts import CSP, HOME, JS
+from tests.journeys.scripts.wire import CSP, HOME, JS
 
 GLASS = """<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>签</title>
 <link rel="stylesheet" href="/glass.css"><script src="/glass.js" defer></script></head><body><main>
