@@ -19,7 +19,7 @@ from yingbin.matters.models import Matter, MatterStep
 from yingbin.matters.privacy import GONE
 from yingbin.notices.models import Notice
 from yingbin.people.models import Assignment, Company, Site, Staff
-from yingbin.people.roles import OFFERED, ROLES
+from yingbin.people.roles import GUARDED, MANAGING, OFFERED, ROLES
 from yingbin.rules.matters import KINDS
 
 from .beside import Beside
@@ -185,6 +185,12 @@ def test_each_kind_of_place_has_somebody_who_finds_opens_and_erases(kind: str) -
     assert [role for role in OFFERED[kind] if whole <= ROLES[role].allows]
 
 
+def test_whoever_erases_for_ever_has_shown_a_second_factor() -> None:
+    erasers = {role.id for role in ROLES.values() if "customers.erase" in role.allows}
+    assert erasers <= MANAGING
+    assert "customers.erase" in GUARDED
+
+
 @pytest.fixture
 def head(desk: Flat) -> Client:
     """The project head of the flat."""
@@ -211,10 +217,28 @@ def test_the_project_head_sees_the_hits_and_erases_with_those_ticked(
 
 def test_whoever_answers_for_guests_at_headquarters_may_look_and_erase(db: None) -> None:
     place = Site.objects.create(kind="headquarters", code="hq", name="总部", short_name="总部")
-    Company.objects.get_or_create(defaults={"set_up_at": MONDAY}, name="澄湖置业")
+    Company.objects.create(set_up_at=MONDAY, name="澄湖置业")
     who = Staff.objects.create(account="admin1", name="于静")
     since = MONDAY - timedelta(days=9)
     Assignment.objects.create(site=place, staff=who, role="administration", since=since)
     client = Client()
     client.force_login(who, backend=BACKEND)
-    assert client.get("/s/hq/customers/retention/").status_code == 200
+    page = "/s/hq/customers/retention/"
+    assert "/login/code/" in client.get(page)["Location"]
+    Company.objects.update(managers_need_second_factor=False)
+    assert client.get(page).status_code == 200
+
+
+def test_who_is_let_go_of_by_the_rule_of_keeping_takes_along_what_says_their_number(
+    desk: Flat, hall: Beside, head: Client
+) -> None:
+    wang_asks(desk)
+    his, other = slip(desk, "回电 13812341234"), slip(desk, "邻居王建国送来图纸")
+    card = wang(desk)
+    Customer.objects.filter(id=card.id).update(last_seen_at=desk.now - timedelta(days=1000))
+    sent = {"key": "k", "reason": "公司规定", "customer": f"{card.number}:{card.id}"}
+    page = f"/s/{desk.place.code}/customers/retention/erase/?months=24"
+    assert "已删除 1 位" in head.post(page, sent, follow=True).content.decode()
+    his.refresh_from_db()
+    other.refresh_from_db()
+    assert (his.title, other.title) == (GONE, "邻居王建国送来图纸")

@@ -282,10 +282,9 @@ GUARDED = frozenset(
     }
 )
 
-# Who manages: only the administrator gives these roles, or touches their holders' sign-in.
-MANAGING = frozenset(
-    r.id for r in ROLES.values() if r.allows & {"turns.supervise", "staff.manage", "sites.manage"}
-)
+# Who manages, or erases for ever: only the administrator gives these roles, or touches their holders' sign-in.
+_ANSWERS = {"turns.supervise", "staff.manage", "sites.manage", "customers.erase"}
+MANAGING = frozenset(r.id for r in ROLES.values() if r.allows & _ANSWERS)
 
 # The roles a kind of site has use for, in the order in which people think of them.
 _GALLERY = (
