@@ -69,7 +69,7 @@ def _follows(before: Visit, after: Visit) -> list[Follow]:
         found.append(Follow("接待方案要重新发"))
     if before.room and after.room != before.room:
         found.append(Follow(f"房间换成{after.room}" if after.room else f"{before.room}让出来"))
-    undone = [TASK_WORDS[task] for task in before.done if task not in after.done]
+    undone = [w for t, w in TASK_WORDS.items() if t in before.done and t not in after.done]
     if undone:
         found.append(Follow(f"{'、'.join(undone)}要重新办"))
     return found or [Follow("不用重新问谁，已经答复的照旧", "free")]

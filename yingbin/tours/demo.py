@@ -49,7 +49,8 @@ class HeadquartersPast:
             player.play(NOW, at, at)
             gates.now(at)
             return
-        back = at - timedelta(weeks=WEEKS - done, days=1)
+        # Each week ends before the next begins, and the last before what comes now was asked for.
+        back = at - timedelta(weeks=WEEKS - done, days=4)
         player.play(WEEK, back, back + timedelta(hours=72))
         gates.play(back + timedelta(hours=72))
         told = Notice.objects.filter(site_id=site_id, seen_at__isnull=True)

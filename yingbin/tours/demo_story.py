@@ -83,8 +83,8 @@ WEEK = (
     Story(
         "长丰机械",
         "许文博",
-        190,
-        (1, 10),
+        95,
+        (2, 10),
         12,
         ("plant", "workshop"),
         deeds=received(("plant", "workshop"), 12),
@@ -92,7 +92,7 @@ WEEK = (
     Story(
         "城北职业学校",
         "方老师",
-        120,
+        90,
         (2, 9),
         40,
         ("plant",),
@@ -102,7 +102,7 @@ WEEK = (
     Story(
         "恒远集团",
         "钱总",
-        100,
+        80,
         (2, 14),
         9,
         ("plant", "workshop"),
@@ -111,7 +111,7 @@ WEEK = (
         department="生产部",
         deeds=BIG,
     ),
-    Story("街坊参观团", "刘阿姨", 90, (2, 16), 4, ("plant",), NEW),
+    Story("街坊参观团", "刘阿姨", 70, (2, 16), 4, ("plant",), NEW),
 )
 # Now: what comes today and in the next days, at every stage.
 NOW = (
