@@ -6,7 +6,7 @@ from yingbin.customers.queries import Section, told
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 
-from .models import TourEvent, TourVisit
+from .models import GateClash, GateEvent, TourEvent, TourVisit
 from .telling import page_of
 
 
@@ -16,6 +16,8 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     ids = list(rows.values_list("id", flat=True))
     forget(pen, links=[page_of(one) for one in ids])
     TourEvent.objects.filter(visit__in=ids).exclude(salt="").update(words={}, salt="")
+    GateEvent.objects.filter(visit__in=ids).exclude(salt="").update(words={}, salt="")
+    GateClash.objects.filter(scan__visit__in=ids).exclude(salt="").update(finding="", salt="")
     return {"tour_visits": rows.update(visitor="", contact="", words={}, salt="")}
 
 

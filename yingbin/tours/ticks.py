@@ -7,12 +7,25 @@ from django.utils import timezone
 from yingbin.journal.action import Acting
 from yingbin.journal.write import new_key
 
+from .actions.gate_alarms import BACK_WITHIN, alarms, due_sites
 from .actions.verbs import clock
-from .models import TourVisit
+from .models import TourVisit, VisitorPass
+from .queries.gates import passes_due
 
 
 def tick(at: datetime | None = None) -> int:
     """Makes the records that are due at every site; how many."""
     now = at or timezone.now()
     due = TourVisit.objects.filter(next_clock_at__lte=now).values_list("site_id", flat=True)
-    return sum(clock(Acting(site, new_key(), "clock", now)) for site in set(due))
+    made = sum(clock(Acting(site, new_key(), "clock", now)) for site in set(due))
+    return made + _at_the_gates(now)
+
+
+def _at_the_gates(now: datetime) -> int:
+    """Guests who stay too long and passes that aren't back; a site with none is left alone."""
+    late = [row for row in passes_due(now) if _is_new(row, now)]
+    return sum(alarms(Acting(site, new_key(), "clock", now)) for site in due_sites(late))
+
+
+def _is_new(row: VisitorPass, now: datetime) -> bool:
+    return row.alarm == 0 or now >= row.ends_at + BACK_WITHIN

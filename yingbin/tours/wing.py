@@ -45,7 +45,7 @@ WING = Wing(
                 "tours.unanswered", "tours.area_late", "tours.company_late", "tours.task_late",
             ),
         ),
-        "gates": ("门岗：断线后对不上的放行", ("gate.clash",)),
+        "gates": ("门岗：对不上的放行、到点没走、证没交还", ("gate.clash", "gate.overstay", "gate.overdue")),
     },
     ticks=("yingbin.tours.ticks.tick",),
     erasers=("yingbin.tours.privacy.erase",),

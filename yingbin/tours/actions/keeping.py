@@ -82,7 +82,7 @@ def keep(pen: Pen, change: Change, seq: int, at: datetime) -> None:
             one.fate_by = actor(pen)
             one.save(update_fields=["fate", "fate_seq", "fate_at", "fate_by"])
     if change.new is not None:
-        row.revision += 1
+        row.revision, row.alarm = row.revision + 1, 0
         add_revision(pen, row, change.new, seq, at)
     row.fate = change.fates.get(row.revision, row.fate)
     row.save()

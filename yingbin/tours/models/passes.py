@@ -35,6 +35,8 @@ class VisitorPass(SiteRow):
     persons = models.PositiveIntegerField("人数")
     escort = models.UUIDField()
     photo = models.BooleanField("准许拍照", default=False)
+    # What was told of its current revision: nothing, that its persons overstay, that it should be back by now.
+    alarm = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -46,7 +48,12 @@ class VisitorPass(SiteRow):
                 fields=["site", "ends_at"],
                 condition=Q(fate="outstanding"),
                 name="tours_pass_out",
-            )
+            ),
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(fate="outstanding", alarm__lt=2),
+                name="tours_pass_due",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from yingbin.people.calendar import ZONE, span
 from yingbin.rules.gate.site import Roll
 from yingbin.rules.times import read
 
-from ..models import Fate, GateDevice, GateEvent, TourVisit, VisitorPass
+from ..models import Fate, GateDevice, GateEvent, PassPlace, TourVisit, VisitorPass
 
 
 def pass_numbered(site_id: UUID, number: int) -> VisitorPass | None:
@@ -106,3 +106,15 @@ def headcounts_of(site_id: UUID, visits: Iterable[str]) -> dict[str, int]:
     """How many were approved, of these visits."""
     rows = TourVisit.objects.filter(site_id=site_id, id__in=list(visits))
     return {str(one): most for one, most in rows.values_list("id", "headcount")}
+
+
+def passes_due(at: datetime, site_id: UUID | None = None) -> list[VisitorPass]:
+    """Passes whose time is over that are still out, or whose persons are still here, and of which not all was told."""
+    rows = VisitorPass.objects.filter(ends_at__lte=at, alarm__lt=2)
+    rows = rows if site_id is None else rows.filter(site_id=site_id)
+    here = PassPlace.objects.filter(visitor_pass__ends_at__lte=at, visitor_pass__alarm=0)
+    inside = list(here.values_list("visitor_pass_id", flat=True))
+    due = rows.filter(Q(fate=Fate.OUTSTANDING) | Q(id__in=inside))
+    return list(
+        due.select_related("visit").prefetch_related("places").order_by("site_id", "number")
+    )

@@ -110,10 +110,15 @@ def _event(row: GateEvent, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("条款", row.clause, entry.clause or ""),
         ("谁做的", row.by, person_behind(entry.actor)),
     )
-    kept, lawful = body.get("words") or {}, facts.lawful(row.id, row.seq)
+    kept, lawful = body.get("words") or {}, facts.lawful(_whose(row), row.seq)
     for name in sorted({*kept, *row.words}):
         text = str(row.words.get(name, ""))
         yield from words("写的话", text, row.salt, kept.get(name), lawful=lawful)
+
+
+def _whose(row: GateEvent) -> object:
+    """Whose words they may be: the guest's who asked for the visit."""
+    return row.visit.customer_id if row.visit else None
 
 
 def _paper(row: PassPaper, seen: list[Seen], facts: Facts) -> Iterator[str]:
@@ -142,7 +147,9 @@ def _clash(row: GateClash, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("谁核对的", row.settled_by, person_behind(settled[-1].actor) if settled else None),
     )
     kept = settled[-1].body["words"].get("finding") if settled else None
-    yield from words("核对结果", row.finding, row.salt, kept, lawful=facts.lawful(row.id, row.seq))
+    yield from words(
+        "核对结果", row.finding, row.salt, kept, lawful=facts.lawful(_whose(row.scan), row.seq)
+    )
 
 
 def _breach(row: GateBreach, seen: list[Seen], facts: Facts) -> Iterator[str]:
@@ -210,7 +217,9 @@ GATES = (
     ),
     numbered(
         "门岗的每一条记录",
-        rows=lambda site: GateEvent.objects.filter(site_id=site).order_by("seq"),
+        rows=lambda site: (
+            GateEvent.objects.filter(site_id=site).select_related("visit").order_by("seq")
+        ),
         kinds=("gate.event",),
         faults=_event,
         place=lambda row: f"第 {row.number} 条",
@@ -227,7 +236,9 @@ GATES = (
     Held(
         "门岗对不上的记录",
         rows=lambda site: (
-            GateClash.objects.filter(site_id=site).select_related("scan", "beside").order_by("seq")
+            GateClash.objects.filter(site_id=site)
+            .select_related("scan__visit", "beside")
+            .order_by("seq")
         ),
         subjects=lambda row: [f"{row.scan.number}/{row.code}"],
         born={"gate.event": _clashes},
