@@ -14,6 +14,7 @@ from yingbin.tours.company import COMPANY, PACKS, TOUR_PACKS
 from yingbin.tours.forms.settings import CompanyForm
 from yingbin.tours.names import departments_of
 from yingbin.tours.office import office_now, read, standing_now
+from yingbin.tours.queries.one import page_of
 
 from .headquarters import Headquarters, kept_for_module
 
@@ -192,3 +193,5 @@ def test_reception_answers_for_a_department_in_which_nobody_works(kept: Headquar
     asked = kept.apply(areas=("marketing",), day=20)
     kept.act("江", "area", asked, area="marketing", answer="open")
     assert kept.row(asked).open_areas == ["marketing"]
+    ended = page_of(kept.badge("江"), kept.row(SCENES["大客户"]), kept.now)
+    assert [line.title for line in ended.areas] == ["厂区", "车间"], "what they wanted to see then"

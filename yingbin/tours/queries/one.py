@@ -9,6 +9,7 @@ from yingbin.customers.queries import Shown, shown_as
 from yingbin.people.queries import Badge
 from yingbin.rules.tours import clashes, judging
 from yingbin.rules.tours.plan import Job, plan
+from yingbin.rules.tours.visitfile import RECEPTION, Area
 
 from ..allowed import Allowed, Look
 from ..folding import CLOCK, ENDED
@@ -150,7 +151,7 @@ class _Reader:
 
     def areas(self) -> tuple[AreaLine, ...]:
         """Each area with its answer and the last reason."""
-        company = self.stands.company
+        known, gone = self.stands.company.areas, Area(RECEPTION)  # taken out of the house since
         reasons = {
             str(e.fields["area"]): str(e.words.get("reason", ""))
             for e in self.log
@@ -158,8 +159,8 @@ class _Reader:
         }
         return tuple(
             AreaLine(
-                name, AREA_WORDS[name], self.departments.get(company.areas[name].department, ""),
-                AREA_STATES[one.state], AREA_LOOKS[one.state], company.areas[name].key, one.since,
+                name, AREA_WORDS[name], self.departments.get(known.get(name, gone).department, ""),
+                AREA_STATES[one.state], AREA_LOOKS[one.state], known.get(name, gone).key, one.since,
                 name in self.told.choices("area_open") and one.state != "open",
                 name in self.told.choices("area_refused") and one.state != "refused",
                 reasons.get(name, "") if one.state == "refused" else "",
