@@ -16,7 +16,9 @@ from pytest_django import DjangoDbBlocker
 
 from yingbin.web.server import rights, tables
 
-LAGS = 15  # migrations that may have come after the file was made: each costs a first start a tenth of a second
+LAGS = (
+    5  # migrations that may have come after the file was made: they cost a first start some seconds
+)
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 -- Made by the migrations: python -m yingbin.web.server.tables
--- sha256 of their texts: 04c80a22506c2ceb5b8443b844b37e3a6f744b628bbfca640dbaef2265530d15
+-- sha256 of their texts: 801ef089a815ce2944d2dc3dc87392524e91905748239ceb9ab2e73f076a8f86
 
 CREATE FUNCTION public.approvals_approval_refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -67,6 +67,25 @@ CREATE FUNCTION public.desk_callanswer_refuse() RETURNS trigger
     AS $$
 declare
   words text[] := array['wanted', 'salt']::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.desk_callsheetcopy_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
 begin
   if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
     return null;
@@ -1197,6 +1216,20 @@ CREATE TABLE public.desk_callanswer (
     matter_id uuid NOT NULL,
     site_id uuid NOT NULL,
     CONSTRAINT desk_callanswer_points_check CHECK ((points >= 0))
+);
+CREATE TABLE public.desk_callsheetcopy (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    why character varying(200) NOT NULL,
+    form character varying(5) NOT NULL,
+    since date,
+    until date,
+    rows integer NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    seq bigint NOT NULL,
+    site_id uuid NOT NULL,
+    CONSTRAINT desk_callsheetcopy_rows_check CHECK ((rows >= 0))
 );
 CREATE TABLE public.desk_cashday (
     id uuid NOT NULL,
@@ -3269,6 +3302,8 @@ ALTER TABLE ONLY public.desk_callanswer
     ADD CONSTRAINT desk_callanswer_event_id_key UNIQUE (event_id);
 ALTER TABLE ONLY public.desk_callanswer
     ADD CONSTRAINT desk_callanswer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.desk_callsheetcopy
+    ADD CONSTRAINT desk_callsheetcopy_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.desk_cashday
     ADD CONSTRAINT desk_cash_day_once UNIQUE (site_id, day, version);
 ALTER TABLE ONLY public.desk_cashday
@@ -4036,6 +4071,12 @@ ALTER TABLE public.desk_callanswer ENABLE ALWAYS TRIGGER desk_callanswer_rows;
 CREATE TRIGGER desk_callanswer_whole BEFORE TRUNCATE ON public.desk_callanswer FOR EACH STATEMENT EXECUTE FUNCTION public.desk_callanswer_refuse();
 
 ALTER TABLE public.desk_callanswer ENABLE ALWAYS TRIGGER desk_callanswer_whole;
+CREATE TRIGGER desk_callsheetcopy_rows BEFORE DELETE OR UPDATE ON public.desk_callsheetcopy FOR EACH ROW EXECUTE FUNCTION public.desk_callsheetcopy_refuse();
+
+ALTER TABLE public.desk_callsheetcopy ENABLE ALWAYS TRIGGER desk_callsheetcopy_rows;
+CREATE TRIGGER desk_callsheetcopy_whole BEFORE TRUNCATE ON public.desk_callsheetcopy FOR EACH STATEMENT EXECUTE FUNCTION public.desk_callsheetcopy_refuse();
+
+ALTER TABLE public.desk_callsheetcopy ENABLE ALWAYS TRIGGER desk_callsheetcopy_whole;
 CREATE TRIGGER desk_cashday_rows BEFORE DELETE OR UPDATE ON public.desk_cashday FOR EACH ROW EXECUTE FUNCTION public.desk_cashday_refuse();
 
 ALTER TABLE public.desk_cashday ENABLE ALWAYS TRIGGER desk_cashday_rows;
@@ -4414,6 +4455,8 @@ ALTER TABLE ONLY public.desk_callanswer
     ADD CONSTRAINT desk_callanswer_matter_id_41f799c9_fk_desk_deskmatter_id FOREIGN KEY (matter_id) REFERENCES public.desk_deskmatter(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.desk_callanswer
     ADD CONSTRAINT desk_callanswer_site_id_27c97198_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.desk_callsheetcopy
+    ADD CONSTRAINT desk_callsheetcopy_site_id_ba1604e4_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.desk_cashday
     ADD CONSTRAINT desk_cashday_site_id_9691fb42_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.desk_cashhandover
@@ -4937,6 +4980,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('desk', '0006_paid_service_is_final', now()),
 ('desk', '0007_call_backs_and_answers', now()),
 ('desk', '0008_causes_of_complaints', now()),
+('desk', '0009_call_sheet_copies', now()),
 ('duty', '0001_initial', now()),
 ('duty', '0002_events_are_final', now()),
 ('duty', '0003_rosters_asked_of', now()),
