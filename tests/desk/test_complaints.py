@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from tests.desk.counter import Counter
+from tests.force import unguarded
 from yingbin.desk.actions import complaints as doing
 from yingbin.desk.actions.register import add_to
 from yingbin.desk.actions.verbs import guide, remark
@@ -412,3 +414,46 @@ def test_the_supervisors_word_reaches_nobody_whom_it_is_about(counter: Counter) 
     said = "这件事由您自己负责、自己经办。要记下来，请写备注。"
     assert refusal(counter, counter.do, guide, "林", matter_id=one, words="快办") == said
     assert "guidance" not in counter.heard("苏")
+
+
+# What is changed past the program
+
+SOMEBODY = "gen_random_uuid()"
+FORGED = {
+    "whom it is about": (f"update matters_recusal set staff_id = {SOMEBODY}", "：谁回避和"),
+    "who said so": (f"update matters_recusal set by = {SOMEBODY}", "：谁定的和"),
+    "since when": ("update matters_recusal set at = at - interval '1 day'", "：时间和"),
+    "that they are let in again": ("delete from matters_recusal", "见过，库里没有了"),
+    "the cause": ("update desk_complaintcause set cause = 'unfounded'", "：原因和"),
+    "its words": ("update desk_complaintcause set words = '没事'", "：写的话和记录链里的凭据对不上"),
+    "who wrote the cause": (f"update desk_complaintcause set by = {SOMEBODY}", "：谁写的和"),
+    "who puts it right": (f"update matters_matter set owner_id = {SOMEBODY} where kind = 'correction'", "：负责人和"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_what_is_altered_past_the_program_is_found(counter: Counter, what: str) -> None:
+    one = complaint(counter, about="叶")
+    counter.do(doing.cause, "苏", matter_id=one, cause="slow", words="来晚了")
+    correct(counter, one, "孙")
+    sql, said = FORGED[what]
+    unguarded(sql)
+    found = [str(f) for line in check_site(counter.site) for f in line.found]
+    assert [f for f in found if said in f], [f for f in found if "角色" not in f][:6]
+
+
+@pytest.mark.clause("TQ-3")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update matters_recusal set staff_id = gen_random_uuid()", "delete from matters_recusal",
+        "update desk_complaintcause set cause = 'unfounded'", "update desk_complaintcause set words = '没事'",
+        "delete from desk_complaintcause", "delete from matters_recusalend",
+    ],
+)  # fmt: skip
+def test_the_database_itself_refuses_it(counter: Counter, statement: str) -> None:
+    one = complaint(counter, about="叶")
+    counter.do(doing.not_complained_of, "林", matter_id=one, who=counter.id("叶"))
+    counter.do(doing.cause, "苏", matter_id=one, cause="slow", words="来晚了")
+    with pytest.raises(DatabaseError, match="final"), transaction.atomic():
+        connection.cursor().execute(statement)

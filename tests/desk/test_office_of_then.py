@@ -186,7 +186,7 @@ def test_the_same_tap_twice_is_done_once_and_answered_alike(
 @pytest.mark.clause("SD-4.2.3")
 @pytest.mark.parametrize(
     ("fen", "said"),
-    [(0, "0元"), (1, "0.01元"), (50, "0.50元"), (100, "1元"), (9_999_999, "99999.99元"), (10**15, "天文数字")],
+    [(0, "0元"), (1, "0.01元"), (50, "0.50元"), (100, "1元"), (9_999_999, "99999.99元")],
 )  # fmt: skip
 def test_a_price_is_said_as_people_say_it(house: House, fen: int, said: str) -> None:
     assert (
