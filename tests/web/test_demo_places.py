@@ -65,7 +65,7 @@ def test_the_company_has_a_place_of_every_kind(company: Played) -> None:
 STARTS = {
     "show_flat": ("duty:now",),
     "management_office": ("desk:mine", "desk:watch"),
-    "headquarters": ("now", "tours:mine", "tours:board"),
+    "headquarters": ("now", "tours:mine", "tours:board", "tours:gates"),
 }
 
 

@@ -52,6 +52,7 @@ FEWER = {
     "desk_reduction": _ADDED_ONLY,
     "desk_cashday": _ADDED_ONLY,
     "desk_cashhandover": _ADDED_ONLY,
+    "approvals_approval": _NEVER_GONE,
     "desk_deskevent": _NEVER_GONE,
     "tours_touroffice": _ADDED_ONLY,
     "tours_tourevent": _NEVER_GONE,
