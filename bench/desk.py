@@ -41,6 +41,7 @@ class Office:
     site: uuid.UUID
     code: str
     clerk: uuid.UUID
+    session: str
     headers: str
     homes: tuple[uuid.UUID, ...]
 
@@ -94,7 +95,7 @@ def office(number: int, now: Any) -> Office:
     headers = (
         f"Host: 127.0.0.1\r\nCookie: sessionid={key}; csrftoken={token}\r\nX-CSRFToken: {token}\r\n"
     )
-    return Office(site.id, code, people[0].id, headers, tuple(home.id for home in homes))
+    return Office(site.id, code, people[0].id, key, headers, tuple(home.id for home in homes))
 
 
 def statements(of: Office) -> list[Sent]:
@@ -222,10 +223,8 @@ def _inside(of: Office, took: list[Round]) -> list[Row]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from yingbin.people.models import Staff
-
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(Staff.objects.get(id=of.clerk), backend="yingbin.people.backends.AccountOrPhone")  # fmt: skip
+    client.cookies["sessionid"] = of.session
 
     def post(n: int) -> None:
         told = {

@@ -37,11 +37,14 @@ def files_of(site_id: UUID, owner: str, about_ids: Iterable[UUID]) -> dict[UUID,
 
 def loose(site_id: UUID, owner: str, by: UUID, file_ids: Iterable[UUID]) -> tuple[Shown, ...]:
     """Which of these files a person took in here and hasn't attached yet: what a refused form shows again."""
+    wanted = list(file_ids)
+    if not wanted:
+        return ()
     rows = StoredFile.objects.filter(
         site_id=site_id,
         owner=owner,
         taken_by=by,
-        id__in=list(file_ids),
+        id__in=wanted,
         attached_at__isnull=True,
         gone_at__isnull=True,
     ).order_by("id")

@@ -163,7 +163,7 @@ def _to_save(request: HttpRequest, form: RegisterForm, photos: tuple[UUID, ...])
     picked = where.place and str(where.place.home_id) == told["pick"].partition("|")[0]
     if not picked or form.taken:
         return _look(request, form, photos)
-    subject = _subject(chosen_at(site, timezone.now()), told)
+    subject = told["subject"] or _subject(chosen_at(site, timezone.now()), told)
     return Looked(told["q"], nothing, where, subject, Known())
 
 
