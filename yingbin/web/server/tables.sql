@@ -1,5 +1,5 @@
 -- Made by the migrations: python -m yingbin.web.server.tables
--- sha256 of their texts: 801ef089a815ce2944d2dc3dc87392524e91905748239ceb9ab2e73f076a8f86
+-- sha256 of their texts: 011dc5e503eac6935ac0bb95852f248f49eb4711154832edcc2756d9855f236f
 
 CREATE FUNCTION public.approvals_approval_refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -3195,7 +3195,9 @@ CREATE TABLE public.tours_visitorpass (
     photo boolean NOT NULL,
     site_id uuid NOT NULL,
     visit_id uuid NOT NULL,
+    alarm smallint NOT NULL,
     CONSTRAINT tours_pass_has_a_fate CHECK (((fate)::text = ANY (ARRAY[('outstanding'::character varying)::text, ('void'::character varying)::text, ('lost'::character varying)::text, ('returned'::character varying)::text]))),
+    CONSTRAINT tours_visitorpass_alarm_check CHECK ((alarm >= 0)),
     CONSTRAINT tours_visitorpass_number_check CHECK ((number >= 0)),
     CONSTRAINT tours_visitorpass_persons_check CHECK ((persons >= 0)),
     CONSTRAINT tours_visitorpass_revision_check CHECK ((revision >= 0))
@@ -4033,6 +4035,7 @@ CREATE INDEX tours_of_customer ON public.tours_tourvisit USING btree (customer_i
 CREATE INDEX tours_on_site ON public.tours_passplace USING btree (site_id);
 CREATE INDEX tours_opened ON public.tours_tourvisit USING btree (site_id, seq);
 CREATE INDEX tours_paper_order ON public.tours_passpaper USING btree (site_id, seq);
+CREATE INDEX tours_pass_due ON public.tours_visitorpass USING btree (ends_at) WHERE ((alarm < 2) AND ((fate)::text = 'outstanding'::text));
 CREATE INDEX tours_pass_out ON public.tours_visitorpass USING btree (site_id, ends_at) WHERE ((fate)::text = 'outstanding'::text);
 CREATE INDEX tours_passpaper_revision_id_35da094b ON public.tours_passpaper USING btree (revision_id);
 CREATE INDEX tours_passplace_visitor_pass_id_c76f0de7 ON public.tours_passplace USING btree (visitor_pass_id);
@@ -5058,4 +5061,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('tours', '0002_visits_are_final', now()),
 ('tours', '0003_passes_and_gate', now()),
 ('tours', '0004_passes_are_guarded', now()),
+('tours', '0005_alarms', now()),
 ('usersessions', '0001_initial', now());
