@@ -12,8 +12,11 @@ from tests.journeys.axe import Walk, inside, starts_of
 from yingbin.desk import demo_estate
 from yingbin.desk.demo import EstatePast
 from yingbin.desk.importing.importer import ESTATE
+from yingbin.desk.importing.prices import PRICES_IMPORT
 from yingbin.importing import actions as importing
+from yingbin.importing.declared import AnyImporter
 from yingbin.importing.ticks import tick
+from yingbin.importing.uploads import Setting
 from yingbin.journal.action import Acting
 from yingbin.people.models import Site, Staff
 from yingbin.web.demo import build
@@ -52,18 +55,27 @@ def office(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 
 def lists_brought(site: Site) -> None:
-    """Two lists of homes: one is read, of the other the columns are to be said."""
-    clerk = Staff.objects.get(account="luojing").id
-    data = excel(
+    """Two lists of homes and two of prices: one of each is read, of the other the columns are to be said."""
+    homes = excel(
         ["3-2-1805", "张三", "13800138000"], ["", "李四", ""], head=["房号", "业主姓名", "电话"]
     )
-    told = {"kind": "estate", "file_name": "业主.xlsx", "data": data}
-    acting = Acting(site.id, "read", clerk, AT)
-    survey = importing.looked_over(ESTATE, acting, data, "业主.xlsx")
+    _brought(site, "luojing", ESTATE, homes, {})
+    lines = (["A01", "疏通下水道", "90"], ["A08", "", "面议"])
+    prices = excel(*lines, head=["编号", "名称", "人工"])
+    _brought(site, "shenyi", PRICES_IMPORT, prices, {"valid_from": f"{AT:%Y-%m-%d}"})
+
+
+def _brought(
+    site: Site, account: str, importer: AnyImporter, data: bytes, options: dict[str, Setting]
+) -> None:
+    who, kind = Staff.objects.get(account=account).id, importer.kind
+    told = {"kind": kind, "file_name": "表.xlsx", "data": data, "told": options}
+    acting = Acting(site.id, f"read {kind}", who, AT)
+    survey = importing.looked_over(importer, acting, data, "表.xlsx")
     importing.take_as_proposed(acting, **told)
     while tick(AT):
         pass
-    later = Acting(site.id, "kept", clerk, AT + timedelta(seconds=1))
+    later = Acting(site.id, f"kept {kind}", who, AT + timedelta(seconds=1))
     importing.upload(later, survey=survey, **told)
 
 

@@ -152,7 +152,7 @@ def _missing(request: HttpRequest, permissions: tuple[str, ...]) -> HttpResponse
         return _go(request, reverse("people:second_factor"))
     if kept:
         raise PermissionDenied(f"「{words}」要用密码登录才能做，用 PIN 换人进来的不行。")
-    raise PermissionDenied(f"您的角色不能「{words}」。需要的话请找销售经理或管理员。")
+    raise PermissionDenied(f"您的角色不能「{words}」。需要的话请找这里的负责人或管理员。")
 
 
 def may(request: HttpRequest, *permissions: str) -> bool:

@@ -31,8 +31,12 @@ class TopicRow:
 
 
 class SubjectsForm(KeyedForm):
-    """An office's subjects, the new ones below. Fields are named by the subject's key, which never changes."""
+    """An office's subjects, the new ones below. Fields are named by the subject's key, which never changes.
 
+    What is missing is said by the server: a browser says nothing of a field that lies folded, and sends nothing.
+    """
+
+    use_required_attribute = False
     scoped = forms.BooleanField(
         label="求助只派给上面勾选的部门", required=False,
         help_text="勾上以后，没有勾部门的事项就是这里不做的：前台马上告诉住户谁来做。",
