@@ -234,3 +234,16 @@ def test_the_form_on_paper_counts_its_passes_and_says_why_an_area_is_closed(
     ):  # fmt: skip
         assert said in html.replace("　", " "), said
     assert "13800138000" not in html
+
+
+def test_the_board_changes_by_itself(house: Headquarters) -> None:
+    from yingbin.people.live import Viewer
+    from yingbin.tours.live import TOPICS
+
+    one = house.apply()
+    viewer = Viewer(house.badge("江"), "tours-board")
+    assert 'data-live="/live/tours-board/"' in page(house, "江", "board")
+    before = TOPICS["tours-board"].render(viewer)["tours-board"]
+    house.act("江", "area", one, area="plant", answer="open")
+    after = TOPICS["tours-board"].render(viewer)["tours-board"]
+    assert ("还差：厂区、车间" in before, "还差：车间" in after) == (True, True)

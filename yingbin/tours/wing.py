@@ -47,6 +47,7 @@ WING = Wing(
         ),
         "gates": ("门岗：对不上的放行、到点没走、证没交还", ("gate.clash", "gate.overstay", "gate.overdue")),
     },
+    topics="yingbin.tours.live.TOPICS",
     ticks=("yingbin.tours.ticks.tick",),
     erasers=("yingbin.tours.privacy.erase",),
     exporters=("yingbin.tours.privacy.sections",),

@@ -10,8 +10,8 @@ from yingbin.pages.doing import site_id
 from yingbin.people.access import badge_of, needs
 
 from ..demo import preparing
+from ..live import board_context
 from ..queries.find import ANYBODY
-from ..queries.mine import board as lines_of_board
 from ..queries.mine import mine as waits
 
 
@@ -30,5 +30,5 @@ def board(request: HttpRequest) -> HttpResponse:
     """Every visit to come, the next first, and what is missing until then."""
     now = timezone.now()
     site = site_id(request)
-    context = {"lines": lines_of_board(site, now), "now": now, "past": preparing(site)}
+    context = {**board_context(site, now), "past": preparing(site)}
     return render(request, "tours/board.html", context)
