@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.desk.counter import Counter
+from tests.desk.till import Till
 from tests.force import unguarded
 from yingbin.desk.actions import complaints as doing
 from yingbin.desk.actions.register import add_to
@@ -414,6 +415,25 @@ def test_the_supervisors_word_reaches_nobody_whom_it_is_about(counter: Counter) 
     said = "这件事由您自己负责、自己经办。要记下来，请写备注。"
     assert refusal(counter, counter.do, guide, "林", matter_id=one, words="快办") == said
     assert "guidance" not in counter.heard("苏")
+
+
+# Money of a repair that became a complaint
+
+
+def test_a_refund_is_neither_taken_nor_allowed_by_whom_the_complaint_is_about(till: Till) -> None:
+    one = till.finished()
+    till.pay(one, 8000)
+    till.act("苏", "tell", one)
+    till.act("苏", "reopen", one, reason="又堵了，说话还难听")
+    till.act("林", "change", one, kind="complaint", reason="投诉主管不管")
+    named(till, "苏", one, "林叶")
+    asked = till.asked(one, "refund", 1000)
+    assert refusal(till, till.granted, asked, "林") == OWN
+    other = "没有找到这件事，请回到登记表。"
+    assert refusal(till, till.asked, one, "refund", 500, "叶") == other
+    assert refusal(till, till.pay, one, 1, by="叶") == other
+    till.granted(asked, "顾")
+    assert till.browser("叶").get(reverse("desk:account", args=[one])).status_code == 404
 
 
 # What is changed past the program

@@ -9,8 +9,9 @@ from yingbin.approvals.models import Approval
 from yingbin.journal.action import action
 from yingbin.journal.commit import commit_to
 from yingbin.journal.write import Pen
+from yingbin.matters.queries import recused
 from yingbin.people.calendar import ZONE
-from yingbin.people.rows import next_number
+from yingbin.people.rows import actor, next_number
 from yingbin.rules.decision import Refused
 from yingbin.rules.desk.desk import Desk, Event
 from yingbin.rules.desk.replay import decide
@@ -91,7 +92,9 @@ def decided(pen: Pen, row: Approval) -> None:
     """A yes counts only from those whom the rules let approve: the supervisor and the manager of the office."""
     if row.status != Approval.Status.GRANTED:
         return
-    office = at_the_desk(pen).desk.office
+    writing = at_the_desk(pen)
+    writing.apart(UUID(str(row.about["matter"]))).check(pen.by)
+    office = writing.desk.office
     if not office.is_chief(pen.by):
         told = f"减免和退款要由{office.supervisor}或{office.manager}批准。"
         raise Refused(CLAUSE, names.in_words(pen.site_id, told, pen.at))
@@ -169,7 +172,7 @@ def _covers(account: Account, what: str, amount: int) -> None:
 
 def _row(pen: Pen, matter_id: UUID) -> DeskMatter:
     row: DeskMatter | None = folding.row_of(pen.site_id, matter_id)
-    if row is None:
+    if row is None or actor(pen) in recused(pen.site_id, matter_id):
         raise Refused(CLAUSE, NOT_HERE)
     return row
 
