@@ -141,7 +141,9 @@ def test_the_visitors_phone_shows_the_pass_and_changes_it_by_itself(post: Post) 
     visit.save()
     post.within(lambda pen: {"_": moved(pen, visit)}, "苏青")
     assert on_phone(post, "a-secret").content != first.content
-    assert "No photographs, please" in on_phone(post, "a-secret", "en").content.decode()
+    english = on_phone(post, "a-secret", "en").content.decode()
+    assert "No photographs, please" in english
+    assert "厂区" not in english
 
 
 def test_nobody_learns_anything_from_a_link_that_is_none(post: Post) -> None:

@@ -15,9 +15,11 @@ from yingbin.people.access import may, needs
 from yingbin.rules.decision import Refused
 
 from ..actions.passes import hand_out, print_passes
+from ..forms.labels import AREAS
 from ..models import Fate
 from ..pass_paper import code_of, drawn, passes_pdf
 from ..queries.passes import PassState, passes_of
+from ..words import AREA_WORDS
 from .public import private_visit
 from .visits import found
 
@@ -94,6 +96,10 @@ def on_phone(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     if not states:
         raise Http404
     lang = "en" if request.GET.get("lang", row.language) == "en" else "zh"
-    shown = [(one.line, drawn(code_of(one.line.row, at))) for one in states]
+    names = AREAS if lang == "en" else AREA_WORDS
+    lines = [one.line for one in states]
+    shown = [
+        (one, drawn(code_of(one.row, at)), [names[area] for area in one.row.areas]) for one in lines
+    ]
     context = {"site": site, "row": row, "secret": secret, "lang": lang, "shown": shown}
     return render(request, "tours/public_passes.html", context)
