@@ -119,6 +119,25 @@ def test_the_form_speaks_english_too(house: Headquarters) -> None:
     assert "We have your application" in browser.get(link).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("visitor", "", "Please fill in: Organisation."),
+        ("end", "09:00", "Please leave after you arrive."),
+        ("day", "2026-11-01", "That time has passed."),
+        ("headcount", "0", "at least 1: Number of visitors"),
+        ("stamp", "0~0", "This form was open for too long"),
+    ],
+)
+def test_what_is_wrong_is_said_in_english_too(
+    house: Headquarters, field: str, value: str, said: str
+) -> None:
+    browser = Client()
+    html = browser.post(FORM, filled(house, browser, "en", **{field: value})).content.decode()
+    assert said in html
+    assert "可不填" not in re.sub('<span class="optional">[^<]*</span>', "", html)
+
+
 @pytest.mark.clause("CV-4.2")
 @pytest.mark.parametrize(
     "path",

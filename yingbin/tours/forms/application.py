@@ -10,7 +10,7 @@ from yingbin.people.calendar import ZONE
 
 from ..actions.application import LONGEST, WORDS, Application
 from ..words import PURPOSES, RELATIONS, SENDERS
-from .labels import AREAS, CHOICES, ENGLISH
+from .labels import AREAS, CHOICES, ENGLISH, LEAVES_EARLY, REFUSALS, WRONG
 
 MOST = 2000  # persons of one visit
 
@@ -55,14 +55,14 @@ class WindowForm(KeyedForm):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
-        self.offered = list(areas)
+        self.offered, self.english = list(areas), False
         choose(self.fields["areas"], self.offered)
 
     def clean(self) -> Cleaned:
         """One leaves after one came."""
         told = super().clean() or {}
         if told.get("start") and told.get("end") and told["end"] <= told["start"]:
-            self.add_error("end", "离开的时间要在到达之后。")
+            self.add_error("end", LEAVES_EARLY if self.english else "离开的时间要在到达之后。")
         return told
 
     @property
@@ -82,6 +82,11 @@ class ChangeForm(WindowForm):
     access = _words("行动不便等需要")
     vehicles = _words("车牌号")
     cameras = _words("想带的拍照设备")
+    trades: tuple[str, ...] = ()
+
+    def refuse(self, sentence: str, field: str = "") -> None:
+        """As everywhere; in English where the form is."""
+        super().refuse(REFUSALS.get(sentence, sentence) if self.english else sentence, field)
 
     @property
     def words(self) -> dict[str, str]:
@@ -89,12 +94,18 @@ class ChangeForm(WindowForm):
         return {name: self.cleaned_data[name] for name in WORDS}
 
     def in_english(self) -> None:
-        """Labels and choices in English."""
+        """Labels, choices and what is wrong in English."""
+        self.english = True
         for name, field in self.fields.items():
-            field.label = ENGLISH.get(name, field.label)
+            label = ENGLISH.get(name, "")
+            field.label = label if field.required else f"{label} (optional)"
+            field.error_messages |= {key: said.format(label) for key, said in WRONG.items()}
             if isinstance(field, forms.ChoiceField) and name in CHOICES:
                 field.choices = list(CHOICES[name].items())
         choose(self.fields["areas"], [(name, AREAS[name]) for name, _ in self.offered])
+        trade = self.fields.get("trade")
+        if isinstance(trade, forms.ChoiceField):
+            choose(trade, [("", "Other"), *((str(v), str(v)) for v in self.trades)])
 
 
 class ApplicationForm(ChangeForm):
@@ -126,10 +137,14 @@ class ApplicationForm(ChangeForm):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, areas=areas, initial=initial)
-        own, trades = list(departments), [(one, one) for one in circles]
-        choose(self.fields["trade"], [("", "其他"), *trades])
+        own, self.trades = list(departments), tuple(circles)
+        choose(self.fields["trade"], [("", "其他"), *((one, one) for one in self.trades)])
         choose(self.fields["department"], [("", "不是，按客人的申请办"), *own])
-        for name, gone in (("trade", not trades), ("department", not own), ("agreed", not public)):
+        for name, gone in (
+            ("trade", not self.trades),
+            ("department", not own),
+            ("agreed", not public),
+        ):
             if gone:
                 del self.fields[name]
         if not public:

@@ -1,4 +1,4 @@
-"""The public form's words in English."""
+"""The public form's words in English, what is wrong included."""
 
 ENGLISH = {
     "visitor": "Organisation",
@@ -39,3 +39,19 @@ AREAS = {
     "rnd": "Research and development", "finished_goods": "Finished goods", "marketing": "Marketing",
     "laboratory": "Laboratory", "other": "Other",
 }  # fmt: skip
+# What a field says where it isn't filled in well; `{}` stands for its label.
+WRONG = {
+    "required": "Please fill in: {}.",
+    "invalid": "Please write it as shown: {}.",
+    "invalid_choice": "Please choose from the list: {}.",
+    "max_length": "Too long: {}.",
+    "min_value": "Please give a whole number of at least 1: {}.",
+    "max_value": "Too many: {}. Please telephone us.",
+}
+LEAVES_EARLY = "Please leave after you arrive."
+REFUSALS = {
+    "来访时间已经过去，请改成以后的时间。": "That time has passed. Please choose a later one.",
+    "新的时间已经过去，请改成以后的时间。": "That time has passed. Please choose a later one.",
+    "没有改动。": "Nothing was changed.",
+    "这次来访已经结束或取消，不能再改。": "This visit has ended or was withdrawn.",
+}
