@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from yingbin.desk.contact import CONTACT
 from yingbin.desk.models import RegisterCopy
+from yingbin.desk.queries import sheet
 from yingbin.desk.register_sheet import REGISTER_SHEET
 from yingbin.journal.models import Entry
 
@@ -176,3 +177,15 @@ def test_the_supervisor_writes_down_the_desks_telephone(residence: Residence) ->
     told = {"key": "t", "phone": "0571-8888 6666"}
     residence.browser("林").post(reverse("desk:contact"), told)
     assert CONTACT.in_force(residence.site, residence.now).values.phone == "0571-8888 6666"
+
+
+@pytest.mark.parametrize("often", [1, 3000])
+def test_words_said_often_and_words_said_seldom_find_the_same(
+    residence: Residence, monkeypatch: pytest.MonkeyPatch, often: int
+) -> None:
+    monkeypatch.setattr(sheet, "OFTEN", often)
+    told = ("厨房漏水", "厨房没灯", "客厅漏水", "厨房又漏水")
+    for words in told:
+        residence.record(title=words)
+    rows = page(residence, words="厨房漏水").partition("<tbody>")[2].partition("</tbody>")[0]
+    assert [words for words in told if words in rows] == ["厨房漏水"]
