@@ -77,7 +77,7 @@ def test_what_a_visitor_writes_is_kept_with_a_yes_alone(
         ({"size": "三"}, "人数填整数", 'value="王建国"'),
         ({"size": "100"}, "人数最多 99", 'value="13812341234"'),
         ({"been": "maybe"}, "请从列表里选择到过售楼处吗", 'value="王建国"'),
-        ({"consent": "yes"}, "请从列表里选择", 'value="13812341234"'),
+        ({"consent": "yes"}, "再选「同意」或「不同意」，都可以继续", 'value="13812341234"'),
         ({"phone": "88886666"}, "座机请带区号", 'value="88886666"'),
         ({"phone": "abc"}, "电话不是有效号码", 'value="abc"'),
         ({"wording": "2019-1"}, "说明刚刚改过", 'value="王建国"'),

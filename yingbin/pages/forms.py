@@ -53,8 +53,9 @@ class KeyedForm(forms.Form):
             pick, label = isinstance(field, forms.ChoiceField), field.label or "这一项"
             if field.error_messages["required"] is forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = (_CHOOSE if pick else _MISSING).format(label)
-            if pick:
-                field.error_messages["invalid_choice"] = f"请从列表里选择{label}。"
+            told, usual = field.error_messages, field.default_error_messages
+            if pick and told["invalid_choice"] is usual.get("invalid_choice"):
+                told["invalid_choice"] = f"请从列表里选择{label}。"
 
     def refuse(self, sentence: str, field: str = "") -> None:
         """Shows what an action refused, at the field it is about or above the form."""

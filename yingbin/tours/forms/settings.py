@@ -9,7 +9,7 @@ from django.forms import BoundField
 from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, text, whole
 from yingbin.people.policy_rows import Plain
 from yingbin.rules.gate.gatefile import AREAS
-from yingbin.rules.tours.pack import CLASSES, Pack
+from yingbin.rules.tours.pack import CLASSES, MOST, Pack
 
 from ..company import PACK_WORDS, TourCompany
 from ..words import AREA_WORDS, CLASS_WORDS
@@ -75,14 +75,14 @@ class CompanyForm(KeyedForm):
         """Each line a name and a number."""
         found: list[dict[str, str | int]] = []
         for line in str(self.cleaned_data["rooms"]).splitlines():
-            name, _, seats = line.strip().rpartition(" ")
-            if not line.strip():
+            name, seats = (*line.strip().rsplit(None, 1), "", "")[:2]
+            if not name:
                 continue
-            if not name.strip() or not (seats.isascii() and seats.isdecimal() and int(seats)):
+            if not (seats.isdecimal() and 0 < int(seats) <= MOST):
                 raise forms.ValidationError(
                     f"「{line.strip()[:20]}」没有读懂。请写成：一号会客室 12"
                 )
-            found.append({"room": name.strip()[:40], "capacity": int(seats)})
+            found.append({"room": name[:40], "capacity": int(seats)})
         return found
 
     def values(self) -> Plain:
