@@ -36,8 +36,8 @@ BELOW = {
 
 
 def elsewhere(route: str) -> bool:
-    """Whether a walk of its own looks at it: a show flat's, the residents' desk's."""
-    return route.startswith(("duty/", "approvals/<", "desk/"))
+    """Whether a walk of its own looks at it: a show flat's, the residents' desk's, corporate visits'."""
+    return route.startswith(("duty/", "approvals/<", "desk/", "tours/", "gate/", "visit/"))
 
 
 def test_every_page_is_open_to_everybody(db: None, chromium: Browser) -> None:

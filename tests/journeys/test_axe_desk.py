@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser
 
@@ -13,6 +14,7 @@ from yingbin.desk import demo_estate
 from yingbin.desk.demo import EstatePast
 from yingbin.desk.importing.importer import ESTATE
 from yingbin.desk.importing.prices import PRICES_IMPORT
+from yingbin.desk.models import DeskMatter
 from yingbin.importing import actions as importing
 from yingbin.importing.declared import AnyImporter
 from yingbin.importing.ticks import tick
@@ -84,8 +86,10 @@ def test_every_page_of_the_residents_desk_is_open_to_everybody(
 ) -> None:
     lists_brought(office)
     walk = Walk(lambda route: route.startswith("desk/"), MANY)
+    one = DeskMatter.objects.filter(matter__kind="complaint").latest("seq").matter_id
     people = {account: Staff.objects.get(account=account) for account in WALKERS}
     for account, role in WALKERS.items():
-        walk.over(role, inside(chromium, people[account]), starts_of(role))
+        more = [reverse("desk:complaint", args=[one])] if role == "desk_supervisor" else []
+        walk.over(role, inside(chromium, people[account]), [*more, *starts_of(role)])
     assert not walk.wrong, "\n".join(walk.wrong)
     assert walk.missed(ELSEWHERE, people.values()) == [], "pages nobody looked at"

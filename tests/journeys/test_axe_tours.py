@@ -1,0 +1,57 @@
+"""Nobody is kept out of corporate visits: the demo's headquarters, looked over by everybody there and by a visitor."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from tests.cast import SATURDAY, gallery
+from tests.journeys.axe import Walk, inside, starts_of
+from yingbin.people.models import Site, Staff
+from yingbin.tours import demo
+from yingbin.web.demo import build
+
+WALKERS = {
+    "jiangnan": "reception_department",
+    "baihe": "administration",
+    "yanming": "senior",
+    "hanmei": "department_head",
+    "mengang": "guard",
+    "heyuan": "operations_manager",
+}
+# A visitor's own link is known to the visitor alone; its pages are made of the application's fields.
+ELSEWHERE = {
+    "visit/<slug:code>/<str:secret>/",
+    "visit/<slug:code>/<str:secret>/change/",
+    "visit/<slug:code>/<str:secret>/passes/",
+}
+AT = SATURDAY.replace(hour=15)
+# Visits of the four classes at every stage; a gate with a device and one without.
+MANY = {"tours/<uuid:visit_id>/": 8}
+
+
+@pytest.fixture
+def headquarters(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The demo's headquarters on a Saturday afternoon, after one week of visits."""
+    monkeypatch.setattr(demo, "WEEKS", 1)
+    monkeypatch.setattr(demo, "STEPS", 2)
+    gallery(SATURDAY)
+    build.found_further(SATURDAY)
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+    site = Site.objects.get(kind="headquarters")
+    while not demo.PAST.progress(site.id).is_over:
+        demo.PAST.play_next(site.id, AT)
+    return site
+
+
+def test_every_page_of_corporate_visits_is_open_to_everybody(
+    headquarters: Site, chromium: Browser
+) -> None:
+    walk = Walk(lambda route: route.startswith(("tours/", "gate/", "visit/")), MANY)
+    people = {account: Staff.objects.get(account=account) for account in WALKERS}
+    for account, role in WALKERS.items():
+        walk.over(role, inside(chromium, people[account]), starts_of(role))
+    form = reverse("tours:public", args=[headquarters.code])
+    walk.over("visitor", inside(chromium), [form, f"{form}?lang=en"])
+    assert not walk.wrong, "\n".join(walk.wrong)
+    assert walk.missed(ELSEWHERE, people.values()) == [], "pages nobody looked at"
