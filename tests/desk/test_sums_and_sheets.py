@@ -15,13 +15,10 @@ from yingbin.desk.codes import code_for, digest_of, fits
 from yingbin.desk.models import DeskMatter, Payment, PriceList
 from yingbin.desk.price_sheet import PRICES, price_lines
 from yingbin.desk.prices import (
-    MOST,
-    MOST_MANY,
     Ask,
     Line,
     Priced,
     apart,
-    checked,
     kept,
     priced,
     reckoned,
@@ -33,7 +30,6 @@ from yingbin.desk.queries.paid import Sums
 from yingbin.desk.queries.paid_page import CashPage
 from yingbin.desk.templatetags.money import hundredths, used, yuan
 from yingbin.matters.models import Matter as Row
-from yingbin.rules.decision import Refused
 from yingbin.sheets.columns import Sheet, laid_out
 
 HERE, THERE = UUID(int=1), UUID(int=2)
@@ -73,40 +69,6 @@ def test_of_words_that_were_erased_a_line_says_that_it_was_of_its_own() -> None:
 @given(st.lists(st.sampled_from([DRAIN, VALVE]), max_size=2, unique=True))
 def test_a_price_list_is_read_from_its_row_as_it_was_written(items: list[Priced]) -> None:
     assert priced(kept(items)) == tuple(items)
-
-
-@pytest.mark.clause("SD-4.2.3")
-@pytest.mark.parametrize(
-    ("asks", "why"),
-    [
-        ([], "报价里至少要有一项"),
-        ([Ask("A01"), Ask("B9")], "现在的价目里没有 B9，请重新选一项。"),
-        ([Ask("A01", 0)], "第 1 项的数量要大于 0"),
-        ([Ask("A01"), Ask("A02", MOST_MANY + 1)], "第 2 项的数量要大于 0，最多 99,999.99"),
-        ([Ask(name="改管", price=100, reason="  ")], "第 1 项不在价目里，请写名称和为什么另外定价。"),
-        ([Ask(name="改管", price=MOST + 1, reason="贵")], "第 1 项的单价要在 0 到 99,999.99 元之间"),
-        ([Ask("A01", 90_000), Ask("A02", 90_000)], "报价合计不能超过 99,999.99 元"),
-    ],
-)  # fmt: skip
-def test_a_quote_that_cannot_be_says_which_line_and_what_to_do(asks: list[Ask], why: str) -> None:
-    with pytest.raises(Refused, match=why) as no:
-        reckoned(asks, KNOWN)
-    assert no.value.clause == "SD-4.2.3"
-
-
-@pytest.mark.parametrize(
-    ("items", "why"),
-    [
-        ([], "价目里至少要有一项"),
-        ([DRAIN, replace(VALVE, unit="")], "第 2 项要有编号、名称和单位"),
-        ([DRAIN, replace(VALVE, code="A01")], "编号 A01 用了两次"),
-        ([replace(VALVE, labour=-1)], "换角阀的单价要在 0 到 99,999.99 元之间"),
-        ([replace(VALVE, labour=MOST, material=1)], "换角阀的单价要在 0 到 99,999.99 元之间"),
-    ],
-)
-def test_a_price_list_that_cannot_hold_says_which_item(items: list[Priced], why: str) -> None:
-    with pytest.raises(Refused, match=why):
-        checked(items)
 
 
 @pytest.mark.parametrize(
