@@ -1,4 +1,4 @@
-"""The past of the demo's further places, played by the worker a day at a time, one place after the other.
+"""The past of the demo's further places, played by the worker a day at a time, that of the place least far first.
 
 Nothing waits for it: the gallery is there when the first page opens, and whoever opens a place whose past is still
 being played sees how far it is. What a day there is, its wing says: `demo` names a `Past`.
@@ -34,16 +34,32 @@ _over: list[bool] = []
 
 
 def tick(at: datetime | None = None) -> int:
-    """Plays one day of the first place that lacks some; how many were played. Nothing outside of a demo."""
+    """Plays one day of the place that lacks most of its own; how many were played. Nothing outside of a demo."""
     if _over or not settings.YINGBIN_DEMO_PAST:
         return 0
-    if Company.objects.filter(is_demo=True).exists():
-        for site, past in _pasts():
-            if not past.progress(site.id).is_over:
-                past.play_next(site.id, at or timezone.now())
-                return 1
+    if Company.objects.filter(is_demo=True).exists() and (least := _least_far()) is not None:
+        site_id, past = least
+        past.play_next(site_id, at or timezone.now())
+        return 1
     _over.append(True)
     return 0
+
+
+def _least_far() -> tuple[UUID, Past] | None:
+    """The place of which the smallest share is played, with the first of its wings' pasts that isn't over."""
+    shares: dict[UUID, list[Progress]] = {}
+    first: dict[UUID, Past] = {}
+    for site, past in _pasts():
+        told = past.progress(site.id)
+        shares.setdefault(site.id, []).append(told)
+        if not told.is_over:
+            first.setdefault(site.id, past)
+    if not first:
+        return None
+    least = min(
+        first, key=lambda s: sum(p.done for p in shares[s]) / sum(p.days for p in shares[s])
+    )
+    return least, first[least]
 
 
 def progress_of(site: Site) -> Progress | None:
