@@ -98,7 +98,9 @@ def test_the_logins_name_every_place_and_person(company: Played) -> None:
         assert all(m.account in said for m in place.people)
 
 
-def test_the_worker_plays_where_most_is_left_so_that_no_place_stays_empty_and_then_nothing(company: Played) -> None:
+def test_the_worker_plays_where_most_is_left_so_that_no_place_stays_empty_and_then_nothing(
+    company: Played,
+) -> None:
     offices = [Site.objects.get(code=code) for code in ("hupan-wuye", "zongbu")]
     assert [further.tick() for _ in range(6)] == [1, 1, 1, 1, 0, 0]
     assert company.order == [offices[0].id, offices[1].id] * DAYS
