@@ -30,6 +30,7 @@ from yingbin.tours.words import (
     SERVES,
     STATUS_LOOKS,
     TASK_WORDS,
+    area_look,
     why_class,
 )
 
@@ -102,6 +103,16 @@ def test_a_line_of_the_ledger_counts_the_areas_that_still_wait() -> None:
     (line,) = lines([row])
     assert (line.waits, line.look) == (2, "waiting")
     assert line.areas == (("厂区", "等答复"), ("车间", "开放"), ("研发", "等答复"))
+
+
+@pytest.mark.parametrize("status", ["declined", "withdrawn", "refused", "lapsed", "over"])
+def test_of_a_visit_that_needs_no_answer_no_area_waits_for_one(status: str) -> None:
+    row = visit()
+    row.status = status
+    row.state = {"areas": [["plant", "asked", ""], ["workshop", "open", ""]]}
+    (line,) = lines([row])
+    assert (line.waits, line.areas) == (0, (("厂区", "不用答复了"), ("车间", "开放")))
+    assert (area_look("asked", status), area_look("open", status)) == ("", "free")
 
 
 def test_a_sentence_of_the_rules_shows_no_id_of_anybody() -> None:
@@ -223,4 +234,4 @@ def test_a_pass_on_a_phone_is_dark_on_white_by_night_too(code: str) -> None:
     assert "#000" in picture
     assert code not in picture
     assert drawn(code) == picture
-    assert drawn(code[:-1] + "A") != picture
+    assert drawn(f"{code[:-1]}{'B' if code.endswith('A') else 'A'}") != picture

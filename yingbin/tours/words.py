@@ -8,6 +8,9 @@ __all__ = ["AREA_WORDS", "CLASS_WORDS", "GROUND_WORDS", "TASK_WORDS"]
 
 AREA_STATES = {"closed": "不开放", "asked": "等答复", "open": "开放", "refused": "不能看"}
 AREA_LOOKS = {"closed": "", "asked": "waiting", "open": "free", "refused": "danger"}
+# A visit that stands so waits for nobody's answer.
+SETTLED = ("declined", "withdrawn", "refused", "lapsed", "over")
+NO_LONGER = "不用答复了"
 STATUS_LOOKS = {
     "declined": "danger", "needs_exception": "owed", "awaiting": "waiting", "approved": "free",
     "withdrawn": "", "refused": "danger", "lapsed": "danger", "over": "",
@@ -51,3 +54,13 @@ def why_class(klass: str, sender: str, relation: str, purpose: str) -> str:
     if klass == "general" and relation == "none":
         return "和公司还没有往来"
     return f"{RELATIONS.get(relation, relation)}，来{PURPOSES.get(purpose, purpose)}"
+
+
+def area_words(state: str, status: str) -> str:
+    """How an area of a visit stands; nobody is asked any more once the visit needs no answer."""
+    return NO_LONGER if state == "asked" and status in SETTLED else AREA_STATES.get(state, "")
+
+
+def area_look(state: str, status: str) -> str:
+    """How that looks."""
+    return "" if state == "asked" and status in SETTLED else AREA_LOOKS[state]

@@ -10,8 +10,12 @@ from django.urls import reverse
 
 from yingbin.customers.actions import register_customer
 from yingbin.journal.write import Pen
+from yingbin.people.live import Viewer
+from yingbin.people.models import Staff
+from yingbin.people.queries import badge
 from yingbin.tours import keyring
 from yingbin.tours.actions import gate_verbs as verbs
+from yingbin.tours.live import TOPICS
 from yingbin.tours.models import GateBreach, GateClash, GateEvent, TourVisit
 from yingbin.tours.token import PassToken, signed
 
@@ -227,6 +231,24 @@ def test_who_is_here_and_an_evacuation_by_page(post: Post) -> None:
     assert "还差 1 人" in text(send(post, "丁", "roll_mark", visit.id, safe=2))
     assert "还有 1 人没有找到" in text(send(post, "周队", "roll_end"))
     assert send(post, "丁", "roll_mark", visit.id, safe=2).status_code == 422
+
+
+@pytest.mark.clause("CV-4.1")
+def test_who_is_here_is_pushed_to_those_who_may_see_it_and_the_roll_to_those_who_call_it(
+    post: Post,
+) -> None:
+    post.scan(post.issue(post.visit(visitor="长风科技"), 3, SHOP), "车间门", count=3)
+
+    def pushed(who: str) -> str:
+        held = badge(Staff.objects.get(id=post.id(who)), post.site, post.now)
+        viewer = Viewer(held, "gate-here", csrf="t" * 32)
+        return TOPICS["gate-here"].render(viewer).get("gate-here", "")
+
+    assert "在场 3 人" in pushed("高磊")
+    assert "开始清点" in pushed("高磊")
+    assert "长风科技" in pushed("苏青")
+    assert "开始清点" not in pushed("苏青")
+    assert pushed("韩工") == ""
 
 
 @pytest.mark.clause("CV-4.1")

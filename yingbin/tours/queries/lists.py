@@ -10,7 +10,7 @@ from yingbin.people.calendar import ZONE, span
 
 from ..folding import GOING_ON
 from ..models import TourVisit
-from ..words import AREA_STATES, AREA_WORDS, STATUS_LOOKS
+from ..words import AREA_STATES, AREA_WORDS, STATUS_LOOKS, area_words
 
 WHICH = {
     "coming": "要来的", "today": "今天", "waiting": "等答复", "approved": "已批准", "ended": "结束的", "all": "全部",
@@ -63,7 +63,7 @@ def lines(rows: Iterable[TourVisit]) -> list[VisitLine]:
         VisitLine(
             row,
             STATUS_LOOKS[row.status],
-            tuple((AREA_WORDS[name], AREA_STATES[state]) for name, state, _ in row.state["areas"]),
+            tuple((AREA_WORDS[n], area_words(s, row.status)) for n, s, _ in row.state["areas"]),
         )
         for row in rows
     ]

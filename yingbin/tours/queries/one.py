@@ -18,8 +18,6 @@ from ..names import departments_of, names_in, put_in
 from ..office import Standing, standing_or_last
 from ..words import (
     APPLICATION_WORDS,
-    AREA_LOOKS,
-    AREA_STATES,
     AREA_WORDS,
     CLASH_WORDS,
     CLOCK_WORDS,
@@ -28,6 +26,8 @@ from ..words import (
     SERVES,
     STATUS_LOOKS,
     TASK_WORDS,
+    area_look,
+    area_words,
     why_class,
 )
 
@@ -160,7 +160,8 @@ class _Reader:
         return tuple(
             AreaLine(
                 name, AREA_WORDS[name], self.departments.get(known.get(name, gone).department, ""),
-                AREA_STATES[one.state], AREA_LOOKS[one.state], known.get(name, gone).key, one.since,
+                area_words(one.state, self.row.status), area_look(one.state, self.row.status),
+                known.get(name, gone).key, one.since,
                 name in self.told.choices("area_open") and one.state != "open",
                 name in self.told.choices("area_refused") and one.state != "refused",
                 reasons.get(name, "") if one.state == "refused" else "",

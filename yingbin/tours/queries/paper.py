@@ -8,7 +8,7 @@ from yingbin.people.queries import Badge, names_of
 from yingbin.rules.gate.gatefile import AREAS
 
 from ..models import TourEvent, TourVisit
-from ..words import AREA_STATES, AREA_WORDS, CLASS_WORDS
+from ..words import AREA_WORDS, CLASS_WORDS, area_words
 from .one import VisitPage, page_of
 
 
@@ -64,5 +64,5 @@ def _area(row: TourVisit, name: str, state: str, reason: str) -> PaperArea:
     valid = [(areas, persons) for _, areas, persons, good in row.state["passes"] if good]
     mine = [persons for areas, persons in valid if name in areas]
     why = f"{CLASS_WORDS[row.klass]}不参观" if state == "closed" else reason
-    said = AREA_STATES.get(state, "")
+    said = area_words(state, row.status)
     return PaperArea(AREA_WORDS[name], bool(state), said, len(mine), sum(mine), why)

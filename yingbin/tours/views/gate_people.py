@@ -9,14 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yingbin.pages.doing import came_from, perform, site_id, submit
-from yingbin.people.access import may, needs
+from yingbin.people.access import badge_of, may, needs
 
 from ..actions import gate_verbs as verbs
 from ..forms.gate import MarkForm, ReasonForm
+from ..live import SEES, here_context
 from ..queries.gate_pages import evening as evening_of
-from ..queries.gate_pages import here as here_now
-
-SEES = ("gate.scan", "gate.supervise", "tours.reception")
 
 
 @needs(*SEES)
@@ -27,12 +25,8 @@ def here(request: HttpRequest) -> HttpResponse:
 
 
 def _here(request: HttpRequest) -> HttpResponse:
-    context = {
-        "here": here_now(site_id(request), timezone.now()),
-        "calls": may(request, "gate.scan", "gate.supervise"),
-        "now": timezone.now(),
-    }
-    return render(request, "tours/gate_here.html", context)
+    context = here_context(site_id(request), timezone.now(), badge_of(request).permissions)
+    return render(request, "tours/gate_here.html", dict(context))
 
 
 @needs("gate.scan", "gate.supervise")
