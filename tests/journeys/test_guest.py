@@ -13,7 +13,8 @@ from yingbin.web.demo import cast
 
 def hand_over(hall: Gallery, enter: Enter, *, script: bool = True) -> Page:
     visit = hall.arrive()
-    phone = enter("林悦", f"/floor/visit/{visit.id}/reception/", phone=True, script=script)
+    phone = enter("林悦", "/floor/mine/", phone=True, script=script)
+    phone.goto(f"/floor/visit/{visit.id}/reception/")
     phone.get_by_role("link", name="请客户登记、签名").first.click()
     phone.get_by_role("button", name="请客户签", exact=True).click()
     phone.get_by_role("heading", name=re.compile("欢迎来到")).wait_for()
