@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.importing.personnel import excel
+from tests.importing.worker import works_on
 from yingbin.desk.actions import estate as doing
 from yingbin.desk.actions.happen import Record
 from yingbin.desk.actions.verbs import Recorded, record
@@ -12,7 +13,6 @@ from yingbin.desk.models import Home, Tenancy
 from yingbin.desk.places import of_home
 from yingbin.desk.queries.onebox import Found, found
 from yingbin.importing import actions as importing
-from yingbin.importing import ticks
 from yingbin.importing.models import ImportRow, ImportRun
 from yingbin.journal.check import check_site
 
@@ -77,8 +77,7 @@ class Residence(Counter):
     def work(self, run: ImportRun) -> ImportRun:
         """The worker goes on until nothing is left to do."""
         self.later(seconds=1)
-        while ticks.tick(self.now):
-            pass
+        works_on(self.now)
         run.refresh_from_db()
         return run
 

@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.importing.personnel import excel
+from tests.importing.worker import works_on
 from yingbin.desk.importing.prices import PRICES_IMPORT, PriceLine, fen
 from yingbin.desk.models import PriceList
 from yingbin.desk.prices import Priced, priced
 from yingbin.importing import actions as importing
-from yingbin.importing import ticks
 from yingbin.importing.models import ImportRow, ImportRun
 from yingbin.importing.queries import survey_of
 from yingbin.rules.decision import Refused
@@ -70,8 +70,7 @@ def brought(till: Till, *lines: Sequence[Any], head: Sequence[str] = HEAD) -> Im
 def work(till: Till, run: ImportRun) -> ImportRun:
     """The worker goes on until nothing is left to do."""
     till.later(seconds=1)
-    while ticks.tick(till.now):
-        pass
+    works_on(till.now)
     run.refresh_from_db()
     return run
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from tests import cast
-from yingbin.importing import actions, queries, ticks
+from tests.importing.worker import works_on
+from yingbin.importing import actions, queries
 from yingbin.importing.declared import Checked
 from yingbin.importing.models import ImportRow, ImportRun
 from yingbin.importing.staff.importer import STAFF
@@ -93,8 +94,7 @@ class Personnel:
     def work(self, run: ImportRun) -> ImportRun:
         """The worker goes on until nothing is left to do."""
         self.now += timedelta(seconds=1)
-        while ticks.tick(self.now):
-            pass
+        works_on(self.now)
         run.refresh_from_db()
         return run
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.cast import SATURDAY, gallery
 from tests.importing.personnel import excel
+from tests.importing.worker import works_on
 from tests.journeys.axe import Walk, inside, starts_of
 from yingbin.desk import demo_estate
 from yingbin.desk.demo import EstatePast
@@ -17,7 +18,6 @@ from yingbin.desk.importing.prices import PRICES_IMPORT
 from yingbin.desk.models import DeskMatter
 from yingbin.importing import actions as importing
 from yingbin.importing.declared import AnyImporter
-from yingbin.importing.ticks import tick
 from yingbin.importing.uploads import Setting
 from yingbin.journal.action import Acting
 from yingbin.people.models import Site, Staff
@@ -75,8 +75,7 @@ def _brought(
     acting = Acting(site.id, f"read {kind}", who, AT)
     survey = importing.looked_over(importer, acting, data, "表.xlsx")
     importing.take_as_proposed(acting, **told)
-    while tick(AT):
-        pass
+    works_on(AT)
     later = Acting(site.id, f"kept {kind}", who, AT + timedelta(seconds=1))
     importing.upload(later, survey=survey, **told)
 

@@ -15,6 +15,7 @@ from tests.duty.test_assets_imported import sheet_of as assets_sheet
 from tests.duty.test_roster_file import sheet_of
 from tests.duty.test_visit_pages import door
 from tests.duty.test_visits import come_in
+from tests.importing.worker import works_on
 from tests.journeys.axe import Walk, inside, starts_of
 from yingbin.duty.actions import cases, handovers, leave
 from yingbin.duty.models import Asset
@@ -22,7 +23,6 @@ from yingbin.duty.policies import SIGN_ON
 from yingbin.importing import actions as importing
 from yingbin.importing.actions.proposed import looked_over
 from yingbin.importing.declared import importer_of
-from yingbin.importing.ticks import tick
 from yingbin.journal.action import Acting
 from yingbin.people.models import Staff
 from yingbin.people.policies import set_policy
@@ -67,8 +67,7 @@ def lists_brought(flat: Flat) -> None:
         survey = looked_over(importer_of(kind), acting, data, "又一份.xlsx")
         flat.do(importing.take_as_proposed, "许", **told)
         flat.do(importing.upload, "许", survey=survey, **told)
-    while tick(flat.now):
-        pass
+    works_on(flat.now)
 
 
 def test_every_page_of_a_show_flat_is_open_to_everybody(

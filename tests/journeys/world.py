@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from openpyxl import Workbook
 
+from tests.importing.worker import works_on
 from yingbin.customers.models import Customer
 from yingbin.duty.actions.handovers import start_handover
 from yingbin.duty.actions.planning import keep_post
 from yingbin.duty.actions.presence import sign_on
 from yingbin.duty.models import PostRule
-from yingbin.importing import ticks
 from yingbin.importing.actions import take_as_proposed
 from yingbin.journal.action import Acting
 from yingbin.reports.actions import tick as certificates
@@ -71,8 +71,7 @@ def _more(crew: Crew, now: datetime) -> None:
         file_name="旧册.xlsx",
         data=out.getvalue(),
     )
-    while ticks.tick(now):
-        pass
+    works_on(now)
     certificates(now)
     assert Customer.objects.filter(site_id=crew.site).exists()
 
