@@ -8,6 +8,10 @@ from tests.customers.office import Office
 from yingbin.approvals.models import Approval
 
 ASKED = "number = 9; kind = 'other'; about = '{\"money\": 1}'; asked_by = gen_random_uuid(); words = '别的理由'"
+ROUND_IT = (
+    "set constraints all immediate; set local yingbin.disposable = off;"
+    " set local session_replication_role = replica"
+)
 DECIDED = f"{ASKED}; status = 'asked'; status = 'declined'; decided_by = null; answer = '改过的话'"
 
 
@@ -42,7 +46,10 @@ def test_until_then_it_may_be_decided_and_afterwards_words_may_still_be_erased(
     assert Approval.objects.get(id=one).status == "granted"
 
 
-def test_a_request_is_not_taken_out(office: Office) -> None:
+@pytest.mark.parametrize("way", ["delete from approvals_approval", "truncate approvals_approval"])
+def test_a_request_is_not_taken_out_whatever_the_session_says_of_itself(
+    office: Office, way: str
+) -> None:
     ask(office)
     with pytest.raises(DatabaseError, match="are final"), transaction.atomic():
-        Approval.objects.all().delete()
+        connection.cursor().execute(f"{ROUND_IT}; {way}")

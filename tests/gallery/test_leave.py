@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from tests.gallery.conftest import Gallery
 from yingbin.approvals import actions as approvals
@@ -65,6 +66,17 @@ def answered_before(pen: Pen, *, request: UUID, how: str) -> None:
         advance(pen=pen, today=seat(pen), event={"event": "sign_out", "who": str(row.asked_by)})
 
 
+def altered(request: UUID, change: dict[str, object]) -> None:
+    """Changes a request behind the program's back, past the guard of its table."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table approvals_approval disable trigger approvals_approval_rows")
+        Approval.objects.filter(id=request).update(**change)
+        cursor.execute(
+            "alter table approvals_approval enable always trigger approvals_approval_rows"
+        )
+
+
 def faults(hall: Gallery) -> list[str]:
     """What the check finds, of all kinds."""
     return [str(fault) for line in check_site(hall.site) for fault in line.found]
@@ -78,9 +90,9 @@ def test_leave_of_before_stands_by_the_entries_of_before(hall: Gallery, how: str
     assert faults(hall) == []
     for change in ({"words": "私事"}, {"status": "lapsed"}, {"answer": "随便"}, {"kind": "visit"}):
         was = {name: getattr(Approval.objects.get(id=request), name) for name in change}
-        Approval.objects.filter(id=request).update(**change)
+        altered(request, change)
         assert any(fault.startswith("外出申请") for fault in faults(hall)), change
-        Approval.objects.filter(id=request).update(**was)
+        altered(request, was)
     assert faults(hall) == []
 
 
@@ -107,7 +119,7 @@ def test_leave_still_open_at_the_upgrade_is_answered_as_any_request(
 def test_a_row_that_says_it_was_asked_before_needs_its_entry_of_before(hall: Gallery) -> None:
     request = hall.do(presence.ask_business_leave, "林悦", note="去房管局")
     assert faults(hall) == []
-    Approval.objects.filter(id=request).update(asked_in="leave.asked")
+    altered(request, {"asked_in": "leave.asked"})
     found = faults(hall)
     assert any("外出申请" in one and "绕过程序" in one for one in found)
     assert any(one.startswith("申请：") and "库里没有了" in one for one in found)

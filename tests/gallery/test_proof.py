@@ -240,12 +240,15 @@ def test_a_decision_is_not_changed_under_the_cloak_of_an_erasure(book: Gallery, 
         connection.cursor().execute(way)
 
 
+# Of other wings, and what is decided or put apart: tests of their own, where each of these tables has a row:
+# tests/duty/, tests/desk/ and tests/tours/test_final_rows.py, tests/approvals/test_final.py.
+ELSEWHERE = ("duty_", "desk_", "tours_", "approvals_", "matters_recusal")
+
+
 @pytest.mark.clause("TQ-3")
 @pytest.mark.parametrize(
-    # Of a day on duty and of the desk: tests/duty/test_final_rows.py and tests/desk/test_final_rows.py, where each of their
-    # tables has a row.
     "guard",
-    [name for name in sorted(all_guards().triggers) if not name.startswith(("duty_", "desk_"))],
+    [name for name in sorted(all_guards().triggers) if not name.startswith(ELSEWHERE)],
 )
 def test_no_session_gets_round_a_guard(book: Gallery, guard: str) -> None:
     table = all_guards().triggers[guard].table

@@ -23,6 +23,7 @@ from yingbin.journal import cli
 from yingbin.journal.check import check_site
 from yingbin.journal.models import Entry
 from yingbin.rules.turns.decide import apply
+from yingbin.tours.witnesses import of_tours
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,8 @@ def test_nothing_is_found_where_nothing_was_forged(hall: Gallery) -> None:
         # Of the desk: tests/desk/test_tampering_desk.py and the tests of its parts.
         *(one.what for one in of_desk(hall.site).held),
         "房屋与住户导入",
+        # Of corporate visits: tests/tours/test_tampering_tours.py and tests/tours/gate/.
+        *(one.what for one in of_tours(hall.site).held),
     }, empty
 
 

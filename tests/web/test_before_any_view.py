@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -62,7 +63,11 @@ def refused(path: str, wait: int = 0) -> tuple[dict[bytes, bytes], int, str]:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(refuse(scope(path=path), send, 503, "现在人太多", "请过几秒再试。", wait=wait))
+    told = refuse(scope(path=path), send, 503, "现在人太多", "请过几秒再试。", wait=wait)
+    with ThreadPoolExecutor(
+        1
+    ) as beside:  # in this thread the browser of a journey may have its loop
+        beside.submit(asyncio.run, told).result()
     return dict(sent[0]["headers"]), sent[0]["status"], sent[1]["body"].decode()
 
 

@@ -57,9 +57,9 @@ def test_a_devices_clock_that_says_nothing_is_refused(text: str, why: str) -> No
     [
         ({"code": " "}, "code", "请扫参观证上的码，或输入证号。"),
         ({"way": "up"}, "way", "请从列表里选择方向。"),
-        ({"count": "0"}, "count", "至少一位。"),
-        ({"count": "1001"}, "count", "一次最多 1000 位。"),
-        ({"count": "两位"}, "count", "几位请填数字。"),
+        ({"count": "0"}, "count", "请填 1 到 1000 之间的整数。"),
+        ({"count": "1001"}, "count", "请填 1 到 1000 之间的整数。"),
+        ({"count": "两位"}, "count", "请填 1 到 1000 之间的整数。"),
     ],
 )
 def test_a_scan_that_cannot_be_says_why_in_a_guards_words(
@@ -86,7 +86,7 @@ def test_who_led_visitors_is_a_colleague_or_somebody_in_words() -> None:
 
 def test_a_roll_call_counts_from_none_and_a_gate_guards_areas_of_the_nine() -> None:
     assert MarkForm({"key": "k", "safe": "0"}).is_valid()
-    assert said(MarkForm({"key": "k", "safe": "几位"})) == {"safe": "请填数字。"}
+    assert said(MarkForm({"key": "k", "safe": "几位"})) == {"safe": "请填 0 到 100000 之间的整数。"}
     assert GateForm({"key": "k", "name": "北门", "areas": ["plant"]}).is_valid()
     assert said(GateForm({"key": "k", "name": "门" * 21, "areas": ["cellar"]})) == {
         "name": "门岗名称最多 20 个字。",

@@ -114,9 +114,12 @@ def _paper(pen: Pen, revisions: tuple[UUID, ...], what: PassPaper.What) -> int:
         raise Refused("CV-4.1", f"{numbers}已经不是现在的证，请刷新后重新选。")
     for one in found:
         body = {"revision": str(one.id), "pass": str(one.visitor_pass_id), "number": one.number}
-        line = pen.append(f"pass.{what}", body, clause="CV-4.1")
+        if what == PassPaper.What.PRINTED:
+            kept = pen.append("pass.printed", body, clause="CV-4.1")
+        else:
+            kept = pen.append("pass.handed_out", body, clause="CV-4.1")
         PassPaper.objects.create(
-            site_id=pen.site_id, revision=one, what=what, at=pen.at, by=who, seq=line.seq
+            site_id=pen.site_id, revision=one, what=what, at=pen.at, by=who, seq=kept.seq
         )
     return len(found)
 

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 
-from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, phone, text, whole
+from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, date_box, phone, text, whole
 from yingbin.people.calendar import ZONE
 
 from ..actions.application import LONGEST, WORDS, Application
@@ -24,7 +24,7 @@ def _words(label: str) -> forms.CharField:
 
 def _day(label: str) -> forms.DateField:
     return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=label, widget=date_box(),
         error_messages={"invalid": "日期请按 2026-11-30 这样填。"},
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 
-from yingbin.pages.forms import KeyedForm, Typed, choose, text
+from yingbin.pages.forms import KeyedForm, Typed, choose, text, whole
 from yingbin.rules.gate.gatefile import AREAS
 from yingbin.rules.tours.verbs import AREA_WORDS
 
@@ -27,10 +27,7 @@ class ThroughForm(KeyedForm):
         error_messages={"required": "请扫参观证上的码，或输入证号。"},
     )
     way = forms.ChoiceField(label="方向", choices=WAYS, initial="in", widget=forms.RadioSelect)
-    count = forms.IntegerField(
-        label="几位", min_value=1, max_value=1000, initial=1, required=False,
-        error_messages={"invalid": "几位请填数字。", "min_value": "至少一位。", "max_value": "一次最多 1000 位。"},
-    )  # fmt: skip
+    count = whole("几位", 1, 1000, initial=1, required=False)
     other_escort = forms.BooleanField(label="带队的不是证上的人", required=False)
     nonce = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     device_at = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
@@ -99,9 +96,7 @@ class MarkForm(KeyedForm):
 
     prefix_of_ids = "mark"
 
-    safe = forms.IntegerField(
-        label="找到几位", min_value=0, max_value=100_000, error_messages={"invalid": "请填数字。"}
-    )
+    safe = whole("找到几位", 0, 100_000)
 
 
 class GateForm(KeyedForm):

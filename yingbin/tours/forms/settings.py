@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 from django.forms import BoundField
 
-from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, text, whole
+from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, date_box, text, whole
 from yingbin.people.policy_rows import Plain
 from yingbin.rules.gate.gatefile import AREAS
 from yingbin.rules.tours.pack import CLASSES, MOST, Pack
@@ -157,7 +157,7 @@ class PackForm(KeyedForm):
 
     base = forms.ChoiceField(label="从哪个规则包改", choices=list(PACK_WORDS.items()))
     since = forms.DateField(
-        label="从哪天起", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label="从哪天起", widget=date_box(),
         error_messages={"invalid": "日期请按 2026-11-30 这样填。"},
     )  # fmt: skip
     days = forms.ChoiceField(
