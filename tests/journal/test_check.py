@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from yingbin.desk.register_papers import CALLS
 from yingbin.desk.register_papers import REGISTER as DESK_REGISTER
 from yingbin.duty.actions.incidents import REPORTS
 from yingbin.duty.visit_book import VISIT_BOOK
@@ -23,7 +24,7 @@ IMPORTS = HOUSE / "importing/actions"
 # A sheet's rows and copies are spoken of as its book says.
 SHEETS, BOOKS = (
     HOUSE / "sheets/actions.py",
-    [REGISTER, CASE_FILES, VISIT_BOOK, REPORTS, DESK_REGISTER],
+    [REGISTER, CASE_FILES, VISIT_BOOK, REPORTS, DESK_REGISTER, CALLS],
 )
 JOURNALS = [import_string(path).journal for path in paths("importers")]
 SAID = re.findall(

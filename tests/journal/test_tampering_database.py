@@ -81,6 +81,9 @@ def test_nothing_is_found_where_nothing_was_forged(hall: Gallery) -> None:
         # Of the desk: tests/desk/test_tampering_desk.py and the tests of its parts.
         *(one.what for one in of_desk(hall.site).held),
         "房屋与住户导入",
+        "价目导入",
+        "事项的回避",
+        "取消的回避",
         # Of corporate visits: tests/tours/test_tampering_tours.py and tests/tours/gate/.
         *(one.what for one in of_tours(hall.site).held),
     }, empty

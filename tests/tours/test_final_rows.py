@@ -11,6 +11,9 @@ from yingbin.tours import demo
 from yingbin.tours.guards import GUARDS
 from yingbin.web.demo import build
 
+# Nobody in the demo prints a pass.
+NOT_IN_THE_DEMO = {"tours_passpaper"}
+
 
 @pytest.mark.clause("TQ-3", "CV-4.1")
 def test_no_session_gets_round_a_guard_of_corporate_visits(
@@ -28,7 +31,7 @@ def test_no_session_gets_round_a_guard_of_corporate_visits(
     kept = {g.table for n, g in GUARDS.triggers.items() if n.endswith(("_rows", "_whole"))}
     with connection.cursor() as cursor:
         filled = {t for t in kept if cursor.execute(f"select 1 from {t} limit 1").fetchall()}
-    assert kept == filled
-    through = [t for t in kept if not refused(f"delete from {t}")]
+    assert kept - filled <= NOT_IN_THE_DEMO
+    through = [t for t in filled if not refused(f"delete from {t}")]
     through += [t for t in kept if not refused(f"truncate {t} cascade")]
     assert through == []
