@@ -1,5 +1,6 @@
 """What all tests share: a disposable database that may be emptied between tests."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -37,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), 9)
 
     items.sort(key=rank)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was collected stays to the end: looking it through for garbage again and again took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
