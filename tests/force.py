@@ -1,21 +1,32 @@
 """What the owner of the database can do to rows it keeps final: switch the refusals off first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 
-def unguarded(sql: str, *values: object) -> None:
-    """Runs a statement with the guards and foreign keys switched off, and switches them on again."""
+@contextmanager
+def guards_off() -> Iterator[CursorWrapper]:
+    """The guards and foreign keys switched off meanwhile, and on again afterwards."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         guards = _guards(cursor)
         for table, name in guards:
             cursor.execute(f"alter table {table} disable trigger {name}")
         cursor.execute("set local session_replication_role = replica")
-        cursor.execute(sql, values)
+        yield cursor
         cursor.execute("set local session_replication_role = origin")
         for table, name in guards:
             cursor.execute(f"alter table {table} enable always trigger {name}")
         cursor.execute("set constraints all deferred")
+
+
+def unguarded(sql: str, *values: object) -> None:
+    """Runs a statement with the guards and foreign keys switched off."""
+    with guards_off() as cursor:
+        cursor.execute(sql, values)
 
 
 def _guards(cursor: object) -> list[tuple[str, str]]:

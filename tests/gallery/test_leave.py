@@ -4,8 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
+from tests.force import guards_off
 from tests.gallery.conftest import Gallery
 from yingbin.approvals import actions as approvals
 from yingbin.approvals.models import Approval
@@ -68,13 +68,8 @@ def answered_before(pen: Pen, *, request: UUID, how: str) -> None:
 
 def altered(request: UUID, change: dict[str, object]) -> None:
     """Changes a request behind the program's back, past the guard of its table."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("alter table approvals_approval disable trigger approvals_approval_rows")
+    with guards_off():
         Approval.objects.filter(id=request).update(**change)
-        cursor.execute(
-            "alter table approvals_approval enable always trigger approvals_approval_rows"
-        )
 
 
 def faults(hall: Gallery) -> list[str]:

@@ -2,15 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Browser
 
-from tests.cast import SATURDAY, gallery
 from tests.journeys.axe import Walk, inside, starts_of
+from tests.tours.played import headquarters_played
 from yingbin.people.models import Site, Staff
-from yingbin.tours import demo
 from yingbin.tours.models import GateDevice
-from yingbin.web.demo import build
 
 WALKERS = {
     "jiangnan": "reception_department",
@@ -26,7 +23,6 @@ ELSEWHERE = {
     "visit/<slug:code>/<str:secret>/change/",
     "visit/<slug:code>/<str:secret>/passes/",
 }
-AT = SATURDAY.replace(hour=15)
 # Visits of the four classes at every stage; a gate with a device and one without.
 MANY = {"tours/<uuid:visit_id>/": 8}
 
@@ -34,15 +30,7 @@ MANY = {"tours/<uuid:visit_id>/": 8}
 @pytest.fixture
 def headquarters(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The demo's headquarters on a Saturday afternoon, after one week of visits."""
-    monkeypatch.setattr(demo, "WEEKS", 1)
-    monkeypatch.setattr(demo, "STEPS", 2)
-    gallery(SATURDAY)
-    build.found_further(SATURDAY)
-    monkeypatch.setattr(timezone, "now", lambda: AT)
-    site = Site.objects.get(kind="headquarters")
-    while not demo.PAST.progress(site.id).is_over:
-        demo.PAST.play_next(site.id, AT)
-    return site
+    return headquarters_played(monkeypatch)
 
 
 def test_every_page_of_corporate_visits_is_open_to_everybody(

@@ -2,14 +2,10 @@
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
-from tests.cast import SATURDAY, gallery
 from tests.desk.test_final_rows import refused
-from yingbin.people.models import Site
-from yingbin.tours import demo
+from tests.tours.played import headquarters_played
 from yingbin.tours.guards import GUARDS
-from yingbin.web.demo import build
 
 # Nobody in the demo prints a pass.
 NOT_IN_THE_DEMO = {"tours_passpaper"}
@@ -19,15 +15,7 @@ NOT_IN_THE_DEMO = {"tours_passpaper"}
 def test_no_session_gets_round_a_guard_of_corporate_visits(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = SATURDAY.replace(hour=15)
-    monkeypatch.setattr(demo, "WEEKS", 1)
-    monkeypatch.setattr(demo, "STEPS", 2)
-    gallery(SATURDAY)
-    build.found_further(SATURDAY)
-    monkeypatch.setattr(timezone, "now", lambda: at)
-    site = Site.objects.get(kind="headquarters").id
-    while not demo.PAST.progress(site).is_over:
-        demo.PAST.play_next(site, at)
+    headquarters_played(monkeypatch)
     kept = {g.table for n, g in GUARDS.triggers.items() if n.endswith(("_rows", "_whole"))}
     with connection.cursor() as cursor:
         filled = {t for t in kept if cursor.execute(f"select 1 from {t} limit 1").fetchall()}
