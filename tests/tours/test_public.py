@@ -51,7 +51,9 @@ def test_a_visitor_applies_follows_changes_and_withdraws_without_an_account(
     row.refresh_from_db()
     assert (row.headcount, row.words["diet"]) == (30, "两位素食")
     browser.post(f"{link}withdraw/", {"key": "withdraw"})
-    assert "已经取消" in browser.get(link).content.decode()
+    html = browser.get(link).content.decode()
+    assert "已经取消" in html
+    assert "正在确认" not in html, "no department is asked any more"
     assert "opened" in house.heard("江")
     assert house.faults() == []
 

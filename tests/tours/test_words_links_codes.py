@@ -20,7 +20,7 @@ from yingbin.tours.names import put_in
 from yingbin.tours.pass_paper import drawn
 from yingbin.tours.queries.lists import lines
 from yingbin.tours.reading import presented
-from yingbin.tours.terms import AREAS_STAND, BRING, STANDS, TERMS
+from yingbin.tours.terms import AREA_STANDS, BRING, STANDS, TERMS, area_stands
 from yingbin.tours.token import PassToken, signed
 from yingbin.tours.words import (
     AREA_LOOKS,
@@ -58,7 +58,7 @@ def test_whatever_the_rules_name_has_a_word_on_the_page_and_for_the_visitor() ->
     assert (set(RELATIONS), set(PURPOSES)) == (set(RELATIONS_OF_RULES), set(PURPOSES_OF_RULES))
     for lang in ("zh", "en"):
         assert set(STANDS[lang]) == set(TourVisit.Status.values)
-        assert set(AREAS_STAND[lang]) == set(AREA_STATES)
+        assert set(AREA_STANDS[lang]) == set(AREA_STATES)
         assert TERMS[lang]
         assert BRING[lang]
 
@@ -75,7 +75,7 @@ def test_what_a_visitor_reads_of_a_no_names_neither_rule_nor_department() -> Non
 
 def test_an_area_that_was_refused_reads_to_the_visitor_as_one_that_is_closed() -> None:
     for lang in ("zh", "en"):
-        assert AREAS_STAND[lang]["refused"] == AREAS_STAND[lang]["closed"]
+        assert AREA_STANDS[lang]["refused"] == AREA_STANDS[lang]["closed"]
 
 
 @pytest.mark.clause("CV-2")
@@ -113,6 +113,18 @@ def test_of_a_visit_that_needs_no_answer_no_area_waits_for_one(status: str) -> N
     (line,) = lines([row])
     assert (line.waits, line.areas) == (0, (("厂区", "不用答复了"), ("车间", "开放")))
     assert (area_look("asked", status), area_look("open", status)) == ("", "free")
+
+
+@pytest.mark.parametrize("status", TourVisit.Status.values)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_area_waits_or_is_open_to_a_visitor_whose_visit_does_not_take_place(
+    status: str, lang: str
+) -> None:
+    told = {state: area_stands(state, status, lang) for state in AREA_STATES}
+    if status in ("declined", "withdrawn", "refused", "lapsed"):
+        assert set(told.values()) == {""}
+    else:
+        assert all(told.values()), "what goes on or went ahead says of each area how it stands"
 
 
 def test_a_sentence_of_the_rules_shows_no_id_of_anybody() -> None:

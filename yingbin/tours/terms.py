@@ -39,10 +39,19 @@ STANDS = {
         "over": "This visit is over. Thank you for coming.",
     },
 }  # fmt: skip
-AREAS_STAND = {
+AREA_STANDS = {
     "zh": {"closed": "这次不开放", "asked": "正在确认", "open": "可以参观", "refused": "这次不开放"},
     "en": {"closed": "not open this time", "asked": "being confirmed", "open": "open to you", "refused": "not open this time"},
 }  # fmt: skip
+# These go ahead, went ahead or may still; of any other visit the page lists no area as if it could be seen.
+GOES_AHEAD = ("needs_exception", "awaiting", "approved", "over")
+
+
+def area_stands(state: str, status: str, lang: str) -> str:
+    """How an area stands, as the visitor reads it; nothing where the visit doesn't take place."""
+    return AREA_STANDS[lang][state] if status in GOES_AHEAD else ""
+
+
 BRING = {
     "zh": "请带身份证件，提前十分钟到门岗，报联系人的姓名。",
     "en": "Please bring an identity document and arrive at the gate ten minutes early.",

@@ -30,7 +30,7 @@ from ..forms.labels import AREAS
 from ..links import digest_of, is_stamped, secret_of, stamp
 from ..models import TourVisit
 from ..office import Standing, standing_or_last
-from ..terms import AREAS_STAND, BRING, STANDS, TERMS, VERSION
+from ..terms import BRING, STANDS, TERMS, VERSION, area_stands
 from ..words import AREA_WORDS
 
 # What one address, and all together, may send within ten minutes; an office's network is one address.
@@ -119,16 +119,21 @@ def follow(request: HttpRequest, code: str, secret: str) -> HttpResponse:
 
 def _follow(request: HttpRequest, site: Site, row: TourVisit, secret: str) -> HttpResponse:
     lang = _language(request, row.language)
-    names = AREAS if lang == "en" else AREA_WORDS
     known = COMPANY.in_force(site.id, timezone.now()).values
     context = {
         "row": row, "site": site, "lang": lang, "secret": secret, "stands": STANDS[lang][row.status],
-        "areas": [(names[name], AREAS_STAND[lang][state]) for name, state, _ in row.state["areas"]],
+        "areas": _areas(row, lang),
         "bring": BRING[lang], "directions": known.directions,
         "passes": row.passes.filter(fate="outstanding").exists(),
         "changes": row.status not in ENDED and row.starts_at > timezone.now(),
     }  # fmt: skip
     return render(request, "tours/public_follow.html", context)
+
+
+def _areas(row: TourVisit, lang: str) -> list[tuple[str, str]]:
+    names = AREAS if lang == "en" else AREA_WORDS
+    told = [(names[n], area_stands(state, row.status, lang)) for n, state, _ in row.state["areas"]]
+    return [(name, words) for name, words in told if words]
 
 
 @open_to_all
