@@ -17,7 +17,9 @@ GRID = """
   <tr><th>陈</th><td data-cell="c1"><span>休</span></td><td data-cell="c2"><input type="text" name="c2" value="休" maxlength="9"></td></tr>
   <tr><th>苏</th><td data-cell="s1"><span>休</span></td><td data-cell="s2"><input type="text" name="s2" value="" maxlength="9"></td></tr>
   </tbody></table><span class="roster-pull" data-pull="swap" hidden>⇄</span><span class="roster-pull" data-pull="fill" hidden>+</span></div>
-  <div data-lookup-slot="roster-preview"></div><button type="button" data-roster-undo hidden>退回一步</button></form>
+  <div data-lookup-slot="roster-preview"></div><button type="button" data-roster-undo hidden>退回一步</button>
+  <div data-roster-bar hidden><b data-roster-count></b><button type="button" data-roster-mark="晚">晚</button>
+  <button type="button" data-roster-exchange>对调</button></div><button type="button" data-roster-many>多选</button></form>
 <form method="post" action="/plan/" data-check="/rota/"><table class="rota" data-rota data-first="480" data-span="600"><tbody><tr>
   <th>叶</th><td><input type="time" name="t.y" value="12:00"></td><td><svg viewBox="0 0 600 44" width="600" height="44">
   <rect data-meal="y" x="240" y="4" width="30" height="36"/></svg><p data-lookup-slot="why-y"></p><i data-lookup-slot="seen"></i></td></tr></tbody></table></form>
@@ -135,6 +137,25 @@ def test_a_long_press_lifts_a_shift_which_then_changes_places(page: Page) -> Non
     assert page.evaluate("document.activeElement.tagName") == "BODY", "no keyboard comes up"
     finger.over("[name=c2]", "[data-cell=s1]")
     assert values(page) == ["休", "早", ""], "a day that is past takes nothing"
+
+
+def test_with_several_picked_by_a_tap_each_one_tap_writes_a_mark_into_all(page: Page) -> None:
+    page.tap("[data-roster-many]")
+    for one in ("y2", "c2", "s2", "c2"):
+        page.tap(f"[name={one}]")
+    expect(page.locator("[data-roster-count]")).to_have_text("选了 2 格")
+    assert page.evaluate("document.activeElement.tagName") != "INPUT", "no keyboard comes up"
+    Finger(page).drag("[name=s2]", 0, -150, held=False)
+    page.tap("[data-roster-mark]")
+    assert values(page) == ["晚", "休", "晚"], (
+        "tapped again: no longer picked; scrolling picks nothing"
+    )
+    page.tap("[name=c2]")
+    page.tap("[name=s2]")
+    page.tap("[data-roster-exchange]")
+    assert values(page) == ["晚", "晚", "休"]
+    page.tap("[data-roster-many]")
+    expect(page.locator("[data-roster-bar]")).to_be_hidden()
 
 
 def test_a_finger_that_moves_at_once_scrolls_and_moves_nothing(page: Page) -> None:

@@ -6,7 +6,8 @@
   const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const say = (words) => document.dispatchEvent(new CustomEvent("yb:toast", { detail: words }));
-  let picked = null, drag = null, undo = [];
+  let picked = null, drag = null, undo = [], many = false;
+  const tapped = new Set(); // the cells picked one by one while 多选 is on
 
   const grid = () => document.querySelector("table[data-roster]");
   const tdAt = (line, column) => grid()?.tBodies[0].rows[line]?.cells[column];
@@ -89,6 +90,7 @@
   }
   function pick(area) {
     picked = area;
+    bar();
     paint("is-picked", area && (area.top !== area.bottom || area.left !== area.right) ? area : null);
     const first = area && tdAt(area.bottom, area.left), last = area && tdAt(area.bottom, area.right);
     for (const pull of all(".roster-pull")) {
@@ -135,6 +137,51 @@
     return { area, writes, no };
   }
 
+  // --- several at once: a tap a cell, or the block that is picked ---------------------
+
+  const block = () => (picked ? [...inside(picked)].map((at) => tdAt(...at)) : []);
+  const several = () => (many ? [...tapped] : block()).filter((td) => td?.querySelector("input"));
+  function bar() {
+    const strip = document.querySelector("[data-roster-bar]"), n = several().length;
+    if (!strip) return;
+    strip.hidden = !many && n < 2;
+    strip.querySelector("[data-roster-count]").textContent = n ? `选了 ${n} 格` : "点格子";
+    for (const button of all("button", strip)) button.disabled = !n;
+    strip.querySelector("[data-roster-exchange]").hidden = !many || n !== 2;
+  }
+  function choose(on) {
+    many = on;
+    tapped.clear();
+    for (const button of all("[data-roster-many]")) button.setAttribute("aria-pressed", on);
+    document.activeElement?.closest?.("table[data-roster]") && document.activeElement.blur();
+    pick(null);
+  }
+  function tap(td) {
+    if (!tapped.delete(td)) tapped.add(td);
+    td.classList.toggle("is-picked", tapped.has(td));
+    bar();
+  }
+  // Two single cells change places as when one is dragged over the other.
+  function exchange() {
+    const [from, to] = [...tapped].map(place);
+    [picked, drag] = [around(from, from), { from }];
+    const { writes, no } = swapped(to);
+    drag = null;
+    return no ? say(no) : put(writes);
+  }
+  document.addEventListener("mousedown", (event) => {
+    if (many && event.target.closest?.("table[data-roster] tbody td")) event.preventDefault(); // no caret, no keyboard
+  });
+  document.addEventListener("click", (event) => {
+    const near = (selector) => event.target.closest?.(selector), mark = near("[data-roster-mark]");
+    if (near("[data-roster-undo]")) back();
+    if (near("[data-roster-many]")) choose(!many);
+    if (many && near("table[data-roster] tbody td:has(input)")) tap(near("td"));
+    if (mark) put(several().map((td) => [td.querySelector("input"), mark.dataset.rosterMark]));
+    if (near("[data-roster-exchange]")) exchange();
+    if (many && near("[data-roster-bar] button")) choose(true);
+  });
+
   document.addEventListener("pointerdown", (event) => {
     if (!event.isPrimary || event.button || !grid()) return;
     const pull = event.target.closest?.(".roster-pull"), td = event.target.closest?.("table[data-roster] tbody td");
@@ -143,7 +190,7 @@
       const column = pull.dataset.pull === "fill" ? picked.right : picked.left;
       carry(pull.dataset.pull, [picked.bottom, column], event.clientX, event.clientY);
       pull.setPointerCapture?.(event.pointerId);
-    } else if (td && event.pointerType !== "touch" && event.target.tagName === "INPUT") {
+    } else if (td && !many && event.pointerType !== "touch" && event.target.tagName === "INPUT") {
       drag = { does: "pick", from: place(td) };
       if (event.shiftKey && picked) { event.preventDefault(); pick(around([picked.top, picked.left], drag.from)); drag = null; }
     }
@@ -154,6 +201,7 @@
   // A finger scrolls; held on a cell it lifts that, or the block around it, to change places.
   window.yb.liftable("table[data-roster] tbody td:has(input)", {
     lift(td, x, y) {
+      if (many) return false;
       const at = place(td);
       if (!picked || !holds(picked, at)) pick(around(at, at));
       carry("swap", at, x, y);
@@ -234,15 +282,11 @@
     if (!event.target.matches?.("table[data-roster] td input")) return;
     event.target.select();
     const at = place(event.target.closest("td"));
-    pick(around(at, at));
+    if (!many) pick(around(at, at));
   });
   document.addEventListener("change", (event) => {
     if (event.target.closest?.("table[data-roster]")) check(null, 150);
   });
-  document.addEventListener("click", (event) => {
-    if (event.target.closest?.("[data-roster-undo]")) back();
-  });
-
   document.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!event.target.closest?.("table[data-roster]") || event.target.tagName !== "INPUT" || !/[\t\n]/.test(text.trim())) return;
@@ -261,7 +305,8 @@
     if (event.target.id === "roster") stayed = event.target.querySelector(".roster-scroll").scrollLeft;
   }, true);
   function ready() {
-    [picked, drag, undo] = [null, null, []];
+    [picked, drag, undo, many] = [null, null, [], false];
+    tapped.clear();
     const today = document.querySelector(".roster th.is-today"), frame = document.querySelector(".roster")?.closest(".roster-scroll");
     if (frame && stayed !== null) frame.scrollLeft = stayed;
     else if (today) frame.scrollLeft = today.offsetLeft - frame.querySelector("th").offsetWidth;
