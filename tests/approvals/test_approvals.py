@@ -178,6 +178,19 @@ def test_the_journal_holds_no_words_and_the_customers_can_be_erased(office: Offi
     assert not Notice.objects.filter(body__contains="王女士").exists()
 
 
+def test_a_request_whose_customer_is_forgotten_is_taken_back_and_whoever_asked_hears_it(
+    office: Office,
+) -> None:
+    customer = office.id("高磊")
+    one = ask(office, words="王女士要求", customer_id=customer)
+    erased(Acting(office.site, "erase", office.id("郑岚"), office.now), customer=customer)
+    row = Approval.objects.get(id=one)
+    assert (row.status, row.words, row.decided_by) == ("withdrawn", "", None)
+    (news,) = Notice.objects.filter(to_id=row.asked_by)
+    assert "收回了" in news.title
+    assert "还需要的话请重新提出" in news.body
+
+
 def test_a_changed_row_is_found(office: Office) -> None:
     one = ask(office)
     decide(office, "郑岚", one, grant=False, words="人手够")

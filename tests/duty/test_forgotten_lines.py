@@ -23,7 +23,7 @@ from yingbin.people.roles import GUARDED, MANAGING, OFFERED, ROLES
 from yingbin.rules.matters import KINDS
 
 from .beside import Beside
-from .doors import BACKEND, enter
+from .doors import BACKEND, enter, shown
 from .flat import MONDAY, Flat
 from .full import findings
 from .test_questions_passed import step, there, told
@@ -83,6 +83,9 @@ def test_a_question_at_the_gallery_goes_with_the_visitor_who_asked_it(
     assert [n for n in notes.values_list("note", flat=True) if "王" in n] == []
     assert not Notice.objects.filter(title__contains="轮椅").exists()
     assert any("撤回了，不用再答复" in one for one in told(desk, manager)) is not answered
+    own = Matter.objects.get(site_id=desk.site, kind="question")
+    assert (own.title, own.state) == (GONE, "cancelled"), "nobody is left to be told"
+    assert f"客户提问 {own.number} 号不用再办了" in told(desk, desk.people["叶"])
     assert PassedQuestion.objects.get().forget == "done"
     assert findings(desk) == []
     assert fits(hall.site)
@@ -95,6 +98,20 @@ def test_a_question_that_is_forgotten_on_its_way_never_arrives(desk: Flat, hall:
     assert not Matter.objects.filter(site_id=hall.site, kind="question").exists()
     assert PassedQuestion.objects.get().state == "kept"
     assert "售楼处没有接" not in "".join(told(desk, desk.people["叶"]))
+    assert findings(desk) == []
+
+
+def test_a_repair_whose_customer_is_forgotten_is_still_to_be_done_and_its_page_says_so(
+    desk: Flat, hall: Beside
+) -> None:
+    wang_asks(desk)
+    asked = {"kind": "repair", "post": desk.post, "title": "王先生撞坏了门把手"}
+    his = lines.Details(customer=wang(desk).id)
+    line = desk.do(lines.open_line, "叶", details=his, **asked)
+    erase(desk)
+    row = Matter.objects.get(id=line.matter)
+    assert (row.title, row.closed_at) == (GONE, None)
+    assert "已按客户要求抹除，事情还没办完" in shown(enter(desk, "叶"), f"/matters/{row.id}/")
     assert findings(desk) == []
 
 
@@ -173,6 +190,7 @@ def test_a_question_crossed_out_by_hand_goes_at_the_gallery_too(desk: Flat, hall
     desk.do(erase_words, "程", text="轮椅", chosen=chosen, because="mistaken")
     tick(desk.now)
     assert there(hall).title == GONE
+    assert not Matter.objects.filter(kind="question", closed_at=None).exists()
     assert everywhere(hall.site, "轮椅") == []
 
 
@@ -205,8 +223,7 @@ def test_the_project_head_sees_the_hits_and_erases_with_those_ticked(
     slip(desk, "回电 13812341234")
     card = wang(desk)
     page = f"/s/{desk.place.code}/customers/{card.id}/privacy/"
-    shown = head.get(page).content.decode()
-    assert "没有连到这位客户、但写了这个姓名或号码的" in shown
+    assert "没有连到这位客户、但写了这个姓名或号码的" in shown(head, page)
     (hit,) = customers.mentions_of(desk.site, card.id)
     sent = {"key": "k", "reason": "本人来信", "sure": str(card.number), "also": hit.key}
     stale = head.post(page, {**sent, "also": "line:gone"})

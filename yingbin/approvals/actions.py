@@ -108,6 +108,21 @@ def drop(pen: Pen, *, kind: str, asked_by: UUID) -> int:
     return len(rows)
 
 
+def take_back(pen: Pen, row: Approval, why: str) -> None:
+    """Takes back a request that nobody can answer any more (inside a write); whoever asked is told why."""
+    _settle(pen, row, "withdrawn", "")
+    title = f"{rule.kind_of(row.kind).title} {row.number} 号申请收回了"
+    people = dict.fromkeys(who for who in (row.asked_by, row.for_whom) if who)
+    tell(
+        pen,
+        to=people,
+        kind=rule.kind_of(row.kind).heard_as,
+        title=title,
+        body=why,
+        link=link_to(row),
+    )
+
+
 @action("approvals.late")
 def late(pen: Pen, *, approval_id: UUID) -> str:
     """Nobody answered in time: it lapses, or those who stand in are told, once."""

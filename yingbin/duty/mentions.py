@@ -1,7 +1,8 @@
 """A customer's name in slips, repairs and other matters that nothing links with them: shown, and struck out by choice.
 
 A name alone may be a namesake's, so whoever erases decides on each sentence. A question that went on to a sales centre
-has its words there as well: they are asked to go, and the worker sees to it (`actions/passing.py`).
+has its words there as well: they are asked to go, and the worker sees to it (`actions/passing.py`). A question without
+words can't be answered, so it ends.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,6 +14,7 @@ from django.urls import reverse
 from yingbin.customers.queries import Mention
 from yingbin.journal.write import Pen
 from yingbin.matters.models import Matter, MatterStep
+from yingbin.matters.privacy import end_emptied
 from yingbin.notices.actions import forget
 
 from .models import PassedQuestion
@@ -34,7 +36,9 @@ def strike(pen: Pen, found: Iterable[Writing], *, because: str) -> int:
     steps = [one.row for one in rows if one.kind is not LINE and one.kind in LINES]
     passed = MatterStep.objects.filter(id__in=steps, verb="answer").values_list("matter", flat=True)
     forget_at_gallery(pen, [*matters, *passed])
-    return empty(pen, rows, because=because)
+    emptied = empty(pen, rows, because=because)
+    end_emptied(pen, Matter.objects.filter(site_id=pen.site_id, id__in=matters, kind="question"))
+    return emptied
 
 
 def forget_at_gallery(pen: Pen, matters: Iterable[UUID]) -> None:

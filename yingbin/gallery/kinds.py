@@ -22,6 +22,7 @@ SERVICE = Kind(
     pool="matters.handle",
     pool_of="waiting.serve",
     by_hand=True,
+    of_customer=True,
 )
 REGISTER_OWED = Kind(
     "register_owed",

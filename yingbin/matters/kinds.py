@@ -61,6 +61,7 @@ QUESTION = Kind(
         )
     },
     by_hand=True,
+    of_customer=True,
 )
 FOLLOW_UP = Kind(
     "follow_up",
@@ -78,6 +79,7 @@ FOLLOW_UP = Kind(
         )
     },
     by_hand=True,
+    of_customer=True,
 )
 ALERT = Kind(
     "alert",
@@ -95,5 +97,6 @@ ALERT = Kind(
         ),
     },
     grade_words={NORMAL: "要紧的", CALM: "不急的"},
+    of_customer=True,
 )
 KINDS = (QUESTION, FOLLOW_UP, ALERT)

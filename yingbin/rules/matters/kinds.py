@@ -104,7 +104,7 @@ class Kind:
     nobody takes one by the common verbs. seen_by: the permission with which anyone sees all of it. recuses: it may be
     about somebody of the staff, who is then told nothing of it. next: what comes next at a stage, the first that is
     somebody's to take (while another has it in hand, theirs alone), where it isn't `ends_by`; stages: its stages as
-    people call them.
+    people call them. of_customer: owed to the customer alone, so that nothing is left to do once they are forgotten.
     """
 
     id: str
@@ -128,6 +128,7 @@ class Kind:
     by_wing: bool = False
     seen_by: str = ""
     recuses: bool = False
+    of_customer: bool = False
     grade_words: Mapping[str, str] = field(default_factory=dict)
     photos: Mapping[str, str] = field(default_factory=dict)
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
