@@ -33,6 +33,7 @@ ADDED_ONLY = {
     "matters_recusalend",
     "tours_touroffice",
     "tours_passpaper",
+    "tours_guestlook",
     "journal_dayroot",
     "journal_checkpoint",
     "floor_registerentry",

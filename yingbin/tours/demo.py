@@ -16,10 +16,12 @@ from yingbin.people.queries import people_of
 from yingbin.rules.decision import Refused
 
 from .actions.application import Application
+from .actions.guests import keep_list
 from .actions.verbs import clock, happen, open_visit
 from .company import COMPANY
 from .demo_gates import GatePlayer
 from .demo_story import NOW, WEEK, Deed, Story
+from .guest_lines import read_guests
 from .links import digest_of
 from .models import TourVisit
 
@@ -114,7 +116,12 @@ class _Player:
             rivals=story.rivals, words=story.words, terms="" if story.by else "2026-1",
             key_digest=b"" if story.by else digest_of(f"demo {key}"),
         )  # fmt: skip
-        return open_visit(self._acting(story.by or "visitor", key, at), told=told).visit
+        made = open_visit(self._acting(story.by or "visitor", key, at), told=told).visit
+        if story.guests:
+            listed = tuple(read_guests(story.guests).guests)
+            writes = self._acting(story.by or "visitor", f"list{key}", at + timedelta(minutes=9))
+            keep_list(writes, visit_id=made, guests=listed, seen=0)
+        return made
 
     @staticmethod
     def _phone(story: Story) -> str:

@@ -7,10 +7,11 @@ from yingbin.journal.action import Acting
 from yingbin.people.models import Staff
 
 from .actions import gate_verbs as verbs
-from .actions import gates
+from .actions import gates, guests
 from .actions.gate_verbs import Through
 from .actions.merging import Kept, Queue, merge
-from .models import Fate, GateClash, GateDevice, GateEvent, VisitorPass
+from .guest_lines import GuestLine
+from .models import Fate, GateClash, GateDevice, GateEvent, TourGuest, VisitorPass
 
 GATES = (("北门", ("plant",), True), ("南门", (), True), ("车间门", ("plant", "workshop"), False))
 GUARD, CHIEF = "mengang", "heyuan"
@@ -54,9 +55,23 @@ class GatePlayer:
             verbs.scan(self._acting(GUARD, "early", at - timedelta(minutes=8)), told=told)
             chief = self._acting(CHIEF, "admitted", at - timedelta(minutes=7))
             verbs.admit(chief, told=told, reason="客人早到，接待部已在门口等")
+            self._another(row, at)
         acting = self._acting(GUARD, "breach", at - timedelta(minutes=5))
         note = "没有参观证，从车间门带进两个人，说是朋友"
         verbs.report_breach(acting, leader=None, called="物流司机王某", note=note)
+
+    def _another(self, row: VisitorPass, at: datetime) -> None:
+        """Somebody else came than was said, which reception allowed; the chief called one of them."""
+        listed = TourGuest.objects.filter(visit=row.visit, stands="listed").order_by("-number")
+        old, last = listed.filter(phone="").first(), listed.exclude(phone="").first()
+        if old is None or last is None:
+            return
+        guests.replace_guest(
+            self._acting(GUARD, "another", at - timedelta(minutes=6)), visit_id=row.visit_id, guest_id=old.id,
+            comes=GuestLine("乌兰", role=old.role), allowed_by=self.crew["jiangnan"].id, why="原来的翻译临时出差",
+        )  # fmt: skip
+        called = self._acting(CHIEF, "called", at - timedelta(minutes=5))
+        guests.reveal_guest(called, visit_id=row.visit_id, guest_id=last.id, why="联系来访人")
 
     def _visit(self, row: VisitorPass) -> None:
         door = "车间门" if "workshop" in row.areas else "北门"

@@ -20,7 +20,7 @@ class Deed:
 class Story:
     """A visit. asked: hours before now; comes: days after today and at what hour, (0, 0) in two hours; lasts: hours.
 
-    by: the colleague who asked for the guest; department: whose word it was.
+    by: the colleague who asked for the guest; department: whose word it was. guests: their list, one a line.
     """
 
     visitor: str
@@ -35,6 +35,7 @@ class Story:
     department: str = ""
     rivals: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    guests: str = ""
     deeds: tuple[Deed, ...] = ()
 
 
@@ -78,6 +79,27 @@ BIG = (
     Deed(10, "jiangnan", "task", {"task": "direction", "serve": "coffee"}),
     Deed(30, "jiangnan", "task", {"task": "rehearsal"}),
 )
+_PUPILS = (
+    "李小禾",
+    "王子轩",
+    "陈一诺",
+    "刘雨桐",
+    "张梓涵",
+    "赵嘉懿",
+    "孙沐阳",
+    "周可欣",
+    "吴宇航",
+    "郑欣怡",
+)
+CLASS = "\n".join(
+    ("方老师，13800139021，带队老师", *(f"{one}，学生，监护人：方老师" for one in _PUPILS))
+)
+DELEGATION = """郭处长，13800139031，领队
+欧阳慕云，副处长，尾号 4417
+徐立，主任科员
+Lena Hoffmann，专家，德国
+孟庆和，主任科员，13800139035
+苏日娜，翻译"""
 # Two weeks' worth of guests, one of each kind, again and again.
 WEEK = (
     Story(
@@ -97,6 +119,7 @@ WEEK = (
         40,
         ("plant",),
         SCHOOL,
+        guests=CLASS,
         deeds=received(("plant",), 40),
     ),
     Story(
@@ -117,7 +140,7 @@ WEEK = (
 NOW = (
     Story(
         "市发展改革委调研组", "郭处长", 150, (0, 0), 10, ("plant", "rnd"), OFFICIAL, by="jiangnan",
-        words={"purpose": "调研智能制造", "vehicles": "一辆中巴"},
+        words={"purpose": "调研智能制造", "vehicles": "一辆中巴"}, guests=DELEGATION,
         deeds=(
             *received(("plant", "rnd"), 10),
             Deed(24, "baihe", "task", {"task": "refreshments"}),

@@ -1,15 +1,23 @@
 """What the database refuses: to change the office of then, events but for erased words, papers, what a revision of a pass says;
 and a pass before the visit is approved, or for an area that isn't open to it (CV-3.2.1, CV-4.1)."""
 
+from functools import reduce
 from hashlib import sha256
+from operator import or_
 
-from yingbin.journal.finals import Final
+from yingbin.journal.finals import Final, Undecided
 from yingbin.journal.guards import Guard, Guards
 
 OFFICES = Final("tours_touroffice")
 EVENTS = Final("tours_tourevent", erasable=("words", "salt"))
 GATE_EVENTS = Final("tours_gateevent", erasable=("words", "salt"))
 PAPERS = Final("tours_passpaper")
+GUESTS = Final(
+    "tours_tourguest",
+    erasable=("name", "phone", "role", "paper", "care_of", "why", "salt"),
+    undecided=Undecided("stands", "listed", ("stands", "gone_seq", "gone_at", "gone_by")),
+)
+LOOKS = Final("tours_guestlook")
 
 REVISIONS = "tours_passrevision"
 _REVISION = """
@@ -60,4 +68,5 @@ _OF_REVISIONS = Guards(
     },
     {_FUNCTION: sha256(_REVISION.encode()).hexdigest()},
 )
-GUARDS = OFFICES.guards() | EVENTS.guards() | GATE_EVENTS.guards() | PAPERS.guards() | _OF_REVISIONS
+_FINAL = (OFFICES, EVENTS, GATE_EVENTS, PAPERS, GUESTS, LOOKS)
+GUARDS = reduce(or_, (one.guards() for one in _FINAL), _OF_REVISIONS)

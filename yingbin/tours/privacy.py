@@ -6,19 +6,31 @@ from yingbin.customers.queries import Section, told
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 
-from .models import GateClash, GateEvent, TourEvent, TourVisit
+from .actions.guests import empty_guests
+from .models import GateClash, GateEvent, TourEvent, TourGuest, TourVisit
 from .telling import page_of
+from .words import application_words
 
 
 def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     """Empties every word of visits these people asked for (inside a write); when, how many and where to stay."""
     rows = TourVisit.objects.filter(site_id=pen.site_id, customer_id__in=customer_ids)
-    ids = list(rows.values_list("id", flat=True))
+    return {"tour_visits": empty_visits(pen, list(rows.values_list("id", flat=True)))}
+
+
+def empty_visits(pen: Pen, ids: list[UUID]) -> int:
+    """Empties every word of these visits, of their lists and of what was said at the gates; how many visits.
+
+    Whoever calls it names their contacts in an entry as `customers`, or the visits as `erased_rows`.
+    """
     forget(pen, links=[page_of(one) for one in ids])
     TourEvent.objects.filter(visit__in=ids).exclude(salt="").update(words={}, salt="")
     GateEvent.objects.filter(visit__in=ids).exclude(salt="").update(words={}, salt="")
     GateClash.objects.filter(scan__visit__in=ids).exclude(salt="").update(finding="", salt="")
-    return {"tour_visits": rows.update(visitor="", contact="", words={}, salt="")}
+    guests = TourGuest.objects.filter(visit__in=ids).values_list("id", flat=True)
+    empty_guests(pen, list(guests))
+    rows = TourVisit.objects.filter(site_id=pen.site_id, id__in=ids)
+    return rows.update(visitor="", contact="", words={}, salt="")
 
 
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
@@ -32,9 +44,16 @@ def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
             row.contact,
             f"{told(row.starts_at)} {row.headcount} 人",
             row.get_status_display(),
-            *map(str, row.words.values()),
+            *(said for _, said in application_words(row.words)),
             *(str(word) for event in row.log.all() for word in event.words.values()),
         ]
         for row in rows.prefetch_related("log").order_by("seq")
     ]
-    return [Section("公司参访", lines)]
+    return [Section("公司参访", lines), Section("来访名单", _guests(site_id, customer_ids))]
+
+
+def _guests(site_id: UUID, customer_ids: list[UUID]) -> list[list[str]]:
+    rows = TourGuest.objects.filter(site_id=site_id, visit__customer_id__in=customer_ids)
+    return [
+        [told(one.at), *filter(None, one.words.values())] for one in rows.order_by("seq", "number")
+    ]

@@ -1,5 +1,7 @@
 """What the rules' short names are called on a page."""
 
+from collections.abc import Mapping
+
 from yingbin.rules.tours.judging import CLASS_WORDS, GROUND_WORDS
 from yingbin.rules.tours.plan import TASK_WORDS
 from yingbin.rules.tours.verbs import AREA_WORDS
@@ -30,8 +32,9 @@ SERVES = {
 # What a form asks beside the facts, by field.
 APPLICATION_WORDS = {
     "purpose": "来访目的", "wants": "想看什么", "language": "语言", "diet": "饮食", "access": "无障碍",
-    "vehicles": "车辆", "cameras": "拍照设备",
+    "vehicles": "车辆", "cameras": "拍照设备", "minors": "未满 18 岁的客人",
 }  # fmt: skip
+MINORS_SAID = {"yes": "有", "no": "没有"}
 CLASH_WORDS = {
     "area_full": "同一时间人数超过容量", "rivals": "前后有同行来访，要错开", "no_room": "没有空的房间",
     "no_souvenirs": "纪念品不够",
@@ -64,3 +67,9 @@ def area_words(state: str, status: str) -> str:
 def area_look(state: str, status: str) -> str:
     """How that looks."""
     return "" if state == "asked" and status in SETTLED else AREA_LOOKS[state]
+
+
+def application_words(told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What a form asked beside the facts, each with what it is called, as people read it."""
+    said = {**told, "minors": MINORS_SAID.get(told.get("minors", ""), "")}
+    return tuple((label, said[name]) for name, label in APPLICATION_WORDS.items() if said.get(name))

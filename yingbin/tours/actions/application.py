@@ -11,7 +11,7 @@ from yingbin.rules.times import HERE
 from ..models import TourVisit
 
 # What a form asks beside the facts, by field; each is optional and may be erased.
-WORDS = ("purpose", "wants", "language", "diet", "access", "vehicles", "cameras")
+WORDS = ("purpose", "wants", "language", "diet", "access", "vehicles", "cameras", "minors")
 LONGEST = 300
 
 

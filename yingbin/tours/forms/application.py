@@ -9,10 +9,11 @@ from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, date_box, pho
 from yingbin.people.calendar import ZONE
 
 from ..actions.application import LONGEST, WORDS, Application
-from ..words import PURPOSES, RELATIONS, SENDERS
+from ..words import MINORS_SAID, PURPOSES, RELATIONS, SENDERS
 from .labels import AREAS, CHOICES, ENGLISH, LEAVES_EARLY, REFUSALS, WRONG
 
 MOST = 2000  # persons of one visit
+MINORS = {"no": MINORS_SAID["no"], "yes": MINORS_SAID["yes"]}
 
 
 def _words(label: str) -> forms.CharField:
@@ -82,6 +83,9 @@ class ChangeForm(WindowForm):
     access = _words("行动不便等需要")
     vehicles = _words("车牌号")
     cameras = _words("想带的拍照设备")
+    minors = forms.ChoiceField(
+        label="有没有未满 18 岁的", required=False, choices=list(MINORS.items())
+    )
     trades: tuple[str, ...] = ()
 
     def refuse(self, sentence: str, field: str = "") -> None:

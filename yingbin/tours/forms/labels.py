@@ -20,6 +20,7 @@ ENGLISH = {
     "access": "Access needs",
     "vehicles": "Number plates",
     "cameras": "Cameras you would like to bring",
+    "minors": "Is anybody under 18",
     "agreed": "I have read and accept the terms of confidentiality and safety",
 }
 CHOICES = {
@@ -28,6 +29,7 @@ CHOICES = {
         "association": "An association", "official": "An official delegation",
         "celebrity": "Press and public figures", "company_head": "The head of a company",
     },
+    "minors": {"no": "No", "yes": "Yes"},
     "relation": {"none": "None yet", "frequent": "Regular customer", "partner": "Partner"},
     "aim": {
         "business": "Business talks", "products": "Products", "production": "Production",

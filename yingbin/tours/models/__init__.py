@@ -1,6 +1,7 @@
 """Tables of corporate visits, by noun."""
 
 from .gate import Gate, GateBreach, GateClash, GateDevice, GateEvent
+from .guests import GuestLook, TourGuest
 from .passes import Fate, PassPaper, PassPlace, PassRevision, VisitorPass
 from .visits import TourEvent, TourOffice, TourVisit
 
@@ -11,10 +12,12 @@ __all__ = [
     "GateClash",
     "GateDevice",
     "GateEvent",
+    "GuestLook",
     "PassPaper",
     "PassPlace",
     "PassRevision",
     "TourEvent",
+    "TourGuest",
     "TourOffice",
     "TourVisit",
     "VisitorPass",

@@ -17,7 +17,6 @@ from ..models import TourEvent, TourVisit
 from ..names import departments_of, names_in, put_in
 from ..office import Standing, standing_or_last
 from ..words import (
-    APPLICATION_WORDS,
     AREA_WORDS,
     CLASH_WORDS,
     CLOCK_WORDS,
@@ -26,6 +25,7 @@ from ..words import (
     SERVES,
     STATUS_LOOKS,
     TASK_WORDS,
+    application_words,
     area_look,
     area_words,
     why_class,
@@ -252,7 +252,7 @@ def page_of(badge: Badge, row: TourVisit, at: datetime) -> VisitPage:
             PassLine(p.name, "、".join(AREA_WORDS[a] for a in sorted(p.areas)), p.persons, p.valid)
             for p in visit.passes
         ),
-        words=tuple((APPLICATION_WORDS[n], row.words[n]) for n in APPLICATION_WORDS if n in row.words),
+        words=application_words(row.words),
         customer=shown.get(row.customer_id) if row.customer_id else None,
         asked_by=read.names.get(str(row.applied_by), "") if row.applied_by else "",
         needs_company=visit.klass in visit.pack.company_approval, company=visit.company or "",

@@ -5,9 +5,10 @@ from uuid import UUID
 from yingbin.journal.held import Witnesses
 
 from .gates import GATES, UNHELD
+from .guests import GUESTS
 from .visits import VISITS
 
 
 def of_tours(site_id: UUID) -> Witnesses:
-    """The rows of visits, passes and gates."""
-    return Witnesses(held=(*VISITS, *GATES), unheld=UNHELD)
+    """The rows of visits, guests, passes and gates."""
+    return Witnesses(held=(*VISITS, *GUESTS, *GATES), unheld=UNHELD)

@@ -18,6 +18,7 @@ from ..models import (
     PassRevision,
     VisitorPass,
 )
+from .visits import emptied
 
 PAGE = "「门岗」页"
 
@@ -110,15 +111,10 @@ def _event(row: GateEvent, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("条款", row.clause, entry.clause or ""),
         ("谁做的", row.by, person_behind(entry.actor)),
     )
-    kept, lawful = body.get("words") or {}, facts.lawful(_whose(row), row.seq)
+    kept, lawful = body.get("words") or {}, emptied(facts, row.visit, row.seq)
     for name in sorted({*kept, *row.words}):
         text = str(row.words.get(name, ""))
         yield from words("写的话", text, row.salt, kept.get(name), lawful=lawful)
-
-
-def _whose(row: GateEvent) -> object:
-    """Whose words they may be: the guest's who asked for the visit."""
-    return row.visit.customer_id if row.visit else None
 
 
 def _paper(row: PassPaper, seen: list[Seen], facts: Facts) -> Iterator[str]:
@@ -148,7 +144,7 @@ def _clash(row: GateClash, seen: list[Seen], facts: Facts) -> Iterator[str]:
     )
     kept = settled[-1].body["words"].get("finding") if settled else None
     yield from words(
-        "核对结果", row.finding, row.salt, kept, lawful=facts.lawful(_whose(row.scan), row.seq)
+        "核对结果", row.finding, row.salt, kept, lawful=emptied(facts, row.scan.visit, row.seq)
     )
 
 

@@ -13,6 +13,13 @@ PAGE = "「参观台账」页"
 CALLED = {"visitor": "来访单位", "contact": "联系人"}
 
 
+def emptied(facts: Facts, visit: TourVisit | None, after: int) -> bool:
+    """Whether the words of a visit were lawfully emptied after an entry: its contact asked for it, or its time to be kept was over."""
+    if visit is None:
+        return False
+    return facts.lawful(visit.customer_id, after) or facts.lawful(visit.id, after)
+
+
 def _office(row: TourOffice, seen: list[Seen], facts: Facts) -> Iterator[str]:
     body = seen[0].body
     yield from differ(
@@ -47,7 +54,7 @@ def _visit(row: TourVisit, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("现在的情况", folded(row), last.body["visits"][str(row.id)]),
     )
     said = [one for one in seen if "words" in one.body][-1]
-    kept, lawful = said.body["words"], facts.lawful(row.customer_id, said.seq)
+    kept, lawful = said.body["words"], emptied(facts, row, said.seq)
     texts = words_of(row)
     for name in sorted({*kept, *texts}):
         text = str(texts.get(name, ""))
@@ -68,7 +75,7 @@ def _event(row: TourEvent, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("时间", row.at, when(body, "at")),
         ("谁做的", row.by, None if row.event == CLOCK else person_behind(entry.actor)),
     )
-    kept, lawful = body.get("said") or {}, facts.lawful(row.visit.customer_id, row.seq)
+    kept, lawful = body.get("said") or {}, emptied(facts, row.visit, row.seq)
     for name in sorted({*kept, *row.words}):
         text = str(row.words.get(name, ""))
         yield from words("写的话", text, row.salt, kept.get(name), lawful=lawful)

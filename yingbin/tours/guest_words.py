@@ -1,0 +1,19 @@
+"""What is said of a list of guests that can't be taken, to visitors in their language."""
+
+_FAULTS = {
+    "no_name": ("没有写姓名", "no name"),
+    "long_name": ("姓名最多 40 个字", "a name has at most 40 characters"),
+    "long_role": ("身份最多 30 个字", "a role has at most 30 characters"),
+    "long_care_of": ("监护人最多 40 个字", "a guardian has at most 40 characters"),
+    "no_care": ("未成年人要写由谁照看，例如：监护人：李梅", "say who answers for a minor, as: guardian: Li Mei"),
+    "phone": ("电话没有读懂", "the telephone number can't be read"),
+    "twice": ("这一位前面写过了", "this person stands there already"),
+}  # fmt: skip
+
+
+def fault_said(code: str, lang: str, line: int = 0) -> str:
+    """A fault as a sentence; line: which one, where there are several."""
+    chinese, english = _FAULTS[code]
+    if lang == "en":
+        return f"Line {line}: {english}." if line else f"{english[0].upper()}{english[1:]}."
+    return f"第 {line} 行：{chinese}。" if line else f"{chinese}。"
