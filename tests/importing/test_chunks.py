@@ -16,6 +16,7 @@ from yingbin.importing import actions, queries, ticks
 from yingbin.importing.actions import chunks, reading
 from yingbin.importing.models import ImportFile, ImportRow, ImportRun
 from yingbin.journal.models import Entry
+from yingbin.notices.models import Notice
 from yingbin.people.models import Site
 from yingbin.rules.decision import Refused
 
@@ -304,6 +305,7 @@ def test_a_file_with_nothing_below_its_heading_says_so(office: Office) -> None:
     run.refresh_from_db()
     assert (run.state, run.rows) == ("failed", 0)
     assert "标题行下面没有内容" in run.failed_why
+    assert Notice.objects.get(kind="import").title == "导入没有读成：登记册"
 
 
 def test_two_imports_are_worked_on_in_the_order_of_their_upload(office: Office) -> None:

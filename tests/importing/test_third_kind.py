@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests import cast
 from tests.importing.personnel import Personnel, excel, rows, verdicts
 from yingbin.importing import actions, declared
+from yingbin.importing.actions import telling
 from yingbin.importing.models import ImportRun
 from yingbin.importing.queries import counts
 from yingbin.importing.report import reason, report_sheet
 from yingbin.journal.check import check_site
 from yingbin.journal.models import Entry
+from yingbin.notices.models import Notice
 from yingbin.people.actions import set_exception
 from yingbin.people.models import Company, SiteHoliday
 
@@ -35,6 +38,7 @@ def days_off() -> Iterator[Any]:
     every = dict(declared.importers())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(declared, "importers", lambda: every | {one.kind: one})
+        patch.setattr(telling, "reverse", lambda name, args: f"/daysoff/{args[0]}/")
         yield one
     sys.modules.pop(module.__name__)
 
@@ -95,6 +99,19 @@ def test_its_steps_stand_in_the_journal_under_its_own_name(
     ]
     Company.objects.update(is_demo=True)  # the cast was there before the journal
     assert [str(f) for one in check_site(personnel.site) for f in one.found] == []
+
+
+def test_whoever_began_it_hears_when_it_is_done_and_when_it_is_taken_back(
+    personnel: Personnel, days_off: Any
+) -> None:
+    run = personnel.take(brought(personnel, NEW_YEAR, STOCK, STOCK, ("过年", "春节")))
+    set_exception(personnel.acting(), day=date(2027, 1, 1), works=False, name="元旦值班")
+    personnel.undo(run, by="许诺")
+    done, back = Notice.objects.filter(kind="import").order_by("made_at")
+    hears = {cast.person(name).id: name for name in ("郑岚", "许诺")}
+    assert (hears[done.to_id], done.body) == ("郑岚", "收进 2 行，重复 1 行，没有收 1 行。")
+    assert (hears[back.to_id], back.body) == ("许诺", "1 行后来有了别的事，保留着。")
+    assert {done.link, back.link} == {f"/daysoff/{run.id}/"}
 
 
 def test_its_refused_lines_can_be_put_right(personnel: Personnel, days_off: Any) -> None:

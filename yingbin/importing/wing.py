@@ -7,6 +7,7 @@ WING = Wing(
     prefix="staff/sheet/",
     urls="yingbin.importing.staff.urls",
     importers=("yingbin.importing.staff.importer.STAFF",),
+    subjects={"import": ("导入完成、撤销、读不成", ("import",))},
     ticks=("yingbin.importing.ticks.tick",),
     witnesses=("yingbin.importing.witnesses.of_imports",),
     erasers=("yingbin.importing.privacy.erase",),

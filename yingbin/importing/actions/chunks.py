@@ -16,6 +16,7 @@ from yingbin.journal.write import Pen
 from ..declared import importer_of
 from ..models import ImportRow, ImportRun
 from ..queries import chunk_after
+from .telling import tell_taken_back, tell_taken_in
 
 
 def apply_some(*, run_id: UUID, at: datetime, seconds: float = 0.7) -> int:
@@ -84,6 +85,7 @@ def take_chunk(pen: Pen, ready: Prepared | None = None, /, *, run_id: UUID, afte
         run.finished_at = pen.at
         body = {"import": str(run.id)}
         pen.append(f"{importer.journal}.import_finished", body, clause=importer.clause)
+        tell_taken_in(pen, run)
     run.save(update_fields=["done", "finished_at"])
     return many
 
@@ -97,15 +99,20 @@ def _withdraw(run: ImportRun, at: datetime) -> int:
 
 @action("import_withdraw")
 def withdraw_chunk(pen: Pen, *, run_id: UUID, after: int) -> int:
-    """Takes back what the next rows made, unless somebody else has by now; how many lines."""
+    """Takes back what the next rows made, unless somebody else has by now; how many lines.
+
+    The end is told at the file's site: after a last chunk elsewhere it is a write of its own.
+    """
     run = ImportRun.objects.select_for_update().get(id=run_id)
     importer = importer_of(run.kind)
     if run.state != "undoing" or run.withdrawn != after:
         return 0
     rows = chunk_after(run, run.withdrawn, importer.chunk, run.done)
-    importer.withdraw(pen, run, rows)
+    if rows:
+        importer.withdraw(pen, run, rows)
     run.withdrawn = rows[-1].n if rows else run.done
-    if run.withdrawn >= run.done:
+    if run.withdrawn >= run.done and pen.site_id == run.site_id:
         run.withdrawn_at = pen.at
+        tell_taken_back(pen, run)
     run.save(update_fields=["withdrawn", "withdrawn_at"])
     return len(rows)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from yingbin.journal.action import Acting
 from yingbin.journal.copying import copy_in
 from yingbin.people.calendar import ZONE
 from yingbin.rules.decision import Refused
@@ -18,6 +19,7 @@ from ..declared import Checked, Forecast, Read, importer_of, importers
 from ..models import ImportFile, ImportRow, ImportRun, NamedPerson
 from ..queries import choices_of, names_in_lines
 from .asking import forget
+from .telling import tell_unread
 
 logger = logging.getLogger(__name__)
 CHUNK = 250
@@ -53,7 +55,10 @@ def read_some(*, run_id: UUID, at: datetime, seconds: float = 0.7) -> int:
         read = _read_chunk(run_id, at)
         total += read or 0
         if not read or time.monotonic() > until:
-            return total
+            break
+    for run in ImportRun.objects.filter(id=run_id).exclude(failed_why=""):
+        tell_unread(Acting(run.site_id, f"import-unread:{run.id}", "clock", at), run_id=run.id)
+    return total
 
 
 def _read_chunk(run_id: UUID, at: datetime) -> int:
