@@ -34,7 +34,10 @@ WING = Wing(
     },
     styles=("tours/tours.css", "tours/gate.css"),
     page_scripts={
-        "gatepost.js": ("tours/gate_token.js", "tours/gate_book.js", "tours/gate_post.js"),
+        "gatepost.js": (
+            "tours/gate_token.js", "tours/gate_book.js", "tours/gate_camera.js", "tours/gate_post.js",
+        ),
+        "gateeye.js": ("tours/vendor/qr.js", "tours/gate_eye.js"),
     },
     subjects={
         "tours": (

@@ -1,14 +1,14 @@
-// The page at a gate: an answer that is seen, heard and felt; a camera where the browser reads codes; on without a line.
+// The page at a gate: an answer that is seen, heard and felt; a camera; on without a line.
 // Nothing here is needed: without it the form posts, a scanner types into the box, a guard looks up by name.
 (() => {
   "use strict";
   if (window.yb?.gatePost) return;
   window.yb = { ...window.yb, gatePost: true };
-  const EVERY = 15000, PATIENCE = 4000, MINUTE = 60000;
+  const EVERY = 15000, PATIENCE = 4000, MINUTE = 60000, LOAD = 2000;
   const book = window.yb.gateBook;
   const post = () => document.querySelector("[data-gatepost]");
   const one = (selector) => document.querySelector(selector);
-  let signedOut = false, list = null, online = navigator.onLine, timer = 0, last = null, delivering = null, stream = null, skew = 0;
+  let signedOut = false, list = null, online = navigator.onLine, timer = 0, last = null, delivering = null, skew = 0;
 
   const make = (tag, look, text) => {
     const made = document.createElement(tag);
@@ -39,6 +39,7 @@
       }
     }
     slot.replaceChildren(box);
+    performance.mark("gate:answer");
     box.scrollIntoView({ block: "nearest" });
     const admit = one("[data-admit]");
     if (admit && post().hasAttribute("data-is-shell")) admit.hidden = answer.allowed || !answer.inward || !answer.number || !list?.supervises;
@@ -108,18 +109,21 @@
     await tell();
   }
 
-  // What was kept goes in one load; it is dropped here only when the answer says that it is there.
+  // What was kept goes in loads of at most LOAD; a scan is dropped here only when an answer says that it is there.
   function deliver() {
     return (delivering ??= (async () => {
-      const here = post(), scans = await book.scansOf(here.dataset.device);
-      if (!scans.length || !list) return;
-      const load = { listed_at: list.at, sent_at: Date.now(), scans: scans.slice(0, 2000).map(({ code, way, count, at, nonce, let_in, other_escort, reason }) => ({ code, way, count, at, nonce, let_in, other_escort, reason: reason || "" })) };
-      const answer = await ask(here.dataset.merge, JSON.stringify(load), { "Content-Type": "application/json", "X-CSRFToken": token(), "Idempotency-Key": crypto.randomUUID() });
-      if (!answer.ok) throw new Error("not taken");
-      const done = await answer.json();
-      await book.drop(scans.map((scan) => scan.nonce));
-      if (done.clashes) window.yb.toast?.(`交上去了，有 ${done.clashes} 条对不上，请值班队长核对`);
+      const here = post();
+      for (let scans = await book.scansOf(here.dataset.device); list && scans.length; scans = await book.scansOf(here.dataset.device)) await load(here, scans.slice(0, LOAD));
     })().finally(() => { delivering = null; }));
+  }
+  async function load(here, some) {
+    const scans = some.map(({ code, way, count, at, nonce, let_in, other_escort, reason }) => ({ code, way, count, at, nonce, let_in, other_escort, reason: reason || "" }));
+    const told = JSON.stringify({ listed_at: list.at, sent_at: Date.now(), scans });
+    const answer = await ask(here.dataset.merge, told, { "Content-Type": "application/json", "X-CSRFToken": token(), "Idempotency-Key": crypto.randomUUID() });
+    if (!answer.ok) throw new Error("not taken");
+    const done = await answer.json();
+    await book.drop(some.map((scan) => scan.nonce));
+    if (done.clashes) window.yb.toast?.(`交上去了，有 ${done.clashes} 条对不上，请值班队长核对`);
   }
 
   // --- one scan ---
@@ -162,50 +166,36 @@
     box.focus();
   }, true);
 
-  // --- the camera, where the browser reads codes by itself ---
+  // --- the camera ---
 
+  const refuse = (because) => { dark(); show({ allowed: false, because }); };
   async function camera() {
-    const box = one("[data-camera-box]"), video = box.querySelector("video"), reader = new BarcodeDetector({ formats: ["qr_code"] });
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch { return void show({ allowed: false, because: "相机打不开：请在浏览器里准许使用相机，或用扫码枪、证号。" }); }
-    video.srcObject = stream;
+    const box = one("[data-camera-box]"), video = box.querySelector("video");
+    const scan = (code) => check({ ...read(one("[data-gate-form]")), code });
+    const lost = () => refuse("这台设备里没有读码程序：请联网打开一次这一页，或用扫码枪、证号。");
     box.hidden = false;
-    await video.play();
-    let before = "", at = 0;
-    const look = async () => {
-      if (!stream) return;
-      const found = await reader.detect(video).catch(() => []);
-      const text = found[0]?.rawValue || "";
-      if (text && (text !== before || Date.now() - at > 4000)) {
-        before = text;
-        at = Date.now();
-        await check({ ...read(one("[data-gate-form]")), code: text });
-      }
-      setTimeout(look, 150);
-    };
-    look();
+    await window.yb.gateCamera.open(video, post().dataset.eye, scan, lost).catch(() => refuse("相机打不开：请在浏览器里准许使用相机，或用扫码枪、证号。"));
   }
   function dark() {
-    for (const track of stream?.getTracks() || []) track.stop();
-    stream = null;
-    one("[data-camera-box]").hidden = true;
+    window.yb.gateCamera.close();
+    const box = one("[data-camera-box]");
+    if (box) box.hidden = true;
   }
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-camera]")) camera();
     else if (event.target.closest?.("[data-camera-off]")) dark();
   });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) dark(); });
 
   // --- the page ---
 
   async function begin() {
     clearInterval(timer);
-    if (stream) for (const track of stream.getTracks()) track.stop();
-    stream = null;
+    dark();
     const here = post();
     if (!here) return;
     list = (await book.listOf(here.dataset.device)) || null;
-    const reads = "BarcodeDetector" in window && Boolean(navigator.mediaDevices) && (await BarcodeDetector.getSupportedFormats().catch(() => [])).includes("qr_code");
+    const reads = window.yb.gateCamera.able();
     one("[data-camera]").hidden = !reads;
     one("[data-no-camera]").hidden = reads;
     one('[data-gate-form] [name="code"]').focus({ preventScroll: true });
@@ -219,7 +209,7 @@
     const made = [...document.querySelectorAll('link[rel="stylesheet"], script[src]')].map((n) => n.href || n.src);
     const icons = [...document.querySelectorAll("use")].map((n) => n.getAttribute("href")?.split("#")[0]).filter(Boolean);
     const worker = await navigator.serviceWorker.ready;
-    worker.active?.postMessage({ keep: [...new Set([here.dataset.shell, ...made, ...icons])] });
+    worker.active?.postMessage({ keep: [...new Set([here.dataset.shell, here.dataset.eye, ...made, ...icons])] });
   }
   window.addEventListener("online", refresh);
   window.addEventListener("offline", () => { online = false; tell(); });

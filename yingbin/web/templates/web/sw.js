@@ -24,7 +24,7 @@ self.addEventListener("fetch", (event) => {
   const asked = event.request, address = new URL(asked.url);
   if (asked.method !== "GET" || address.origin !== self.location.origin) return;
   if (asked.mode !== "navigate") {
-    if (["style", "script", "image"].includes(asked.destination)) event.respondWith(fetch(asked).catch(async () => (await caches.match(asked)) || Response.error()));
+    if (["style", "script", "image", "worker"].includes(asked.destination)) event.respondWith(fetch(asked).catch(async () => (await caches.match(asked)) || Response.error()));
     return;
   }
   const own = gatePage(address);
