@@ -13,12 +13,13 @@ from yingbin.duty.actions import cases, incidents
 from yingbin.duty.export import contract_day, disagreements
 from yingbin.duty.live import TOPICS
 from yingbin.duty.models import DutyEvent, EmergencyProcedure, Incident, IncidentCopy, IncidentNote
-from yingbin.duty.papers import Taker, report_pdf
+from yingbin.duty.papers import report_pdf
 from yingbin.duty.procedures import SHIPPED
 from yingbin.duty.queries.incidents import IncidentPage, incident_page
 from yingbin.duty.queries.picture import picture
 from yingbin.duty.queries.procedures import procedure
 from yingbin.duty.ticks import tick
+from yingbin.files.paper import Taker
 from yingbin.journal.check import check_site
 from yingbin.notices.models import Notice
 from yingbin.people.live import Viewer

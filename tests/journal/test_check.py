@@ -17,6 +17,7 @@ from yingbin.duty.visit_book import VISIT_BOOK
 from yingbin.gallery.actions.casefiles import CASE_FILES
 from yingbin.gallery.queries.proof import REGISTER
 from yingbin.pages.wing import paths
+from yingbin.tours.actions.breaches import RECORDS as BREACHES
 
 HOUSE = Path(__file__).resolve().parents[2] / "yingbin"
 # An import is spoken of in the name of the app whose rows it brings in: these sheets, these steps.
@@ -24,7 +25,7 @@ IMPORTS = HOUSE / "importing/actions"
 # A sheet's rows and copies are spoken of as its book says.
 SHEETS, BOOKS = (
     HOUSE / "sheets/actions.py",
-    [REGISTER, CASE_FILES, VISIT_BOOK, REPORTS, DESK_REGISTER, CALLS],
+    [REGISTER, CASE_FILES, VISIT_BOOK, REPORTS, DESK_REGISTER, CALLS, BREACHES],
 )
 JOURNALS = [import_string(path).journal for path in paths("importers")]
 SAID = re.findall(

@@ -23,6 +23,7 @@ ADDED_ONLY = {
     "desk_deskoffice",
     "desk_registercopy",
     "desk_callsheetcopy",
+    "tours_breachcopy",
     "desk_pricelist",
     "desk_reduction",
     "desk_cashday",

@@ -1,23 +1,12 @@
 """The report of an incident or a drill on A4: who, when, the steps done and left, who was told, in whose words."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
-from yingbin.files.paper import Plain, pdf_of
+from yingbin.files.paper import Plain, Taker, pdf_of
 
 from .queries.incidents import IncidentPage, SeenFact, SeenLink, SeenStep
-
-
-@dataclass(frozen=True)
-class Taker:
-    """Who takes a report out of which place, when and why."""
-
-    site: str
-    who: str
-    at: datetime
-    why: str
 
 
 def report_pdf(seen: IncidentPage, taker: Taker) -> bytes:
@@ -37,7 +26,7 @@ def report_pdf(seen: IncidentPage, taker: Taker) -> bytes:
             "facts": [_fact(f) for f in seen.facts],
             "report": seen.report.text if seen.report else "",
             "by": _signed(seen.report) if seen.report else "",
-            "taken": f"{taker.who} {_minute(taker.at)} 带出，用途：{taker.why}",
+            "taken": str(taker),
             "foot": f"{taker.site}　{drill}{row.get_kind_display()}第 {row.number} 号",
         },
     )

@@ -94,11 +94,13 @@ def attach(
     files: Sequence[UUID],
     customer_id: UUID | None = None,
     purpose: str = "",
+    held: bool = False,
 ) -> int:
     """Attaches files to a thing (its owner's id, the thing's id), inside the write that makes it; how many.
 
     customer_id: whose data they are: erasing this person erases the files. purpose: as what, such as `before`;
-    the owner says which there are. Only the one who took a file in attaches it, once. Raises `Refused` for files that are gone, somebody else's, or too many.
+    the owner says which there are. held: as evidence, which stays until `release`.
+    Only the one who took a file in attaches it, once. Raises `Refused` for files that are gone, somebody else's, or too many.
     """
     owner, about_id = about
     wanted = list(dict.fromkeys(files))
@@ -111,12 +113,23 @@ def attach(
         raise Refused(None, LOST)
     more = {"customer": str(customer_id)} if customer_id else {}
     more |= {"purpose": purpose} if purpose else {}
+    more |= {"held": "evidence"} if held else {}
     for file_id in wanted:
         body = {"file": str(file_id), "owner": owner, "about": str(about_id)}
         pen.append("file.attached", body | more)
     return rows.update(
-        about_id=about_id, customer_id=customer_id, attached_at=pen.at, purpose=purpose
+        about_id=about_id, customer_id=customer_id, attached_at=pen.at, purpose=purpose, held=held
     )
+
+
+def release(pen: Pen, *, about: tuple[str, UUID]) -> int:
+    """The evidence of a thing is needed no longer (inside a write): its files are kept as long as others of its owner; how many."""
+    rows = StoredFile.objects.filter(
+        site_id=pen.site_id, owner=about[0], about_id=about[1], held=True
+    )
+    for file_id in rows.order_by("id").values_list("id", flat=True):
+        pen.append("file.released", {"file": str(file_id)})
+    return rows.update(held=False)
 
 
 @action("file.remove")
@@ -133,8 +146,8 @@ def remove(pen: Pen, *, file_id: UUID) -> bool:
 
 
 def let_go(pen: Pen, rows: Iterable[StoredFile], why: StoredFile.Gone) -> int:
-    """From here on nobody sees these files (inside a write), and the tick wipes their bytes; how many."""
-    ids = [row.id for row in rows]
+    """From here on nobody sees these files (inside a write), and the tick wipes their bytes; how many. Evidence stays."""
+    ids = [row.id for row in rows if not row.held]
     if why is not Gone.ERASED:  # an erasure names the customers in an entry of its own
         for file_id in ids:
             pen.append("file.removed", {"file": str(file_id), "why": why.value})

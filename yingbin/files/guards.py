@@ -4,5 +4,5 @@ from yingbin.journal.guards import Guards, rows_and_whole
 
 GUARDS = Guards(
     rows_and_whole("files_refuse", "files_storedfile"),
-    {"files_refuse": "71fd0531d7be95edc7b990b53bd492d1a02ee6835e8dc714a30e77595ef74a80"},
+    {"files_refuse": "5a1f124335bdbf23af188faeb57309ce21672798457b7d5c03c7dcf48659024f"},
 )

@@ -10,6 +10,7 @@ class StoredFile(SiteRow):
     """A picture or a scan that somebody took in; what it is never changes.
 
     `owner` and `about_id` say to what it is attached, once, and `purpose` as what, where its owner tells such apart.
+    `held`: it is evidence; until it is released nothing lets go of it, not even its owner's time limit or an erasure.
     `gone_at`: from then on nobody sees it, and its bytes leave the storage (`wiped_at`). No name of the file as it was on the phone: that may tell of people.
     """
 
@@ -33,6 +34,7 @@ class StoredFile(SiteRow):
     purpose = models.CharField("拍的什么", max_length=20, blank=True)
     customer_id = models.UUIDField(null=True)
     attached_at = models.DateTimeField(null=True)
+    held = models.BooleanField("封存", default=False)
     gone_at = models.DateTimeField(null=True)
     gone_why = models.CharField(max_length=10, choices=Gone.choices, blank=True)
     wiped_at = models.DateTimeField(null=True)

@@ -5,9 +5,13 @@ Characters no font here draws are written by their number, and the paper says so
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
+
+from django.utils import timezone
 
 from .glyphs import drawn_by
 
@@ -17,6 +21,19 @@ TEMPLATES = Path(__file__).with_name("papers")
 FAMILY, BEYOND = "Noto Sans SC", "Noto Sans CJK SC"
 # Where systems keep Noto CJK, for characters beyond the basic plane.
 SYSTEM_FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Who takes a paper out of which place, when and why."""
+
+    site: str
+    who: str
+    at: datetime
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.who} {timezone.localtime(self.at):%Y-%m-%d %H:%M} 带出，用途：{self.why}"
 
 
 @cache

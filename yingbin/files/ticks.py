@@ -64,7 +64,7 @@ def let_go_of_old(now: datetime) -> int:
 
 
 def _clear(why: StoredFile.Gone, which: Q, before: datetime, now: datetime) -> int:
-    rows = StoredFile.objects.filter(which, gone_at__isnull=True)
+    rows = StoredFile.objects.filter(which, gone_at__isnull=True, held=False)
     found = sorted(rows.values_list("site_id", "id")[:AT_ONCE])
     gone = 0
     for site_id, pairs in groupby(found, key=lambda pair: pair[0]):

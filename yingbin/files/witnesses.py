@@ -23,7 +23,11 @@ def of_files(site_id: UUID) -> Witnesses:
                 rows=lambda site: StoredFile.objects.filter(site_id=site).order_by("id"),
                 subjects=lambda row: [str(row.id)],
                 born={"file.taken": of("file")},
-                later={"file.attached": of("file"), "file.removed": of("file")},
+                later={
+                    "file.attached": of("file"),
+                    "file.released": of("file"),
+                    "file.removed": of("file"),
+                },
                 faults=_file,
                 place=_place,
             ),
@@ -57,6 +61,7 @@ def _file(row: StoredFile, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("附在哪里", row.about_id, told.get("about")),
         ("何时附上", row.attached_at, attached.at if attached else None),
         ("拍的什么", row.purpose, told.get("purpose", "")),
+        ("封存", row.held, "held" in told and all(e.kind != "file.released" for e in seen)),
     )
     yield from _gone(row, seen, facts, told.get("customer"))
 

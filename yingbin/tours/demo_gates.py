@@ -1,17 +1,28 @@
 """The gates of the demo's headquarters: guests let in and out, passes given back, an evening, a line lost, played by the actions people use."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from yingbin.journal.action import Acting
+from yingbin.people.calendar import ZONE
 from yingbin.people.models import Staff
+from yingbin.sheets.actions import Copy
 
+from .actions import breaches, gates, guests
 from .actions import gate_verbs as verbs
-from .actions import gates, guests
 from .actions.gate_verbs import Through
 from .actions.merging import Kept, Queue, merge
 from .guest_lines import GuestLine
-from .models import Fate, GateClash, GateDevice, GateEvent, TourGuest, VisitorPass
+from .models import (
+    Fate,
+    GateBreach,
+    GateClash,
+    GateDevice,
+    GateEvent,
+    TourGuest,
+    VisitorPass,
+)
 
 GATES = (("北门", ("plant",), True), ("南门", (), True), ("车间门", ("plant", "workshop"), False))
 GUARD, CHIEF = "mengang", "heyuan"
@@ -40,6 +51,23 @@ class GatePlayer:
         if rows:
             last = max(row.ends_at for row in rows)
             verbs.end_day(self._acting(CHIEF, "evening", last + timedelta(hours=1)))
+            if not GateBreach.objects.filter(site_id=self.site_id).exists():
+                self._breach(last + timedelta(hours=1, minutes=5))
+
+    def _breach(self, at: datetime) -> None:
+        """Reported by a guard, confirmed by security, and taken out for legal."""
+        note = "没有参观证，从货梯带进一个人，在三号线旁边拍了两张"
+        guard = self._acting(GUARD, "breach", at)
+        one = breaches.report_breach(guard, leader=None, called="设备维修商刘某", note=note).breach
+        guard = self._acting(GUARD, "evidence", at + timedelta(minutes=9))
+        breaches.add_evidence(guard, breach_id=one, note="手机里的照片已当面删除，他写了说明")
+        finding = "货梯录像和访客登记都对得上，带的是同行的销售"
+        chief = self._acting(CHIEF, "confirmed", at + timedelta(minutes=40))
+        breaches.confirm_breach(chief, breach_id=one, finding=finding)
+        day = at.astimezone(ZONE).date()
+        copy = Copy("pdf", day, day, 3, sha256(finding.encode()).hexdigest())
+        chief = self._acting(CHIEF, "record", at + timedelta(minutes=55))
+        breaches.hand_out_record(chief, breach_id=one, copy=copy, why="交法务部存档")
 
     def now(self, at: datetime) -> None:
         """Guests who are early are let in by the chief; a report that security has still to confirm."""
@@ -58,7 +86,7 @@ class GatePlayer:
             self._another(row, at)
         acting = self._acting(GUARD, "breach", at - timedelta(minutes=5))
         note = "没有参观证，从车间门带进两个人，说是朋友"
-        verbs.report_breach(acting, leader=None, called="物流司机王某", note=note)
+        breaches.report_breach(acting, leader=None, called="物流司机王某", note=note)
 
     def _another(self, row: VisitorPass, at: datetime) -> None:
         """Somebody else came than was said, which reception allowed; the chief called one of them."""

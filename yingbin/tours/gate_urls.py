@@ -2,8 +2,16 @@
 
 from django.urls import path
 
-from .views import gate, gate_alarms, gate_line, gate_people, gate_settings, passes
+from .views import breaches, gate, gate_alarms, gate_line, gate_people, gate_settings, passes
 
+BREACHES = [
+    path("gate/breaches/", breaches.breaches, name="breaches"),
+    path("gate/breaches/<uuid:breach_id>/", breaches.breach, name="breach"),
+    path("gate/breaches/<uuid:breach_id>/evidence/", breaches.add, name="add_evidence"),
+    path("gate/breaches/<uuid:breach_id>/confirm/", breaches.confirm, name="confirm_breach"),
+    path("gate/breaches/<uuid:breach_id>/release/", breaches.release, name="release_evidence"),
+    path("gate/breaches/<uuid:breach_id>/paper/", breaches.paper, name="breach_paper"),
+]
 GATE = [
     path("visit/<slug:code>/<str:secret>/passes/", passes.on_phone, name="public_passes"),
     path("tours/<uuid:visit_id>/passes/", passes.passes, name="passes"),
@@ -21,8 +29,7 @@ GATE = [
     path("gate/passes/<int:number>/<slug:event>/", gate_people.change, name="change_pass"),
     path("gate/clashes/", gate_alarms.clashes, name="clashes"),
     path("gate/clashes/<uuid:clash_id>/", gate_alarms.settle, name="settle_clash"),
-    path("gate/breaches/", gate_alarms.breaches, name="breaches"),
-    path("gate/breaches/<uuid:breach_id>/", gate_alarms.confirm, name="confirm_breach"),
+    *BREACHES,
     path("gate/settings/", gate_settings.settings, name="gates_settings"),
     path("gate/settings/key/", gate_settings.rotate, name="rotate_key"),
     path("gate/settings/<uuid:gate_id>/close/", gate_settings.close, name="close_gate"),

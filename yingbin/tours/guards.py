@@ -18,6 +18,8 @@ GUESTS = Final(
     undecided=Undecided("stands", "listed", ("stands", "gone_seq", "gone_at", "gone_by")),
 )
 LOOKS = Final("tours_guestlook")
+BREACH_STEPS = Final("tours_breachstep", erasable=("words", "salt"))
+BREACH_COPIES = Final("tours_breachcopy")
 
 REVISIONS = "tours_passrevision"
 _REVISION = """
@@ -68,5 +70,5 @@ _OF_REVISIONS = Guards(
     },
     {_FUNCTION: sha256(_REVISION.encode()).hexdigest()},
 )
-_FINAL = (OFFICES, EVENTS, GATE_EVENTS, PAPERS, GUESTS, LOOKS)
+_FINAL = (OFFICES, EVENTS, GATE_EVENTS, PAPERS, GUESTS, LOOKS, BREACH_STEPS, BREACH_COPIES)
 GUARDS = reduce(or_, (one.guards() for one in _FINAL), _OF_REVISIONS)

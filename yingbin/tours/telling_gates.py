@@ -9,7 +9,7 @@ from yingbin.journal.write import Pen
 from yingbin.notices.actions import tell
 from yingbin.people.models import Staff
 
-from .models import GateDevice, VisitorPass
+from .models import GateBreach, GateDevice, VisitorPass
 
 
 def tell_clashes(pen: Pen, to: Iterable[Staff], device: GateDevice, many: int) -> None:
@@ -53,4 +53,44 @@ def tell_of_overdue(pen: Pen, row: VisitorPass, chiefs: list[UUID]) -> None:
         body="请追回，找不到的挂失。",
         link=reverse("tours:evening"),
         clause="CV-4.1",
+    )
+
+
+def tell_of_breach(pen: Pen, row: GateBreach, security: list[UUID]) -> None:
+    """Security hears of a report; neither who reported it nor who it was about is among them."""
+    tell(
+        pen,
+        to=security,
+        kind="gate.breach",
+        title=f"有人未经批准带人参观：第 {row.number} 号报告",
+        body="请看证据，查实后确认。",
+        link=reverse("tours:breach", args=[row.id]),
+        urgent=True,
+        clause="CV-4.2",
+        aloud="门岗报告有人违规带人",
+    )
+
+
+def tell_of_confirmation(pen: Pen, row: GateBreach, leaders: Iterable[Staff]) -> None:
+    """Whoever reported it hears that it was confirmed; the company's leaders hear of it as of a leak."""
+    by = row.event.by
+    tell(
+        pen,
+        to=[by] if by else [],
+        kind="gate.breach_confirmed",
+        title=f"第 {row.number} 号违规带人报告已经确认",
+        body="谢谢，记录和证据已封存。",
+        link=reverse("tours:breach", args=[row.id]),
+        clause="CV-4.2",
+    )
+    tell(
+        pen,
+        to=[one.id for one in leaders if one.id not in (row.leader, by)],
+        kind="gate.breach_confirmed",
+        title=f"安全部门确认了一次违规带人：第 {row.number} 号",
+        body="按泄露商业秘密处理，详情请问安全部门。",
+        link="",
+        urgent=True,
+        clause="CV-4.2",
+        aloud="确认了一次违规带人",
     )

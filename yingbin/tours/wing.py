@@ -48,7 +48,10 @@ WING = Wing(
                 "tours.unanswered", "tours.area_late", "tours.company_late", "tours.task_late",
             ),
         ),
-        "gates": ("门岗：对不上的放行、到点没走、证没交还", ("gate.clash", "gate.overstay", "gate.overdue")),
+        "gates": (
+            "门岗：对不上的放行、到点没走、证没交还、违规带人",
+            ("gate.clash", "gate.overstay", "gate.overdue", "gate.breach", "gate.breach_confirmed"),
+        ),
     },
     topics="yingbin.tours.live.TOPICS",
     ticks=("yingbin.tours.ticks.tick",),
@@ -57,6 +60,7 @@ WING = Wing(
     witnesses=("yingbin.tours.witnesses.of_tours",),
     guards="yingbin.tours.guards.GUARDS",
     demo=("yingbin.tours.demo.PAST",),
+    file_owners=("yingbin.tours.evidence.EVIDENCE",),
     coming={
         "headquarters": Coming(
             "今日来访",

@@ -5,6 +5,7 @@ from random import Random
 
 from yingbin.rules.decision import Refused
 from yingbin.tours.actions import gate_verbs as verbs
+from yingbin.tours.actions.breaches import report_breach
 from yingbin.tours.actions.merging import Kept, Queue, merge
 from yingbin.tours.actions.passes import hand_out, moved, print_passes, voided
 from yingbin.tours.models import GateClash, PassRevision, TourVisit
@@ -111,7 +112,7 @@ class RandomLife:
             "void": lambda: post.within(lambda pen: {"_": voided(pen, visit, [post.row(number).id])}, "韩工"),
             "move": lambda: self._move(visit),
             "headcount": lambda: self._headcount(visit),
-            "breach": lambda: post.do(verbs.report_breach, "高磊", leader=post.id("韩工")),
+            "breach": lambda: post.do(report_breach, "高磊", leader=post.id("韩工")),
             "paper": lambda: self._paper(number),
             "settle": self._settle,
             "start": lambda: post.do(verbs.start_roll, "周队", drill=pick.random() < 0.5),

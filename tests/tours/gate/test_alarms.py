@@ -11,8 +11,8 @@ from yingbin.journal.write import Pen
 from yingbin.notices.models import Notice
 from yingbin.people.models import Site
 from yingbin.rules.decision import Refused
+from yingbin.tours.actions import breaches, gates
 from yingbin.tours.actions import gate_verbs as verbs
-from yingbin.tours.actions import gates
 from yingbin.tours.models import Gate, GateDevice, GateEvent, TourVisit
 from yingbin.tours.privacy import erase
 from yingbin.tours.ticks import tick
@@ -127,7 +127,7 @@ def test_nothing_is_done_to_what_belongs_to_another_place(
         (gates.close_gate, {"gate_id": elsewhere.gate_id}, "没有找到这个门岗"),
         (gates.add_device, {"gate_id": elsewhere.gate_id}, "没有找到这个门岗"),
         (verbs.lose, {"number": 1}, "没有找到这张参观证"),
-        (verbs.confirm_breach, {"breach_id": uuid4()}, "没有找到这次报告"),
+        (breaches.confirm_breach, {"breach_id": uuid4(), "finding": "x"}, "没有找到这次报告"),
         (verbs.settle_clash, {"clash_id": uuid4(), "finding": "x"}, "已经核对过"),
     ):
         with pytest.raises(Refused, match=words):

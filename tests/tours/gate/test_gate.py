@@ -156,24 +156,6 @@ def test_a_visit_moved_within_its_slack_gives_its_passes_another_revision(post: 
     assert post.scan(number).allowed
 
 
-@pytest.mark.clause("CV-4.2")
-def test_a_breach_is_confirmed_by_security_and_not_by_whoever_reported_it(post: Post) -> None:
-    post.do(verbs.report_breach, "郑主管", leader=post.id("韩工"), note="没有证，带三个人进车间")
-    one = GateEvent.objects.get(event="breach").breach
-    assert (
-        "不是安全部门的人" in refusal(post, verbs.confirm_breach, "周队", breach_id=one.id).message
-    )
-    assert "由别人确认" in refusal(post, verbs.confirm_breach, "郑主管", breach_id=one.id).message
-    post.hire("钱主管", "qian", "operations_manager")
-    post.do(verbs.confirm_breach, "钱主管", breach_id=one.id)
-    assert (
-        "钱主管已经确认过"
-        in refusal(post, verbs.confirm_breach, "钱主管", breach_id=one.id).message
-    )
-    assert post.do(verbs.report_breach, "高磊", leader=None, called="物流司机王某") == 2
-    assert "请选是哪位同事" in refusal(post, verbs.report_breach, "高磊", leader=None).message
-
-
 @pytest.mark.clause("CV-4.1")
 def test_an_evacuation_with_one_missing(post: Post) -> None:
     visit = post.visit()

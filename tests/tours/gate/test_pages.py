@@ -16,7 +16,7 @@ from yingbin.people.queries import badge
 from yingbin.tours import keyring
 from yingbin.tours.actions import gate_verbs as verbs
 from yingbin.tours.live import TOPICS
-from yingbin.tours.models import GateBreach, GateClash, GateEvent, TourVisit
+from yingbin.tours.models import GateClash, GateEvent, TourVisit
 from yingbin.tours.token import PassToken, signed
 
 from .post import SHOP, Post
@@ -264,17 +264,6 @@ def test_the_evening_by_page(post: Post) -> None:
     shown = text(post.browser("周队").get(reverse("tours:evening")))
     assert "周队" in shown
     assert f"{two} 号证" in shown
-
-
-@pytest.mark.clause("CV-4.2")
-def test_a_breach_is_reported_and_confirmed_by_page(post: Post) -> None:
-    told = {"leader": str(post.id("韩工")), "note": "没有证，从车间门带进三个人"}
-    assert "第 1 号报告记下了" in text(send(post, "高磊", "breaches", **told))
-    assert send(post, "高磊", "breaches", leader="").status_code == 422
-    one = GateBreach.objects.get()
-    assert send(post, "周队", "confirm_breach", one.id).status_code == 403
-    assert "确认了" in text(send(post, "郑主管", "confirm_breach", one.id))
-    assert "郑主管确认" in text(post.browser("高磊").get(reverse("tours:breaches")))
 
 
 def test_clashes_are_shown_until_a_supervisor_says_what_they_were(post: Post) -> None:

@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.customers.office import ZONE
+from yingbin.tours.forms.breaches import BreachForm
 from yingbin.tours.forms.gate import (
     AdmitForm,
-    BreachForm,
     GateForm,
     MarkForm,
     ThroughForm,

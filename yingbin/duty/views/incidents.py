@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yingbin.files.paper import Taker
 from yingbin.journal.action import Deed
 from yingbin.pages import asked
 from yingbin.pages.doing import perform, person_id, sent, site_id, status, submit, take_out, tried
@@ -24,7 +25,7 @@ from ..actions import incidents as done
 from ..forms.incidents import DrillForm, IncidentWordsForm, ReportCopyForm, ReportForm
 from ..live_incident import incident_context
 from ..models import Incident
-from ..papers import Taker, report_pdf
+from ..papers import report_pdf
 from ..queries import incidents as read
 from ..queries.incidents import IncidentPage
 from ..queries.procedures import procedures

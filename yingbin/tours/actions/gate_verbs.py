@@ -7,14 +7,12 @@ from uuid import UUID
 from yingbin.journal.action import action
 from yingbin.journal.commit import committed, new_salt
 from yingbin.journal.write import Pen
-from yingbin.people.ids import uuid7
-from yingbin.people.queries import names_of
-from yingbin.people.rows import actor, next_number
+from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 from yingbin.rules.times import written
 
 from ..gate_answer import Answer, answer_of
-from ..models import GateBreach, GateClash, GateDevice, GateEvent, TourVisit, VisitorPass
+from ..models import GateClash, GateDevice, GateEvent, TourVisit, VisitorPass
 from ..queries.gates import device_of, pass_numbered
 from .gate import Telling, at_the_gates
 
@@ -157,40 +155,7 @@ def _held(pen: Pen, number: int) -> VisitorPass:
     return held
 
 
-# Breaches (CV-4.2)
-
-
-@action("gate.breach")
-def report_breach(pen: Pen, *, leader: UUID | None, called: str = "", note: str = "") -> int:
-    """Somebody leads visitors without approval; the report's number. leader: a colleague; called: who else it was."""
-    known = names_of([leader]) if leader else {}
-    if not known and not called.strip():
-        raise Refused("CV-4.2", "请选是哪位同事，或写下是谁带的人。", about="called")
-    row = GateBreach(
-        id=uuid7(), site_id=pen.site_id, number=next_number(GateBreach, pen.site_id),
-        leader=leader if known else None,
-    )  # fmt: skip
-    fields: dict[str, object] = {"breach": str(row.id), "number": row.number}
-    words = {"note": note.strip()} if note.strip() else {}
-    if row.leader:
-        fields["leader"] = str(row.leader)
-    else:
-        words["leader"] = called.strip()
-    row.event = at_the_gates(pen).happen(Telling("breach", fields=fields, words=words))
-    row.save(force_insert=True)
-    return row.number
-
-
-@action("gate.confirm")
-def confirm_breach(pen: Pen, *, breach_id: UUID) -> None:
-    """Security confirms a breach (CV-4.2); neither who reported it nor who it was may."""
-    rows = GateBreach.objects.select_related("event", "confirmed")
-    row = rows.filter(site_id=pen.site_id, id=breach_id).first()
-    if row is None:
-        raise Refused("CV-4.2", "没有找到这次报告，请刷新后再点。")
-    telling = Telling("confirm", fields={"breach": str(row.id)}, breach=row)
-    row.confirmed = at_the_gates(pen).happen(telling)
-    row.save(update_fields=["confirmed"])
+# Clashes
 
 
 @action("gate.settle")

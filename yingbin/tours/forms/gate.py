@@ -1,12 +1,11 @@
 """What the pages of the gate take in; nothing here saves."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from yingbin.pages.forms import KeyedForm, Typed, choose, text, whole
+from yingbin.pages.forms import KeyedForm, text, whole
 from yingbin.rules.gate.gatefile import AREAS
 from yingbin.rules.tours.verbs import AREA_WORDS
 
@@ -52,27 +51,6 @@ class FindForm(forms.Form):
         label="按单位、姓名、手机尾号、车牌查", max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-
-
-class BreachForm(KeyedForm):
-    """Who led visitors without approval, and what was seen."""
-
-    prefix_of_ids = "breach"
-
-    leader = forms.ChoiceField(label="带人的同事", required=False)
-    called = text("不是同事的，写是谁", 40, required=False)
-    note = forms.CharField(
-        label="看到什么", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, data: Typed | None = None, *, people: list[tuple[str, str]]) -> None:
-        super().__init__(data)
-        choose(self.fields["leader"], [("", "不是本公司的同事"), *people])
-
-    @property
-    def whom(self) -> UUID | None:
-        """The colleague, where it is one."""
-        return UUID(self.cleaned_data["leader"]) if self.cleaned_data["leader"] else None
 
 
 class FindingForm(KeyedForm):

@@ -1,11 +1,14 @@
 """Tables of corporate visits, by noun."""
 
+from .breaches import BreachCopy, BreachStep
 from .gate import Gate, GateBreach, GateClash, GateDevice, GateEvent
 from .guests import GuestLook, TourGuest
 from .passes import Fate, PassPaper, PassPlace, PassRevision, VisitorPass
 from .visits import TourEvent, TourOffice, TourVisit
 
 __all__ = [
+    "BreachCopy",
+    "BreachStep",
     "Fate",
     "Gate",
     "GateBreach",

@@ -1,4 +1,4 @@
-"""What the pages of the gate show: passes of today that are looked for, who is here, what is out, clashes, breaches."""
+"""What the pages of the gate show: passes of today that are looked for, who is here, what is out, clashes."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from yingbin.people.queries import names_of
 from yingbin.rules.tours.verbs import AREA_WORDS
 
 from ..gate_answer import Answer, answer_of
-from ..models import Fate, GateBreach, GateClash, GateEvent, PassPlace, TourVisit, VisitorPass
+from ..models import Fate, GateClash, GateEvent, PassPlace, TourVisit, VisitorPass
 from .gates import running_roll
 
 CODES = {
@@ -269,37 +269,3 @@ def clashes(site_id: UUID, most: int = 50) -> list[ClashLine]:
 def clashes_open(site_id: UUID) -> int:
     """How many nobody has looked into."""
     return GateClash.objects.filter(site_id=site_id, settled_at__isnull=True).count()
-
-
-@dataclass(frozen=True)
-class BreachLine:
-    """A report that somebody led visitors without approval."""
-
-    row: GateBreach
-    leader: str
-    by: str
-    note: str
-    confirmed_by: str
-
-
-def breaches(site_id: UUID, most: int = 50) -> list[BreachLine]:
-    """The newest first."""
-    rows = GateBreach.objects.filter(site_id=site_id).select_related("event", "confirmed")
-    found = list(rows.order_by("-number")[:most])
-    people = {
-        one
-        for row in found
-        for one in (row.leader, row.event.by, row.confirmed and row.confirmed.by)
-        if one
-    }
-    names = names_of(people)
-    return [
-        BreachLine(
-            row,
-            names.get(str(row.leader), "") or row.event.words.get("leader", "（已删除）"),
-            names.get(str(row.event.by), ""),
-            row.event.words.get("note", ""),
-            names.get(str(row.confirmed.by), "") if row.confirmed else "",
-        )
-        for row in found
-    ]

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from yingbin.journal.held import Witnesses
 
+from .breaches import BREACHES
 from .gates import GATES, UNHELD
 from .guests import GUESTS
 from .visits import VISITS
 
 
 def of_tours(site_id: UUID) -> Witnesses:
-    """The rows of visits, guests, passes and gates."""
-    return Witnesses(held=(*VISITS, *GUESTS, *GATES), unheld=UNHELD)
+    """The rows of visits, guests, passes, gates and breaches."""
+    return Witnesses(held=(*VISITS, *GUESTS, *GATES, *BREACHES), unheld=UNHELD)

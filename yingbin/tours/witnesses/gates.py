@@ -1,4 +1,4 @@
-"""What the journal witnesses of passes and gates: gates and devices, each pass as the last entry left it, each event, papers, clashes, breaches."""
+"""What the journal witnesses of passes and gates: gates and devices, each pass as the last entry left it, each event, papers, clashes."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,6 @@ from ..actions.keeping import says
 from ..gatehouse import revision_of
 from ..models import (
     Gate,
-    GateBreach,
     GateClash,
     GateDevice,
     GateEvent,
@@ -148,26 +147,6 @@ def _clash(row: GateClash, seen: list[Seen], facts: Facts) -> Iterator[str]:
     )
 
 
-def _breach(row: GateBreach, seen: list[Seen], facts: Facts) -> Iterator[str]:
-    fields = seen[0].body["fields"]
-    confirmed = [one.seq for one in seen if one.body["event"] == "confirm"]
-    yield from differ(
-        ("编号", row.number, fields["number"]),
-        ("是谁", row.leader, fields.get("leader")),
-        ("报告", row.event.seq, seen[0].seq),
-        (
-            "确认",
-            row.confirmed.seq if row.confirmed else None,
-            confirmed[-1] if confirmed else None,
-        ),
-    )
-
-
-def _breaches(seen: Seen) -> Iterable[str]:
-    breach = seen.body["fields"].get("breach")
-    return [breach] if breach else []
-
-
 GATES = (
     Held(
         "门岗",
@@ -241,17 +220,6 @@ GATES = (
         later={"gate.settled": lambda seen: [f"{seen.body['scan']}/{seen.body['code']}"]},
         faults=_clash,
         place=lambda row: f"第 {row.scan.number} 条",
-        page=PAGE,
-    ),
-    Held(
-        "门岗报告的违规",
-        rows=lambda site: GateBreach.objects.filter(site_id=site).select_related(
-            "event", "confirmed"
-        ),
-        subjects=lambda row: [str(row.id)],
-        born={"gate.event": _breaches},
-        faults=_breach,
-        place=lambda row: f"第 {row.number} 号",
         page=PAGE,
     ),
 )

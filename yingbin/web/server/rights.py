@@ -58,6 +58,8 @@ FEWER = {
     "tours_tourevent": _NEVER_GONE,
     "tours_gateevent": _NEVER_GONE,
     "tours_passpaper": _ADDED_ONLY,
+    "tours_breachcopy": _ADDED_ONLY,
+    "tours_breachstep": _NEVER_GONE,
     "tours_passrevision": _NEVER_GONE,
     "tours_tourguest": _NEVER_GONE,
     "tours_guestlook": _ADDED_ONLY,
