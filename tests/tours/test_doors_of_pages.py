@@ -15,7 +15,7 @@ from yingbin.journal.models import Ledger
 from yingbin.people.models import Assignment, Site
 from yingbin.tours.links import digest_of
 from yingbin.tours.models import TourEvent, TourVisit
-from yingbin.tours.urls import PUBLIC, SETTINGS, VISITS
+from yingbin.tours.urls import HOSTING, PUBLIC, SETTINGS, VISITS
 
 from .headquarters import Headquarters, kept_for_module
 
@@ -59,7 +59,7 @@ def stored(house: Headquarters) -> tuple[object, ...]:
     return rows, TourEvent.objects.count(), Ledger.objects.get(site_id=house.site).seq
 
 
-OF_ROWS = [one for one in VISITS if "<uuid:" in route(one)]
+OF_ROWS = [one for one in (*VISITS, *HOSTING) if "<uuid:" in route(one)]
 
 
 @pytest.mark.parametrize("who", ["郑岚", "林悦"])
@@ -67,7 +67,7 @@ OF_ROWS = [one for one in VISITS if "<uuid:" in route(one)]
 def test_a_visit_of_another_headquarters_is_not_there(
     kept: Headquarters, door: URLPattern, who: str
 ) -> None:
-    known = {"visit_id": MADE["visit"], "event": "withdraw"}
+    known = {"visit_id": MADE["visit"], "event": "withdraw", "task": "analysis", "ask": 0}
     args = {n: known[n] for n in re.findall(r"<\w+:(\w+)>", route(door))}
     address, before = reverse(f"tours:{door.name}", kwargs=args), stored(kept)
     browser = as_(MADE["other"], who)
@@ -106,14 +106,14 @@ def test_every_public_address_is_open_and_says_nothing_without_its_secret(
 EVERYBODY = "江叶白严罗韩贺秦何"
 OPENS = {
     "index": EVERYBODY, "mine": EVERYBODY, "new": EVERYBODY, "board": "江叶", "settings": "江叶何",
-    "visit": "江叶白严罗韩贺何", "paper": "江叶白严罗韩贺何", "edit": "江叶",
+    "hosting": "江叶白严罗韩贺", "visit": "江叶白严罗韩贺何", "paper": "江叶白严罗韩贺何", "edit": "江叶",
 }  # fmt: skip
 
 
 @pytest.mark.clause("CV-2")
 @pytest.mark.parametrize("who", EVERYBODY + "孟")
 def test_each_opens_what_their_work_needs_and_nothing_else(kept: Headquarters, who: str) -> None:
-    browser, rows = as_(kept, who), ("visit", "paper", "edit")
+    browser, rows = as_(kept, who), ("hosting", "visit", "paper", "edit")
     args: dict[str, list[UUID]] = {page: [MADE["visit"]] for page in rows}
     opened = {
         page

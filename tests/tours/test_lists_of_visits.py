@@ -107,7 +107,7 @@ def test_whoever_applied_for_a_guest_finds_their_visit_beside_what_waits(
     ("who", "title", "event", "told"),
     [
         ("韩", "答复能不能看车间", "area", (("area", "workshop"), ("answer", "open"))),
-        ("江", "用餐", "task", (("task", "meal"),)),
+        ("江", "用餐", "", ()),
         ("江", "发接待方案", "send_plan", ()),
         ("江", "讲解员", "", ()),
         ("江", "茶点安排", "", ()),

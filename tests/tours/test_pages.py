@@ -32,6 +32,18 @@ def send(house: Headquarters, by: str, one: UUID, event: str, **told: Any) -> An
     return as_(house, by).post(address, {"key": f"k{next(house.keys)}", **told})
 
 
+def prepare(house: Headquarters, by: str, one: UUID, task: str, **told: Any) -> Any:
+    """A form of the page of a visit's preparation, sent."""
+    address = f"/s/zongbu{reverse('tours:prepare', args=[one, task])}"
+    return as_(house, by).post(address, {"key": f"k{next(house.keys)}", **told})
+
+
+def answer(house: Headquarters, by: str, one: UUID, ask: int, **told: Any) -> Any:
+    """A leader's answer."""
+    address = f"/s/zongbu{reverse('tours:companion', args=[one, ask])}"
+    return as_(house, by).post(address, {"key": f"k{next(house.keys)}", **told})
+
+
 def offered(html: str) -> set[str]:
     """The events that a page offers."""
     return set(re.findall(r'/do/([a-z_]+)/"', html))
@@ -78,8 +90,9 @@ def test_a_key_account_is_led_from_the_companys_word_to_its_passes_by_taps(
     send(house, "罗", one, "company", answer="approved")
     assert house.row(one).status == "approved"
     send(house, "江", one, "task", task="guide", who=str(house.id("叶")))
-    send(house, "江", one, "task", task="senior", who=str(house.id("严")))
-    send(house, "江", one, "task", task="direction", serve="coffee")
+    prepare(house, "江", one, "senior", who=str(house.id("严")))
+    answer(house, "严", one, 0, answer="confirmed")
+    prepare(house, "江", one, "direction", serve="coffee", directed_by=str(house.id("严")))
     send(house, "江", one, "send_plan")
     told = {"areas": ["workshop"], "persons": "12", "escort": str(house.id("叶"))}
     send(house, "韩", one, "issue", **told)

@@ -11,8 +11,12 @@ from yingbin.journal import check
 from yingbin.journal.check import check_site
 from yingbin.people.ids import uuid7
 from yingbin.people.rows import SiteRow
+from yingbin.tours.actions.companions import ask_companion
+from yingbin.tours.actions.preparing import analyse
 from yingbin.tours.checking import Replayed
-from yingbin.tours.models import TourEvent, TourOffice, TourVisit
+from yingbin.tours.models import HostingEvent, TourEvent, TourOffice, TourVisit
+from yingbin.tours.ticks import tick
+from yingbin.tours.witnesses.hosting import HOSTING
 from yingbin.tours.witnesses.visits import VISITS
 
 from .headquarters import Headquarters, kept_for_module
@@ -30,6 +34,11 @@ def lived(house: Headquarters) -> None:
     house.apply("general", headcount=3, day=2)
     house.act("严", "company", two, answer="approved")
     house.clock(days=3)
+    three = house.word(day=5)
+    house.do(analyse, "江", visit_id=three, aims="扩产", needs="看焊接线")
+    house.do(ask_companion, "江", visit_id=three, who=house.id("严"))
+    house.later(days=2)
+    tick(house.now)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +52,7 @@ def kept(played: Headquarters, db: None, monkeypatch: pytest.MonkeyPatch) -> Hea
     """That house, for one test; what was forged is of visits, so the other wings needn't be read."""
     from yingbin.journal.held import Witnesses
 
-    monkeypatch.setattr(check, "witnesses", lambda site: [Witnesses(held=VISITS)])
+    monkeypatch.setattr(check, "witnesses", lambda site: [Witnesses(held=(*VISITS, *HOSTING))])
     monkeypatch.setattr(check, "_guards", lambda: iter(()))
     return played
 
@@ -99,6 +108,15 @@ FORGED = {
     "by which house": ("update tours_tourevent set office_id = (select id from tours_touroffice where version = 2) where event = 'send_plan'", "：按哪一版和"),
     "what a reason said": ("update tours_tourevent set words = '{\"reason\": \"别问\"}' where event = 'area' and words <> '{}'", "：写的话和记录链里的凭据对不上"),
     "words put in": ("update tours_tourevent set words = '{\"reason\": \"x\"}', salt = 'x' where event = 'send_plan'", "：写的话是后来加的"),
+    # how a visit is prepared
+    "what was prepared": ("update tours_hostingevent set kind = 'drop' where kind = 'ask'", "：什么事和"),
+    "who was asked": ("update tours_hostingevent set fields = '{}' where kind = 'ask'", "：内容和"),
+    "who wrote the analysis": (f"update tours_hostingevent set by = {SOMEBODY} where kind = 'note'", "：谁写的和"),
+    "when it was written": (f"update tours_hostingevent set at = at - {OLDER} where kind = 'note'", "：时间和"),
+    "of which visit it is": ("update tours_hostingevent set visit_id = (select id from tours_tourvisit where number = 1)", "：哪次来访和"),
+    "the order of what was prepared": ("update tours_hostingevent set index = 990 where kind = 'note'", "：第几件和"),
+    "what it says": ("update tours_hostingevent set words = '{\"aims\": \"别的\"}' where kind = 'note'", "：写的话和记录链里的凭据对不上"),
+    "that nobody was reminded": ("update tours_hostingevent set mark = '' where kind = 'warning'", "：提醒的是什么和"),
 }  # fmt: skip
 
 
@@ -131,13 +149,15 @@ TABLES: dict[str, tuple[type[SiteRow], dict[str, object]]] = {
     "参观的部门与规定": (TourOffice, {"version": 990}),
     "来访": (TourVisit, {"number": 990, "key_digest": None}),
     "来访的经过": (TourEvent, {"index": 990}),
+    "接待的准备": (HostingEvent, {"index": 990, "mark": ""}),
 }
 
 
 def test_every_table_of_visits_has_a_row_to_forge(kept: Headquarters) -> None:
     """The control: without it a table that this house leaves empty would pass all tests here."""
-    assert {one.what for one in VISITS} == set(TABLES)
-    assert {one.what for one in VISITS if not one.rows(kept.site).exists()} == set()
+    held = (*VISITS, *HOSTING)
+    assert {one.what for one in held} == set(TABLES)
+    assert {one.what for one in held if not one.rows(kept.site).exists()} == set()
 
 
 @pytest.mark.parametrize("what", TABLES)
@@ -176,6 +196,8 @@ ROUND_IT = (
         "update tours_tourevent set fields = '{}'",
         "update tours_tourevent set words = '{\"reason\": \"x\"}' where words <> '{}'",
         "truncate tours_tourevent cascade",
+        "delete from tours_hostingevent",
+        "update tours_hostingevent set fields = '{}'",
         "truncate tours_touroffice cascade",
     ],
 )

@@ -20,14 +20,16 @@ from .actions.guests import keep_list
 from .actions.verbs import clock, happen, open_visit
 from .company import COMPANY
 from .demo_gates import GatePlayer
+from .demo_hosting import VERBS
 from .demo_story import NOW, WEEK, Deed, Story
 from .guest_lines import read_guests
+from .hosting_limits import HOSTING
 from .links import digest_of
 from .models import TourVisit
 
 WEEKS = 8
 STEPS = WEEKS + 1  # the last of them is now
-PEOPLE = ("who", "escort", "asked_by")
+PEOPLE = ("who", "escort", "asked_by", "directed_by", "deputy")
 
 
 class HeadquartersPast:
@@ -89,6 +91,8 @@ class _Player:
         }
         acting = self._acting("heyuan", "settings", at)
         set_policy(acting, name=COMPANY.name, values=values, reason="总部开放参观")
+        acting = self._acting("heyuan", "limits", at)
+        set_policy(acting, name=HOSTING.name, values={"meal_yuan": 200}, reason="公司接待标准")
 
     def play(self, stories: tuple[Story, ...], now: datetime, until: datetime) -> None:
         """Everything that happens, whatever it belongs to, as time goes on; nothing later than `until`."""
@@ -131,6 +135,9 @@ class _Player:
         fields = {n: self._named(v) if n in PEOPLE else v for n, v in deed.fields.items()}
         acting = self._acting(deed.who or "visitor", f"{one}{deed.event}{deed.after}", at)
         try:
+            if deed.event in VERBS:
+                VERBS[deed.event](acting, one, fields)
+                return
             happen(acting, event=deed.event, visit_id=one, fields=fields)
         except Refused:
             return  # what came before it was refused too, as where two want one guide

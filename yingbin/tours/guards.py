@@ -20,6 +20,7 @@ GUESTS = Final(
 LOOKS = Final("tours_guestlook")
 BREACH_STEPS = Final("tours_breachstep", erasable=("words", "salt"))
 BREACH_COPIES = Final("tours_breachcopy")
+HOSTING = Final("tours_hostingevent", erasable=("words", "salt"))
 
 REVISIONS = "tours_passrevision"
 _REVISION = """
@@ -70,5 +71,7 @@ _OF_REVISIONS = Guards(
     },
     {_FUNCTION: sha256(_REVISION.encode()).hexdigest()},
 )
-_FINAL = (OFFICES, EVENTS, GATE_EVENTS, PAPERS, GUESTS, LOOKS, BREACH_STEPS, BREACH_COPIES)
+_FINAL = (
+    OFFICES, EVENTS, GATE_EVENTS, PAPERS, GUESTS, LOOKS, BREACH_STEPS, BREACH_COPIES, HOSTING,
+)  # fmt: skip
 GUARDS = reduce(or_, (one.guards() for one in _FINAL), _OF_REVISIONS)

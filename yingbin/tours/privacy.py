@@ -7,8 +7,9 @@ from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 
 from .actions.guests import empty_guests
-from .models import GateClash, GateEvent, TourEvent, TourGuest, TourVisit
+from .models import GateClash, GateEvent, HostingEvent, TourEvent, TourGuest, TourVisit
 from .telling import page_of
+from .telling_hosting import answer_page, hosting_page
 from .words import application_words
 
 
@@ -23,7 +24,11 @@ def empty_visits(pen: Pen, ids: list[UUID]) -> int:
 
     Whoever calls it names their contacts in an entry as `customers`, or the visits as `erased_rows`.
     """
-    forget(pen, links=[page_of(one) for one in ids])
+    hosting = HostingEvent.objects.filter(visit__in=ids)
+    asks = hosting.filter(kind=HostingEvent.Kind.ASK).values_list("visit_id", "index")
+    pages = [page(one) for one in ids for page in (page_of, hosting_page)]
+    forget(pen, links=[*pages, *(answer_page(*ask) for ask in asks)])
+    hosting.exclude(salt="").update(words={}, salt="")
     TourEvent.objects.filter(visit__in=ids).exclude(salt="").update(words={}, salt="")
     GateEvent.objects.filter(visit__in=ids).exclude(salt="").update(words={}, salt="")
     GateClash.objects.filter(scan__visit__in=ids).exclude(salt="").update(finding="", salt="")
@@ -36,6 +41,9 @@ def empty_visits(pen: Pen, ids: list[UUID]) -> int:
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
     """What these people asked for, and what was written about it."""
     rows = TourVisit.objects.filter(site_id=site_id, customer_id__in=customer_ids)
+    hosted: dict[UUID, list[str]] = {}
+    for event in HostingEvent.objects.filter(visit__in=rows).order_by("seq"):
+        hosted.setdefault(event.visit_id, []).extend(map(str, event.words.values()))
     lines = [
         [
             told(row.opened_at),
@@ -46,6 +54,7 @@ def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
             row.get_status_display(),
             *(said for _, said in application_words(row.words)),
             *(str(word) for event in row.log.all() for word in event.words.values()),
+            *hosted.get(row.id, ()),
         ]
         for row in rows.prefetch_related("log").order_by("seq")
     ]

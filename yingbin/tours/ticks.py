@@ -8,6 +8,7 @@ from yingbin.journal.action import Acting
 from yingbin.journal.write import new_key
 
 from .actions.gate_alarms import BACK_WITHIN, alarms, due_sites
+from .actions.hosting_warnings import sites_owed, warn_of_hosting
 from .actions.verbs import clock
 from .models import TourVisit, VisitorPass
 from .queries.gates import passes_due
@@ -18,7 +19,13 @@ def tick(at: datetime | None = None) -> int:
     now = at or timezone.now()
     due = TourVisit.objects.filter(next_clock_at__lte=now).values_list("site_id", flat=True)
     made = sum(clock(Acting(site, new_key(), "clock", now)) for site in set(due))
-    return made + _at_the_gates(now)
+    return made + _not_prepared(now) + _at_the_gates(now)
+
+
+def _not_prepared(now: datetime) -> int:
+    """Rehearsals without a sign-off, leaders without an answer."""
+    sites = sites_owed(now)
+    return sum(warn_of_hosting(Acting(site, new_key(), "clock", now)) for site in sites)
 
 
 def _at_the_gates(now: datetime) -> int:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .gate_urls import GATE
-from .views import apply, edit, mine, paper, public, settings, visits
+from .views import apply, edit, hosting, mine, paper, public, settings, visits
 
 app_name = "tours"
 VISITS = [
@@ -16,6 +16,12 @@ VISITS = [
     path("tours/<uuid:visit_id>/edit/", edit.edit, name="edit"),
     path("tours/<uuid:visit_id>/do/<slug:event>/", visits.act, name="act"),
 ]
+HOSTING = [
+    path("tours/<uuid:visit_id>/hosting/", hosting.hosting, name="hosting"),
+    path("tours/<uuid:visit_id>/hosting/<slug:task>/", hosting.prepare, name="prepare"),
+    path("tours/<uuid:visit_id>/companion/<int:ask>/", hosting.companion, name="companion"),
+    path("tours/<uuid:visit_id>/companion/<int:ask>/drop/", hosting.drop, name="drop"),
+]
 SETTINGS = [
     path("tours/settings/", settings.settings, name="settings"),
     path("tours/settings/company/", settings.company, name="settle"),
@@ -27,4 +33,4 @@ PUBLIC = [
     path("visit/<slug:code>/<str:secret>/change/", public.change, name="public_change"),
     path("visit/<slug:code>/<str:secret>/withdraw/", public.withdraw, name="public_withdraw"),
 ]
-urlpatterns = [*VISITS, *SETTINGS, *PUBLIC, *GATE]
+urlpatterns = [*VISITS, *HOSTING, *SETTINGS, *PUBLIC, *GATE]

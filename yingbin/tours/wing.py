@@ -45,7 +45,8 @@ WING = Wing(
             (
                 "tours.opened", "tours.area", "tours.company", "tours.exception", "tours.approved", "tours.declined",
                 "tours.withdrawn", "tours.refused", "tours.lapsed", "tours.plan", "tours.tasks", "tours.void",
-                "tours.unanswered", "tours.area_late", "tours.company_late", "tours.task_late",
+                "tours.unanswered", "tours.area_late", "tours.company_late", "tours.task_late", "tours.rehearsal",
+                "tours.companion", "tours.companion_answer",
             ),
         ),
         "gates": (
@@ -54,6 +55,7 @@ WING = Wing(
         ),
     },
     topics="yingbin.tours.live.TOPICS",
+    approval_kinds=("yingbin.tours.requests.APPROVALS",),
     ticks=("yingbin.tours.ticks.tick",),
     erasers=("yingbin.tours.privacy.erase",),
     exporters=("yingbin.tours.privacy.sections",),

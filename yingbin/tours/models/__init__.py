@@ -3,6 +3,7 @@
 from .breaches import BreachCopy, BreachStep
 from .gate import Gate, GateBreach, GateClash, GateDevice, GateEvent
 from .guests import GuestLook, TourGuest
+from .hosting import HostingEvent
 from .passes import Fate, PassPaper, PassPlace, PassRevision, VisitorPass
 from .visits import TourEvent, TourOffice, TourVisit
 
@@ -16,6 +17,7 @@ __all__ = [
     "GateDevice",
     "GateEvent",
     "GuestLook",
+    "HostingEvent",
     "PassPaper",
     "PassPlace",
     "PassRevision",

@@ -1,9 +1,11 @@
 """我的: what waits for somebody: areas to answer, tasks, the company's word, their own applications."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.urls import reverse
 
 from yingbin.people.queries import Badge, names_of
 from yingbin.rules.tours import judging
@@ -13,9 +15,11 @@ from yingbin.rules.tours.visit import Visit
 from yingbin.rules.tours.visitfile import Company
 
 from ..folding import GOING_ON, whole
+from ..hosting import Hosting, hosting_by_visit, window_of
 from ..models import TourVisit
 from ..office import Standing, standing_or_last
 from ..words import AREA_WORDS, GROUND_WORDS, TASK_WORDS
+from .hosting import HOSTED
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,12 @@ class Todo:
     event: str = ""
     told: tuple[tuple[str, str], ...] = ()
     button: str = ""
+    link: str = ""
+
+    @property
+    def page(self) -> str:
+        """Where it is done, or what it is about."""
+        return self.link or reverse("tours:visit", args=[self.row.id])
 
 
 @dataclass(frozen=True)
@@ -48,17 +58,28 @@ class Mine:
 class _Waiting:
     """What waits for one person."""
 
-    def __init__(self, badge: Badge, stands: Standing, at: datetime) -> None:
-        self.badge, self.stands, self.at = badge, stands, at
+    def __init__(
+        self, badge: Badge, stands: Standing, at: datetime, hosted: Mapping[UUID, Hosting]
+    ) -> None:
+        self.badge, self.stands, self.at, self.hosted = badge, stands, at, hosted
         self.company: Company = stands.company
         self.who = str(badge.staff_id)
 
     def of(self, row: TourVisit) -> Iterator[Todo]:
         """What they can do about a visit now."""
         visit = whole(row, self.stands)
+        yield from self._companion(row)
         yield from self._areas(row, visit)
         yield from self._company(row, visit)
         yield from self._tasks(row, visit)
+
+    def _companion(self, row: TourVisit) -> Iterator[Todo]:
+        """Leaders answer whether they accompany."""
+        for one in self.hosted[row.id].companions:
+            if one.who == self.who and one.answer == "asked" and one.window == window_of(row):
+                page = reverse("tours:companion", args=[row.id, one.number])
+                todo = self._todo(row, "答复能不能陪同", row.starts_at, "CV-3.3.3")
+                yield replace(todo, link=page)
 
     def _areas(self, row: TourVisit, visit: Visit) -> Iterator[Todo]:
         if row.status == "declined":
@@ -88,17 +109,15 @@ class _Waiting:
         for job in plan(visit, self.company):
             if job.done or not self.company.belongs(self.who, job.owner) or job.task == "passes":
                 continue
-            bare = job.task not in ("guide", "senior", "direction")
+            if job.task in HOSTED:
+                page = f"{reverse('tours:hosting', args=[row.id])}#host-{job.task}"
+                todo = self._todo(row, TASK_WORDS[job.task], job.due, job.clause)
+                yield replace(todo, link=page)
+                continue
+            bare = job.task != "guide"
             told = (("task", job.task),) if bare else ()
-            yield self._todo(
-                row,
-                TASK_WORDS[job.task],
-                job.due,
-                job.clause,
-                "task" if bare else "",
-                told,
-                "办好了",
-            )
+            what = "task" if bare else ""
+            yield self._todo(row, TASK_WORDS[job.task], job.due, job.clause, what, told, "办好了")
         reception = self.company.belongs(self.who, "reception")
         if reception and row.status == "approved" and not visit.plan_sent:
             yield self._todo(row, "发接待方案", row.starts_at, "CV-4.1", "send_plan", (), "发方案")
@@ -132,7 +151,7 @@ def mine(badge: Badge, at: datetime) -> Mine:
     stands = standing_or_last(badge.here, at)
     if stands is None:
         return Mine(own=own)
-    waiting = _Waiting(badge, stands, at)
+    waiting = _Waiting(badge, stands, at, hosting_by_visit(rows))
     found = [one for row in rows for one in waiting.of(row)]
     return Mine(tuple(sorted(found, key=lambda one: one.due or one.row.starts_at)), own)
 

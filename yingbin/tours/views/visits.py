@@ -21,6 +21,7 @@ from ..forms.acts import ASKS, ActForm, areas_named
 from ..models import TourVisit
 from ..queries import lists
 from ..queries.find import ANYBODY, one_seen, seen_by
+from ..queries.hosting import HOSTED, SEES, prepares
 from ..queries.one import VisitPage, page_of
 
 A_PAGE = 30
@@ -60,7 +61,10 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def act(request: HttpRequest, visit_id: UUID, event: str) -> HttpResponse:
     """One event; a refusal stays on the page with what was typed, in the words of the rules."""
     row = found(request, visit_id)
-    if event not in ASKS or (event == "withdraw" and not may_change(request, row)):
+    hosted = (
+        event == "task" and request.POST.get("task") in HOSTED
+    )  # written down on a page of its own
+    if hosted or event not in ASKS or (event == "withdraw" and not may_change(request, row)):
         raise Http404
     shown = page_of(badge_of(request), row, timezone.now())
     form = ActForm(event, request.POST, offers=_offers(shown), named=_named(request.POST))
@@ -106,6 +110,8 @@ def _page(request: HttpRequest, row: TourVisit, form: ActForm | None = None) -> 
         "changes": may_change(request, row) and not shown.ended,
         "hands_out": may(request, "tours.reception", "tours.area"),
         "reveals": may(request, "customers.find"),
+        "hosts": may(request, *SEES) and prepares(badge_of(request), row, timezone.now()),
+        "hosted": HOSTED,
     }
     return render(request, "tours/visit.html", context, status=status(form))
 

@@ -60,6 +60,7 @@ FEWER = {
     "tours_passpaper": _ADDED_ONLY,
     "tours_breachcopy": _ADDED_ONLY,
     "tours_breachstep": _NEVER_GONE,
+    "tours_hostingevent": _NEVER_GONE,
     "tours_passrevision": _NEVER_GONE,
     "tours_tourguest": _NEVER_GONE,
     "tours_guestlook": _ADDED_ONLY,

@@ -1,0 +1,67 @@
+"""How the demo's visits are prepared, played by the actions people use."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from yingbin.journal.action import Acting
+
+from .actions.companions import answer_companion, ask_companion
+from .actions.meals import Table, book_meal
+from .actions.preparing import analyse, direct, sign_rehearsal
+from .hosting import hosting
+from .models import TourVisit
+
+Fields = Mapping[str, object]
+Verb = Callable[[Acting, UUID, Fields], object]
+
+
+def _analyse(acting: Acting, one: UUID, told: Fields) -> object:
+    aims, needs, care = (str(told[name]) for name in ("aims", "needs", "care"))
+    return analyse(acting, visit_id=one, aims=aims, needs=needs, care=care)
+
+
+def _sign(acting: Acting, one: UUID, told: Fields) -> object:
+    held, mend = acting.at - timedelta(minutes=20), str(told.get("mend", ""))
+    return sign_rehearsal(
+        acting, visit_id=one, held_at=held, passed=bool(told["passed"]), mend=mend
+    )
+
+
+def _ask(acting: Acting, one: UUID, told: Fields) -> object:
+    return ask_companion(acting, visit_id=one, who=UUID(str(told["who"])))
+
+
+def _answer(acting: Acting, one: UUID, told: Fields) -> object:
+    """To what they were asked last."""
+    asked = hosting(TourVisit.objects.get(id=one)).companions[-1]
+    deputy = UUID(str(told["deputy"])) if "deputy" in told else None
+    answer, reason = str(told["answer"]), str(told.get("reason", ""))
+    return answer_companion(
+        acting, visit_id=one, ask=asked.number, answer=answer, reason=reason, deputy=deputy
+    )
+
+
+def _direct(acting: Acting, one: UUID, told: Fields) -> object:
+    serve, leader, said = str(told["serve"]), UUID(str(told["directed_by"])), str(told["said"])
+    return direct(acting, visit_id=one, serve=serve, directed_by=leader, said=said)
+
+
+def _book(acting: Acting, one: UUID, told: Fields) -> object:
+    """So many hours after the guests come."""
+    guests, ours, per_head, hours = (
+        int(str(told[name])) for name in ("guests", "ours", "per_head", "hours")
+    )
+    start = TourVisit.objects.get(id=one).starts_at + timedelta(hours=hours)
+    table = Table(start, guests, ours, per_head, str(told["place"]), str(told.get("diet", "")))
+    return book_meal(acting, visit_id=one, table=table)
+
+
+VERBS: Mapping[str, Verb] = {
+    "analyse": _analyse,
+    "sign_rehearsal": _sign,
+    "ask_companion": _ask,
+    "answer_companion": _answer,
+    "direct": _direct,
+    "book_meal": _book,
+}
