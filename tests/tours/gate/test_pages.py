@@ -121,6 +121,7 @@ def test_a_refused_pass_offers_the_supervisor_and_only_them_to_admit(post: Post)
     assert "特准放行" in text(send(post, "周队", "scan", post.gates["北门"], **told))
     missing = send(post, "周队", "admit", post.gates["北门"], **told)
     assert missing.status_code == 422
+    assert f'name="code" value="{number}"' in text(missing), "whom it is about is still known"
     assert "放行" in text(
         send(post, "周队", "admit", post.gates["北门"], reason="公司安排", **told)
     )
@@ -175,6 +176,7 @@ def test_the_list_has_all_a_gate_needs_without_a_line_and_nothing_of_the_guests_
     assert by_number[gone]["fates"] == {"1": "void"}
     assert told["headcounts"] == {str(visit.id): 12}
     assert told["zones"] == [[], ["plant"], ["plant", "workshop"]]
+    assert len(told["keys"]) == 1, "the first key is there before the line is gone"
     assert not told["supervises"]
     assert list_at(post, "周队")["supervises"]
     assert "许文博" not in json.dumps(told, ensure_ascii=False)
@@ -256,7 +258,9 @@ def test_the_evening_by_page(post: Post) -> None:
     visit = post.visit()
     one, two, three = (post.issue(visit) for _ in range(3))
     assert "收回了" in text(send(post, "高磊", "give_back", one))
+    assert "挂失的" not in text(post.browser("高磊").get(reverse("tours:evening")))
     assert "挂失了" in text(send(post, "苏青", "lose", two))
+    assert "找回来了" in text(post.browser("高磊").get(reverse("tours:evening")))
     assert "换发了" in text(send(post, "苏青", "change_pass", two, "reissue", reason="补一张"))
     assert "作废了" in text(send(post, "周队", "change_pass", three, "revoke", reason="不来了"))
     assert "还有 1 张没有交还" in text(send(post, "周队", "sign_evening"))

@@ -18,7 +18,7 @@ from ..models import Fate, GateClash, GateEvent, PassPlace, TourVisit, VisitorPa
 from .gates import running_roll
 
 CODES = {
-    "already_in": "证上的人数已经进去了", "void": "证已作废", "lost": "证已挂失", "returned": "证已交还",
+    "already_in": "超过证上的人数", "void": "证已作废", "lost": "证已挂失", "returned": "证已交还",
     "old_revision": "证已换发", "too_early": "还没到时间", "too_late": "时间已过", "wrong_area": "不含这个区域",
     "wrong_escort": "陪同人不对", "over_headcount": "超过批准的人数", "roll_call": "正在清点", "unknown_pass": "没有这张证",
     "not_supervisor": "特准的不是值班队长", "list_old": "名单过旧", "clock_off": "设备时间不准",
@@ -201,9 +201,10 @@ class Balance:
 
 @dataclass(frozen=True)
 class Evening:
-    """What is left to be done before the gates close: passes that are out, how each visit balances, whether it was signed."""
+    """What is left to be done before the gates close: passes that are out, lost ones, how each visit balances, whether it was signed."""
 
     out: list[PassLine]
+    lost: list[PassLine]
     balances: list[Balance]
     signed: GateEvent | None
     signed_by: str
@@ -233,8 +234,9 @@ def evening(site_id: UUID, at: datetime) -> Evening:
     signed = GateEvent.objects.filter(site_id=site_id, event="day_end", at__range=(begin, end))
     last = signed.order_by("-number").first()
     by = names_of([last.by]).get(str(last.by), "") if last and last.by else ""
-    out = lines_of([row for row in passes if row.fate == Fate.OUTSTANDING])
-    return Evening(out, balances, last, by)
+    lines = lines_of([row for row in passes if row.fate in (Fate.OUTSTANDING, Fate.LOST)])
+    out, lost = ([one for one in lines if one.row.fate == f] for f in (Fate.OUTSTANDING, Fate.LOST))
+    return Evening(out, lost, balances, last, by)
 
 
 @dataclass(frozen=True)

@@ -119,22 +119,23 @@ def _shown(request: HttpRequest, found: GateDevice) -> dict[str, object]:
 def _page(request: HttpRequest, found: GateDevice, form: ThroughForm | None = None) -> HttpResponse:
     answer = answer_at(found.id, request.GET.get("event", ""))
     way = request.GET.get("way", "in")
+    fresh = ThroughForm(initial={"way": way if way in ("in", "out") else "in"})
+    refused = isinstance(form, AdmitForm)
     context = {
         **_shown(request, found),
         "answer": answer,
-        "form": form or ThroughForm(initial={"way": way if way in ("in", "out") else "in"}),
-        "admitting": _admitting(answer),
+        "form": fresh if form is None or refused else form,
+        "admitting": form if refused else AdmitForm(initial={"code": answer and answer.number}),
+        "offered": refused or _admissible(answer),
         "find": FindForm(),
         "refused": first_error(form) if form else "",
     }
     return render(request, "tours/gate.html", context, status=status(form))
 
 
-def _admitting(answer: Answer | None) -> AdmitForm | None:
-    """The form by which a supervisor could let them in: a pass of ours that was refused on its way in."""
-    if answer is None or answer.allowed or not answer.inward or not answer.number:
-        return None
-    return AdmitForm(initial={"code": answer.number, "way": "in"})
+def _admissible(answer: Answer | None) -> bool:
+    """Whether a supervisor could let them in: a pass of ours that was refused on its way in."""
+    return bool(answer and not answer.allowed and answer.inward and answer.number)
 
 
 def _through(request: HttpRequest, found: GateDevice, form: ThroughForm) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -66,10 +67,16 @@ def end(request: HttpRequest) -> HttpResponse:
         request,
         verbs.end_roll.given(),
         then=reverse("tours:here"),
-        said=lambda missing: (
-            f"清点结束，还有 {missing} 人没有找到。" if missing else "清点结束，人都找到了。"
-        ),
+        said=lambda missing: _ended(request, missing),
     )
+
+
+def _ended(request: HttpRequest, missing: int) -> str:
+    """That somebody is missing is no good news."""
+    if not missing:
+        return "清点结束，人都找到了。"
+    messages.warning(request, f"清点结束，还有 {missing} 人没有找到。")
+    return ""
 
 
 @needs(*SEES)

@@ -30,17 +30,12 @@
     });
   };
 
-  const listOf = (device) => of("lists", "readonly", (s) => s.get(device));
-  const keepList = (list) => of("lists", "readwrite", (s) => s.put(list, list.device));
   const scansOf = async (device) => (await of("scans", "readonly", (s) => s.getAll())).filter((one) => one.device === device).sort((a, b) => a.order - b.order);
+  const waiting = async (device) => (await scansOf(device)).filter((one) => !one.heard);
+  // Delivered, or answered with a line: the next list knows it.
+  const heard = (scans) => of("scans", "readwrite", (s) => { for (const one of scans) s.put({ ...one, heard: true }); });
   const drop = (nonces) => of("scans", "readwrite", (s) => { for (const nonce of nonces) s.delete(nonce); });
-  // The scan and the places it moved: both are there afterwards, or neither.
-  async function keep(scan, list) {
-    const line = (await base()).transaction(["scans", "lists"], "readwrite", { durability: "strict" });
-    line.objectStore("scans").put(scan);
-    line.objectStore("lists").put(list, list.device);
-    return new Promise((done, failed) => { line.oncomplete = done; line.onerror = line.onabort = () => failed(line.error); });
-  }
+  const keep = (scan) => of("scans", "readwrite", (s) => s.put(scan));
 
   // --- who is where ---
 
@@ -100,37 +95,59 @@
     return held ? { ...held } : { fault: "unknown_pass", number: 0 };
   }
 
-  // Decides one scan on the list, moves what goes through, keeps it. reason: of a supervisor's admission.
-  async function decide(list, told) {
+  // --- the list of now: as it came, moved by what went through here since ---
+
+  let list = null, last = 0, turn = Promise.resolve();
+  // One after the other, so that a list that comes while a scan is decided loses nothing.
+  const inTurn = (work) => {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  };
+
+  async function lay(told) {
+    list = { ...told, places: Object.fromEntries(told.passes.map((p) => [p.number, p.there])) };
+    for (const one of await scansOf(told.device)) {
+      last = Math.max(last, one.order);
+      if (one.let_in && one.number) move(list, one, one.number);
+    }
+  }
+  const open = (device) => inTurn(async () => {
+    const told = await of("lists", "readonly", (s) => s.get(device));
+    list = null;
+    if (told) await lay(told);
+  });
+  // A fresh list. upto: the last scan that was here as it was asked for; those that were heard by then it knows.
+  const renew = (told, upto) => inTurn(async () => {
+    const known = (await scansOf(told.device)).filter((one) => one.heard && one.order <= upto);
+    await drop(known.map((one) => one.nonce));
+    await of("lists", "readwrite", (s) => s.put(told, told.device));
+    await lay(told);
+  });
+
+  // Decides one scan on the list, keeps it, moves what goes through.
+  const decide = (told) => inTurn(async () => {
     const text = window.yb.passes.scanned(told.code), now = Date.now();
     const pass = /^\d{1,9}$/.test(text) ? typed(list, text) : await window.yb.passes.verified(text, list.keys);
     const admitted = Boolean(told.reason);
     let code = told.way === "in" ? why(list, told, pass, now, admitted) : pass.fault || "ok";
     if (admitted && !list.supervises) code = "not_supervisor";
     const allowed = code === "ok", held = list.passes.find((p) => p.number === pass.number);
+    await keep({ ...told, code: text, device: list.device, at: now, let_in: allowed, number: pass.number || 0, order: ++last });
     if (allowed) move(list, told, pass.number);
-    const scan = { ...told, code: text, device: list.device, at: now, let_in: allowed, order: now + Math.random() };
-    await keep(scan, list);
     return {
       allowed, inward: told.way === "in", code, because: `${FAULTS[code] || list.words[code]}。`, offline: true, clause: "",
       number: pass.number || 0, revision: pass.revision || 0, persons: pass.persons || 0, inside: pass.number ? onSite(list, pass.number) : 0,
       visitor: held?.visitor || "名单里没有，证上的签名成立", visit: held?.said || "", escort: held?.escort || "见证上",
       photo: Boolean(pass.photo), areas: (pass.areas || []).map((a) => list.area_words[a]).join("、"),
     };
-  }
+  });
+  // A scan that was answered with a line: should it go now, the list knows already who went through.
+  const follow = (told, answer) => inTurn(async () => {
+    if (!list || !answer.allowed || !answer.number) return;
+    await keep({ ...told, device: list.device, let_in: true, number: answer.number, heard: true, order: ++last });
+    move(list, told, answer.number);
+  });
 
-  // A fresh list, with what is still to be delivered moved on it again.
-  async function renew(told) {
-    const places = Object.fromEntries(told.passes.map((p) => [p.number, p.there]));
-    const list = { ...told, places }, waiting = await scansOf(told.device);
-    for (const one of waiting) {
-      if (!one.let_in) continue;
-      const text = one.code, pass = /^\d{1,9}$/.test(text) ? typed(list, text) : await window.yb.passes.verified(text, list.keys);
-      if (pass.number) move(list, one, pass.number);
-    }
-    await keepList(list);
-    return list;
-  }
-
-  window.yb = { ...window.yb, gateBook: { listOf, scansOf, drop, decide, renew } };
+  window.yb = { ...window.yb, gateBook: { list: () => list, last: () => last, open, renew, waiting, heard, decide, follow } };
 })();

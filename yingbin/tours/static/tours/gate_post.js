@@ -4,11 +4,11 @@
   "use strict";
   if (window.yb?.gatePost) return;
   window.yb = { ...window.yb, gatePost: true };
-  const EVERY = 15000, PATIENCE = 4000, MINUTE = 60000, LOAD = 2000;
+  const EVERY = 15000, PATIENCE = 2500, MINUTE = 60000, LOAD = 2000;
   const book = window.yb.gateBook;
   const post = () => document.querySelector("[data-gatepost]");
   const one = (selector) => document.querySelector(selector);
-  let signedOut = false, list = null, online = navigator.onLine, timer = 0, last = null, delivering = null, skew = 0;
+  let signedOut = false, online = navigator.onLine, timer = 0, last = null, delivering = null, skew = 0;
 
   const make = (tag, look, text) => {
     const made = document.createElement(tag);
@@ -41,10 +41,18 @@
     slot.replaceChildren(box);
     performance.mark("gate:answer");
     box.scrollIntoView({ block: "nearest" });
-    const admit = one("[data-admit]");
-    if (admit && post().hasAttribute("data-is-shell")) admit.hidden = answer.allowed || !answer.inward || !answer.number || !list?.supervises;
+    offer(!answer.allowed && answer.inward && answer.number);
     aloud(`${word}。${answer.allowed ? `${answer.persons} 位里 ${answer.inside} 位在场` : answer.because}`);
     navigator.vibrate?.(answer.allowed ? 120 : [300, 120, 300, 120, 300]);
+  }
+
+  // A supervisor's way round a refusal; a guard is told to fetch one.
+  function offer(admissible) {
+    const form = one("[data-admit]"), chief = one("[data-ask-chief]"), shell = post().hasAttribute("data-is-shell");
+    if (chief) chief.hidden = !admissible;
+    if (!form) return;
+    form.hidden = !admissible || (shell && !book.list()?.supervises);
+    for (const name of ["code", "count"]) if (form.elements[name] && last) form.elements[name].value = last[name];
   }
 
   function aloud(words) {
@@ -65,7 +73,7 @@
   async function tell() {
     const line = one("[data-line]");
     if (!line) return;
-    const waiting = list ? (await book.scansOf(post().dataset.device)).length : 0, able = await window.yb.passes.canVerify();
+    const list = book.list(), waiting = list ? (await book.waiting(list.device)).length : 0, able = await window.yb.passes.canVerify();
     const words = [online ? "联网" : "断线，照样验证"];
     if (list) words.push(`名单 ${since(list.at)}`);
     else if (!online) words.push("这台设备没有名单，请连网后打开一次");
@@ -88,41 +96,41 @@
       return answer;
     } finally { clearTimeout(over); }
   }
-  const token = () => one('[data-gate-form] [name="csrfmiddlewaretoken"]')?.value || list?.csrf || "";
+  const token = () => one('[data-gate-form] [name="csrfmiddlewaretoken"]')?.value || book.list()?.csrf || "";
 
   async function refresh() {
     const here = post();
     if (!here) return;
     try {
-      if (!online || (await book.scansOf(here.dataset.device)).length) await deliver();
-      const sent = new FormData();
-      sent.set("waiting", (await book.scansOf(here.dataset.device)).length);
+      await deliver();
+      const sent = new FormData(), upto = book.last();
+      sent.set("waiting", (await book.waiting(here.dataset.device)).length);
       const answer = await ask(here.dataset.list, sent, { "X-CSRFToken": token() });
       signedOut = answer.status === 401 || answer.redirected;
       if (!answer.ok || signedOut) throw new Error("signed out");
       const told = await answer.json();
       skew = Date.now() - told.at;
-      list = await book.renew(told);
-      online = true;
+      await book.renew(told, upto);
+      online = navigator.onLine;
       if (here.hasAttribute("data-is-shell")) location.replace(here.dataset.shell.replace(/off\/$/, ""));
     } catch { online = false; }
     await tell();
   }
 
-  // What was kept goes in loads of at most LOAD; a scan is dropped here only when an answer says that it is there.
+  // What was kept goes in loads of at most LOAD; a scan is done with only when an answer says that it is there.
   function deliver() {
     return (delivering ??= (async () => {
       const here = post();
-      for (let scans = await book.scansOf(here.dataset.device); list && scans.length; scans = await book.scansOf(here.dataset.device)) await load(here, scans.slice(0, LOAD));
+      for (let scans = await book.waiting(here.dataset.device); book.list() && scans.length; scans = await book.waiting(here.dataset.device)) await load(here, scans.slice(0, LOAD));
     })().finally(() => { delivering = null; }));
   }
   async function load(here, some) {
     const scans = some.map(({ code, way, count, at, nonce, let_in, other_escort, reason }) => ({ code, way, count, at, nonce, let_in, other_escort, reason: reason || "" }));
-    const told = JSON.stringify({ listed_at: list.at, sent_at: Date.now(), scans });
+    const told = JSON.stringify({ listed_at: book.list().at, sent_at: Date.now(), scans });
     const answer = await ask(here.dataset.merge, told, { "Content-Type": "application/json", "X-CSRFToken": token(), "Idempotency-Key": crypto.randomUUID() });
     if (!answer.ok) throw new Error("not taken");
     const done = await answer.json();
-    await book.drop(some.map((scan) => scan.nonce));
+    await book.heard(some);
     if (done.clashes) window.yb.toast?.(`交上去了，有 ${done.clashes} 条对不上，请值班队长核对`);
   }
 
@@ -134,9 +142,17 @@
     nonce: crypto.randomUUID(), reason: "",
   });
 
+  // The next one is one person again, led as their pass says.
+  function again(form) {
+    form.elements.code.value = "";
+    form.elements.count.value = 1;
+    form.elements.other_escort.checked = false;
+  }
+
   async function check(told) {
     if (!told.code.trim()) return;
     last = told;
+    one("[data-answer-slot]").replaceChildren(make("p", "gate-answer gate-word", "验证中…")); // never the answer of the one before
     if (online && !told.reason) {
       const sent = new FormData();
       for (const [name, value] of Object.entries(told)) if (name !== "other_escort" || value) sent.set(name, value);
@@ -146,23 +162,27 @@
         const answer = await ask(one("[data-gate-form]").action, sent, { "X-CSRFToken": token() });
         const said = await answer.json();
         show(answer.ok ? said : { allowed: false, because: said.refused });
+        if (answer.ok && !said.repeat) await book.follow(told, said).catch(() => {});
         return void refresh();
       } catch { online = false; }
     }
-    if (list) show(await book.decide(list, told));
+    if (book.list()) show(await book.decide(told).catch(() => ({ allowed: false, because: "这台设备存不下记录：请换一台设备，或在纸上记下再放行。" })));
     else show({ allowed: false, because: "没有连上，这台设备也没有名单。请连网后打开一次这一页，或请值班队长处理。" });
     await tell();
   }
 
   document.addEventListener("submit", (event) => {
-    const form = event.target, admits = form.matches("[data-gatepost] ~ [data-admit]") && post()?.hasAttribute("data-is-shell");
+    const form = event.target, admits = form.matches("[data-admit]") && (post()?.hasAttribute("data-is-shell") || !online);
     if (!form.matches("[data-gate-form]") && !admits) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (admits) return void (last && check({ ...last, nonce: crypto.randomUUID(), reason: form.querySelector('[name="reason"]').value }));
+    if (admits) {
+      const reason = form.elements.reason.value.trim();
+      return void (reason && last ? check({ ...last, nonce: crypto.randomUUID(), reason }) : form.elements.reason.focus());
+    }
     const box = form.querySelector('[name="code"]');
     check(read(form));
-    box.value = "";
+    again(form);
     box.focus();
   }, true);
 
@@ -171,9 +191,15 @@
   const refuse = (because) => { dark(); show({ allowed: false, because }); };
   async function camera() {
     const box = one("[data-camera-box]"), video = box.querySelector("video");
-    const scan = (code) => check({ ...read(one("[data-gate-form]")), code });
+    const form = one("[data-gate-form]");
+    const scan = (code) => {
+      const told = { ...read(form), code };
+      again(form);
+      return check(told);
+    };
     const lost = () => refuse("这台设备里没有读码程序：请联网打开一次这一页，或用扫码枪、证号。");
     box.hidden = false;
+    box.scrollIntoView({ block: "nearest" });
     await window.yb.gateCamera.open(video, post().dataset.eye, scan, lost).catch(() => refuse("相机打不开：请在浏览器里准许使用相机，或用扫码枪、证号。"));
   }
   function dark() {
@@ -194,7 +220,7 @@
     dark();
     const here = post();
     if (!here) return;
-    list = (await book.listOf(here.dataset.device)) || null;
+    await book.open(here.dataset.device);
     const reads = window.yb.gateCamera.able();
     one("[data-camera]").hidden = !reads;
     one("[data-no-camera]").hidden = reads;
