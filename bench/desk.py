@@ -14,7 +14,8 @@ import json
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
@@ -99,8 +100,7 @@ def office(number: int, now: Any) -> Office:
 
 
 def statements(of: Office) -> list[Sent]:
-    """The calls of one round through the action, and all that each asked and wrote."""
-    from django.db import connection
+    """The calls of one round through the action, and all that each asked and wrote, statement by statement."""
     from django.utils import timezone
 
     from yingbin.desk.actions.happen import Record
@@ -109,17 +109,47 @@ def statements(of: Office) -> list[Sent]:
     from yingbin.journal.action import Acting
 
     every: list[Sent] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        every[-1].append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
+    with noted(every):
         for n in range(CALLS):
             every.append([])
             told = Record("help", of_home(of.homes[n], f"{n + 1}-2-1801"), "leak", "call", WORDS[n % len(WORDS)])  # fmt: skip
             register(Acting(of.site, str(uuid.uuid4()), of.clerk, timezone.now()), told=told)
     return every
+
+
+@contextmanager
+def noted(every: list[Sent]) -> Iterator[None]:
+    """Each statement goes to the last of these lists, also those that travel together."""
+    from django.db import connection
+
+    from yingbin.journal import trips, write
+
+    sending = trips.send
+
+    trip = False
+
+    def alone(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not trip:
+            every[-1].append((sql, params))
+        return execute(sql, params, many, context)
+
+    def together(statements: Any) -> Any:
+        nonlocal trip
+        told = list(statements)
+        # The commit is the raw side's own.
+        every[-1] += [(one.sql, one.values) for one in told if one.sql != "commit"]
+        trip = True
+        try:
+            return sending(told)
+        finally:
+            trip = False
+
+    trips.send = write.send = together  # type: ignore[assignment]
+    try:
+        with connection.execute_wrapper(alone):
+            yield
+    finally:
+        trips.send = write.send = sending
 
 
 def writes(sent: Sent) -> Sent:
@@ -182,18 +212,18 @@ def record(rounds: int = 8) -> list[Row]:
     offices = found("bench_desk", rounds + 1)
     place.copy("bench_desk", "bench_desk_note", "bench_desk_all", "bench_desk_rows")
     place.use("bench_desk_note")
-    noted = [statements(one) for one in offices]
+    told_by = [statements(one) for one in offices]
     place.close()
     took = []
     with place.server("bench_desk"):
         for n, one in enumerate(offices):
-            every = raw("bench_desk_all", noted[n])
-            rows = raw("bench_desk_rows", [writes(sent) for sent in noted[n]])
+            every = raw("bench_desk_all", told_by[n])
+            rows = raw("bench_desk_rows", [writes(sent) for sent in told_by[n]])
             clients = CLIENTS if n else 1  # the first warms both workers up
             told = through_http(dealt([request(one, k) for k in range(CALLS)], clients))
             took.append((every, rows, CALLS / told["seconds"], told["times"]))
     place.use("bench_desk")
-    rows = [*_rates(took[1:], noted[-1]), *_inside(offices[0], took[1:])]
+    rows = [*_rates(took[1:], told_by[-1]), *_inside(offices[0], took[1:])]
     place.close()
     place.drop("bench_desk", "bench_desk_note", "bench_desk_all", "bench_desk_rows")
     return rows
@@ -202,11 +232,11 @@ def record(rounds: int = 8) -> list[Row]:
 Round = tuple[Speed, Speed, float, list[float]]
 
 
-def _rates(took: list[Round], noted: list[Sent]) -> list[Row]:
+def _rates(took: list[Round], calls: list[Sent]) -> list[Row]:
     every, rows = (median(one[k].rate for one in took) for k in (0, 1))  # type: ignore[union-attr]
     http = median(one[2] for one in took)
     p50, p99 = marks([t for one in took for t in one[3]])
-    asked, written = (median(map(len, calls)) for calls in (noted, [writes(s) for s in noted]))
+    asked, written = (median(map(len, of)) for of in (calls, [writes(s) for s in calls]))
     return [
         ("statements of a call: all, those that write", f"{asked:.0f}, {written:.0f}", ""),
         ("raw, all statements", f"{every:.0f}/s", ""),

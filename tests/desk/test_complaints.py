@@ -477,3 +477,44 @@ def test_the_database_itself_refuses_it(counter: Counter, statement: str) -> Non
     counter.do(doing.cause, "苏", matter_id=one, cause="slow", words="来晚了")
     with pytest.raises(DatabaseError, match="final"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+@pytest.mark.clause("SD-3.3")
+def test_the_supervisor_has_all_corrections_in_one_list_what_is_overdue_first(
+    counter: Counter,
+) -> None:
+    one = complaint(counter)
+    for what, who, days in (("三天内做", "叶", 3), ("一天内做", "孙", 1), ("五天内做", "钱", 5)):
+        correct(counter, one, who, what=what, until=counter.now + timedelta(days=days))
+    counter.later(days=4)
+    page = reads(counter.browser("林"), "desk:corrections")
+    places = [page.index(what) for what in ("一天内做", "三天内做", "五天内做")]
+    assert places == sorted(places)
+    assert page.count("过期 ") == 2
+    assert all(who in page for who in ("孙", "叶", "钱"))
+    assert "is-late" in page.partition("投诉整改 <b")[0].rpartition("<a ")[2]
+
+
+def test_a_correction_that_is_done_goes_to_the_other_list(counter: Counter) -> None:
+    one = complaint(counter)
+    made = correct(counter, one, "叶")
+    counter.do(done, "叶", matter_id=made, note="培训了两个小时")
+    assert "没有要列的整改" in reads(counter.browser("林"), "desk:corrections")
+    page = counter.browser("林").get(reverse("desk:corrections"), {"which": "done"})
+    assert "做完了" in page.content.decode()
+    assert counter.browser("林").get(reverse("desk:corrections"), {"which": "x"}).status_code == 404
+    assert counter.browser("苏").get(reverse("desk:corrections")).status_code == 403
+
+
+def test_a_chief_doesnt_see_the_corrections_of_a_complaint_about_themselves(
+    counter: Counter,
+) -> None:
+    one = complaint(counter)
+    named(counter, "苏", one, "林")
+    correct(counter, one, "孙")
+    other = complaint(counter, home="7-1-101", subject="noise", title="夜里装修")
+    correct(counter, other, "孙", what="换一套说法")
+    page = reads(counter.browser("林"), "desk:corrections")
+    assert "换一套说法" in page
+    assert "培训" not in page
+    assert "培训" in reads(counter.browser("顾"), "desk:corrections")

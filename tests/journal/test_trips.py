@@ -204,3 +204,27 @@ def test_a_write_needs_two_trips_and_no_third_to_commit() -> None:
     assert len(sent) == 2
     assert sent[-1].endswith("commit")
     assert seen_by_others("1") == 1
+
+
+@pytest.mark.django_db
+def test_what_is_foreseen_is_asked_in_one_trip_and_answers_once(
+    django_assert_num_queries: Any,
+) -> None:
+    pen = Pen(uuid4(), "x", NOW, 0, b"")
+    many, who = Statement("select count(*) from journal_storedresponse"), Statement("select 7")
+    with django_assert_num_queries(1):
+        pen.foresee(many, who, many)
+    with django_assert_num_queries(0):
+        pen.foresee(many)
+        assert (pen.ask(many), pen.ask(who)) == ([(0,)], [(7,)])
+    pen.add(answer())
+    assert pen.ask(many) == [(1,)]
+
+
+@pytest.mark.django_db
+def test_a_row_that_a_pen_added_is_changed_afterwards_and_not_added_again() -> None:
+    row = answer()
+    Pen(uuid4(), "x", NOW, 0, b"").add(row)
+    row.seq = 9
+    row.save()
+    assert StoredResponse.objects.get().seq == 9

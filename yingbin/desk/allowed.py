@@ -50,7 +50,7 @@ def allowed(
     stands: Standing, found: Matter, who: str, at: datetime, apart: frozenset[str] = frozenset()
 ) -> Allowed:
     """Every event that the rules would accept of this person at this moment. apart: those who stay out of the matter."""
-    desk = Desk(stands.office, stands.policy, stands.calendar)
+    desk = stands.desk()
     desk.add(found)
     kept: dict[str, dict[str, list[str]]] = {}
     for event, told in _tries(desk, found, who):

@@ -58,7 +58,7 @@ class Replayed:
         """The desk with the office of then; its matters go on."""
         stands, desk = standing(office), self._desks.get(office.version)
         if desk is None:
-            desk = self._desks[office.version] = Desk(stands.office, stands.policy, stands.calendar)
+            desk = self._desks[office.version] = stands.desk()
         if self._desk is not None and self._desk is not desk:
             desk.goes_on_from(self._desk)
         self._desk = desk

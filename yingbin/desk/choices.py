@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from yingbin.journal.trips import Ask, ask
 from yingbin.people.policies import Policy, declare
 from yingbin.people.policy_rows import Number, Plain, Row
 from yingbin.rules.decision import Refused
@@ -194,9 +195,9 @@ _PLAIN = (
 DESK = declare(Policy("desk.office", "客服前台", DeskChoices, "SD-4.3", _check, rows))
 
 
-def chosen_at(site_id: UUID, at: datetime) -> DeskChoices:
+def chosen_at(site_id: UUID, at: datetime, through: Ask = ask) -> DeskChoices:
     """The office's choices in force at a moment; one query."""
-    return DESK.in_force(site_id, at).values
+    return DESK.in_force(site_id, at, through).values
 
 
 def titles_of(site_id: UUID, at: datetime) -> dict[str, str]:

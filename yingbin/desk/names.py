@@ -16,12 +16,15 @@ _ID = re.compile(f"(?:department:)?{_UUID}")
 GONE = "已离职同事"
 
 
-def names_in(site_id: UUID, texts: Iterable[str]) -> Mapping[str, str]:
-    """What the ids in these texts are called; three queries at most."""
+def names_in(
+    site_id: UUID, texts: Iterable[str], known: Mapping[str, str] | None = None
+) -> Mapping[str, str]:
+    """What the ids in these texts are called; three queries at most. known: some people's names by their ids."""
     ids = {found for text in texts for found in _ID.findall(text)}
     departments = {one.partition(":")[2] for one in ids if one.startswith("department:")}
     people = {UUID(one) for one in ids if ":" not in one}
-    names = {str(who): name for who, name in names_of(people).items()} if people else {}
+    names = {str(who): known[str(who)] for who in people if known and str(who) in known}
+    names |= names_of(who for who in people if str(who) not in names)
     if departments:
         rows = Department.objects.filter(site_id=site_id, id__in=departments)
         names |= {f"department:{one.id}": one.name for one in rows}
@@ -38,7 +41,7 @@ def put_in(text: str, names: Mapping[str, str], subjects: Mapping[str, str]) -> 
     return re.sub("“([a-z_]+)”", lambda found: f"“{subjects.get(found[1], found[1])}”", said)
 
 
-def in_words(site_id: UUID, text: str, at: datetime) -> str:
-    """One sentence of the rules with its names."""
+def in_words(site_id: UUID, text: str, at: datetime, known: Mapping[str, str] | None = None) -> str:
+    """One sentence of the rules with its names; known as for `names_in`."""
     subjects = titles_of(site_id, at) if "“" in text else {}
-    return put_in(text, names_in(site_id, [text]), subjects)
+    return put_in(text, names_in(site_id, [text], known), subjects)

@@ -1,23 +1,26 @@
 """The office of a site in the form of the contract: its people by their roles, its policy, its calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
-from yingbin.people.calendar import calendar_of
-from yingbin.people.models import Assignment
+from yingbin.journal.trips import Ask, Rows, Statement, ask, asking
+from yingbin.journal.trips import read as row_of
+from yingbin.people.calendar import asked_calendar, calendar_of
 from yingbin.people.policy_rows import Plain
-from yingbin.people.queries import current
 from yingbin.rules.calendar import MIDNIGHT, WorkingCalendar
 from yingbin.rules.decision import Refused
+from yingbin.rules.desk.desk import Desk
+from yingbin.rules.desk.kinds import kinds_of
 from yingbin.rules.desk.office import Office
 from yingbin.rules.desk.officefile import read_calendar, read_people
 from yingbin.rules.desk.policy import DeskPolicy
 from yingbin.rules.desk.policyfile import read_policy
+from yingbin.rules.matters import Kind
 
-from .choices import chosen_at, in_contract
+from .choices import DESK, chosen_at, in_contract
 from .models import DeskOffice
 
 MANAGER, SUPERVISOR, CLERK, GUARD = "desk_manager", "desk_supervisor", "desk_clerk", "duty_guard"
@@ -48,6 +51,15 @@ class Standing:
     policy: DeskPolicy
     calendar: WorkingCalendar
 
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The five kinds with the office's limits."""
+        return kinds_of(self.policy)
+
+    def desk(self) -> Desk:
+        """A desk of this office, with nothing on it yet."""
+        return Desk(self.office, self.policy, self.calendar, self.kinds)
+
 
 @lru_cache(maxsize=128)
 def _standing(office_id: UUID) -> Standing:
@@ -66,9 +78,16 @@ def read(row: "DeskOffice | OfficeNow") -> Standing:
     return Standing(people, read_policy(told, people.departments), read_calendar(told))
 
 
-def last_office(site_id: UUID) -> DeskOffice | None:
+def asked_last(site_id: UUID) -> Statement:
+    """Asks for what `last_office` gives."""
+    rest = "where o.site_id = %s order by o.version desc limit 1"
+    return asking(DeskOffice, "o", rest, site_id)
+
+
+def last_office(site_id: UUID, through: Ask = ask) -> DeskOffice | None:
     """The newest version of a site's office."""
-    return DeskOffice.objects.filter(site_id=site_id).order_by("version").last()
+    found = through(asked_last(site_id))
+    return row_of(DeskOffice, found[0]) if found else None
 
 
 @dataclass(frozen=True)
@@ -85,20 +104,30 @@ class OfficeNow:
         return row is not None and mine == (row.people, row.policy, row.calendar)
 
 
-def office_now(site_id: UUID, at: datetime) -> OfficeNow:
+def asked_now(site_id: UUID, at: datetime) -> tuple[Statement, ...]:
+    """Asks for all that `office_now` and `last_office` need."""
+    held = Statement(_HELD, (site_id, at, at, *_RANK))
+    return held, DESK.asked(site_id, at), asked_calendar(site_id), asked_last(site_id)
+
+
+def office_now(site_id: UUID, at: datetime, through: Ask = ask) -> OfficeNow:
     """Who works for the desk now, by which policy, in which hours. Raises `Refused` where somebody is missing."""
-    people, departments = _people(_held(site_id, at))
-    policy = in_contract(chosen_at(site_id, at), departments)
-    return OfficeNow(people, policy, _calendar(calendar_of(site_id), at))
+    held, *_ = asked_now(site_id, at)
+    people, departments = _people(_ranked(through(held)))
+    policy = in_contract(chosen_at(site_id, at, through), departments)
+    return OfficeNow(people, policy, _calendar(calendar_of(site_id, through), at))
 
 
-def _held(site_id: UUID, at: datetime) -> list[Held]:
+_HELD = f"""
+select a.role, a.staff_id, a.department_id from people_assignment a join people_staff s on s.id = a.staff_id
+ where a.site_id = %s and a.since <= %s and (a.until is null or a.until > %s) and s.is_active
+   and a.role in ({", ".join(["%s"] * len(_RANK))}) order by a.since, a.id
+"""
+
+
+def _ranked(rows: Rows) -> list[Held]:
     """Everybody once, in their first role, the longest serving first."""
-    rows = Assignment.objects.filter(
-        current(at), site_id=site_id, role__in=_RANK, staff__is_active=True
-    )
-    told = rows.order_by("since", "id").values_list("role", "staff_id", "department_id")
-    ranked = sorted(told, key=lambda row: _RANK.index(row[0]))
+    ranked = sorted(rows, key=lambda row: _RANK.index(row[0]))
     found: dict[str, Held] = {}
     for role, who, department in ranked:
         in_one = role not in (HEAD, MEMBER) or department

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from yingbin.customers.queries import Section, told
+from yingbin.customers.queries import Section, called, told
+from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen
 
-from .models import Completion, DeskMatter, Payment, Quote, QuoteAnswer, StockMove
+from .models import CashDay, Completion, DeskMatter, Payment, Quote, QuoteAnswer, StockMove
 from .queries.paid import lines_of
 from .templatetags.money import yuan
 
@@ -18,9 +19,30 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     Quote.objects.filter(matter__in=ids).exclude(salt="").update(words={}, salt="")
     Payment.objects.filter(matter__in=ids).exclude(salt="").update(why="", salt="")
     StockMove.objects.filter(matter__in=ids).exclude(salt="").update(words="", salt="")
+    gone = _forget_differences(pen, customer_ids)
     signed = QuoteAnswer.objects.filter(quote__matter__in=ids).exclude(strokes=[])
     done = Completion.objects.filter(matter__in=ids).exclude(strokes=[])
-    return {"desk_signatures": signed.update(strokes=[]) + done.update(strokes=[])}
+    inked = signed.update(strokes=[]) + done.update(strokes=[])
+    return {"desk_signatures": inked, "desk_differences": gone}
+
+
+def _differences(site_id: UUID, customer_ids: list[UUID]) -> QuerySet[CashDay]:
+    """Days of the cash box whose difference was explained with these customers' name or number."""
+    said = Q()
+    for text in called(customer_ids):
+        said |= Q(why__icontains=text)
+    rows = CashDay.objects.filter(said, site_id=site_id).exclude(salt="")
+    return rows.order_by("seq") if said else rows.none()
+
+
+def _forget_differences(pen: Pen, customer_ids: list[UUID]) -> int:
+    """Empties these words and names their rows in the journal; the figures stay."""
+    ids = list(_differences(pen.site_id, customer_ids).values_list("id", flat=True))
+    if ids:
+        body = {"erased_rows": sorted(map(str, ids)), "because": "customer"}
+        pen.append("desk.words_erased", body)
+        CashDay.objects.filter(id__in=ids).update(why=ERASED, salt="")
+    return len(ids)
 
 
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
@@ -33,7 +55,12 @@ def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
         for q in quotes
     ]  # fmt: skip
     money = [[told(p.at), p.matter.said, p.said, p.get_way_display(), yuan(p.amount)] for p in paid]
-    return [Section("有偿服务的报价", lines), Section("收款", money)]
+    days = [[told(d.at), f"{d.day:%Y-%m-%d}", d.why] for d in _differences(site_id, customer_ids)]
+    return [
+        Section("有偿服务的报价", lines),
+        Section("收款", money),
+        Section("收款日报的差额", days),
+    ]
 
 
 def _matters(site_id: UUID, customer_ids: list[UUID]) -> QuerySet[DeskMatter]:

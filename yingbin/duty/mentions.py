@@ -11,14 +11,14 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yingbin.customers.queries import Mention
+from yingbin.customers.queries import Mention, called, numbers_of
 from yingbin.journal.write import Pen
 from yingbin.matters.models import Matter, MatterStep
 from yingbin.matters.privacy import end_emptied
 from yingbin.notices.actions import forget
 
 from .models import PassedQuestion
-from .written import KINDS, LINE, LINES, Writing, called, empty, find, numbers_of
+from .written import KINDS, LINE, LINES, Writing, empty, find
 
 Forget = PassedQuestion.Forget
 

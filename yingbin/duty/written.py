@@ -12,8 +12,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q
 
-from yingbin.customers.models import CustomerName, CustomerPhone
-from yingbin.customers.queries import Section, told
+from yingbin.customers.queries import Section, called, told
 from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen
 from yingbin.matters.models import Matter, MatterStep
@@ -32,9 +31,7 @@ from .models import (
     ReportSending,
 )
 
-CHINESE_PREFIX = "+86"
 SHORTEST = 2
-MOBILE = 11
 
 
 @dataclass(frozen=True)
@@ -121,21 +118,6 @@ def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:
     found = {w.row: w for text in called(customer_ids) for w in find(site_id, text)}
     rows = [[told(w.at), w.kind.title, w.text] for w in sorted(found.values(), key=lambda w: w.at)]
     return [Section("值班记录里提到的", rows)]
-
-
-def called(customer_ids: list[UUID]) -> list[str]:
-    """Names and numbers of a customer as people write them; one character alone is no name."""
-    names = CustomerName.objects.filter(customer_id__in=customer_ids)
-    known = {*names.values_list("name", flat=True), *numbers_of(customer_ids)}
-    return sorted(one for one in known if len(one) >= SHORTEST)
-
-
-def numbers_of(customer_ids: list[UUID]) -> set[str]:
-    """Numbers of a customer as people write them: in one, or in three parts."""
-    phones = CustomerPhone.objects.filter(customer_id__in=customer_ids).exclude(e164="")
-    found = {e164.removeprefix(CHINESE_PREFIX) for e164 in phones.values_list("e164", flat=True)}
-    long = [one for one in found if len(one) == MOBILE]
-    return found | {f"{n[:3]}{gap}{n[3:7]}{gap}{n[7:]}" for n in long for gap in " -"}
 
 
 def find(site_id: UUID, text: str, kinds: tuple[Kind, ...] = KINDS) -> list[Writing]:

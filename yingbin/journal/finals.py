@@ -47,6 +47,9 @@ create trigger {name}_whole before truncate on {name}
 alter table {name} enable always trigger {name}_rows;
 alter table {name} enable always trigger {name}_whole;
 """
+_CHANGED = (
+    "create or replace function {name}_refuse() returns trigger language plpgsql as $${source}$$;"
+)
 _UNGUARD = """
 drop trigger {name}_rows on {name};
 drop trigger {name}_whole on {name};
@@ -83,6 +86,13 @@ class Final:
         """What the migration does after it made the table."""
         guard = _GUARD.format(name=self.table, source=self.source())
         return RunSQL(guard, _UNGUARD.format(name=self.table))
+
+    def changes(self, before: "Final") -> RunSQL:
+        """What a migration does where a table's function was made otherwise. before: how it was."""
+        now, then = (
+            _CHANGED.format(name=self.table, source=one.source()) for one in (self, before)
+        )
+        return RunSQL(now, then)
 
     def source(self) -> str:
         """What the table's function does, as PostgreSQL keeps it."""

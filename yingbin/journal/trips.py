@@ -4,7 +4,7 @@ A trip costs more than most statements. Each statement of a trip still sees what
 it began, as if it came alone: what follows a lock is read under it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -24,6 +24,8 @@ class Statement(NamedTuple):
     values: Row = ()
 
 
+# How a question is asked: alone, or by a pen that may have its answer already.
+Ask = Callable[[Statement], Rows]
 _COMMIT = Statement("commit")
 
 
@@ -43,6 +45,11 @@ def send(statements: Iterable[Statement]) -> list[Rows]:
         while cursor.nextset():
             found.append([] if cursor.rownumber is None else cursor.fetchall())
     return found
+
+
+def ask(question: Statement) -> Rows:
+    """Asks one question by itself."""
+    return send([question])[0]
 
 
 def finish(statements: Iterable[Statement]) -> None:
@@ -74,6 +81,12 @@ def insert(*rows: Model) -> Statement:
     return Statement(sql + ", ".join([one] * len(rows)), values)
 
 
+def kept(*rows: Model) -> None:
+    """Rows that were sent are no new ones to Django any more."""
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
 def update(row: Model, fields: Sequence[str]) -> Statement:
     """These fields of a row, found by its primary key, as the row now has them."""
     meta = row._meta
@@ -86,6 +99,12 @@ def update(row: Model, fields: Sequence[str]) -> Statement:
 def columns(model: type[Model], alias: str) -> str:
     """All columns of a table, as `read` takes them."""
     return ", ".join(f'{alias}."{f.column}"' for f in model._meta.concrete_fields)
+
+
+def asking(model: type[Model], alias: str, rest: str, *values: object) -> Statement:
+    """Asks for whole rows of a table, as `rows_of` reads them. rest: what stands after the table's name."""
+    table = model._meta.db_table
+    return Statement(f'select {columns(model, alias)} from "{table}" {alias} {rest}', values)
 
 
 def read(model: type[M], values: Sequence[Any]) -> M:

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Model
 from psycopg.types.json import Jsonb
 
 from .canonical import GENESIS, MOST, canonical, content, link, receipt
-from .trips import Row, Rows, Statement, finish, send
+from .trips import Row, Rows, Statement, finish, insert, kept, send
 
 LONGEST_KEY = 80  # characters
 
@@ -66,12 +67,22 @@ class Pen:
         known = self.answers.pop(question, None)
         return send([question])[0] if known is None else known
 
+    def foresee(self, *questions: Statement) -> None:
+        """What will be asked soon, in one trip; each answer is there for the next `ask`."""
+        missing = [one for one in dict.fromkeys(questions) if one not in self.answers]
+        self.answers |= zip(missing, send(missing), strict=True)
+
     def do(self, *statements: Statement) -> None:
         """Writes rows now; where the pen is held, with the write's last trip, in the same order."""
         if self.held is None:
             send(statements)
         else:
             self.held.extend(statements)
+
+    def add(self, *rows: Model) -> None:
+        """New rows of one table, as `do` sends them."""
+        self.do(insert(*rows))
+        kept(*rows)
 
     def hold(self) -> None:
         """From here on the work reads nothing that it writes: its rows leave in one trip."""

@@ -90,27 +90,13 @@ def tell(
     if not fresh:
         return
     said = Message(
-        site_id=pen.site_id,
-        batch=uuid7(),
-        title=without_numbers(title)[:80],
-        body=without_numbers(body)[:500],
-        link=bare(link),
-        urgent=urgent,
-        made_at=pen.at,
-    )
-    common = vars(said)
-    notices = [
-        Notice(
-            **common,
-            to_id=who,
-            kind=kind,
-            clause=clause or "",
-            dedupe=dedupe,
-            must_acknowledge=must_acknowledge,
-        )
-        for who in fresh
-    ]
-    pen.do(insert(*notices))
+        pen.site_id, uuid7(), pen.at, bare(link), without_numbers(title)[:80],
+        without_numbers(body)[:500], urgent,
+    )  # fmt: skip
+    own = {
+        "kind": kind, "clause": clause or "", "dedupe": dedupe, "must_acknowledge": must_acknowledge,
+    }  # fmt: skip
+    pen.do(insert(*(Notice(**vars(said), **own, to_id=who) for who in fresh)))
     _queue(pen, kind, fresh, said)
     if urgent:
         pen.do(to_devices(said, fresh, kind, aloud or ALOUD.get(kind, ALOUD[""])))

@@ -7,8 +7,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chinese_calendar import constants
-from django.db import connection
 
+from yingbin.journal.trips import Ask, Statement, ask
 from yingbin.rules.calendar import Window, WorkingCalendar, windows
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -58,11 +58,14 @@ select s.keeps_public_holidays,
 _NOTHING = (False, None, None)
 
 
-def calendar_of(site_id: UUID) -> WorkingCalendar:
-    """The site's calendar; one query. Make it once for many questions."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEPT, [site_id])
-        keeps, hours, days = cursor.fetchone() or _NOTHING
+def asked_calendar(site_id: UUID) -> Statement:
+    """Asks for what `calendar_of` gives."""
+    return Statement(_KEPT, (site_id,))
+
+
+def calendar_of(site_id: UUID, through: Ask = ask) -> WorkingCalendar:
+    """The site's calendar; one query. Make it once for many questions. through: the pen's, where it was foreseen."""
+    keeps, hours, days = next(iter(through(asked_calendar(site_id))), _NOTHING)
     week: defaultdict[int, list[Window]] = defaultdict(list)
     for weekday, opens, closes in hours or ():
         week[weekday].append((time.fromisoformat(opens), time.fromisoformat(closes)))

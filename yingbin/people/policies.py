@@ -29,6 +29,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from yingbin.journal.action import action
 from yingbin.journal.commit import committed, new_salt
+from yingbin.journal.trips import Ask, Statement, ask
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
 
@@ -87,20 +88,27 @@ class Policy(Generic[V]):
         kept: Plain = self._adapter.dump_python(values, mode="json")
         return kept
 
-    def in_force(self, site_id: UUID, at: datetime) -> InForce[V]:
-        """What holds, held or will hold at a site at that moment; one query."""
-        rows = SitePolicy.objects.filter(site_id=site_id, name=self.name, since__lte=at)
-        row = rows.order_by("version").last()
-        if row is None:
+    def asked(self, site_id: UUID, at: datetime) -> Statement:
+        """Asks for what `in_force` gives."""
+        return Statement(_IN_FORCE, (site_id, self.name, at))
+
+    def in_force(self, site_id: UUID, at: datetime, through: Ask = ask) -> InForce[V]:
+        """What holds, held or will hold at a site at that moment; one query. through: the pen's, where it was foreseen."""
+        found = through(self.asked(site_id, at))
+        if not found:
             return InForce(0, self.shape())
-        values = self._adapter.validate_python(row.values)
-        return InForce(row.version, values, row.since, row.by, row.reason)
+        version, values, since, by, reason = found[0]
+        return InForce(version, self._adapter.validate_json(values), since, by, reason)
 
     def row(self, row_id: str) -> Row | None:
         """Its line of that id."""
         return next((row for row in (self.rows or tuple)() if row.id == row_id), None)
 
 
+_IN_FORCE = """
+select version, "values", since, by, reason from people_sitepolicy
+ where site_id = %s and name = %s and since <= %s order by version desc limit 1
+"""
 DECLARED: dict[str, Policy[object]] = {}
 
 

@@ -1,17 +1,14 @@
 """What every row of a site has: its id, its site, its number there, and whoever wrote it."""
 
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Max
 
+from yingbin.journal.trips import Ask, Statement, ask
 from yingbin.journal.write import Pen
 
 from .ids import SYSTEM, uuid7
 from .models import Site
-
-M = TypeVar("M", bound=models.Model)
 
 
 class SiteRow(models.Model):
@@ -24,13 +21,23 @@ class SiteRow(models.Model):
         abstract = True
 
 
-def next_number(model: type[M], site_id: UUID, **within: object) -> int:
+def asked_number(model: type[models.Model], site_id: UUID, **within: object) -> Statement:
+    """Asks for what `next_number` gives."""
+    table, columns = model._meta.db_table, [model._meta.get_field(name).column for name in within]  # type: ignore[union-attr]
+    also = "".join(f' and "{column}" = %s' for column in columns)
+    values = [one.pk if isinstance(one, models.Model) else one for one in within.values()]
+    sql = f'select coalesce(max(number), 0) + 1 from "{table}" where site_id = %s{also}'
+    return Statement(sql, (site_id, *values))
+
+
+def next_number(
+    model: type[models.Model], site_id: UUID, through: Ask = ask, **within: object
+) -> int:
     """The number of the site's next row, counted from 1; `within`: counted anew there, as in a day.
 
-    Two get the same only without the site's lock, so ask inside a write.
+    Two get the same only without the site's lock, so ask inside a write. through: the pen's, where it was foreseen.
     """
-    rows = model._default_manager.filter(site_id=site_id, **within)
-    return int(rows.aggregate(top=Max("number"))["top"] or 0) + 1
+    return int(through(asked_number(model, site_id, **within))[0][0])
 
 
 def person_behind(by: str) -> UUID | None:

@@ -23,6 +23,7 @@ from .mentions import Mention, Mentions, keepers, mentions_of
 from .portable import Section, erased_lately, everything, long_unseen, told
 from .reveals import Seen, colleagues_ever, reveals, whole_number_of
 from .search import Found, all_of, find, how_many_each, lately, own
+from .spelt import called, numbers_of
 from .touched import touched_cards
 from .wordings import Wording, is_wording, wording_in_force, wordings
 
@@ -42,6 +43,7 @@ __all__ = [
     "Wording",
     "all_of",
     "at_the_desk",
+    "called",
     "card",
     "cards_at_the_desk",
     "colleagues_ever",
@@ -64,6 +66,7 @@ __all__ = [
     "may_open",
     "mentions_of",
     "names_on",
+    "numbers_of",
     "own",
     "phones_on",
     "receiver_of_record",

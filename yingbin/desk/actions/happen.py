@@ -7,11 +7,11 @@ writing.happen("offer", matter_id, to=f"department:{works}")
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from yingbin.journal.commit import committed, new_salt
+from yingbin.journal.trips import update
 from yingbin.journal.write import Pen
 from yingbin.matters.actions import Opening, SettledSteps, open_settled
 from yingbin.matters.photos import attach_to
@@ -34,10 +34,11 @@ from .. import folding, names
 from ..apart import Apart, apart_from
 from ..attached import MENDED, tell_owners
 from ..models import DeskEvent, DeskMatter, DeskOffice
-from ..office import last_office, office_now, standing
+from ..office import last_office, standing
 from ..places import Place
 from ..telling import News, tell_of
 from . import stepping_aside
+from .at_hand import asked_at_the_desk, asked_to_record, moment, office
 from .faults import check_amount, in_words
 from .written_down import begun, parted, plain
 
@@ -99,12 +100,13 @@ class Writing:
     def __init__(self, pen: Pen, office: DeskOffice) -> None:
         self.pen, self.office = pen, office
         stands = standing(office)
-        self.desk = _DeskInWriting(stands.office, stands.policy, stands.calendar)
+        self.desk = _DeskInWriting(stands.office, stands.policy, stands.calendar, stands.kinds)
         self.desk.taken = []
-        self.at = _moment(pen)
+        self.at = moment(pen)
         self._rows: dict[UUID, DeskMatter] = {}
         self._steps: dict[UUID, SettledSteps] = {}
         self._aparts: dict[UUID, Apart] = {}
+        self.names: dict[str, str] = {}
         # Whoever steps aside hands the matter on themselves, if the rules let them.
         self.steps_aside = False
 
@@ -121,6 +123,7 @@ class Writing:
             "urgent": told.urgent, "answer": told.answer.strip() or None,
         }  # fmt: skip
         event = self._event("record", matter_id, facts)
+        self.pen.foresee(*asked_to_record(self.pen.site_id, event.by, self.pen.at))
         if told.kind == "complaint":
             self._know_complaints(place.key, told.subject)
         move = self._decided(event, None)
@@ -245,6 +248,12 @@ class Writing:
 
     # Storing
 
+    def called(self, who: str) -> str:
+        """The name of one of the staff by their id; asked once."""
+        if who not in self.names:
+            self.names |= names_of([UUID(who)], self.pen.ask)
+        return self.names.get(who, "")
+
     def _open(self, matter_id: UUID, told: Record, event: Event, move: Move) -> DeskMatter:
         begun = move.matter.state
         first = steps.Step(
@@ -255,12 +264,13 @@ class Writing:
             told.title, told.detail, clause="SD-4.1", customer_id=told.customer_id, photos=told.photos
         )  # fmt: skip
         matter = open_settled(self.pen, matter_id, first, opening, self.desk.around)
+        self._steps[matter_id] = SettledSteps(self.pen, matter, last=0)
         year = self.at.astimezone(ZONE).year
         return DeskMatter(
             site_id=self.pen.site_id,
             matter=matter,
             year=year,
-            number=next_number(DeskMatter, self.pen.site_id, year=year),
+            number=next_number(DeskMatter, self.pen.site_id, self.pen.ask, year=year),
             home=told.place.key,
             home_id=told.place.home_id,
             place=told.place.words,
@@ -290,10 +300,10 @@ class Writing:
         index, row.events, row.moved_at = row.events, row.events + 1, self.at
         said = self._store(row, event, index, move.because, clause)
         if before is not None:
-            row.save()
+            self.pen.do(update(row, (*folding.FOLDED, "events", "moved_at")))
             attach_to(self.pen, row.matter, photos)
         of_event = apart.others(notices.of_event(index, event.at, found.id, event.by, move.told))
-        actor_name = names_of([UUID(event.by)]).get(event.by, "") if of_event else ""
+        actor_name = self.called(event.by) if of_event else ""
         tell_of(self.pen, News(row, said, actor_name, apart.people), of_event)
         return Done(row, said, tuple(of_event))
 
@@ -313,13 +323,16 @@ class Writing:
         else:
             line = self.pen.append("desk.recorded", body, clause=clause)
             row.seq = line.seq
-            row.save(force_insert=True)
-        DeskEvent.objects.create(
+            self.pen.add(row)
+        happened = DeskEvent(
             site_id=self.pen.site_id, matter=row, index=index, seq=line.seq, at=event.at, by=UUID(event.by),
             event=event.kind, fields=told.plain, words=told.free, salt=salt, because=because, clause=clause,
             office=self.office,
         )  # fmt: skip
-        return names.in_words(self.pen.site_id, because, self.at)
+        self.pen.add(happened)
+        if event.by in because:
+            self.called(event.by)
+        return names.in_words(self.pen.site_id, because, self.at, self.names)
 
 
 def _named(facts: Plain) -> Plain:
@@ -334,18 +347,10 @@ def _uid(text: str) -> UUID | None:
         return None
 
 
-def _moment(pen: Pen) -> datetime:
-    """The second that counts; a clock that was set back doesn't undo what happened."""
-    last = (
-        DeskEvent.objects.filter(site_id=pen.site_id).order_by("-seq").values_list("at", flat=True)
-    )
-    now = pen.at.replace(microsecond=0)
-    return max([now, *last[:1]])
-
-
 def at_the_desk(pen: Pen) -> Writing:
     """The desk of now. Raises `Refused` where the office isn't complete: a supervisor, a manager, a clerk."""
-    return Writing(pen, _office(pen))
+    pen.foresee(*asked_at_the_desk(pen.site_id, pen.at))
+    return Writing(pen, office(pen))
 
 
 def on_the_clock(pen: Pen) -> Writing | None:
@@ -355,19 +360,3 @@ def on_the_clock(pen: Pen) -> Writing | None:
     except Refused:
         last = last_office(pen.site_id)
         return Writing(pen, last) if last else None
-
-
-def _office(pen: Pen) -> DeskOffice:
-    """The version of the office that holds, written down where somebody or something changed."""
-    now, last = office_now(pen.site_id, pen.at), last_office(pen.site_id)
-    if last is not None and now.is_as(last):
-        return last
-    version = last.version + 1 if last else 1
-    body: Plain = {
-        "version": version, "people": now.people, "policy": now.policy, "calendar": now.calendar,
-    }  # fmt: skip
-    line = pen.append("desk.office", body, clause="SD-3.1")
-    return DeskOffice.objects.create(
-        site_id=pen.site_id, version=version, seq=line.seq, at=pen.at, people=now.people,
-        policy=now.policy, calendar=now.calendar,
-    )  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from yingbin.customers.actions import register_customer
 from yingbin.journal.action import Acting, action
+from yingbin.journal.trips import Statement
 from yingbin.journal.write import Pen, derived_key
 from yingbin.matters.actions import link
 from yingbin.matters.models import MatterLink
@@ -20,8 +21,9 @@ from yingbin.rules.desk.matter import Matter
 from .. import folding
 from ..attached import attached_to
 from ..models import DeskMatter
-from ..queries.alike import Said, known
+from ..queries.alike import Said, asked_known, known, may_be_known
 from .answers import count
+from .at_hand import asked_at_the_desk, asked_to_record
 from .happen import NOT_HERE, Record, Writing, at_the_desk
 from .verbs import remark
 
@@ -46,7 +48,22 @@ class Registered:
     entry: int | None = None
 
 
-@action("desk.register")
+def _said(told: Record) -> Said:
+    words = f"{told.title} {told.detail}"
+    return Said(told.place.key, told.place.words, told.subject, words, told.photos)
+
+
+def _with_the_lock(
+    acting: Acting, *, told: Record, phone: str = "", parent: UUID | None = None,
+    sure: bool = False, entry_id: UUID | None = None,
+) -> tuple[Statement, ...]:  # fmt: skip
+    """What will be asked in any case, in the lock's own trip."""
+    site, at = acting.site_id, acting.at
+    desk = asked_at_the_desk(site, at), asked_to_record(site, acting.by, at)
+    return *desk[0], *desk[1], *asked_known(site, _said(told), at)
+
+
+@action("desk.register", asks=_with_the_lock)
 def register(
     pen: Pen,
     *,
@@ -63,23 +80,30 @@ def register(
     asked under the lock, so that of two clerks who take one call at once the second learns of the first.
     """
     if not sure and parent is None:
-        words = f"{told.title} {told.detail}"
-        said = Said(told.place.key, told.place.words, told.subject, words, told.photos)
-        if known(pen.site_id, said, pen.at, actor(pen)):
+        said = _said(told)
+        near = may_be_known(pen.site_id, said, pen.at, pen.ask)
+        if near and known(pen.site_id, said, pen.at, actor(pen)):
             raise Refused("SD-4.1", KNOWN, about="twin")
     if phone.strip() and told.customer_id is None:
         who = register_customer(pen=pen, name=told.caller, phone=phone)
         told = replace(told, customer_id=who.id)
     writing = at_the_desk(pen)
+    if parent is None and _is_plain(told):
+        pen.hold()
     done = writing.record(told)
     row = done.row
     if parent is not None:
         _attach(pen, writing, row, parent, spoken=told.source in SPOKEN)
     entry = count(pen, entry_id, row, told.answer) if entry_id and told.answer else None
     owner = row.matter.owner_id
-    name = names_of([owner]).get(str(owner), "") if owner else ""
+    name = writing.called(str(owner)) if owner else ""
     over = row.matter.closed_at is not None
     return Registered(row.matter_id, row.said, name, done.because, over, entry)
+
+
+def _is_plain(told: Record) -> bool:
+    """Whether nothing of it is read again while it is written down."""
+    return not (told.kind == "complaint" or told.answer.strip() or told.photos)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from yingbin.files.models import StoredFile
+from yingbin.journal.trips import Ask, Statement
 from yingbin.matters.grams import grams
 from yingbin.matters.models import MatterLink
 from yingbin.matters.photos import MATTER
@@ -73,6 +75,33 @@ def known(site_id: UUID, said: Said, at: datetime, me: UUID | None) -> Known:
     return Known(_these(lines, same), tuple(heaps), _these(lines, scans), block)
 
 
+_SAME = """
+select 1 from desk_deskmatter d join matters_matter m on m.id = d.matter_id
+ where d.site_id = %s and d.home = %s and d.subject = %s and m.closed_at is null limit 1
+"""
+_NEAR = f"""
+select d.place, d.subject, m.grams
+  from (select matter_id, place, subject from desk_deskmatter where site_id = %s order by seq desc limit {LATELY}) d
+  join matters_matter m on m.id = d.matter_id
+ where m.opened_at >= %s and m.closed_at is null and m.grams && string_to_array(%s, ' ')::varchar[]
+"""
+
+
+def asked_known(site_id: UUID, said: Said, at: datetime) -> tuple[Statement, ...]:
+    """Asks for what `may_be_known` looks at."""
+    words = " ".join(grams(site_id, said.words))
+    same = Statement(_SAME, (site_id, said.home, said.subject))
+    return same, Statement(_NEAR, (site_id, at - timedelta(hours=HOURS), words))
+
+
+def may_be_known(site_id: UUID, said: Said, at: datetime, through: Ask) -> bool:
+    """Whether `known` has to look more closely: False where it would find nothing."""
+    same, near = map(through, asked_known(site_id, said, at))
+    block, asked = block_of(said.place), grams(site_id, said.words)
+    alikes = (_fits(Heard(*row), said, block, asked) for row in near)
+    return bool(said.scans or same) or any(alikes)
+
+
 def _these(lines: Mapping[UUID, MatterLine], rows: Iterable[DeskMatter]) -> tuple[MatterLine, ...]:
     return tuple(lines[row.id] for row in rows)
 
@@ -98,7 +127,7 @@ def _heaps(
     alikes = [
         row
         for row in _lately(site_id, asked, at)
-        if row.id not in but and _fits(row, said, block, asked)
+        if row.id not in but and _fits(_heard(row), said, block, asked)
     ]
     ids = [row.matter_id for row in alikes]
     parents = dict(
@@ -125,11 +154,22 @@ def _lately(site_id: UUID, asked: Sequence[str], at: datetime) -> list[DeskMatte
     return list(rows.select_related("matter").order_by("seq"))
 
 
-def _fits(row: DeskMatter, said: Said, block: str, asked: Sequence[str]) -> bool:
+def _heard(row: DeskMatter) -> "Heard":
+    return Heard(row.place, row.subject, row.matter.grams)
+
+
+class Heard(NamedTuple):
+    """What was told before: where, what about, in which words."""
+
+    place: str
+    subject: str
+    grams: Sequence[str]
+
+
+def _fits(row: Heard, said: Said, block: str, asked: Sequence[str]) -> bool:
     same_subject = bool(said.subject) and row.subject == said.subject
-    return block_of(row.place) == block and alike(
-        asked, row.matter.grams, same_subject=same_subject
-    )
+    near = bool(block) and block_of(row.place) == block
+    return near and alike(asked, row.grams, same_subject=same_subject)
 
 
 def _scans(site_id: UUID, files: Sequence[UUID], mine: Q) -> list[DeskMatter]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from yingbin.customers.models import CustomerName
 from yingbin.customers.queries import Card, Shown, card, family, shown_as
+from yingbin.journal.trips import Statement, ask
 from yingbin.people.queries import Badge, names_of
 from yingbin.rules.desk.homes import Address, addresses, written
 
@@ -139,6 +140,12 @@ def home(site_id: UUID, home_id: UUID) -> Home | None:
     """One home of this site."""
     rows = Home.objects.select_related("building__phase")
     return rows.filter(site_id=site_id, id=home_id, removed_at=None).first()
+
+
+def label_of(site_id: UUID, home_id: UUID) -> str:
+    """How a home of this site is spelt; "" where there is none."""
+    sql = "select label from desk_home where site_id = %s and id = %s and removed_at is null"
+    return "".join(label for (label,) in ask(Statement(sql, (site_id, home_id))))
 
 
 def home_page(badge: Badge, one: Home, at: datetime) -> HomePage:

@@ -15,8 +15,7 @@ from ..contact import CONTACT
 from ..models import DeskMatter, Home
 from ..places import Place, of_home
 from .contacts import MatterLine, lines_of
-from .estate import home as home_of
-from .estate import place_of
+from .estate import label_of, place_of
 from .lists import theirs
 from .onebox import Found
 
@@ -48,9 +47,9 @@ def spot(site_id: UUID, asking: Asking, found: Found) -> Spot:
     """The home and person of what was typed and picked, or the place by its words."""
     home_id, _, who = asking.pick.partition("|")
     person = _person(site_id, who)
-    home = home_of(site_id, UUID(home_id)) if _is_id(home_id) else None
-    if home is not None:
-        return Spot(of_home(home.id, home.label), person, listed=True)
+    label = label_of(site_id, UUID(home_id)) if _is_id(home_id) else ""
+    if label:
+        return Spot(of_home(UUID(home_id), label), person, listed=True)
     if asking.place:
         return _in_words(site_id, asking.place, person)
     single = found.places[0] if len(found.places) == 1 else None

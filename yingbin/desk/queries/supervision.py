@@ -20,6 +20,7 @@ from ..apart import in_their_hands
 from ..models import CallAnswer, DeskEvent, DeskMatter
 from ..names import names_in, put_in
 from .callbacks import all_due
+from .corrections import ToCorrect, to_correct
 from .lists import Line, lines
 
 WHICH = {
@@ -60,6 +61,7 @@ class Counts:
     manager: int
     callbacks: int
     asked: int
+    corrections: ToCorrect
 
 
 @dataclass
@@ -161,7 +163,10 @@ def counts(badge: Badge, at: datetime) -> Counts:
     asked = CallAnswer.objects.filter(knows, mine, site_id=site, asked=True)
     rows = {which: rows_of(site, which, at, by) for which in WHICH}
     many = {which: seen_by(badge, found).count() for which, found in rows.items()}
-    return Counts(**many, callbacks=all_due(badge).count(), asked=asked.count())
+    return Counts(
+        **many, callbacks=all_due(badge).count(), asked=asked.count(),
+        corrections=to_correct(badge, at),
+    )  # fmt: skip
 
 
 def watched(site_id: UUID, rows: Iterable[DeskMatter], at: datetime) -> list[Watched]:

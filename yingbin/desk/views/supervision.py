@@ -29,6 +29,7 @@ from ..live import watch_context
 from ..models import DeskMatter
 from ..names import names_in
 from ..queries import callbacks, lists, supervision
+from ..queries import corrections as to_do
 from ..queries.one import seen
 
 A_PAGE = 25
@@ -126,6 +127,21 @@ def favours(request: HttpRequest) -> HttpResponse:
     """What was asked of residents, for those alone who may know it (SD-4.4)."""
     found = callbacks.asked(badge_of(request), timezone.now())
     return render(request, "desk/favours.html", {"asked": found, "tab": "asked"} | _head(request))
+
+
+@needs("desk.supervise")
+@require_GET
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What is done so that complaints don't come again: who, until when, what is overdue first (SD-4.2.5)."""
+    which = request.GET.get("which", "open")
+    if which not in to_do.WHICH:
+        raise Http404
+    page = asked.paged(request.GET, to_do.rows_of(badge_of(request), which), A_PAGE)
+    context = {
+        "tab": "corrections", "which": which, "tabs": to_do.WHICH.items(), "page": page,
+        "query": f"which={which}&", "lines": to_do.lines(site_id(request), page.object_list, timezone.now()),
+    }  # fmt: skip
+    return render(request, "desk/corrections.html", context | _head(request))
 
 
 def paged_rows(request: HttpRequest, rows: QuerySet[DeskMatter]) -> Page[DeskMatter]:

@@ -1,10 +1,11 @@
 """What the journal witnesses of money: each receipt, what was let off, the days of the cash box and who took them over."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import Q, Sum
 
-from yingbin.journal.held import Facts, Seen, differ, never, numbered, said, words
+from yingbin.journal.held import Facts, Seen, differ, numbered, said, words
 from yingbin.people.rows import person_behind
 from yingbin.sheets.ink import drawn
 
@@ -63,7 +64,7 @@ def _cash_day(row: CashDay, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("签名方式", row.signed, body["signed"]),
         ("回执码", row.receipt, entry.receipt),
     )
-    yield from said(row, seen, {"why": "差额原因"}, erased=never)
+    yield from said(row, seen, {"why": "差额原因"}, erased=partial(facts.lawful, row.id))
     if (row.taken, row.returned) != _cash_of(row):
         yield "收款日报和当天的收据加起来不一样"
 

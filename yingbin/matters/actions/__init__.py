@@ -1,8 +1,9 @@
 """Every write of matters. `open_matter`, `open_settled`, `take` and `lapse_about` work inside a write; the rest are writes."""
 
 from .links import link
+from .opening import Opening
 from .recusals import end_recusal, recuse
-from .settled import Opening, SettledSteps, open_settled
+from .settled import SettledSteps, open_settled
 from .steps import lapse_about, on_the_clock, open_matter, take
 from .verbs import (
     Opened,

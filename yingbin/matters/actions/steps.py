@@ -6,19 +6,20 @@ from uuid import UUID
 
 from yingbin.journal.action import Acting, action
 from yingbin.journal.commit import new_salt, salted
+from yingbin.journal.trips import update
 from yingbin.journal.write import Pen, new_key
 from yingbin.pages.wing import called, paths
-from yingbin.people.rows import actor, next_number
+from yingbin.people.rows import actor
 from yingbin.rules import matters as rule
 from yingbin.rules.decision import Refused
 
 from .. import queries
-from ..grams import grams
 from ..models import Matter, MatterStep
 from ..photos import attach_to
 from ..policies import kinds_at
 from ..subjects import Subject
 from . import telling
+from .opening import Opening, begun
 
 
 def _who(pen: Pen) -> str:
@@ -50,47 +51,26 @@ def open_matter(
     the same write. photos: files taken in for it by whoever opens it, which show what the kind names first.
     The owner is told unless they opened it. Raises `Refused` for an unknown kind or an empty title.
     """
-    words = _worded(title, detail)
-    around = rule.Around(time=queries.SiteTime(pen.site_id), kinds=kinds_at(pen.site_id, pen.at))
+    opening = Opening(title, detail, clause or "", customer_id, subject, about or {}, photos)
     first = rule.Step(
         "open", _who(pen), pen.at, str(owner), due_at=agreed_at, grade=grade, photos=len(photos)
     )
+    matter = _opened(pen, kind, first, opening)
+    if offered_to is None:
+        return matter
+    offer = rule.Step("offer", _who(pen), pen.at, to=str(offered_to))
+    return take(pen=pen, matter_id=matter.id, step=offer)
+
+
+def _opened(pen: Pen, kind: str, first: rule.Step, opening: Opening) -> Matter:
+    """Decided and stored, and its owner told, unless they opened it."""
+    around = rule.Around(time=queries.SiteTime(pen.site_id), kinds=kinds_at(pen.site_id, pen.at))
     step = rule.opened(kind, first, around)
-    matter = Matter(
-        site_id=pen.site_id,
-        number=next_number(Matter, pen.site_id),
-        title=words[0],
-        detail=words[1],
-        grams=grams(pen.site_id, *words),
-        about=dict(about or {}),
-        clause=clause or rule.KINDS[kind].clause,
-        customer_id=customer_id,
-        subject_app=subject.app if subject else "",
-        subject_id=subject.id if subject else None,
-        opened_by=actor(pen),
-        opened_at=pen.at,
-        salt=new_salt(),
-    )
-    _open(pen, matter, step, around, photos)
-    if offered_to is not None:
-        offer = rule.Step("offer", _who(pen), pen.at, to=str(offered_to))
-        return take(pen=pen, matter_id=matter.id, step=offer)
-    return matter
-
-
-def _worded(title: str, detail: str) -> tuple[str, str]:
-    if not title.strip():
-        raise Refused(None, "请用一句话写下是什么事。")
-    return title.strip()[:80], detail.strip()[:1000]
-
-
-def _open(
-    pen: Pen, matter: Matter, step: rule.Step, around: rule.Around, photos: Sequence[UUID]
-) -> None:
-    """Stored, and its owner told, unless they opened it."""
-    store_opening(pen, matter, step, around, photos)
+    matter = begun(pen, opening, step)
+    store_opening(pen, matter, step, around, opening.photos)
     if actor(pen) is None or actor(pen) != matter.owner_id:
         telling.of_opening(pen, matter, rule.begin(step.kind, step, around))
+    return matter
 
 
 def store_opening(
@@ -99,7 +79,7 @@ def store_opening(
     """Stores a matter with its first step, its journal line and its photos."""
     state = rule.begin(step.kind, step, around)
     queries.show_state(matter, state, step.at, around)
-    matter.save(force_insert=True)
+    pen.add(matter)
     body = _opening_body(matter, state, step) | _moment(pen, step)
     line = pen.append("matter.opened", body, clause=matter.clause)
     _add(pen, matter, step, index=0, seq=line.seq, salt="")
@@ -204,7 +184,7 @@ def store(
     line = pen.append("matter.step", body, clause=matter.clause)
     _add(pen, matter, step, index=index, seq=line.seq, salt=salt)
     queries.show_state(matter, after, step.at, around)
-    matter.save(update_fields=queries.STATE_FIELDS)
+    pen.do(update(matter, queries.STATE_FIELDS))
     if after.ended and not state.ended:
         for path in paths("matter_ends"):
             called(path)(pen, matter)
@@ -213,7 +193,7 @@ def store(
 
 def _add(pen: Pen, matter: Matter, step: rule.Step, *, index: int, seq: int, salt: str) -> None:
     person, group = queries.columns(step.to)
-    MatterStep.objects.create(
+    taken = MatterStep(
         site_id=pen.site_id,
         matter=matter,
         index=index,
@@ -228,6 +208,7 @@ def _add(pen: Pen, matter: Matter, step: rule.Step, *, index: int, seq: int, sal
         salt=salt,
         facts=queries.facts_of(step),
     )
+    pen.add(taken)
 
 
 def _opening_body(matter: Matter, state: rule.State, step: rule.Step) -> dict[str, object]:

@@ -15,22 +15,22 @@ from ..words import link_to
 
 
 class Matters:
-    """One matter in a write: its next place in the history, and whom its steps reach."""
+    """One matter in a write: its next place in the history, and whom its steps reach. last: its last place, if known."""
 
-    def __init__(self, pen: Pen, matter: Matter) -> None:
+    def __init__(self, pen: Pen, matter: Matter, last: int | None = None) -> None:
         self.pen, self.matter = pen, matter
-        self._index = -1
+        self._index = last
 
     def next_index(self) -> int:
         """The place of the next step."""
-        if self._index < 0:
+        if self._index is None:
             self._index = MatterStep.objects.filter(matter=self.matter).count() - 1
         self._index += 1
         return self._index
 
     def of_step(self, step: rule.Step, before: rule.State, after: rule.State) -> None:
         """Tells those whom a step concerns; a verb that concerns nobody else tells nobody."""
-        news = News(self.pen, self.matter, step, before, after, self._index)
+        news = News(self.pen, self.matter, step, before, after, self._index or 0)
         if step.verb in _TELL:
             _TELL[step.verb](news)
         elif own := rule.KINDS[before.kind].verbs.get(step.verb):

@@ -35,6 +35,7 @@ from .sessions import SignedIn, sessions_of
 from .slips import open_slips, people_on_slips, slips
 from .staff import (
     PIN_TRIES,
+    asked_names,
     belongs_here,
     by_account_or_phone,
     company_people,
@@ -60,6 +61,7 @@ __all__ = [
     "Entry",
     "SignedIn",
     "active_delegations",
+    "asked_names",
     "badge",
     "bearer",
     "belongs_here",

@@ -66,9 +66,16 @@ class Move:
 class Desk:
     """Everything that the rules look at. `matters` in the order recorded."""
 
-    def __init__(self, office: Office, policy: DeskPolicy, calendar: WorkingCalendar) -> None:
+    def __init__(
+        self,
+        office: Office,
+        policy: DeskPolicy,
+        calendar: WorkingCalendar,
+        kinds: Mapping[str, Kind] | None = None,
+    ) -> None:
+        """kinds: those of the policy, where somebody has made them before."""
         self.office, self.policy, self.calendar = office, policy, calendar
-        self.around = Around(time=calendar, kinds=kinds_of(policy))
+        self.around = Around(time=calendar, kinds=kinds or kinds_of(policy))
         self.by_chief = replace(self.around, supervisor=True)
         self.matters: dict[str, Matter] = {}
         self._places: dict[tuple[str, str], list[str]] = {}
