@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from .views import breaches, gate, gate_alarms, gate_line, gate_people, gate_settings, passes
+from .views import (
+    breaches,
+    evening,
+    gate,
+    gate_alarms,
+    gate_line,
+    gate_people,
+    gate_settings,
+    passes,
+)
 
 BREACHES = [
     path("gate/breaches/", breaches.breaches, name="breaches"),
@@ -22,11 +31,13 @@ GATE = [
     path("gate/here/start/", gate_people.start, name="roll_start"),
     path("gate/here/end/", gate_people.end, name="roll_end"),
     path("gate/here/<uuid:visit_id>/", gate_people.mark, name="roll_mark"),
-    path("gate/evening/", gate_people.evening, name="evening"),
-    path("gate/evening/sign/", gate_people.sign, name="sign_evening"),
-    path("gate/passes/<int:number>/back/", gate_people.give_back, name="give_back"),
-    path("gate/passes/<int:number>/lost/", gate_people.lose, name="lose"),
-    path("gate/passes/<int:number>/<slug:event>/", gate_people.change, name="change_pass"),
+    path("gate/evening/", evening.evening, name="evening"),
+    path("gate/evening/back/", evening.take_back, name="take_back"),
+    path("gate/evening/<uuid:visit_id>/back/", evening.all_back, name="all_back"),
+    path("gate/evening/sign/", evening.sign, name="sign_evening"),
+    path("gate/passes/<int:number>/back/", evening.give_back, name="give_back"),
+    path("gate/passes/<int:number>/lost/", evening.lose, name="lose"),
+    path("gate/passes/<int:number>/<slug:event>/", evening.change, name="change_pass"),
     path("gate/clashes/", gate_alarms.clashes, name="clashes"),
     path("gate/clashes/<uuid:clash_id>/", gate_alarms.settle, name="settle_clash"),
     *BREACHES,

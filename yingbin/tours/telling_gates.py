@@ -29,31 +29,42 @@ def tell_clashes(pen: Pen, to: Iterable[Staff], device: GateDevice, many: int) -
 
 
 def tell_of_overstay(pen: Pen, row: VisitorPass, persons: int, chiefs: list[UUID]) -> None:
-    """The escort hears that the guests are still here, and the supervisors with them."""
-    tell(
-        pen,
-        to=[row.escort, *chiefs],
-        kind="gate.overstay",
-        title=f"{row.visit.visitor}：参观时间已过，还有 {persons} 人在场",
-        body=f"{row}，请陪同人员把客人带出。",
-        link=reverse("tours:here"),
-        urgent=True,
-        clause="CV-4.1",
-        aloud="有客人到点还没有离开",
-    )
+    """The escort hears that the guests are still here, and the supervisors with them; each is led where they can act."""
+    for to, page in (([row.escort], "tours:mine"), (_but(chiefs, row.escort), "tours:here")):
+        tell(
+            pen,
+            to=to,
+            kind="gate.overstay",
+            title=f"{row.visit.visitor}：参观时间已过，还有 {persons} 人在场",
+            body=f"{row}，请陪同人员把客人带出。",
+            link=reverse(page),
+            urgent=True,
+            clause="CV-4.1",
+            aloud="有客人到点还没有离开",
+        )
 
 
-def tell_of_overdue(pen: Pen, row: VisitorPass, chiefs: list[UUID]) -> None:
-    """A pass should be back by now: the supervisors ask for it, and its escort."""
-    tell(
-        pen,
-        to=[*chiefs, row.escort],
-        kind="gate.overdue",
-        title=f"{row}还没有交还：{row.visit.visitor}",
-        body="请追回，找不到的挂失。",
-        link=reverse("tours:evening"),
-        clause="CV-4.1",
-    )
+def tell_of_overdue(pen: Pen, row: VisitorPass, owner: UUID, chiefs: list[UUID]) -> None:
+    """A pass should be back by now: whoever handed it out asks for it, with its escort; the supervisors hear of it."""
+    visit = row.visit
+    for to, page, words in (
+        ([owner], reverse("tours:passes", args=[visit.id]), "证是您发的，请追回；找不到的到对账页挂失。"),
+        (_but([row.escort], owner), reverse("tours:mine"), "请问客人要回来，交门岗。"),
+        (_but(chiefs, owner, row.escort), reverse("tours:evening"), "请追回，找不到的挂失。"),
+    ):  # fmt: skip
+        tell(
+            pen,
+            to=to,
+            kind="gate.overdue",
+            title=f"{row}还没有交还：{visit.visitor}",
+            body=words,
+            link=page,
+            clause="CV-4.1",
+        )
+
+
+def _but(people: list[UUID], *already: UUID) -> list[UUID]:
+    return [one for one in people if one not in already]
 
 
 def tell_of_breach(pen: Pen, row: GateBreach, security: list[UUID]) -> None:

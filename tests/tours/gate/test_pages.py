@@ -253,23 +253,6 @@ def test_who_is_here_is_pushed_to_those_who_may_see_it_and_the_roll_to_those_who
     assert pushed("韩工") == ""
 
 
-@pytest.mark.clause("CV-4.1")
-def test_the_evening_by_page(post: Post) -> None:
-    visit = post.visit()
-    one, two, three = (post.issue(visit) for _ in range(3))
-    assert "收回了" in text(send(post, "高磊", "give_back", one))
-    assert "挂失的" not in text(post.browser("高磊").get(reverse("tours:evening")))
-    assert "挂失了" in text(send(post, "苏青", "lose", two))
-    assert "找回来了" in text(post.browser("高磊").get(reverse("tours:evening")))
-    assert "换发了" in text(send(post, "苏青", "change_pass", two, "reissue", reason="补一张"))
-    assert "作废了" in text(send(post, "周队", "change_pass", three, "revoke", reason="不来了"))
-    assert "还有 1 张没有交还" in text(send(post, "周队", "sign_evening"))
-    assert send(post, "高磊", "sign_evening").status_code == 403
-    shown = text(post.browser("周队").get(reverse("tours:evening")))
-    assert "周队" in shown
-    assert f"{two} 号证" in shown
-
-
 def test_clashes_are_shown_until_a_supervisor_says_what_they_were(post: Post) -> None:
     number = post.issue(post.visit())
     post.later(minutes=2)

@@ -176,3 +176,25 @@ def test_who_has_nothing_to_do_with_a_visit_prints_nothing_of_it(post: Post) -> 
         post.browser("高磊").post(reverse("tours:print_passes", args=[visit.id])).status_code == 403
     )
     assert not PassPaper.objects.exists()
+
+
+@pytest.mark.clause("CV-4.3")
+def test_an_escort_has_the_permission_and_the_polite_words_in_two_languages_on_the_phone(
+    post: Post,
+) -> None:
+    visit = post.visit(visitor="云启科技")
+    post.issue(visit, 4)
+    page = post.browser("韩工").get(reverse("tours:mine")).content.decode()
+    for words in ("云启科技", "请勿拍照", "不方便拍照", "we can't allow photographs", 'lang="en"'):
+        assert words in page
+    assert "云启科技" not in post.browser("苏青").get(reverse("tours:mine")).content.decode()
+
+
+@pytest.mark.clause("CV-4.3")
+def test_where_photographs_are_permitted_nobody_is_asked_to_put_a_camera_away(post: Post) -> None:
+    number = post.issue(post.visit(), photo=True)
+    page = post.browser("韩工").get(reverse("tours:mine")).content.decode()
+    assert "准许拍照" in page
+    assert "不方便拍照" not in page
+    post.do(verbs.take_back, "高磊", number=number)
+    assert "您带的客人" not in post.browser("韩工").get(reverse("tours:mine")).content.decode()

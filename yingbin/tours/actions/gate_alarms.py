@@ -10,26 +10,28 @@ from yingbin.people.queries import those_who_may
 from ..gatehouse import POLICY
 from ..models import VisitorPass
 from ..queries.gates import passes_due
+from ..queries.passes import owners_of
 from ..telling_gates import tell_of_overdue, tell_of_overstay
 
 OVERSTAY, OVERDUE = 1, 2
-# After this a pass that isn't back is the supervisors' to ask for.
+# After this a pass that isn't back is asked for.
 BACK_WITHIN = timedelta(hours=2)
 
 
 @action("gate.alarms")
 def alarms(pen: Pen) -> int:
-    """Tells escorts of guests who are still here, and supervisors of passes that are still out; how many."""
+    """Tells escorts of guests who are still here, and of passes that are still out whoever answers for them; how many."""
     grace = timedelta(minutes=POLICY.in_force(pen.site_id, pen.at).values.grace_minutes)
     chiefs = [one.id for one in those_who_may(pen.site_id, "gate.supervise", pen.at)]
-    told = 0
-    for row in passes_due(pen.at, pen.site_id):
+    due, told = passes_due(pen.at, pen.site_id), 0
+    owners = owners_of(due)
+    for row in due:
         persons = sum(place.persons for place in row.places.all())
         if row.alarm < OVERSTAY and persons and pen.at >= row.ends_at + grace:
             tell_of_overstay(pen, row, persons, chiefs)
             told += _is_told(row, OVERSTAY)
         if row.fate == "outstanding" and pen.at >= row.ends_at + BACK_WITHIN:
-            tell_of_overdue(pen, row, chiefs)
+            tell_of_overdue(pen, row, owners[row.id], chiefs)
             told += _is_told(row, OVERDUE)
     return told
 

@@ -12,7 +12,7 @@ from yingbin.rules.decision import Refused
 from yingbin.rules.times import written
 
 from ..gate_answer import Answer, answer_of
-from ..models import GateClash, GateDevice, GateEvent, TourVisit, VisitorPass
+from ..models import Fate, GateClash, GateDevice, GateEvent, TourVisit, VisitorPass
 from ..queries.gates import device_of, pass_numbered
 from .gate import Telling, at_the_gates
 
@@ -106,6 +106,19 @@ def lose(pen: Pen, *, number: int) -> None:
 def take_back(pen: Pen, *, number: int) -> None:
     """The pass was given back, and all its persons have left (CV-4.1)."""
     _of_pass(pen, "returned", number)
+
+
+@action("gate.all_returned")
+def take_all_back(pen: Pen, *, visit_id: UUID) -> int:
+    """Every pass of a visit that is out was given back (CV-4.1); how many. Raises `Refused` where none is out."""
+    rows = VisitorPass.objects.filter(site_id=pen.site_id, visit=visit_id, fate=Fate.OUTSTANDING)
+    out = list(rows.select_related("visit").order_by("number"))
+    if not out:
+        raise Refused("CV-4.1", "这次来访没有在外的证，请刷新。")
+    gates = at_the_gates(pen)
+    for held in out:
+        gates.happen(Telling("returned", held=held))
+    return len(out)
 
 
 @action("gate.revoke")

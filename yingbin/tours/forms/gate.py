@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
-from yingbin.pages.forms import KeyedForm, text, whole
+from yingbin.pages.forms import KeyedForm, Typed, text, whole
 from yingbin.rules.gate.gatefile import AREAS
 from yingbin.rules.tours.verbs import AREA_WORDS
 
@@ -59,6 +59,24 @@ class FindingForm(KeyedForm):
     prefix_of_ids = "finding"
 
     finding = text("核对结果", 200)
+
+
+class BackForm(KeyedForm):
+    """A pass that was given back, by its code or its number."""
+
+    prefix_of_ids = "back"
+
+    code = forms.CharField(
+        label="扫码收证，或输入证号",
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+        error_messages={"required": "请扫参观证上的码，或输入证号。"},
+    )
+
+    def __init__(self, data: Typed | None = None, *, again: bool = False) -> None:
+        super().__init__(data)
+        if again or data:  # a pile is scanned one by one
+            self.fields["code"].widget.attrs["autofocus"] = True
 
 
 class ReasonForm(KeyedForm):

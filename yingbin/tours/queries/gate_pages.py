@@ -1,4 +1,4 @@
-"""What the pages of the gate show: passes of today that are looked for, who is here, what is out, clashes."""
+"""What the pages of the gate show: passes of today that are looked for, who is here, clashes."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
 from yingbin.customers.models import CustomerPhone
 from yingbin.people.calendar import ZONE, span
 from yingbin.people.queries import names_of
 from yingbin.rules.tours.verbs import AREA_WORDS
 
 from ..gate_answer import Answer, answer_of
-from ..models import Fate, GateClash, GateEvent, PassPlace, TourVisit, VisitorPass
+from ..models import GateClash, GateEvent, PassPlace, TourVisit, VisitorPass
 from .gates import running_roll
 
 CODES = {
@@ -185,58 +183,6 @@ def silent(site_id: UUID, at: datetime) -> list[str]:
         for one in devices_open(site_id)
         if one.heard_at and one.heard_at > today and (one.heard_at < since or one.waiting)
     ]
-
-
-@dataclass(frozen=True)
-class Balance:
-    """A visit in the evening: issued = returned + void + lost + outstanding, every revision counted."""
-
-    visit: TourVisit
-    issued: int
-    returned: int
-    void: int
-    lost: int
-    outstanding: int
-
-
-@dataclass(frozen=True)
-class Evening:
-    """What is left to be done before the gates close: passes that are out, lost ones, how each visit balances, whether it was signed."""
-
-    out: list[PassLine]
-    lost: list[PassLine]
-    balances: list[Balance]
-    signed: GateEvent | None
-    signed_by: str
-
-    @property
-    def late(self) -> list[PassLine]:
-        """Out though their time is over."""
-        return [line for line in self.out if line.row.fate == Fate.OUTSTANDING]
-
-
-def evening(site_id: UUID, at: datetime) -> Evening:
-    """Today's passes, and those still out of the days before."""
-    today = at.astimezone(ZONE).date()
-    begin, end = span(today, today)
-    touched = Q(fate=Fate.OUTSTANDING, starts_at__lt=end) | Q(starts_at__lt=end, ends_at__gte=begin)
-    rows = VisitorPass.objects.filter(touched, site_id=site_id).select_related("visit")
-    passes = list(rows.order_by("ends_at", "number"))
-    counts: dict[UUID, Counter[str]] = {}
-    of_visits = VisitorPass.objects.filter(visit__in={row.visit_id for row in passes})
-    for visit, fate in of_visits.values_list("visit_id", "revisions__fate"):
-        counts.setdefault(visit, Counter())[fate] += 1
-    visits = {row.visit_id: row.visit for row in passes}
-    balances = [
-        Balance(visits[v], sum(c.values()), c["returned"], c["void"], c["lost"], c["outstanding"])
-        for v, c in counts.items()
-    ]
-    signed = GateEvent.objects.filter(site_id=site_id, event="day_end", at__range=(begin, end))
-    last = signed.order_by("-number").first()
-    by = names_of([last.by]).get(str(last.by), "") if last and last.by else ""
-    lines = lines_of([row for row in passes if row.fate in (Fate.OUTSTANDING, Fate.LOST)])
-    out, lost = ([one for one in lines if one.row.fate == f] for f in (Fate.OUTSTANDING, Fate.LOST))
-    return Evening(out, lost, balances, last, by)
 
 
 @dataclass(frozen=True)

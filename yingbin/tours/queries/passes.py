@@ -1,5 +1,6 @@
 """Passes: of one visit, those still out, what has to be printed again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,18 @@ def last_end(site_id: UUID, at: datetime) -> datetime | None:
     """When the last pass ends that holds after this moment; None where none does."""
     rows = PassRevision.objects.filter(site_id=site_id, fate=Fate.OUTSTANDING, ends_at__gt=at)
     found: datetime | None = rows.aggregate(last=Max("ends_at"))["last"]
+    return found
+
+
+def owners_of(rows: Iterable[VisitorPass]) -> dict[UUID, UUID]:
+    """Who answers for a pass that isn't back, by the pass: who handed it out last, else who issued it, else its escort."""
+    found = {row.id: row.escort for row in rows}
+    issued = PassRevision.objects.filter(visitor_pass__in=found, number=1, by__isnull=False)
+    found |= {one: by for one, by in issued.values_list("visitor_pass_id", "by") if by}
+    given = PassPaper.objects.filter(
+        revision__visitor_pass__in=list(found), what=PassPaper.What.HANDED_OUT
+    )
+    found |= dict(given.order_by("seq").values_list("revision__visitor_pass_id", "by"))
     return found
 
 

@@ -12,6 +12,7 @@ from yingbin.people.access import badge_of, needs
 from ..demo import preparing
 from ..live import board_context
 from ..queries.find import ANYBODY
+from ..queries.leading import leading
 from ..queries.mine import mine as waits
 
 
@@ -20,7 +21,15 @@ from ..queries.mine import mine as waits
 def mine(request: HttpRequest) -> HttpResponse:
     """What waits for me, the next due first."""
     site_id(request)
-    context = {"mine": waits(badge_of(request), timezone.now()), "back": reverse("tours:mine")}
+    badge, now = badge_of(request), timezone.now()
+    led = leading(badge, now)
+    context = {
+        "mine": waits(badge, now),
+        "back": reverse("tours:mine"),
+        "leading": led,
+        "no_photographs": any(not one.row.photo for one in led),
+        "now": now,
+    }
     return render(request, "tours/mine.html", context)
 
 

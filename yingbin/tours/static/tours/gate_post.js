@@ -35,7 +35,7 @@
       }
       box.append(facts);
       if (answer.allowed && answer.inward && !answer.photo) {
-        box.append(make("p", "gate-polite", "“您好，里面有我们客户的项目，不方便拍照，手机麻烦您先收好，谢谢您。”"));
+        box.append(one("[data-polite]").content.cloneNode(true));
       }
     }
     slot.replaceChildren(box);
