@@ -119,7 +119,7 @@ def request(gallery: Gallery, number: int, n: int, due: float = 0.0, page: bool 
     """One arrival as the desk's browser posts it."""
     said = {"first": "yes", "contact": "no", "q": f"张伟 {phone(number, n)}"}
     told = urlencode({**said, "key": str(uuid.uuid4())})
-    head = f"POST /floor/arrival/ HTTP/1.1\r\n{gallery.headers}"
+    head = f"POST /gallery/arrival/ HTTP/1.1\r\n{gallery.headers}"
     form = "Content-Type: application/x-www-form-urlencoded\r\n"
     words = f"{head}{form}Content-Length: {len(told)}\r\n\r\n{told}"
     return {"words": words, "due": due, "then": gallery.headers if page else ""}
@@ -178,7 +178,7 @@ def measure(rounds: int, clients: int, seconds: int) -> list[tuple[str, str, str
 
 def warm(galleries: list[Gallery], port: int = place.PORT) -> None:
     """Both workers have read their templates and opened their connections."""
-    head = f"GET /floor/arrival/ HTTP/1.1\r\n{galleries[0].headers}\r\n"
+    head = f"GET /gallery/arrival/ HTTP/1.1\r\n{galleries[0].headers}\r\n"
     plan = {"port": port, "lanes": [[{"words": head, "due": 0.0}] * 15] * 6}
     subprocess.run(
         [sys.executable, "-m", "bench.client"],

@@ -101,13 +101,13 @@ def _of_a_reception(browser: Browser, base: str, called: str) -> Iterator[Path]:
         return print("nobody was free, so nobody's turn is taken again")
     page = signed_in(browser, base, accounts[0], 2)
     wide(page, 390)
-    page.goto("/floor/mine/")
+    page.goto("/gallery/mine/")
     yield kept(taken(page), DOCS / "mine-390.webp")
     page.get_by_role("button", name="我来接待").first.click()
     page.get_by_role("link", name="接待四步与需求").first.click()
     page.locator(".way").wait_for()
     yield kept(taken(page), DOCS / "reception-390.webp")
-    page.goto("/floor/mine/")
+    page.goto("/gallery/mine/")
     page.get_by_role("link", name="请客户登记、签名").first.click()
     handed(page)
     yield kept(taken(page), DOCS / "sign-390.webp")
@@ -160,7 +160,7 @@ def tour(browser: Browser, base: str, account: str, folder: Path) -> Iterator[Pa
     if more.count():
         more.click()
         yield kept(taken(page), folder / f"{account}-00-more-390.webp")
-    links = [start, *page.evaluate(LINKS), page.url.split("/floor/")[0].rstrip("/") + "/inbox/"]
+    links = [start, *page.evaluate(LINKS), page.url.split("/gallery/")[0].rstrip("/") + "/inbox/"]
     for n, link in enumerate(dict.fromkeys(links), 1):
         page.goto(link)
         name = link.rstrip("/").split("/")[-1]

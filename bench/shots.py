@@ -35,7 +35,7 @@ def answered(page: Page) -> None:
     page.locator("#q").fill(f"孟祥和 139{number:08}")
     page.locator("input[name=people][value='3']").check(force=True)
     page.get_by_role("button", name="安排接待").click()
-    page.wait_for_url("**/floor/visit/**")
+    page.wait_for_url("**/gallery/visit/**")
 
 
 def handed(page: Page) -> None:
@@ -51,21 +51,21 @@ def ruled(page: Page) -> None:
 
 
 GALLERY = [
-    Shot("arrival", "suqing", "/floor/arrival/", 1280),
-    Shot("arrival", "suqing", "/floor/arrival/", 390),
-    Shot("answer", "suqing", "/floor/arrival/", 390, answered),
-    Shot("waiting", "suqing", "/floor/waiting/", 1280),
-    Shot("calls", "suqing", "/floor/calls/", 390),
-    Shot("board", "daping", "/floor/board/", 1920),
-    Shot("board", "daping", "/floor/board/", 1920, night=True),
-    Shot("supervision", "zhenglan", "/floor/supervision/", 1280),
-    Shot("register", "zhenglan", "/floor/register/", 1280),
-    Shot("register-sheet", "zhenglan", "/floor/register/sheet/", 1280),
+    Shot("arrival", "suqing", "/gallery/arrival/", 1280),
+    Shot("arrival", "suqing", "/gallery/arrival/", 390),
+    Shot("answer", "suqing", "/gallery/arrival/", 390, answered),
+    Shot("waiting", "suqing", "/gallery/waiting/", 1280),
+    Shot("calls", "suqing", "/gallery/calls/", 390),
+    Shot("board", "daping", "/gallery/board/", 1920),
+    Shot("board", "daping", "/gallery/board/", 1920, night=True),
+    Shot("supervision", "zhenglan", "/gallery/supervision/", 1280),
+    Shot("register", "zhenglan", "/gallery/register/", 1280),
+    Shot("register-sheet", "zhenglan", "/gallery/register/sheet/", 1280),
     Shot("figures", "zhenglan", "/reports/", 1280),
-    Shot("decisions", "zhenglan", "/floor/decisions/", 1280),
-    Shot("case", "zhenglan", "/floor/cases/", 1280, ruled),
-    Shot("case", "zhenglan", "/floor/cases/", 390, ruled),
-    Shot("outage", "zhenglan", "/floor/outage/", 1280),
+    Shot("decisions", "zhenglan", "/gallery/decisions/", 1280),
+    Shot("case", "zhenglan", "/gallery/cases/", 1280, ruled),
+    Shot("case", "zhenglan", "/gallery/cases/", 390, ruled),
+    Shot("outage", "zhenglan", "/gallery/outage/", 1280),
     Shot("inbox", "zhenglan", "/inbox/", 390),
 ]
 

@@ -72,9 +72,9 @@ class Desk:
         """Records arrivals until stopped."""
         while not self.stop.is_set():
             try:
-                self.ask("GET", "/floor/arrival/")
+                self.ask("GET", "/gallery/arrival/")
                 kind = {"kind": "enquirer", "key": str(uuid.uuid4())}
-                status, leads = self.ask("POST", "/floor/arrival/", kind)
+                status, leads = self.ask("POST", "/gallery/arrival/", kind)
                 found = re.search(r"/visit/([0-9a-f-]{36})/", leads)
                 if status == 302 and found:
                     self.recorded.append(found[1])

@@ -14,9 +14,9 @@ from . import place
 from .arrivals import show
 
 PAGES = {
-    "desk": ["/login/", "/floor/arrival/"],
-    "sales": ["/floor/mine/"],
-    "manager": ["/floor/board/", "/floor/supervision/", "/floor/register/"],
+    "desk": ["/login/", "/gallery/arrival/"],
+    "sales": ["/gallery/mine/"],
+    "manager": ["/gallery/board/", "/gallery/supervision/", "/gallery/register/"],
 }
 _ASKED = re.compile(r'<(?:link|script|img|use)\b[^>]*?(?:href|src)="([^"#]+)')
 MOST_BYTES, MOST_REQUESTS = 60_000, 8

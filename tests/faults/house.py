@@ -199,7 +199,7 @@ class Desk:
     def one(self, key: str) -> None:
         for _ in range(1200):
             try:
-                answer = self.ask("POST", "/floor/arrival/", {"kind": "enquirer", "key": key})
+                answer = self.ask("POST", "/gallery/arrival/", {"kind": "enquirer", "key": key})
             except (OSError, http.client.HTTPException):
                 time.sleep(0.1)
                 continue

@@ -52,7 +52,7 @@ class Salesperson(Desk):
         visit, person = self.mine()
         if not visit:
             self.until(
-                "/floor/arrival/",
+                "/gallery/arrival/",
                 {
                     "kind": "customer",
                     "first": "yes",
@@ -64,12 +64,12 @@ class Salesperson(Desk):
             )
             time.sleep(0.05)
             return
-        self.until(f"/floor/visit/{visit}/accept/", {"key": f"{key}-a"})
+        self.until(f"/gallery/visit/{visit}/accept/", {"key": f"{key}-a"})
         sent = {"key": f"{key}-s", "hand": "dictated", "name": "客户", "why": "没留电话",
                 "group_size": "1", "consent": "agreed", "wording": SHIPPED, "drawn": DRAWN}  # fmt: skip
-        if self.until(f"/floor/visit/{visit}/sign/", sent) == 302:
+        if self.until(f"/gallery/visit/{visit}/sign/", sent) == 302:
             self.signed.add(f"{key}-s")
-        self.until(f"/floor/visit/{visit}/finish/", {"key": f"{key}-f"})
+        self.until(f"/gallery/visit/{visit}/finish/", {"key": f"{key}-f"})
 
     def mine(self) -> tuple[str, str]:
         """The visit received now, and one's own id."""

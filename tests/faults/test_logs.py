@@ -91,8 +91,8 @@ def test_after_every_kind_of_failure_no_log_names_anybody(house: House) -> None:
         {"note": f"{NOTE}\x00"},
         {"name": NAME * 30},
     ):
-        assert desk.ask("POST", "/floor/arrival/", arrival | more).status in (400, 422)
-    assert desk.ask("POST", "/floor/arrival/find/", {"q": f"{NAME} {PHONE}"}).status == 200
+        assert desk.ask("POST", "/gallery/arrival/", arrival | more).status in (400, 422)
+    assert desk.ask("POST", "/gallery/arrival/find/", {"q": f"{NAME} {PHONE}"}).status == 200
     assert desk.ask("POST", "/login/", {"login": PHONE, "password": NAME}).status in (422, 302)
     told = json.dumps({"name": NAME, "phone": PHONE}).encode()
     assert raw(house, "POST", "/api/v1/customers", told, Authorization="Bearer yb_no") in (
@@ -107,7 +107,7 @@ def test_after_every_kind_of_failure_no_log_names_anybody(house: House) -> None:
     crash(house)
     database = house.data / "pg" / "postmaster.pid"
     os.kill(int(database.read_text().split()[0]), signal.SIGKILL)
-    desk.ask("POST", "/floor/arrival/", arrival | {"key": "while-away"})
+    desk.ask("POST", "/gallery/arrival/", arrival | {"key": "while-away"})
     house.wait(60)
     for pid in named(processes(house.process.pid), "worker"):
         with suppress(ProcessLookupError):  # it may have ended by itself with its parent

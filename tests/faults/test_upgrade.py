@@ -170,7 +170,13 @@ def test_an_upgrade_keeps_every_row_and_the_house_goes_on(old: tuple[Path, Held]
             told = served.yingbin(*words, "--site", cast.SITE[0])
             assert told.returncode == 0, (words, told.stdout + told.stderr)
         desk = Desk(served)
-        for page in ("/floor/waiting/", "/floor/board/", "/customers/", "/matters/", "/notices/"):
+        for page in (
+            "/gallery/waiting/",
+            "/gallery/board/",
+            "/customers/",
+            "/matters/",
+            "/notices/",
+        ):
             assert desk.ask("GET", page).status == 200, page
     finally:
         served.end()

@@ -19,7 +19,7 @@ from yingbin.journal.models import Entry
 from yingbin.matters.models import Matter
 from yingbin.rules.decision import Refused
 
-PAGE = "/floor/agencies/"
+PAGE = "/gallery/agencies/"
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_at_the_door_the_agency_that_was_first_is_named(client: Client, agreed: 
     for name in ("安居中介", "链家"):
         reported(agreed, agency(agreed, name))
     agreed.later(31)
-    found = signed_in(client, agreed, "苏晴").post("/floor/arrival/find/", {"q": "13812341234"})
+    found = signed_in(client, agreed, "苏晴").post("/gallery/arrival/find/", {"q": "13812341234"})
     assert "安居中介报备：有效" in found.content.decode()
     assert "链家报备" not in found.content.decode()
 
@@ -213,7 +213,7 @@ def test_the_lists_show_thirty_a_page_and_ask_the_same_number_of_questions(
         row = reported(agreed, of, f"1381234{n:04d}")
         agreed.do(calls.record_call, "林悦", told=CallTold(customer_id=row.customer_id))
     desk = signed_in(client, agreed, "苏晴")
-    for path in (PAGE, "/floor/calls/"):
+    for path in (PAGE, "/gallery/calls/"):
         desk.get(path)
         with django_assert_max_num_queries(20):
             text = desk.get(path).content.decode()
@@ -292,7 +292,7 @@ def test_a_salesperson_sees_their_own_calls_desk_and_manager_all(
     for n, by in enumerate(("林悦", "周航")):
         told = CallTold(phone=f"1381234000{n}", asked=f"问{by}")
         hall.do(calls.record_call, by, told=told)
-    text = signed_in(client, hall, name).get("/floor/calls/", asked).content.decode()
+    text = signed_in(client, hall, name).get("/gallery/calls/", asked).content.decode()
     assert {w for w in ("问林悦", "问周航") if w in text} == sees
     assert ("还没有来电" in text) is (not sees)
     assert ("谁接的电话" in text) is (name != "林悦" and name != "周航")
@@ -303,7 +303,9 @@ def test_what_is_searched_for_finds_the_callers_of_that_number_alone(
 ) -> None:
     for end, asked in (("0001", "问学区"), ("0002", "问车位")):
         hall.do(calls.record_call, "林悦", told=CallTold(phone=f"1381234{end}", asked=asked))
-    text = signed_in(client, hall, "苏晴").post("/floor/calls/", {"find": "0002"}).content.decode()
+    text = (
+        signed_in(client, hall, "苏晴").post("/gallery/calls/", {"find": "0002"}).content.decode()
+    )
     assert "问车位" in text
     assert "问学区" not in text
     assert Call.objects.count() == 2, "a search writes nothing"

@@ -23,7 +23,7 @@ def kept(hall: Gallery) -> Gallery:
 
 
 def book(client: Client, gallery: Gallery, name: str, **asked: str) -> str:
-    page = signed_in(client, gallery, name).post("/floor/register/", asked)
+    page = signed_in(client, gallery, name).post("/gallery/register/", asked)
     return str(page.content.decode())
 
 
@@ -65,16 +65,18 @@ def test_only_the_manager_hands_the_register_out_and_says_why(
     client: Client, kept: Gallery
 ) -> None:
     asked = {"key": "e1", "form": "sheet", "why": "", "q": "#1"}
-    assert signed_in(client, kept, "林悦").post("/floor/register/export/", asked).status_code == 403
+    assert (
+        signed_in(client, kept, "林悦").post("/gallery/register/export/", asked).status_code == 403
+    )
     page = signed_in(client, kept, "郑岚")
-    refused = page.post("/floor/register/export/", asked)
+    refused = page.post("/gallery/register/export/", asked)
     assert refused.status_code == 422
     assert "请写明带出去做什么用" in refused.content.decode()
     assert "可不填" not in refused.content.decode()
     assert 'name="q" value="#1"' in refused.content.decode()  # what was looked for stays
     assert not RegisterExport.objects.exists()
     asked = {"key": "e2", "form": "sheet", "why": "月度分析", "since": "2020-01-01"}
-    answer = page.post("/floor/register/export/", asked)
+    answer = page.post("/gallery/register/export/", asked)
     rows = list(load_workbook(io.BytesIO(answer.content)).active.values)  # type: ignore[union-attr]
     assert rows[2][2:4] == ("张伟", "13812341234")
     assert rows[3][2] == "=李娜"
@@ -83,7 +85,7 @@ def test_only_the_manager_hands_the_register_out_and_says_why(
     kept_fact = RegisterExport.objects.get()
     assert (kept_fact.rows, kept_fact.why) == (2, "月度分析")
     assert Entry.objects.filter(kind="register.handed_out").count() == 1
-    assert "月度分析" in page.get("/floor/register/exports/").content.decode()
+    assert "月度分析" in page.get("/gallery/register/exports/").content.decode()
 
 
 @pytest.mark.clause("TQ-3")
@@ -91,7 +93,7 @@ def test_the_sheet_keeps_the_trades_columns_and_masks_unless_handed_out(
     client: Client, kept: Gallery
 ) -> None:
     page = signed_in(client, kept, "郑岚")
-    text = page.get("/floor/register/sheet/?since=2020-01-01").content.decode()
+    text = page.get("/gallery/register/sheet/?since=2020-01-01").content.decode()
     for column in (
         "序号",
         "时间",
@@ -105,7 +107,7 @@ def test_the_sheet_keeps_the_trades_columns_and_masks_unless_handed_out(
         assert column in text
     assert "13812341234" not in text
     asked = {"key": "e3", "form": "paper", "why": "存档", "since": "2020-01-01"}
-    assert "13812341234" in page.post("/floor/register/export/", asked).content.decode()
+    assert "13812341234" in page.post("/gallery/register/export/", asked).content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 12])
@@ -116,6 +118,6 @@ def test_the_book_asks_the_same_questions_however_many_rows(
         visit = hall.arrive(name="张伟", phone=f"1381234{n:04d}")
         hall.finish(visit)
     page = signed_in(client, hall, "郑岚")
-    page.get("/floor/register/?since=2020-01-01")
+    page.get("/gallery/register/?since=2020-01-01")
     with django_assert_num_queries(12):  # type: ignore[operator]
-        page.get("/floor/register/?since=2020-01-01")
+        page.get("/gallery/register/?since=2020-01-01")

@@ -29,7 +29,7 @@ def test_a_pdf_of_the_register_leaves_with_full_numbers_and_its_digest(
     client: Client, kept: Gallery
 ) -> None:
     page = signed_in(client, kept, "郑岚")
-    answer = page.post("/floor/register/export/", ASKED)
+    answer = page.post("/gallery/register/export/", ASKED)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment;")
     text, _ = read(answer.content)
@@ -44,7 +44,7 @@ def test_more_rows_than_a_pdf_takes_are_refused_and_not_cut_off(
     client: Client, kept: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(book, "MOST_IN_PDF", 0)
-    answer = signed_in(client, kept, "郑岚").post("/floor/register/export/", ASKED)
+    answer = signed_in(client, kept, "郑岚").post("/gallery/register/export/", ASKED)
     assert "缩短日期" in answer.content.decode()
     assert not RegisterExport.objects.exists()
 

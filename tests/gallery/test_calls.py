@@ -32,12 +32,12 @@ def test_whoever_rang_before_is_found_with_the_taker_and_one_tap_names_them(
     ring(hall, "陈思远", phone="13812341234", name="张伟", asked="问三房均价")
     before = hall.queue()
     page = signed_in(client, hall, "苏晴")
-    found = page.post("/floor/arrival/find/", {"q": "1234"}).content.decode()
+    found = page.post("/gallery/arrival/find/", {"q": "1234"}).content.decode()
     assert "陈思远接听" in found
     customer = Call.objects.get().customer_id
     posted = {"key": "a1", "kind": "customer", "first": "no", "q": "1234",
               "rang": f"{customer}:{hall.id('陈思远')}"}  # fmt: skip
-    answer = page.post("/floor/arrival/", posted, follow=True).content.decode()
+    answer = page.post("/gallery/arrival/", posted, follow=True).content.decode()
     assert "陈思远" in answer
     assert "TQ-1.1" in answer
     assert hall.queue() == before  # named: paid with the next turn, not by place
@@ -67,11 +67,11 @@ def test_a_call_needs_a_number_or_a_name_and_a_whole_number(hall: Gallery) -> No
 
 def test_the_page_keeps_what_was_typed(client: Client, hall: Gallery) -> None:
     page = signed_in(client, hall, "林悦")
-    answer = page.post("/floor/calls/", {"q": "1381234", "asked": "问学区", "key": "c"})
+    answer = page.post("/gallery/calls/", {"q": "1381234", "asked": "问学区", "key": "c"})
     assert answer.status_code == 422
     assert "问学区" in answer.content.decode()
-    page.post("/floor/calls/", {"q": "王女士 13812341234", "asked": "问学区", "key": "c"})
-    text = page.get("/floor/calls/").content.decode()
+    page.post("/gallery/calls/", {"q": "王女士 13812341234", "asked": "问学区", "key": "c"})
+    text = page.get("/gallery/calls/").content.decode()
     assert "138****1234" in text
     assert "13812341234" not in text
 

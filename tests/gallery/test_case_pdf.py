@@ -31,7 +31,7 @@ def taken_out(
     hall: Gallery, dispute: Dispute, by: str = "郑岚", why: str = "公司复核"
 ) -> HttpResponse:
     page = signed_in(Client(), hall, by)
-    return page.post(f"/floor/cases/{dispute.id}/pdf/", {"key": f"{by}{why}", "why": why})
+    return page.post(f"/gallery/cases/{dispute.id}/pdf/", {"key": f"{by}{why}", "why": why})
 
 
 @pytest.mark.clause("TQ-11")
@@ -40,7 +40,7 @@ def test_the_paper_shows_what_the_page_shows(hall: Gallery, story: Dispute) -> N
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment;")
     text, _ = read(answer.content)
-    page = signed_in(Client(), hall, "郑岚").get(f"/floor/cases/{story.id}/")
+    page = signed_in(Client(), hall, "郑岚").get(f"/gallery/cases/{story.id}/")
     file = page.context["file"]
     assert len(file.facts) > 30
     for fact in file.facts:
@@ -85,11 +85,11 @@ def test_the_page_lists_what_left_the_house_for_whoever_may_take_it_out(
 ) -> None:
     taken_out(hall, story)
     kept = CaseCopy.objects.get()
-    address = f"/floor/cases/{story.id}/"
+    address = f"/gallery/cases/{story.id}/"
     shown = signed_in(Client(), hall, "郑岚").get(address).content.decode()
     assert "公司复核" in shown
     assert kept.sha256 in shown
-    of_customer = f"/floor/customer/{story.customer_id}/file/"
+    of_customer = f"/gallery/customer/{story.customer_id}/file/"
     assert kept.sha256 in signed_in(Client(), hall, "郑岚").get(of_customer).content.decode()
     party = signed_in(Client(), hall, "林悦").get(address).content.decode()
     assert "公司复核" not in party
@@ -111,7 +111,7 @@ def test_a_party_the_desk_and_a_colleague_take_none_out(
     hall: Gallery, story: Dispute, who: str
 ) -> None:
     assert taken_out(hall, story, by=who).status_code in {403, 404}
-    of_customer = f"/floor/customer/{story.customer_id}/file/pdf/"
+    of_customer = f"/gallery/customer/{story.customer_id}/file/pdf/"
     answer = signed_in(Client(), hall, who).post(of_customer, {"key": "k", "why": "看看"})
     assert answer.status_code in {403, 404}
     assert not CaseCopy.objects.exists()
@@ -123,7 +123,7 @@ def test_a_customers_file_needs_no_dispute(hall: Gallery) -> None:
     hall.finish(visit)
     visit.refresh_from_db()
     page = signed_in(Client(), hall, "郑岚")
-    address = f"/floor/customer/{visit.customer_id}/file/pdf/"
+    address = f"/gallery/customer/{visit.customer_id}/file/pdf/"
     refused = page.post(address, {"key": "k0", "why": ""})
     assert refused.status_code == 422
     answer = page.post(address, {"key": "k1", "why": "客户查阅"})
@@ -151,7 +151,7 @@ def test_erasing_the_customer_empties_why_their_file_was_taken_out(
     hall: Gallery, story: Dispute
 ) -> None:
     taken_out(hall, story, why="张伟先生不服裁定")
-    number = signed_in(Client(), hall, "郑岚").get(f"/floor/customer/{story.customer_id}/file/")
+    number = signed_in(Client(), hall, "郑岚").get(f"/gallery/customer/{story.customer_id}/file/")
     hall.do(erase_person, "郑岚", customer_id=story.customer_id, reason="本人来信要求",
             sure=str(number.context["number"]))  # fmt: skip
     assert "张伟" not in CaseCopy.objects.get().why

@@ -263,7 +263,7 @@ def test_only_the_parties_the_manager_and_the_auditor_see_a_case(
     client: Client, quarrel: tuple[Gallery, Visit, Dispute]
 ) -> None:
     hall, _, dispute = quarrel
-    address = f"/floor/cases/{dispute.id}/"
+    address = f"/gallery/cases/{dispute.id}/"
     for name, status in {"林悦": 200, "陈思远": 200, "郑岚": 200, "吴敏": 404}.items():
         answer = signed_in(client, hall, name).get(address)
         assert answer.status_code == status, name
@@ -278,7 +278,7 @@ def test_the_packet_convinces_a_stranger_and_a_changed_word_is_found(
     hall.do(cases.rule, "郑岚", dispute_id=dispute.id, for_whom=hall.id("陈思远"), reason="来电在先",
             corrections=[Correction(hall.id("陈思远"), count=1)])  # fmt: skip
     hall.do(days.close_gallery, "郑岚")
-    answer = signed_in(client, hall, "郑岚").get(f"/floor/cases/{dispute.id}/packet/")
+    answer = signed_in(client, hall, "郑岚").get(f"/gallery/cases/{dispute.id}/packet/")
     zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)
 
     def run(program: str, *words: str) -> subprocess.CompletedProcess[str]:
@@ -310,16 +310,16 @@ def test_a_customers_file_needs_no_dispute_and_shows_both_cards_of_a_merge(
     hall.do(merge, "郑岚", into_id=customer, source_id=visit.customer_id, why="夫妻")
     page = signed_in(client, hall, "郑岚")
     card = page.get(f"/customers/{customer}/").content.decode()
-    assert f"/floor/customer/{customer}/file/" in card
-    answer = page.get(f"/floor/visit/{visit.id}/").content.decode()
-    assert f"/floor/customer/{visit.customer_id}/file/" in answer
+    assert f"/gallery/customer/{customer}/file/" in card
+    answer = page.get(f"/gallery/visit/{visit.id}/").content.decode()
+    assert f"/gallery/customer/{visit.customer_id}/file/" in answer
     for one in (customer, visit.customer_id):
-        text = page.get(f"/floor/customer/{one}/file/").content.decode()
+        text = page.get(f"/gallery/customer/{one}/file/").content.decode()
         assert (
             text.index("来电") < text.index("到访 1") < text.index("登记册第") < text.index("合并")
         )
         assert "13812341234" not in text
-    sent = page.get(f"/floor/customer/{customer}/packet/")
+    sent = page.get(f"/gallery/customer/{customer}/packet/")
     zipfile.ZipFile(io.BytesIO(sent.content)).extractall(tmp_path)
     for words in (["verify.py", "journal.jsonl"], ["check_case.py"]):
         asked = [sys.executable, "-I", "-S", *words]
@@ -335,9 +335,9 @@ def test_a_customers_file_is_for_the_manager_and_the_auditor(hall: Gallery) -> N
     for who, status in may.items():
         page = signed_in(Client(), hall, who)
         for what in ("file", "packet"):
-            at = f"/floor/customer/{visit.customer_id}/{what}/"
+            at = f"/gallery/customer/{visit.customer_id}/{what}/"
             assert page.get(at).status_code == status, (who, what)
-        shown = page.get(f"/floor/visit/{visit.id}/").content.decode()
+        shown = page.get(f"/gallery/visit/{visit.id}/").content.decode()
         assert ("全部经过" in shown) == (status == 200)
 
 
@@ -349,12 +349,12 @@ def test_the_manager_rules_by_page_and_a_refusal_keeps_the_reason(
     page = signed_in(client, hall, "郑岚")
     posted = {"key": "r1", "for_whom": str(hall.id("陈思远")), "reason": "来电在先",
               f"turns-{hall.id('林悦')}": "一"}  # fmt: skip
-    refused = page.post(f"/floor/cases/{dispute.id}/rule/", posted)
+    refused = page.post(f"/gallery/cases/{dispute.id}/rule/", posted)
     assert refused.status_code == 422
     assert "来电在先" in refused.content.decode()
     posted[f"turns-{hall.id('林悦')}"] = "1"
-    assert page.post(f"/floor/cases/{dispute.id}/rule/", posted).status_code == 302
-    text = page.get(f"/floor/cases/{dispute.id}/").content.decode()
+    assert page.post(f"/gallery/cases/{dispute.id}/rule/", posted).status_code == 302
+    text = page.get(f"/gallery/cases/{dispute.id}/").content.decode()
     assert "裁定" in text
     assert "轮次 +1" in text
 
@@ -369,7 +369,7 @@ def test_a_party_who_has_left_is_not_ruled_for_and_the_refusal_says_what_to_do(
     with pytest.raises(Refused, match=r"林悦现在不是本案场的置业顾问.*离职交接.*归属不变"):
         hall.do(cases.rule, "郑岚", for_whom=hall.id("林悦"), **told)
     hall.do(succeed, "郑岚", leaver=hall.id("林悦"), to=[hall.id("吴敏")], reason="离职")
-    page = signed_in(client, hall, "郑岚").get(f"/floor/cases/{dispute.id}/").content.decode()
+    page = signed_in(client, hall, "郑岚").get(f"/gallery/cases/{dispute.id}/").content.decode()
     assert "林悦现在不是本案场的置业顾问" in page
     offered = re.findall(r'name="for_whom" value="([^"]*)"', page)
     assert offered == [str(hall.id("陈思远")), str(hall.id("吴敏")), ""]

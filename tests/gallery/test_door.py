@@ -117,7 +117,7 @@ def test_ticking_that_they_rang_says_which_customer_it_is(client: Client, hall: 
     hall.do(calls.record_call, "陈思远", told=CallTold(phone="13812345678", name="张伟"))
     hall.do(calls.record_call, "周航", told=CallTold(phone="13900005678", name="李娜"))
     page = signed_in(client, hall, "苏晴")
-    found = page.post("/floor/arrival/find/", {"q": "5678"}).content.decode()
+    found = page.post("/gallery/arrival/find/", {"q": "5678"}).content.decode()
     ticks = [part.split('"')[0] for part in found.split('name="rang" value="')[1:]]
     assert len(ticks) == 2
     said = {"first": "no", "q": "5678"}

@@ -64,9 +64,9 @@ def test_who_waits_for_one_person_may_take_anyone_but_only_once(
     client: Client, hall: Gallery, waits: Visit
 ) -> None:
     desk = signed_in(client, hall, "苏晴")
-    assert "等 林悦" in desk.get("/floor/waiting/").content.decode()
+    assert "等 林悦" in desk.get("/gallery/waiting/").content.decode()
     press(desk, "anyone", waits)
-    text = desk.get("/floor/waiting/").content.decode()
+    text = desk.get("/gallery/waiting/").content.decode()
     assert "等 林悦" not in text
     assert "谁先空谁接" in text
     assert "谁先空闲就由谁接待" in told(press(desk, "anyone", waits, key="again"))
@@ -105,7 +105,7 @@ def test_the_waiting_list_is_for_who_serves_and_greets(
     client: Client, hall: Gallery, waits: Visit, name: str, sees: int
 ) -> None:
     page = signed_in(client, hall, name)
-    answer = page.get("/floor/waiting/")
+    answer = page.get("/gallery/waiting/")
     assert answer.status_code == sees
     assert ("欧阳静" in answer.content.decode()) is (sees == 200)
     press(page, "describe", waits, looks="红外套")
@@ -126,14 +126,14 @@ def test_outside_the_day_nobody_waits_and_what_the_desk_just_typed_is_not_lost(
     if when == "left":
         gallery.later(24 * 60)
     desk = signed_in(client, gallery, "苏晴")
-    assert says in desk.get("/floor/waiting/").content.decode()
+    assert says in desk.get("/gallery/waiting/").content.decode()
     sent = {"first": "yes", "contact": "no", "q": "欧阳静 13812341234", "note": "带了孩子"}
-    refused = desk.post("/floor/arrival/", {**sent, "key": "a"})
+    refused = desk.post("/gallery/arrival/", {**sent, "key": "a"})
     text = refused.content.decode()
     assert refused.status_code == 422
     for words in (says, "欧阳静 13812341234", "带了孩子"):
         assert words in text
-    assert "您刚才写的" not in desk.get("/floor/arrival/").content.decode()
+    assert "您刚才写的" not in desk.get("/gallery/arrival/").content.decode()
     assert not Visit.objects.exists()
 
 
@@ -213,7 +213,7 @@ def test_nobody_goes_out_on_business_without_asking(
     client: Client, hall: Gallery, reason: str, says: str
 ) -> None:
     page = signed_in(client, hall, "林悦")
-    answer = page.post("/floor/mine/away/", {"reason": reason, "key": "a"}, follow=True)
+    answer = page.post("/gallery/mine/away/", {"reason": reason, "key": "a"}, follow=True)
     assert says in told(answer)
     assert hall.person("林悦").status == "free"
 
@@ -223,13 +223,13 @@ def test_leave_is_asked_for_with_a_reason_taken_back_and_not_taken_back_twice(
     client: Client, hall: Gallery
 ) -> None:
     page = signed_in(client, hall, "林悦")
-    empty = page.post("/floor/mine/ask-leave/", {"note": " ", "key": "n"})
+    empty = page.post("/gallery/mine/ask-leave/", {"note": " ", "key": "n"})
     assert empty.status_code == 422
     assert "请写一句去哪里、办什么公事" in empty.content.decode()
-    asked = page.post("/floor/mine/ask-leave/", {"note": "去房管局", "key": "l"}, follow=True)
+    asked = page.post("/gallery/mine/ask-leave/", {"note": "去房管局", "key": "l"}, follow=True)
     assert "已交给经理" in told(asked)
     for key, says in (("w", "已撤回外出申请"), ("v", "没有等着批复的外出申请")):
-        answer = page.post("/floor/mine/withdraw-leave/", {"key": key}, follow=True)
+        answer = page.post("/gallery/mine/withdraw-leave/", {"key": key}, follow=True)
         assert says in told(answer)
 
 
@@ -238,7 +238,7 @@ def test_whoever_is_out_or_not_there_asks_for_no_leave(client: Client, hall: Gal
     hall.do(presence.go_away, "林悦", who=hall.id("林悦"), reason="meal")
     for name, says in (("林悦", "您已经离开案场了"), ("赵雨桐", "您今天还没有签到")):
         sent = {"note": "去房管局", "key": f"l-{name}"}
-        answer = signed_in(client, hall, name).post("/floor/mine/ask-leave/", sent)
+        answer = signed_in(client, hall, name).post("/gallery/mine/ask-leave/", sent)
         assert says in answer.content.decode()
 
 

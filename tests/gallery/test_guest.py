@@ -122,14 +122,14 @@ def test_a_signature_that_cannot_be_read_keeps_words_and_strokes(
 def test_every_other_page_answers_with_the_gate(client: Client, hall: Gallery) -> None:
     visit = hall.arrive(name="张伟", phone="13812341234")
     page = handed_over(client, hall, visit)
-    for path in ("/", "/floor/mine/", f"/floor/visit/{visit.id}/sign/", "/customers/", "/switch/",
+    for path in ("/", "/gallery/mine/", f"/gallery/visit/{visit.id}/sign/", "/customers/", "/switch/",
                  "/login/", "/me/", "/nowhere/", "/manual/", "/notices/"):  # fmt: skip
         answer = page.get(path)
         assert answer.status_code == 423, path
         assert "请交还给林悦" in answer.content.decode()
         assert "张伟" not in answer.content.decode()
     sent = {"key": "s", "hand": "declined", "why": "只看看", "drawn": DRAWN}
-    assert page.post(f"/floor/visit/{visit.id}/sign/", sent).status_code == 423
+    assert page.post(f"/gallery/visit/{visit.id}/sign/", sent).status_code == 423
     assert not RegisterEntry.objects.exists()
 
 
@@ -140,10 +140,10 @@ def test_only_its_person_takes_the_device_back(client: Client, hall: Gallery) ->
     assert back(page, "") == 423
     assert back(page, "guessed-it") == 423
     assert back(page, "1111") == 423
-    assert page.get("/floor/mine/").status_code == 423
+    assert page.get("/gallery/mine/").status_code == 423
     assert back(page) == 302
     assert HANDED not in page.session
-    assert page.get("/floor/mine/").status_code == 200
+    assert page.get("/gallery/mine/").status_code == 200
     # Going forward again shows the customer's page to nobody.
     assert page.get(reverse("gallery:guest"))["Location"] == reverse("gallery:receiving")
 

@@ -19,7 +19,7 @@ from yingbin.gallery.models import RegisterEntry, RegisterExport
 from yingbin.importing.models import ImportRun
 from yingbin.journal.models import Entry
 
-LIST = "/floor/register/imports/"
+LIST = "/gallery/register/imports/"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_from_upload_to_the_book_and_back_by_plain_posts(client: Client, office:
     page.post(there + "begin/", {"key": "go", "take": "good"})
     office.work()
     assert "已收进登记册" in page.get(there).content.decode()
-    book = page.get("/floor/register/?only=imported&since=2025-01-01").content.decode()
+    book = page.get("/gallery/register/?only=imported&since=2025-01-01").content.decode()
     assert "张伟" in book
     assert "138****1234" in book
     page.post(there + "undo/", {"key": "u0", "why": " "})
@@ -78,7 +78,7 @@ def test_from_upload_to_the_book_and_back_by_plain_posts(client: Client, office:
     page.post(there + "undo/", {"key": "u1", "why": "导错了项目"})
     office.work()
     assert "已整批撤销" in page.get(there).content.decode()
-    book = page.get("/floor/register/?only=imported&since=2025-01-01").content.decode()
+    book = page.get("/gallery/register/?only=imported&since=2025-01-01").content.decode()
     assert "张伟" not in book
 
 

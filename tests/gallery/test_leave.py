@@ -131,7 +131,7 @@ def test_granted_leave_is_one_write_and_tells_the_one_who_asked(hall: Gallery) -
     kinds = list(Entry.objects.order_by("-seq").values_list("kind", flat=True)[:4])
     assert kinds.index("turns.event") < kinds.index("approval.ended")  # the newest first
     answer = Notice.objects.get(to_id=hall.id("林悦"), title="已批准：公事外出")
-    assert (answer.body, answer.link) == ("被轮空的话，回来后先接下一批。", "/floor/mine/")
+    assert (answer.body, answer.link) == ("被轮空的话，回来后先接下一批。", "/gallery/mine/")
 
 
 def test_a_yes_that_the_queue_refuses_is_no_yes(hall: Gallery) -> None:

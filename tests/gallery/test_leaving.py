@@ -390,11 +390,11 @@ def test_supervision_that_ends_by_its_time_is_over_on_the_minute_and_everybody_h
     group = hall.arrive(name="张伟")
     delegate_page = signed_in(Client(), hall, "许诺")
     asked = Approval.objects.get(id=hall.do(presence.ask_business_leave, "吴敏", note="去银行"))
-    assert delegate_page.get("/floor/supervision/").status_code == 200
+    assert delegate_page.get("/gallery/supervision/").status_code == 200
     hall.do(open_new, "许诺", kind="alert", title="查看空调", agreed_at=until)
     hall.now = until
     assert ticks.tick(hall.now) == 2  # the group nobody came for is alerted too
-    assert delegate_page.get("/floor/supervision/").status_code == 403
+    assert delegate_page.get("/gallery/supervision/").status_code == 403
     told = {"key": "late", "grant": "yes", "reason": "x", "to": str(hall.id("周航"))}
     for address in (
         reverse("gallery:decide_leave", args=[asked.id]),

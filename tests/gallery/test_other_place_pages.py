@@ -62,7 +62,7 @@ class Street:
 
     def path(self, address: str) -> str:
         """The address with the ids of 湖畔."""
-        return f"/s/{self.site.code}/floor/" + address.format(**self.ids)
+        return f"/s/{self.site.code}/gallery/" + address.format(**self.ids)
 
 
 @pytest.fixture

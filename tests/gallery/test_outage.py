@@ -114,13 +114,13 @@ def test_opening_leads_to_the_sheet_and_a_refused_opening_says_why(
     client: Client, gallery: Gallery
 ) -> None:
     page = signed_in(client, gallery, "郑岚")
-    opened = page.post("/floor/supervision/open/", {"key": "o1", "sheet": "yes"}, follow=True)
-    assert opened.redirect_chain[-1][0] == "/floor/outage/?print=1"
+    opened = page.post("/gallery/supervision/open/", {"key": "o1", "sheet": "yes"}, follow=True)
+    assert opened.redirect_chain[-1][0] == "/gallery/outage/?print=1"
     assert "data-print-now" in opened.content.decode()
-    again = page.post("/floor/supervision/open/", {"key": "o2", "sheet": "yes"}, follow=True)
-    assert again.redirect_chain[-1][0] == "/floor/supervision/"
+    again = page.post("/gallery/supervision/open/", {"key": "o2", "sheet": "yes"}, follow=True)
+    assert again.redirect_chain[-1][0] == "/gallery/supervision/"
     assert "开场" in "".join(str(m) for m in again.context["messages"])
-    assert "data-print-now" not in page.get("/floor/outage/").content.decode()
+    assert "data-print-now" not in page.get("/gallery/outage/").content.decode()
 
 
 @pytest.mark.clause("TQ-11")
@@ -128,14 +128,14 @@ def test_the_manager_types_the_paper_in_and_what_is_wrong_keeps_every_line(
     client: Client, hall: Gallery
 ) -> None:
     page = signed_in(client, hall, "郑岚")
-    assert "接下来十批" in page.get("/floor/outage/").content.decode()
+    assert "接下来十批" in page.get("/gallery/outage/").content.decode()
     hall.later(10)
     today = hall.now.date().isoformat()
     posted = {"key": "l1", "day": today, "l0-began": "08:31", "l0-q": "张伟 13812341234"}
-    refused = page.post("/floor/outage/late/", posted)
+    refused = page.post("/gallery/outage/late/", posted)
     assert refused.status_code == 422
     assert "第 1 行：开始时间和接待人都要填" in refused.content.decode()
     assert "13812341234" in refused.content.decode()  # what was typed stays with its writer
     posted["l0-receiver"] = str(hall.id("周航"))
-    assert page.post("/floor/outage/late/", posted).status_code == 302
-    assert "纸面补录" in page.get("/floor/decisions/").content.decode()
+    assert page.post("/gallery/outage/late/", posted).status_code == 302
+    assert "纸面补录" in page.get("/gallery/decisions/").content.decode()

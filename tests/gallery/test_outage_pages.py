@@ -80,7 +80,7 @@ def test_an_empty_paper_is_refused_and_so_is_one_before_opening(
 ) -> None:
     manager = signed_in(client, hall, "郑岚")
     sent = {"key": "e", "day": hall.now.date().isoformat()}
-    refused = manager.post("/floor/outage/late/", sent)
+    refused = manager.post("/gallery/outage/late/", sent)
     assert refused.status_code == 422
     assert "还没有填任何一行" in refused.content.decode()
     hall.do(days.close_gallery, "郑岚")
@@ -129,7 +129,7 @@ def test_the_same_form_sent_twice_enters_the_paper_once(hall: Gallery, client: C
     sent = {"key": "same", "day": hall.now.date().isoformat(), "l0-began": "08:40",
             "l0-receiver": str(hall.id("周航")), "l0-q": "张伟"}  # fmt: skip
     for _ in range(2):
-        page = manager.post("/floor/outage/late/", sent, follow=True)
+        page = manager.post("/gallery/outage/late/", sent, follow=True)
         assert "已补录 1 批" in page.content.decode()
     assert Visit.objects.filter(late_at__isnull=False).count() == 1
     assert hall.person("周航").counted == 1
@@ -208,7 +208,7 @@ def test_before_opening_there_is_no_sheet_and_the_page_says_so(
 ) -> None:
     assert sheet(gallery.site, gallery.now) is None
     for name in ("苏晴", "郑岚"):
-        page = signed_in(client, gallery, name).get("/floor/outage/", {"print": "1"})
+        page = signed_in(client, gallery, name).get("/gallery/outage/", {"print": "1"})
         assert "今天还没有开场" in page.content.decode()
         assert "data-print-now" not in page.content.decode(), "an empty sheet is not printed"
 
@@ -222,7 +222,7 @@ def test_the_sheet_proves_its_moment_and_says_who_is_out(client: Client, hall: G
     assert made.seq == last.seq
     assert made.upcoming[0].name == "周航"
     assert "林悦" not in {u.name for u in made.upcoming}
-    text = signed_in(client, hall, "苏晴").get("/floor/outage/").content.decode()
+    text = signed_in(client, hall, "苏晴").get("/gallery/outage/").content.decode()
     assert f"记录链第 {made.seq} 条 {made.head[:16]}" in text
     assert "用餐" in text
 
@@ -231,7 +231,7 @@ def test_the_sheet_proves_its_moment_and_says_who_is_out(client: Client, hall: G
 def test_with_nobody_on_the_floor_the_sheet_names_nobody(client: Client, hall: Gallery) -> None:
     for name in ("林悦", "周航", "吴敏", "陈思远"):
         hall.do(presence.sign_out, name, who=hall.id(name))
-    assert "没有人在岗" in signed_in(client, hall, "苏晴").get("/floor/outage/").content.decode()
+    assert "没有人在岗" in signed_in(client, hall, "苏晴").get("/gallery/outage/").content.decode()
 
 
 @pytest.mark.parametrize(("people", "lines"), [(1, 10), (8, 10), (12, 9), (20, 5), (30, 10)])
@@ -244,9 +244,9 @@ def test_paper_is_typed_in_by_the_manager_alone(
     client: Client, hall: Gallery, name: str, opens: int
 ) -> None:
     page = signed_in(client, hall, name)
-    assert page.get("/floor/outage/late/").status_code == opens
+    assert page.get("/gallery/outage/late/").status_code == opens
     began = (datetime.combine(hall.now.date(), time(8, 30))).strftime("%H:%M")
     sent = {"key": "x", "day": hall.now.date().isoformat(), "l0-began": began,
             "l0-receiver": str(hall.id("周航"))}  # fmt: skip
-    page.post("/floor/outage/late/", sent)
+    page.post("/gallery/outage/late/", sent)
     assert Visit.objects.exists() is (opens == 200)

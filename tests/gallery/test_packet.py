@@ -107,7 +107,7 @@ def story(hall: Gallery) -> Dispute:
 
 
 def unpacked(hall: Gallery, dispute: Dispute) -> Files:
-    answer = signed_in(Client(), hall, "郑岚").get(f"/floor/cases/{dispute.id}/packet/")
+    answer = signed_in(Client(), hall, "郑岚").get(f"/gallery/cases/{dispute.id}/packet/")
     with zipfile.ZipFile(BytesIO(answer.content)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 

@@ -144,10 +144,10 @@ def test_the_signed_root_of_a_closed_day_can_be_taken_away(client: Client, hall:
     hall.finish(hall.arrive())
     day = hall.now.strftime("%Y-%m-%d")
     desk = as_(client, hall, "林悦")
-    assert desk.get(f"/floor/decisions/root/{day}/").status_code == 404
+    assert desk.get(f"/gallery/decisions/root/{day}/").status_code == 404
     hall.do(days.close_gallery, "郑岚")
-    root = desk.get(f"/floor/decisions/root/{day}/").json()["root"]
+    root = desk.get(f"/gallery/decisions/root/{day}/").json()["root"]
     journal, faults = verify.verify(export_lines(hall.site), roots=[root])
     assert faults == []
     assert journal.roots[-1][1]["root"] == root["root"]
-    assert desk.get("/floor/decisions/root/nonsense/").status_code == 404
+    assert desk.get("/gallery/decisions/root/nonsense/").status_code == 404

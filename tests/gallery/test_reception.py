@@ -55,7 +55,7 @@ def test_damage_in_the_show_flat_reaches_whoever_looks_after_it(hall: Gallery) -
 def test_drinks_are_asked_of_the_service_staff(client: Client, hall: Gallery) -> None:
     visit = hall.arrive(name="张伟")
     page = signed_in(client, hall, "林悦")
-    page.post(f"/floor/visit/{visit.id}/drinks/", {"what": ["热茶", "咖啡"], "key": "d1"})
+    page.post(f"/gallery/visit/{visit.id}/drinks/", {"what": ["热茶", "咖啡"], "key": "d1"})
     assert Matter.objects.get(kind="service").title == f"到访{visit.number}：热茶、咖啡"
 
 
@@ -104,7 +104,7 @@ def test_the_page_shows_four_steps_with_prompts_and_what_is_owed(
 ) -> None:
     visit = hall.arrive(name="张伟", phone="13812341234")
     page = signed_in(client, hall, "林悦")
-    text = page.get(f"/floor/visit/{visit.id}/reception/").content.decode()
+    text = page.get(f"/gallery/visit/{visit.id}/reception/").content.decode()
     for word in ("沙盘讲解", "看样板间", "洽谈", "送客", "还差 <b>1</b> 份登记", "138****1234"):
         assert word in text, word
     assert "13812341234" not in text
@@ -114,7 +114,7 @@ def test_the_page_shows_four_steps_with_prompts_and_what_is_owed(
 
 def test_a_colleague_does_not_see_it_and_the_manager_does(client: Client, hall: Gallery) -> None:
     visit = hall.arrive(name="张伟")
-    address = f"/floor/visit/{visit.id}/reception/"
+    address = f"/gallery/visit/{visit.id}/reception/"
     assert signed_in(client, hall, "周航").get(address).status_code == 404
     assert signed_in(client, hall, "郑岚").get(address).status_code == 200
 
@@ -131,10 +131,10 @@ def test_signing_on_the_glass_makes_one_row_however_often_it_is_sent(
     visit = hall.arrive()
     page = signed_in(client, hall, "林悦")
     for _ in range(2):
-        answer = page.post(f"/floor/visit/{visit.id}/sign/", entry_form(rooms="3"))
+        answer = page.post(f"/gallery/visit/{visit.id}/sign/", entry_form(rooms="3"))
         assert answer.status_code == 302
     row = RegisterEntry.objects.get()
-    shown = page.get(f"/floor/entry/{row.id}/").content.decode()
+    shown = page.get(f"/gallery/entry/{row.id}/").content.decode()
     assert "张伟" in shown
     assert "138****1234" in shown
     assert "<path" in shown
@@ -147,7 +147,7 @@ def test_a_page_gone_back_to_and_sent_once_more_keeps_what_was_typed_and_leads_t
 ) -> None:
     visit = hall.arrive()
     page = signed_in(client, hall, "林悦")
-    address = f"/floor/visit/{visit.id}/sign/"
+    address = f"/gallery/visit/{visit.id}/sign/"
     page.post(address, entry_form())
     row = RegisterEntry.objects.get()
     for key in ("s1", "s2"):  # the page's own key, then the one that the refusal put in its place
@@ -156,7 +156,7 @@ def test_a_page_gone_back_to_and_sent_once_more_keeps_what_was_typed_and_leads_t
         assert answer.status_code == 422
         assert 'value="张玮"' in text
         assert 'value="姓名写错了"' in text
-        assert f'href="/floor/entry/{row.id}/correct/"' in text
+        assert f'href="/gallery/entry/{row.id}/correct/"' in text
         assert "更正第 1 号" in text
     assert RegisterEntry.objects.count() == 1
     looked = page.get(address).content.decode()
@@ -184,7 +184,7 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(
 ) -> None:
     visit = hall.arrive()
     page = signed_in(client, hall, "林悦")
-    answer = page.post(f"/floor/visit/{visit.id}/sign/", entry_form(note="喜欢花园", **wrong))
+    answer = page.post(f"/gallery/visit/{visit.id}/sign/", entry_form(note="喜欢花园", **wrong))
     text = answer.content.decode()
     assert answer.status_code == 422
     assert said in text
@@ -198,7 +198,7 @@ def test_without_a_glass_the_password_stands_for_the_signature(
 ) -> None:
     visit = hall.arrive()
     page = signed_in(client, hall, "林悦")
-    page.post(f"/floor/visit/{visit.id}/sign/", entry_form(drawn="", password="yingbin-2026"))
+    page.post(f"/gallery/visit/{visit.id}/sign/", entry_form(drawn="", password="yingbin-2026"))
     assert RegisterEntry.objects.get().signed == "password"
 
 
@@ -210,10 +210,10 @@ def test_a_correction_by_page_keeps_the_number_unless_it_is_written_anew(
     row = hall.sign(visit, name="张维")
     assert row
     page = signed_in(client, hall, "林悦")
-    form = page.get(f"/floor/entry/{row.id}/correct/").content.decode()
+    form = page.get(f"/gallery/entry/{row.id}/correct/").content.decode()
     assert "13812341234" not in form
     answer = page.post(
-        f"/floor/entry/{row.id}/correct/", entry_form(phone="", why="姓名少写一个字")
+        f"/gallery/entry/{row.id}/correct/", entry_form(phone="", why="姓名少写一个字")
     )
     assert answer.status_code == 302
     new = RegisterEntry.objects.get(corrects=row)

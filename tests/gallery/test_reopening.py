@@ -111,7 +111,7 @@ def test_root_and_certificate_are_made_anew_and_name_what_they_replace(
     closings = Entry.objects.filter(kind="day.closed").order_by("seq")
     assert [c.body.get("replaces") for c in closings] == [None, closings[0].seq]
     assert DayRoot.objects.filter(size__in=[c.seq for c in closings]).count() == 2
-    files = page.get(f"/floor/decisions/root/{hall.now:%Y-%m-%d}/").json()
+    files = page.get(f"/gallery/decisions/root/{hall.now:%Y-%m-%d}/").json()
     assert files["replaces"]["size"] == closings[0].seq
     roots = [files["root"], files["replaces"]]
     _, faults = verify.verify(export_lines(hall.site), roots=roots)

@@ -38,7 +38,7 @@ def test_what_came_before_the_answer_stands_below_it(hall: Gallery) -> None:
 def test_the_board_says_how_many_waiting_groups_it_does_not_list(hall: Gallery) -> None:
     for n in range(4 + 5):
         hall.arrive(name=f"客户{n}")
-    assert "没列出" not in page(hall, "苏晴", "/floor/board/")
+    assert "没列出" not in page(hall, "苏晴", "/gallery/board/")
     for n in range(3):
         hall.arrive(name=f"又一批{n}")
-    assert "等待的客户 8 批，另有 3 批没列出" in page(hall, "苏晴", "/floor/board/")
+    assert "等待的客户 8 批，另有 3 批没列出" in page(hall, "苏晴", "/gallery/board/")

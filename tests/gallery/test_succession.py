@@ -55,9 +55,9 @@ def test_someone_who_left_stands_first_on_the_page(client: Client, hall: Gallery
     hall.finish(hall.arrive(named="林悦", phone="13812341234", name="张伟"))
     Assignment.objects.filter(staff_id=hall.id("林悦")).update(until=timezone.now())
     page = signed_in(client, hall, "郑岚")
-    assert "已离开本案场" in page.get("/floor/succession/").content.decode()
+    assert "已离开本案场" in page.get("/gallery/succession/").content.decode()
     posted = {"leaver": str(hall.id("林悦")), "reason": "离职", "key": "h"}
-    answer = page.post("/floor/succession/", posted)
+    answer = page.post("/gallery/succession/", posted)
     assert answer.status_code == 422
     assert "离职" in answer.content.decode()
 
@@ -87,7 +87,7 @@ def test_what_can_be_handed_over_is_and_what_was_left_is_told_line_by_line(
         "reason": "离职",
         "key": "h",
     }
-    page = signed_in(client, hall, "郑岚").post("/floor/succession/", sent, follow=True)
+    page = signed_in(client, hall, "郑岚").post("/gallery/succession/", sent, follow=True)
     text = page.content.decode()
     assert "已交接 1 位客户、1 件没办完的事" in text
     for left in (answered, offered):
@@ -99,5 +99,5 @@ def test_what_can_be_handed_over_is_and_what_was_left_is_told_line_by_line(
 def test_whoever_kept_an_address_of_before_is_led_on(
     client: Client, hall: Gallery, before: str, now: str
 ) -> None:
-    page = signed_in(client, hall, "郑岚").get(f"/floor/{before}/")
-    assert (page.status_code, page.url) == (301, f"/floor/{now}/")  # type: ignore[attr-defined]
+    page = signed_in(client, hall, "郑岚").get(f"/gallery/{before}/")
+    assert (page.status_code, page.url) == (301, f"/gallery/{now}/")  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from yingbin.gallery.views.guest import KEPT_FOR
 from yingbin.journal.models import Entry
 from yingbin.notices.models import Notice
 
-PAGE = "/floor/succession/"
+PAGE = "/gallery/succession/"
 
 
 def customers_of(hall: Gallery, name: str, many: int) -> None:

@@ -15,7 +15,7 @@ from yingbin.gallery.actions import days, presence, receptions, waiting
 from yingbin.gallery.models import Claim, GalleryDay, GalleryPolicy, Presence, TurnDecision, Visit
 from yingbin.journal.models import Entry
 
-PAGE = "/floor/supervision/"
+PAGE = "/gallery/supervision/"
 POLICY: dict[str, str] = {
     "receiver_busy": "assist",
     "named_turn": "owed",

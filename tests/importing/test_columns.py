@@ -21,7 +21,7 @@ from yingbin.rules.decision import Refused
 from yingbin.tables.survey import Choices, SheetChoice, hidden
 
 pytestmark = pytest.mark.clause("TQ-3")
-LIST = "/floor/register/imports/"
+LIST = "/gallery/register/imports/"
 UNKNOWN = ["贵宾到店", "贵宾", "怎么找", "客户等级"]
 LINE = ["2025-03-08", "张伟", "138 1234 1234", "A"]
 

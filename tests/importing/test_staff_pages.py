@@ -196,7 +196,7 @@ def test_the_blank_sheet_offers_what_this_person_may_give_here(manager: Client) 
 
 
 def test_the_register_keeps_no_blank_sheet(manager: Client) -> None:
-    assert manager.get("/floor/register/imports/template.xlsx").status_code == 404
+    assert manager.get("/gallery/register/imports/template.xlsx").status_code == 404
 
 
 def test_refused_lines_come_home_with_all_that_is_wrong(

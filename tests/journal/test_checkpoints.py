@@ -525,11 +525,15 @@ def test_the_page_the_receipt_and_the_sheets_say_how_long_the_window_is(
     short = notes.short(line.size, bytes(line.root))
     hall.arrive(name="李莉")
     code = hall.decision(visit).receipt
-    for address in ("/notices/lines/", "/floor/outage/", f"/floor/decisions/receipt/?code={code}"):
+    for address in (
+        "/notices/lines/",
+        "/gallery/outage/",
+        f"/gallery/decisions/receipt/?code={code}",
+    ):
         text = page.get(address, follow=True).content.decode()
         assert short in text, address
         assert f"到第 {line.size} 条；之后" in text, address
-    assert "<svg" in page.get("/floor/outage/").content.decode()
+    assert "<svg" in page.get("/gallery/outage/").content.decode()
 
 
 def test_an_address_gives_the_newest_line_and_the_proof_that_a_witness_asks_for(

@@ -133,11 +133,11 @@ def test_who_closes_days_is_said_by_the_wings() -> None:
 # Pages of a gallery, opened at a place that has none and by somebody with every role there.
 PAGES = (
     "reports/",
-    "floor/decisions/",
-    "floor/register/",
-    "floor/board/",
-    "floor/supervision/",
-    "floor/waiting/",
+    "gallery/decisions/",
+    "gallery/register/",
+    "gallery/board/",
+    "gallery/supervision/",
+    "gallery/waiting/",
     "matters/",
     "notices/",
     "customers/",

@@ -135,7 +135,7 @@ def session_of(name: str) -> str:
 
 @pytest.fixture
 def enter(served: str, chromium: Browser) -> Iterator[Enter]:
-    """`enter("苏晴", "/floor/arrival/")`: the person signs in on a device of their own."""
+    """`enter("苏晴", "/gallery/arrival/")`: the person signs in on a device of their own."""
     contexts: list[BrowserContext] = []
     broken: list[
         str

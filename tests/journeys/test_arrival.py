@@ -18,7 +18,7 @@ def answer(page: Page) -> str:
 
 def arrive(page: Page, box: str = "", *, contact: str = "没有", kind: str = "") -> None:
     """What a receptionist does at the door."""
-    page.goto("/floor/arrival/")
+    page.goto("/gallery/arrival/")
     if kind:
         page.locator(".segments label", has_text=kind).first.click()
     else:
@@ -27,12 +27,12 @@ def arrive(page: Page, box: str = "", *, contact: str = "没有", kind: str = ""
     if box:
         page.locator("#q").fill(box)
     page.get_by_role("button", name="安排接待").click()
-    page.wait_for_url(re.compile("/floor/visit/"))
+    page.wait_for_url(re.compile("/gallery/visit/"))
 
 
 @pytest.mark.clause("TQ-1", "TQ-1.2", "SC-4.3.1")
 def test_a_new_customer_in_four_taps_and_ten_seconds(hall: Gallery, enter: Enter) -> None:
-    page = enter("苏晴", "/floor/arrival/")
+    page = enter("苏晴", "/gallery/arrival/")
     expect(page.get_by_text("您好，欢迎光临")).to_be_visible()
     expect(page.locator(".next-strip")).to_contain_text("林悦")
     taps = 0
@@ -45,7 +45,7 @@ def test_a_new_customer_in_four_taps_and_ten_seconds(hall: Gallery, enter: Enter
     page.keyboard.type("张伟 13812345678")
     page.get_by_role("button", name="安排接待").click()
     taps += 1
-    page.wait_for_url(re.compile("/floor/visit/"))
+    page.wait_for_url(re.compile("/gallery/visit/"))
     assert taps <= 4
     assert time.monotonic() - began < 10
     assert answer(page) == "林悦"
@@ -57,13 +57,13 @@ def test_a_new_customer_in_four_taps_and_ten_seconds(hall: Gallery, enter: Enter
 @pytest.mark.clause("TQ-1.1", "TQ-4", "TQ-5", "TQ-9")
 def test_named_peer_and_someone_asking_the_way(hall: Gallery, enter: Enter) -> None:
     page = enter("苏晴")
-    page.goto("/floor/arrival/")
+    page.goto("/gallery/arrival/")
     page.locator("label.choice", has_text="第一次").first.click()
     page.locator("label.choice", has_text="联系过").first.click()
     page.locator(".who-grid label.choice", has_text="吴敏").click()
     expect(page.locator(".next-strip")).to_contain_text("指名")
     page.get_by_role("button", name="安排接待").click()
-    page.wait_for_url(re.compile("/floor/visit/"))
+    page.wait_for_url(re.compile("/gallery/visit/"))
     assert answer(page) == "吴敏"
     arrive(page, kind="同行市调")
     assert answer(page) == "陈思远"
@@ -78,7 +78,7 @@ def test_named_peer_and_someone_asking_the_way(hall: Gallery, enter: Enter) -> N
 def test_a_returning_customer_is_known_at_once(hall: Gallery, enter: Enter) -> None:
     first = hall.arrive(name="张晓明", phone="13812348821")
     hall.finish(first)
-    page = enter("苏晴", "/floor/arrival/")
+    page = enter("苏晴", "/gallery/arrival/")
     page.locator("label.choice", has_text="以前来过").first.click()
     page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").press_sequentially("zxm")
@@ -87,7 +87,7 @@ def test_a_returning_customer_is_known_at_once(hall: Gallery, enter: Enter) -> N
     expect(found).to_contain_text("138****8821")
     found.click()
     page.get_by_role("button", name="安排接待").click()
-    page.wait_for_url(re.compile("/floor/visit/"))
+    page.wait_for_url(re.compile("/gallery/visit/"))
     assert answer(page) == "林悦"
     assert "13812348821" not in page.content()
 
@@ -104,7 +104,7 @@ def test_a_wrong_tap_is_taken_back(hall: Gallery, enter: Enter) -> None:
 def test_what_was_typed_stays_when_the_line_is_lost_and_a_second_tap_saves_once(
     hall: Gallery, enter: Enter
 ) -> None:
-    page = enter("苏晴", "/floor/arrival/")
+    page = enter("苏晴", "/gallery/arrival/")
     page.locator("label.choice", has_text="第一次").first.click()
     page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").fill("张伟 13812345678")
@@ -114,18 +114,18 @@ def test_what_was_typed_stays_when_the_line_is_lost_and_a_second_tap_saves_once(
     expect(page.locator("#q")).to_have_value("张伟 13812345678")
     page.context.set_offline(False)
     page.get_by_role("button", name="安排接待").click()
-    page.wait_for_url(re.compile("/floor/visit/"))
+    page.wait_for_url(re.compile("/gallery/visit/"))
     assert Visit.objects.count() == 1
 
 
 def test_everything_works_without_javascript(hall: Gallery, enter: Enter) -> None:
-    page = enter("苏晴", "/floor/arrival/", script=False)
+    page = enter("苏晴", "/gallery/arrival/", script=False)
     page.locator("label.choice", has_text="第一次").first.click()
     page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").fill("张伟 13812345678")
     page.get_by_role("button", name="安排接待").click()
     assert answer(page) == "林悦"
-    mine = enter("林悦", "/floor/mine/", phone=True, script=False)
+    mine = enter("林悦", "/gallery/mine/", phone=True, script=False)
     mine.get_by_role("button", name="我来接待").click()
     mine.get_by_role("link", name="请客户登记、签名").click()
     mine.get_by_role("radio", name="同意", exact=True).check(force=True)
@@ -136,7 +136,7 @@ def test_everything_works_without_javascript(hall: Gallery, enter: Enter) -> Non
 
 
 def test_bad_input_is_said_in_chinese_and_kept(hall: Gallery, enter: Enter) -> None:
-    page = enter("苏晴", "/floor/arrival/")
+    page = enter("苏晴", "/gallery/arrival/")
     page.locator("label.choice", has_text="第一次").first.click()
     page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").fill("张伟 1381234567")

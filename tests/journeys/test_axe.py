@@ -27,12 +27,12 @@ ROLES = {
 ELSEWHERE = {
     *("login/code/", "login/again/", "login/here/", "me/code/", "me/code/recovery/"),
     *("staff/<uuid:staff_id>/return/", "staff/sheet/<uuid:run_id>/", "staff/slips/<uuid:slips_id>/"),
-    *("switch/<uuid:staff_id>/", "floor/guest/thanks/", "back/"),
-    *("floor/register/imports/<uuid:run_id>/columns/", "staff/sheet/<uuid:run_id>/columns/"),
+    *("switch/<uuid:staff_id>/", "gallery/guest/thanks/", "back/"),
+    *("gallery/register/imports/<uuid:run_id>/columns/", "staff/sheet/<uuid:run_id>/columns/"),
 }  # fmt: skip
 # Looked at by the two journeys below.
 BELOW = {
-    *("floor/guest/", "floor/guest/glass/", "floor/visit/<uuid:visit_id>/sign/", "logout/"),
+    *("gallery/guest/", "gallery/guest/glass/", "gallery/visit/<uuid:visit_id>/sign/", "logout/"),
     *("setup/", "setup/administrator/", "setup/site/"),
     *("setup/posts/", "setup/people/", "setup/done/"),
 }
@@ -64,7 +64,7 @@ def test_the_customers_screen_is_open_to_everybody(
     visit = hall.arrive()
     page = enter("林悦", "/logout/", phone=True)
     assert not looked_at(page)
-    page.goto(f"/floor/visit/{visit.id}/sign/")
+    page.goto(f"/gallery/visit/{visit.id}/sign/")
     assert not looked_at(page)
     page.get_by_role("button", name="请客户签", exact=True).click()
     page.get_by_role("heading", name=re.compile("欢迎来到")).wait_for()

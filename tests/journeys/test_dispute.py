@@ -52,7 +52,7 @@ def test_the_call_of_three_weeks_ago(
     visit = Visit.objects.get(called="唐书瑶")
 
     # 周航 receives her, she signs the register, he finishes.
-    second = enter("周航", "/floor/mine/", phone=True)
+    second = enter("周航", "/gallery/mine/", phone=True)
     second.get_by_role("button", name="我来接待").click()
     expect(second.get_by_text("正在接待")).to_be_visible()
     sign(second, "唐书瑶")
@@ -63,7 +63,7 @@ def test_the_call_of_three_weeks_ago(
     gallery.now = timezone.now()
     why = "夫妻，本人确认"
     gallery.do(merge, "郑岚", into_id=rang.customer_id, source_id=visit.customer_id, why=why)
-    first = enter("林悦", "/floor/calls/", phone=True)
+    first = enter("林悦", "/gallery/calls/", phone=True)
     fits(first)
     first.get_by_role("link", name="归属有争议").click()
     first.locator("label.chip", has_text="周航").click()
@@ -72,7 +72,7 @@ def test_the_call_of_three_weeks_ago(
     expect(first.locator("label.chip", has_text="周航").locator("input")).to_be_checked()
     first.locator("#id_words").fill("周先生三周前来电是我接的，说好爱人周末来。")
     first.get_by_role("button", name="提出争议").click()
-    first.wait_for_url(re.compile(r"/floor/cases/[0-9a-f-]{36}/"))
+    first.wait_for_url(re.compile(r"/gallery/cases/[0-9a-f-]{36}/"))
     case = re.sub(r"^https?://[^/]+", "", first.url)
     expect(first.locator("body")).not_to_contain_text("13757106618")
 
@@ -93,18 +93,18 @@ def test_the_call_of_three_weeks_ago(
     # Both see it, and the family is 林悦's from now on.
     second.goto(case)
     expect(second.locator(".ticket .who")).to_have_text("林悦")
-    first.goto("/floor/mine/")
+    first.goto("/gallery/mine/")
     first.get_by_role("button", name="我来接待").click()
     expect(first.get_by_text("正在接待")).to_be_visible()
     sign(first, "先来的客户")
     first.get_by_role("button", name="接待完毕").click()
     expect(first.get_by_text("空闲").first).to_be_visible()
-    desk.goto("/floor/arrival/")
+    desk.goto("/gallery/arrival/")
     desk.locator("label.choice", has_text="来过").first.click()
     desk.locator("label.choice", has_text="没有").first.click()
     desk.locator("#q").fill("13819203345")
     desk.get_by_role("button", name="安排接待").click()
-    desk.wait_for_url(re.compile("/floor/visit/"))
+    desk.wait_for_url(re.compile("/gallery/visit/"))
     assert answer(desk) == "林悦"
 
 

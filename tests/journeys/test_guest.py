@@ -13,8 +13,8 @@ from yingbin.web.demo import cast
 
 def hand_over(hall: Gallery, enter: Enter, *, script: bool = True) -> Page:
     visit = hall.arrive()
-    phone = enter("林悦", "/floor/mine/", phone=True, script=script)
-    phone.goto(f"/floor/visit/{visit.id}/reception/")
+    phone = enter("林悦", "/gallery/mine/", phone=True, script=script)
+    phone.goto(f"/gallery/visit/{visit.id}/reception/")
     phone.get_by_role("link", name="请客户登记、签名").first.click()
     phone.get_by_role("button", name="请客户签", exact=True).click()
     phone.get_by_role("heading", name=re.compile("欢迎来到")).wait_for()
@@ -110,7 +110,7 @@ def test_neither_back_nor_the_address_leads_into_the_session(hall: Gallery, ente
         page.go_back()
         page.get_by_text("请交还给林悦").wait_for()
         expect(page.locator("nav, .tools, .rail")).to_have_count(0)
-    page.goto("/floor/mine/")
+    page.goto("/gallery/mine/")
     expect(page.get_by_text("请交还给林悦")).to_be_visible()
     page.get_by_role("link", name="我是客户，回到填写").click()
     page.get_by_role("heading", name=re.compile("欢迎来到")).wait_for()

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Enter
 def desk(hall: Gallery, enter: Enter) -> Page:
     """苏晴 at the desk, on 来电; one group came, and nothing has the focus."""
     hall.arrive(name="张", phone="13812348821", title="ms")
-    page = enter("苏晴", "/floor/calls/")
+    page = enter("苏晴", "/gallery/calls/")
     expect(page.locator("body.is-live")).to_be_attached()
     return page
 
@@ -69,13 +69,13 @@ def test_every_letter_of_the_sheet_opens_the_page_it_names(desk: Page) -> None:
 
 
 def test_letters_that_are_typed_stay_letters(desk: Page) -> None:
-    desk.goto("/floor/arrival/")
+    desk.goto("/gallery/arrival/")
     field = desk.get_by_label("电话或姓名")
     field.focus()
     desk.keyboard.type("wn/?")
     expect(field).to_have_value("wn/?")
     expect(desk.locator("dialog[open]")).to_have_count(0)
-    assert "/floor/arrival/" in desk.url
+    assert "/gallery/arrival/" in desk.url
     desk.keyboard.press("Control+k")
     expect(desk.locator("#find-box")).to_be_visible()
     desk.keyboard.press("Escape")
@@ -85,11 +85,11 @@ def test_letters_that_are_typed_stay_letters(desk: Page) -> None:
 def test_a_finger_opens_the_same_sheet_and_without_script_the_procedures(
     hall: Gallery, enter: Enter
 ) -> None:
-    page = enter("苏晴", "/floor/calls/", phone=True)
+    page = enter("苏晴", "/gallery/calls/", phone=True)
     page.locator(".self summary").last.click()
     page.get_by_role("link", name="这一页的规程").click()
     expect(page.locator("#keys-box")).to_be_visible()
     expect(page.locator("#keys-box").get_by_role("link", name="TQ-1 ")).to_be_visible()
-    plain = enter("苏晴", "/floor/waiting/", script=False)
+    plain = enter("苏晴", "/gallery/waiting/", script=False)
     plain.locator(".tools a", has_text="规程与按键").click()
     expect(plain.get_by_role("heading", name="规程", exact=True)).to_be_visible()

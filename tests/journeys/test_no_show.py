@@ -23,7 +23,7 @@ def waited(seconds: int) -> None:
 @pytest.mark.clause("TQ-1")
 @pytest.mark.parametrize("script", [True, False])
 def test_an_arrival_with_nothing_answered(hall: Gallery, enter: Enter, script: bool) -> None:
-    page = enter("苏晴", "/floor/arrival/", phone=True, script=script)
+    page = enter("苏晴", "/gallery/arrival/", phone=True, script=script)
     page.locator("#q").fill("张伟 13812345678")
     page.locator("#q").press("Enter")
     expect(page.get_by_role("alert").first).to_contain_text("第一次来访吗")
@@ -36,14 +36,14 @@ def test_an_arrival_with_nothing_answered(hall: Gallery, enter: Enter, script: b
     expect(page.get_by_text("就点「没找到」")).to_be_visible()
     page.locator("label.choice", has_text="没找到").click()
     page.get_by_role("button", name="安排接待").click()
-    page.wait_for_url(re.compile("/floor/visit/"))
+    page.wait_for_url(re.compile("/gallery/visit/"))
     assert Visit.objects.get().not_found is True
 
 
 @pytest.mark.clause("TQ-1")
 def test_somebody_who_is_here_already(hall: Gallery, enter: Enter) -> None:
     first = hall.arrive(name="严杰", phone="13812345678")
-    page = enter("叶小满", "/floor/arrival/", phone=True)
+    page = enter("叶小满", "/gallery/arrival/", phone=True)
     page.locator("label.choice", has_text="第一次来").click()
     page.locator("label.choice", has_text="没有").first.click()
     page.locator("#q").fill("13812345678")
@@ -57,7 +57,7 @@ def test_somebody_who_is_here_already(hall: Gallery, enter: Enter) -> None:
 
 @pytest.mark.clause("TQ-1.1", "TQ-11")
 def test_the_receiver_who_does_not_come(hall: Gallery, enter: Enter) -> None:
-    desk, phone = enter("苏晴", phone=True), enter("林悦", "/floor/mine/", phone=True)
+    desk, phone = enter("苏晴", phone=True), enter("林悦", "/gallery/mine/", phone=True)
     arrive(desk, "张伟 13812345678")
     assert answer(desk) == "林悦"
     ticket = desk.locator(".standing")
@@ -71,20 +71,20 @@ def test_the_receiver_who_does_not_come(hall: Gallery, enter: Enter) -> None:
     # The desk may not change the order; the manager's page has it ready, one tap.
     desk.get_by_role("button", name="请经理换人").click()
     expect(desk.locator(".standing-do")).to_contain_text("已请经理换人")
-    manager = enter("郑岚", "/floor/supervision/", phone=True)
+    manager = enter("郑岚", "/gallery/supervision/", phone=True)
     card = manager.locator("article.claim", has_text="没来接单")
     card.get_by_role("button", name="换给周航").click()
     expect(card).to_have_count(0)
     expect(ticket).to_contain_text("等周航接单")
     assert answer(desk) == "周航"
-    other = enter("周航", "/floor/mine/", phone=True)
+    other = enter("周航", "/gallery/mine/", phone=True)
     other.get_by_role("button", name="我来接待").click()
     expect(ticket).to_contain_text("已接单")
     assert Nudge.objects.count() == 2
 
     # Among the latest arrivals as well, without losing what is being typed.
     hall.arrive(name="李娜")
-    desk.goto("/floor/arrival/")
+    desk.goto("/gallery/arrival/")
     desk.locator("#q").fill("王五")
     waited(40)
     row = desk.locator(".recent li", has_text="李娜")
@@ -110,7 +110,7 @@ def test_on_a_phone_nothing_lies_under_the_dock_and_three_results_stand_above_th
 ) -> None:
     for n in range(4):
         hall.finish(hall.arrive(name=f"王五{n}", phone=f"1381234567{n}"))
-    page = enter("苏晴", "/floor/arrival/", phone=True)
+    page = enter("苏晴", "/gallery/arrival/", phone=True)
     button = page.get_by_role("button", name="安排接待").bounding_box()
     nav = page.locator(".thumbs").bounding_box()
     assert button
@@ -138,7 +138,7 @@ def test_thirty_colleagues_fit_a_phone_and_one_is_found_by_initials(
         Assignment.objects.create(
             site_id=hall.site, staff=staff, role="salesperson", since=hall.now - timedelta(days=1)
         )
-    page = enter("苏晴", "/floor/arrival/", phone=True)
+    page = enter("苏晴", "/gallery/arrival/", phone=True)
     page.locator("label.choice", has_text="联系过").first.click()
     expect(page.locator(".who-grid label")).to_have_count(34)
     wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -148,7 +148,7 @@ def test_thirty_colleagues_fit_a_phone_and_one_is_found_by_initials(
     page.locator(".who-grid label", has_text="吴敏").click()
     page.locator("label.choice", has_text="第一次来").click()
     page.get_by_role("button", name="安排接待").click()
-    page.wait_for_url(re.compile("/floor/visit/"))
+    page.wait_for_url(re.compile("/gallery/visit/"))
     assert answer(page) == "吴敏"
-    plain = enter("苏晴", "/floor/arrival/", phone=True, script=False)
+    plain = enter("苏晴", "/gallery/arrival/", phone=True, script=False)
     expect(plain.locator(".who-grid label")).to_have_count(34)

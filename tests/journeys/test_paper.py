@@ -30,7 +30,7 @@ def test_every_page_of_a_long_register_says_project_day_and_number(
     hall: Gallery, enter: Enter
 ) -> None:
     receive(hall, 40)
-    page = enter("郑岚", "/floor/register/")
+    page = enter("郑岚", "/gallery/register/")
     page.get_by_role("link", name="打印").click()
     paper = printed(page)
     assert len(paper) >= 3
@@ -43,16 +43,16 @@ def test_every_page_of_a_long_register_says_project_day_and_number(
 
 
 def test_an_empty_sheet_to_write_on_is_one_page(hall: Gallery, enter: Enter) -> None:
-    paper = printed(enter("郑岚", "/floor/register/sheet/"))
+    paper = printed(enter("郑岚", "/gallery/register/sheet/"))
     assert [s.lies for s in paper] == [True]
     assert "第1/1页" in paper[0].text
 
 
 def test_the_outage_sheet_lies_and_figures_stand(hall: Gallery, enter: Enter) -> None:
     receive(hall, 6)
-    page = enter("郑岚", "/floor/outage/")
+    page = enter("郑岚", "/gallery/outage/")
     assert all(sheet.lies for sheet in printed(page))
-    for path in ("/reports/", "/floor/supervision/", "/manual/"):
+    for path in ("/reports/", "/gallery/supervision/", "/manual/"):
         page.goto(path)
         paper = printed(page)
         assert not any(sheet.lies for sheet in paper), path
@@ -73,7 +73,7 @@ def test_the_outage_sheet_is_one_page_with_lines_to_write_on(
     live.state["counts"] |= dict.fromkeys(extra, 0)
     live.save()
     checkpoints.make(gallery.site, gallery.now)
-    page = enter("郑岚", "/floor/outage/")
+    page = enter("郑岚", "/gallery/outage/")
     assert page.locator(".lines tbody tr").count() >= 5
     assert page.locator(".a4 .signed-line svg").count() == 1
     paper = printed(page)
@@ -84,7 +84,7 @@ def test_the_outage_sheet_is_one_page_with_lines_to_write_on(
 def test_printing_bringing_in_and_handing_out_stand_at_the_top(hall: Gallery, enter: Enter) -> None:
     receive(hall, 25)
     for phone in (False, True):
-        page = enter("郑岚", "/floor/register/", phone=phone)
+        page = enter("郑岚", "/gallery/register/", phone=phone)
         bottom = page.viewport_size["height"]  # type: ignore[index]
         for way in ("打印", "导入旧登记册", "带出（完整号码）"):
             box = page.locator(".book-ways").get_by_text(way, exact=True).bounding_box()
@@ -101,7 +101,7 @@ def test_a_confirmed_claim_is_not_counted_and_says_so_once(hall: Gallery, enter:
     hall.do(receptions.claim_unrelated, "林悦", visit_id=visit.id, note="装修公司")
     claim = Claim.objects.get().id
     hall.do(receptions.decide_claim, "郑岚", claim_id=claim, how="出示了名片", confirm=True)
-    page = enter("林悦", "/floor/mine/", phone=True)
+    page = enter("林悦", "/gallery/mine/", phone=True)
     row = page.locator("li", has=page.get_by_role("link", name=f"到访{visit.number}"))
     expect(row).to_contain_text("已确认无关：不计次，补接一次")
     assert row.inner_text().count("计次") == 1

@@ -48,7 +48,7 @@ def test_chromium_itself_finds_nothing_that_keeps_it_from_the_home_screen(
 ) -> None:
     browser.add_cookies(enter("林悦").context.cookies())  # type: ignore[arg-type]
     page = browser.new_page()
-    page.goto("/floor/mine/")
+    page.goto("/gallery/mine/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     assert ask(page, "Page.getInstallabilityErrors")["installabilityErrors"] == []
     told = ask(page, "Page.getAppManifest")
@@ -68,11 +68,11 @@ def test_chromium_itself_finds_nothing_that_keeps_it_from_the_home_screen(
 def test_without_a_network_the_phone_says_so_and_shows_nobodys_data(
     hall: Gallery, enter: Enter
 ) -> None:
-    page = enter("林悦", "/floor/mine/", phone=True)
+    page = enter("林悦", "/gallery/mine/", phone=True)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     page.context.set_offline(True)
-    page.goto("/floor/mine/")
+    page.goto("/gallery/mine/")
     expect(page.get_by_role("heading", name="没有网络")).to_be_visible()
     assert "林悦" not in page.content()
     kept = page.evaluate(
@@ -102,7 +102,7 @@ def test_a_phone_allows_itself_to_be_called_and_is_known_again_after_signing_in(
     # Another session, as after signing in again: the same phone says by itself that it is still here.
     PushDevice.objects.update(session_key="gone")
     with page.expect_response("**/notices/ringing/device/"):
-        page.goto("/floor/mine/")
+        page.goto("/gallery/mine/")
     again = PushDevice.objects.get()
     assert (again.id, again.session_key) == (first.id, first.session_key)
 

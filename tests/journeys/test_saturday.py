@@ -32,11 +32,11 @@ def sign_in(phone: Page, screen: Page) -> None:
 
 @pytest.mark.clause("TQ-1", "TQ-1.1", "TQ-1.2", "TQ-4", "TQ-6", "TQ-7", "TQ-9", "TQ-11", "SC-4.3.2")
 def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
-    screen = enter("案场大屏", "/floor/board/")
-    phones = {name: enter(name, "/floor/mine/", phone=True) for name in SALES}
+    screen = enter("案场大屏", "/gallery/board/")
+    phones = {name: enter(name, "/gallery/mine/", phone=True) for name in SALES}
     for name in SALES:
         sign_in(phones[name], screen)
-    manager = enter("郑岚", "/floor/supervision/")
+    manager = enter("郑岚", "/gallery/supervision/")
     manager.evaluate("window.print = () => { window.printed = (window.printed || 0) + 1 }")
     manager.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1 }")
     manager.get_by_role("button", name="开场并打印停电单").click()
@@ -92,7 +92,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
         arrive(desk, "客户")
     arrive(desk, "等不及")
     assert answer(desk) == "请稍等"
-    desk.goto("/floor/waiting/")
+    desk.goto("/gallery/waiting/")
     card = desk.locator("article.request", has_text="等不及")
     card.get_by_role("button", name="热茶").click()
     expect(card.locator(".asked")).to_contain_text("还没送")
@@ -123,23 +123,23 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     expect(
         manager.get_by_text("客户是他的邻居").or_(manager.get_by_text("调派")).first
     ).to_be_visible()
-    seen = enter("吴敏", "/floor/decisions/")
+    seen = enter("吴敏", "/gallery/decisions/")
     expect(seen.locator("body")).to_contain_text("客户是他的邻居")
 
     # Closing is blocked with the list until nothing is open.
-    manager.goto("/floor/supervision/")
+    manager.goto("/gallery/supervision/")
     expect(manager.get_by_text("办完才能收场")).to_be_visible()
     for _ in range(len(SALES)):
         busy = [p for p in _people(gallery) if p.status == "receiving"]
         if not busy:
             break
-        manager.goto("/floor/supervision/")
+        manager.goto("/gallery/supervision/")
         row = manager.locator(f"#p-{busy[0].id}")
         row.locator("summary").click()
         row.get_by_label("登记没签的原因").fill("接待人已经离开")
         row.get_by_role("button", name="代为结束接待").click()
         expect(row.get_by_role("button", name="代为结束接待")).to_have_count(0)
-    manager.goto("/floor/supervision/")
+    manager.goto("/gallery/supervision/")
     manager.get_by_role("link", name="收场", exact=True).click()
     expect(manager.get_by_text("现在收场？")).to_be_visible()
     manager.get_by_role("button", name="确认收场").click()

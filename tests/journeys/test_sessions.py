@@ -13,8 +13,8 @@ from yingbin.gallery.models import Visit
 from yingbin.people.actions import end_sessions
 from yingbin.web.demo import cast
 
-LIVE = ("/floor/board/", "/floor/waiting/", "/floor/arrival/", "/customers/", "/notices/",
-        "/manual/", "/floor/register/")  # fmt: skip
+LIVE = ("/gallery/board/", "/gallery/waiting/", "/gallery/arrival/", "/customers/", "/notices/",
+        "/manual/", "/gallery/register/")  # fmt: skip
 
 
 def sign_in_again(page: Page) -> None:
@@ -31,7 +31,7 @@ def fill(page: Page, name: str) -> None:
 def test_a_session_that_ends_while_one_types_loses_nothing_and_writes_once(
     hall: Gallery, enter: Enter
 ) -> None:
-    page = enter("苏晴", "/floor/arrival/")
+    page = enter("苏晴", "/gallery/arrival/")
     page.evaluate("window.yb.line.close(); document.body.removeAttribute('data-live')")
     fill(page, "严杰 13877776666")
     key = page.locator("form [name=key]").first.input_value()
@@ -44,7 +44,7 @@ def test_a_session_that_ends_while_one_types_loses_nothing_and_writes_once(
     page.get_by_role("button", name="登录，接着做").click()
     expect(page.get_by_text("密码不对")).to_be_visible()
     sign_in_again(page)
-    page.wait_for_url(re.compile("/floor/visit/"))
+    page.wait_for_url(re.compile("/gallery/visit/"))
     assert Visit.objects.count() == 1
     assert key
     expect(page.get_by_text("严杰").first).to_be_visible()
@@ -53,7 +53,7 @@ def test_a_session_that_ends_while_one_types_loses_nothing_and_writes_once(
 def test_signed_out_in_another_tab_covers_the_page_at_once(hall: Gallery, enter: Enter) -> None:
     for name in ("张伟", "李娜", "王芳", "刘洋", "陈静"):
         hall.arrive(name=name)
-    page = enter("苏晴", "/floor/waiting/")
+    page = enter("苏晴", "/gallery/waiting/")
     expect(page.get_by_text("陈静").first).to_be_visible()
     other = page.context.new_page()
     other.goto("/logout/")
@@ -70,7 +70,7 @@ def test_signed_out_in_another_tab_covers_the_page_at_once(hall: Gallery, enter:
 
 
 def test_signed_out_by_the_manager_and_in_by_another(hall: Gallery, enter: Enter) -> None:
-    page = enter("苏晴", "/floor/arrival/")
+    page = enter("苏晴", "/gallery/arrival/")
     fill(page, "严杰 13877776666")
     end_sessions(hall.id("苏晴"))
     expect(page.get_by_role("heading", name="请重新登录")).to_be_visible()
@@ -130,7 +130,7 @@ def test_seven_tabs_share_one_stream_and_an_arrival_is_quick(hall: Gallery, ente
 
 
 def test_a_post_without_a_line_shows_the_bar(hall: Gallery, enter: Enter) -> None:
-    page = enter("苏晴", "/floor/arrival/")
+    page = enter("苏晴", "/gallery/arrival/")
     expect(page.locator("body.is-live")).to_be_attached()
     fill(page, "严杰 13877776666")
     page.context.set_offline(True)
@@ -146,9 +146,9 @@ def test_other_tabs_show_nothing_while_a_customer_has_the_device(
     hall: Gallery, enter: Enter
 ) -> None:
     visit = hall.arrive()
-    page = enter("林悦", f"/floor/visit/{visit.id}/sign/", phone=True)
+    page = enter("林悦", f"/gallery/visit/{visit.id}/sign/", phone=True)
     other = page.context.new_page()
-    other.goto("/floor/mine/")
+    other.goto("/gallery/mine/")
     expect(other.locator("body.is-live")).to_be_attached()
     page.get_by_role("button", name="请客户签", exact=True).click()
     page.get_by_role("heading", name=re.compile("欢迎来到")).wait_for()

@@ -103,7 +103,12 @@ def test_a_message_reaches_each_kind_of_channel(
     settings.YINGBIN_ADDRESS = "https://yingbin.example"
     use(name)
     tell(
-        office, "林悦", "周航", title="轮到您接待了", body="张女士 13800008821", link="/floor/mine/"
+        office,
+        "林悦",
+        "周航",
+        title="轮到您接待了",
+        body="张女士 13800008821",
+        link="/gallery/mine/",
     )
     assert ticks.deliver(office.now).sent == 1
     ((path, body),) = robot.got
@@ -113,7 +118,7 @@ def test_a_message_reaches_each_kind_of_channel(
     for part in (
         "林悦、周航：轮到您接待了",
         "138****8821",
-        "https://yingbin.example/s/hupan/floor/mine/",
+        "https://yingbin.example/s/hupan/gallery/mine/",
     ):
         assert part in said
     assert "13800008821" not in said

@@ -138,7 +138,7 @@ def test_a_turn_calls_the_receivers_phone_and_says_no_customers_name(
     assert path == "/a"
     assert (headers["urgency"], headers["topic"], headers["ttl"]) == ("high", "turn", "300")
     said = phone.read(body)
-    link = "/s/hupan/floor/mine/"
+    link = "/s/hupan/gallery/mine/"
     assert said == {"title": f"轮到您了：到访{visit.number}", "link": link, "tag": "turn"}
     assert "张伟" not in str(said)
     row = Delivery.objects.get()
@@ -406,7 +406,7 @@ def test_a_trial_calls_and_the_manager_sees_what_the_person_said(
     browser.force_login(
         Staff.objects.get(id=hall.id("郑岚")), backend="yingbin.people.backends.AccountOrPhone"
     )
-    html = browser.get("/floor/supervision/").content.decode()
+    html = browser.get("/gallery/supervision/").content.decode()
     assert html.count("手机没响") == 1
     assert html.count("没试过响铃") == 3
 
@@ -416,19 +416,19 @@ def test_the_salespersons_page_asks_once_signed_in(hall: Gallery, service: PushS
     browser.force_login(
         Staff.objects.get(id=hall.id("林悦")), backend="yingbin.people.backends.AccountOrPhone"
     )
-    assert "手机响不响" in browser.get("/floor/mine/").content.decode()
+    assert "手机响不响" in browser.get("/gallery/mine/").content.decode()
     sent = {**vars(Phone(f"{service.base}/p").subscription), "key": "a1"}
     browser.post(reverse("notices:ring_allow"), sent, headers={"user-agent": IPHONE})
     assert PushDevice.objects.get().words == "iPhone · Safari"
-    back = {"key": "try-1", "next": "/floor/mine/"}
+    back = {"key": "try-1", "next": "/gallery/mine/"}
     browser.post(reverse("notices:ring_try"), back)
-    assert "锁屏时响了吗" in browser.get("/floor/mine/").content.decode()
+    assert "锁屏时响了吗" in browser.get("/gallery/mine/").content.decode()
     trial = RingTrial.objects.get()
     answer = browser.post(
         reverse("notices:ring_answer", args=[trial.id]), back | {"rang": "yes", "key": "r1"}
     )
-    assert answer.headers["Location"] == "/floor/mine/"
-    assert "手机会响" in browser.get("/floor/mine/").content.decode()
+    assert answer.headers["Location"] == "/gallery/mine/"
+    assert "手机会响" in browser.get("/gallery/mine/").content.decode()
 
 
 def test_the_page_says_honestly_what_a_browser_can_not(

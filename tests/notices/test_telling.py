@@ -39,7 +39,7 @@ def tell(office: Office, *to: str, **more: Any) -> None:
 
 
 def test_each_person_has_it_on_their_screen_at_once(office: Office) -> None:
-    tell(office, "林悦", "周航", "林悦", link="/floor/mine/", urgent=True, clause="TQ-1.1")
+    tell(office, "林悦", "周航", "林悦", link="/gallery/mine/", urgent=True, clause="TQ-1.1")
     for who in ("林悦", "周航"):
         (row,) = queries.mine(office.id(who), office.site)
         assert (row.title, row.urgent, row.clause, row.seen_at) == (
@@ -112,7 +112,7 @@ def test_what_must_be_acknowledged_stays_on_top_until_it_is(office: Office) -> N
 
 
 def test_the_page_shows_ones_own_and_leads_on(office: Office) -> None:
-    tell(office, "林悦", title="轮到您了", link="/floor/mine/")
+    tell(office, "林悦", title="轮到您了", link="/gallery/mine/")
     tell(office, "周航", title="给周航的")
     browser = as_(office, "林悦")
     html = browser.get(reverse("notices:index")).content.decode()
@@ -120,7 +120,7 @@ def test_the_page_shows_ones_own_and_leads_on(office: Office) -> None:
     assert "给周航的" not in html
     mine, other = (Notice.objects.get(to_id=office.id(who)) for who in ("林悦", "周航"))
     answer = browser.get(reverse("notices:follow", args=[mine.id]))
-    assert answer["Location"] == "/floor/mine/"
+    assert answer["Location"] == "/gallery/mine/"
     assert queries.unread(office.id("林悦"), office.site) == 0
     assert browser.get(reverse("notices:follow", args=[other.id])).status_code == 404
 

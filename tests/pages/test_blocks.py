@@ -152,8 +152,8 @@ def test_a_page_begins_with_title_state_and_what_one_does_there() -> None:
 
 
 def test_a_page_leads_back_to_the_entry_it_lies_under_and_the_entry_to_nothing() -> None:
-    under = shown(HEAD, frame=Frame(Item("/floor/cases/", "争议")))
-    assert 'class="where" href="/floor/cases/"' in under
+    under = shown(HEAD, frame=Frame(Item("/gallery/cases/", "争议")))
+    assert 'class="where" href="/gallery/cases/"' in under
     assert under.index("where") < under.index("<h1>"), "where one is stands before what it is"
     assert "where" not in shown(HEAD, frame=Frame(Item("/", "争议")))
     assert "where" not in shown(HEAD), "a page without a frame lies under nothing"

@@ -35,16 +35,16 @@ def test_a_post_without_a_session_is_answered_so_that_the_page_can_stay(
     client: Client, gallery: Gallery
 ) -> None:
     sent = {"key": "k", "kind": "customer"}
-    answer = client.post("/floor/arrival/", sent, headers=SCRIPT)
+    answer = client.post("/gallery/arrival/", sent, headers=SCRIPT)
     assert (answer.status_code, answer["X-Gate"]) == (401, "sign-in")
-    plain = client.post("/floor/arrival/", sent)
+    plain = client.post("/gallery/arrival/", sent)
     assert plain.status_code == 302
 
 
 def test_a_token_of_another_session_is_said_to_the_script(gallery: Gallery) -> None:
     strict = Client(enforce_csrf_checks=True)
     signed_in(strict, gallery, "苏晴")
-    answer = strict.post("/floor/arrival/", {"key": "k"}, headers=SCRIPT)
+    answer = strict.post("/gallery/arrival/", {"key": "k"}, headers=SCRIPT)
     assert (answer.status_code, answer["X-Gate"]) == (403, "token")
 
 
@@ -58,7 +58,7 @@ def test_the_same_person_goes_on_with_their_password(client: Client, gallery: Ga
     assert (status, said["why"][:4]) == (422, "密码不对")
     status, said = again(page, who, secret=PASSWORD, site=str(gallery.site))
     assert (status, said["state"]) == (200, "in")
-    assert page.get("/floor/arrival/").status_code == 200
+    assert page.get("/gallery/arrival/").status_code == 200
 
 
 def test_another_persons_page_is_not_gone_on_with(client: Client, gallery: Gallery) -> None:
@@ -123,13 +123,13 @@ def test_without_script_what_was_typed_is_handed_back_and_sent_again(gallery: Ga
     gallery.open("林悦", "周航")
     page = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
     signed_in(page, gallery, "苏晴")
-    page.get("/floor/arrival/")
+    page.get("/gallery/arrival/")
     sent = {"key": "one", "kind": "customer", "first": "yes", "contact": "no", "people": "2", "q": "严杰",
             "password": "never-back"}  # fmt: skip
     Session.objects.all().delete()
     del page.cookies["sessionid"]
     sent["csrfmiddlewaretoken"] = page.cookies["csrftoken"].value
-    answer = page.post("/floor/arrival/", sent)
+    answer = page.post("/gallery/arrival/", sent)
     text = answer.content.decode()
     assert answer.status_code == 401
     assert 'name="q" value="严杰"' in text
@@ -137,20 +137,20 @@ def test_without_script_what_was_typed_is_handed_back_and_sent_again(gallery: Ga
     assert "never-back" not in text
     signed_in(page, gallery, "苏晴")
     # The sign-in changed the token: the page hands back once more, with the new one.
-    stale = page.post("/floor/arrival/", {**sent, "csrfmiddlewaretoken": "x" * 64})
+    stale = page.post("/gallery/arrival/", {**sent, "csrfmiddlewaretoken": "x" * 64})
     assert stale.status_code == 403
     assert 'value="严杰"' in stale.content.decode()
     for _ in range(2):
         sent["csrfmiddlewaretoken"] = page.cookies["csrftoken"].value
-        assert page.post("/floor/arrival/", sent).status_code == 302
+        assert page.post("/gallery/arrival/", sent).status_code == 302
     assert Visit.objects.count() == 1
 
 
 def test_what_another_site_sends_gets_no_button_here(gallery: Gallery) -> None:
     page = Client(enforce_csrf_checks=True, headers={"Origin": "http://elsewhere.test"})
-    answer = page.post("/floor/arrival/", {"key": "one", "q": "严杰"})
+    answer = page.post("/gallery/arrival/", {"key": "one", "q": "严杰"})
     assert "再送一次" not in answer.content.decode()
     signed_in(page, gallery, "苏晴")
-    answer = page.post("/floor/arrival/", {"key": "one", "q": "严杰"})
+    answer = page.post("/gallery/arrival/", {"key": "one", "q": "严杰"})
     assert answer.status_code == 403
     assert "再送一次" not in answer.content.decode()

@@ -71,37 +71,37 @@ def test_a_delegation_counts_from_the_minute_it_is_given_to_the_minute_it_ends(
 
 def test_a_role_that_ended_closes_the_door_with_the_next_request(hupan: Site) -> None:
     browser = sign_in("苏晴")
-    assert browser.get("/floor/arrival/").status_code == 200
+    assert browser.get("/gallery/arrival/").status_code == 200
     Assignment.objects.filter(staff=cast.person("苏晴")).update(until=timezone.now())
-    assert browser.get("/floor/arrival/").status_code != 200
+    assert browser.get("/gallery/arrival/").status_code != 200
     Assignment.objects.filter(staff=cast.person("苏晴")).update(until=None)
-    assert browser.get("/floor/arrival/").status_code == 200
+    assert browser.get("/gallery/arrival/").status_code == 200
 
 
 def test_someone_who_left_is_signed_out_with_the_next_request(hupan: Site) -> None:
     browser, person = sign_in("苏晴"), cast.person("苏晴")
     person.is_active = False
     person.save()
-    assert browser.get("/floor/arrival/").status_code == 302
+    assert browser.get("/gallery/arrival/").status_code == 302
     assert signed_in_as(browser) == ""
 
 
 def test_a_session_ended_elsewhere_or_a_new_password_ends_it_here(hupan: Site) -> None:
     browser, other = sign_in("苏晴"), sign_in("苏晴")
     Session.objects.get(session_key=browser.session.session_key).delete()
-    assert browser.get("/floor/arrival/").status_code == 302
+    assert browser.get("/gallery/arrival/").status_code == 302
     person = cast.person("苏晴")
     person.set_password("another-password-1")
     person.save()
-    assert other.get("/floor/arrival/").status_code == 302
+    assert other.get("/gallery/arrival/").status_code == 302
 
 
 def test_the_second_factor_is_demanded_from_the_minute_the_company_does(hupan: Site) -> None:
     Company.objects.update(managers_need_second_factor=False)
     browser = sign_in("郑岚")
-    assert browser.get("/floor/supervision/").status_code == 200
+    assert browser.get("/gallery/supervision/").status_code == 200
     Company.objects.update(managers_need_second_factor=True)
-    answer = browser.get("/floor/supervision/")
+    answer = browser.get("/gallery/supervision/")
     assert (answer.status_code, "/login/code/" in answer["Location"]) == (302, True)
 
 
@@ -109,21 +109,21 @@ def test_a_session_that_no_list_knows_is_read_the_long_way(hupan: Site) -> None:
     browser = sign_in("苏晴")
     UserSession.objects.all().delete()
     assert entry(browser).staff is None
-    assert browser.get("/floor/arrival/").status_code == 200
+    assert browser.get("/gallery/arrival/").status_code == 200
     assert signed_in_as(browser) == "苏晴"
 
 
 def test_another_persons_list_entry_gives_nobody_their_rights(hupan: Site) -> None:
     browser = sign_in("苏晴")
     UserSession.objects.update(user=cast.person("郑岚"))
-    assert browser.get("/floor/supervision/").status_code == 403
+    assert browser.get("/gallery/supervision/").status_code == 403
     assert signed_in_as(browser) == "苏晴"
 
 
 def test_a_request_asks_once_who_sends_it(hupan: Site) -> None:
     browser = sign_in("苏晴")
     with CaptureQueriesContext(connection) as seen:
-        assert browser.get("/floor/arrival/").status_code == 200
+        assert browser.get("/gallery/arrival/").status_code == 200
     asked = [q["sql"] for q in seen.captured_queries]
     assert [sql for sql in asked if "django_session" in sql] == asked[:1]
     assert not [sql for sql in asked[1:] if "people_delegation" in sql]

@@ -51,7 +51,7 @@ def test_a_form_with_the_clocks_key_neither_gets_its_answer_nor_takes_it(
         at=hall.now,
     )
     desk = signed_in(client, hall, "苏晴")  # type: ignore[arg-type]
-    answer = desk.post("/floor/arrival/", {"kind": "enquirer", "key": clocks})
+    answer = desk.post("/gallery/arrival/", {"kind": "enquirer", "key": clocks})
     assert answer.status_code == 302, "no KeyReused: it is another key"
     kept = StoredResponse.objects.filter(site_id=hall.site, key=page_key(clocks))
     assert kept.exists()

@@ -54,7 +54,7 @@ def test_a_button_goes_to_its_own_page_instead(hupan: Site, wanted: str) -> None
     assert (answer.status_code, answer.url) == (302, "/notices/")
 
 
-@pytest.mark.parametrize("wanted", ["/me/", "/floor/board/?x=1", "/me/#h-sites", "/"])
+@pytest.mark.parametrize("wanted", ["/me/", "/gallery/board/?x=1", "/me/#h-sites", "/"])
 def test_a_page_of_ours_is_gone_on_to(hupan: Site, client: Client, wanted: str) -> None:
     assert is_ours(wanted)
     assert post_login(client, "linyue", next=wanted).url == wanted

@@ -29,7 +29,7 @@ def test_a_first_password_opens_one_page_only_the_one_to_replace_it(
     staff, word = with_first_password(act)
     assert post_login(client, staff.account, word).url == "/me/password/"
     assert client.get("/me/").url.startswith("/me/password/")
-    assert client.get("/floor/arrival/").url.startswith("/me/password/")
+    assert client.get("/gallery/arrival/").url.startswith("/me/password/")
     told = {"new": "lotus-pond-7", "again": "lotus-pond-7"}
     assert client.post("/me/password/", told).url == "/"
     assert signed_in_as(client) == "单小梅"

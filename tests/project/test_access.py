@@ -100,8 +100,8 @@ def test_another_sites_rows_do_not_exist_here(client: Client, hall: Gallery) -> 
     stranger = Staff.objects.create(account="stranger", name="外人", password="!")
     Assignment.objects.create(site=other, staff=stranger, role="sales_manager", since=hall.now)
     client.force_login(stranger, backend=BACKEND)
-    for path in (f"/floor/visit/{visit.id}/", f"/floor/decisions/?day={hall.now:%Y-%m-%d}"):
+    for path in (f"/gallery/visit/{visit.id}/", f"/gallery/decisions/?day={hall.now:%Y-%m-%d}"):
         answer = client.get(path)
         assert answer.status_code == 404 or "林悦" not in answer.content.decode()
     for verb in ("undo", "finish", "leave", "anyone", "accept", "claim"):
-        assert client.post(f"/floor/visit/{visit.id}/{verb}/").status_code in (403, 404), verb
+        assert client.post(f"/gallery/visit/{visit.id}/{verb}/").status_code in (403, 404), verb

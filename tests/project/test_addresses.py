@@ -71,7 +71,7 @@ def test_a_form_that_would_is_found() -> None:
     assert asked_by_get(f'<form method="post">{field}</form>') == []
 
 
-@pytest.mark.parametrize("page", ["/staff/", "/customers/new/", "/customers/", "/floor/calls/"])
+@pytest.mark.parametrize("page", ["/staff/", "/customers/new/", "/customers/", "/gallery/calls/"])
 def test_a_name_or_number_in_an_address_is_taken_for_nothing(
     page: str, hall: Gallery, client: Client
 ) -> None:

@@ -102,6 +102,10 @@ def test_no_page_of_any_role_says_an_id_twice(db: None) -> None:
         found = walked(name, starts_of(role))
         seen |= set(found)
         wrong += [f"{role} {route}: {one}" for route, faults in found.items() for one in faults]
-    assert {"floor/cases/<uuid:dispute_id>/", "floor/agencies/", "floor/supervision/"} <= seen, seen
+    assert {
+        "gallery/cases/<uuid:dispute_id>/",
+        "gallery/agencies/",
+        "gallery/supervision/",
+    } <= seen, seen
     assert len(seen) > 60, sorted(seen)
     assert not wrong, "\n".join(sorted(wrong))

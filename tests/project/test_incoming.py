@@ -148,13 +148,13 @@ def test_what_no_browser_sends_stops_before_any_page(path: str, view: Any, hall:
 @pytest.mark.parametrize("key", ["k" * 81, "k" * 100_000, "a\x00b", "a\nb", "a\u202eb", "\x7f"])
 def test_a_key_that_cannot_be_one_is_refused_at_every_door(hall: Gallery, key: str) -> None:
     desk = someone(hall, type("View", (), {"access": ("arrivals.record",)}))
-    answer = desk.post("/floor/arrival/", {"kind": "enquirer", "key": key})
+    answer = desk.post("/gallery/arrival/", {"kind": "enquirer", "key": key})
     assert answer.status_code == 400
     assert "提交编号不对" in answer.content.decode()
-    assert desk.get("/floor/arrival/", {"key": key}).status_code == 400
+    assert desk.get("/gallery/arrival/", {"key": key}).status_code == 400
     if key.isprintable() or "\n" not in key:
         header = desk.post(
-            "/floor/arrival/", {"kind": "enquirer"}, headers={"Idempotency-Key": key}
+            "/gallery/arrival/", {"kind": "enquirer"}, headers={"Idempotency-Key": key}
         )
         assert header.status_code == 400
 
@@ -162,7 +162,7 @@ def test_a_key_that_cannot_be_one_is_refused_at_every_door(hall: Gallery, key: s
 def test_the_longest_good_key_is_a_key(hall: Gallery) -> None:
     desk = someone(hall, type("View", (), {"access": ("arrivals.record",)}))
     for key in ("k" * 80, "k" * 79 + "键"):
-        answer = desk.post("/floor/arrival/", {"kind": "enquirer", "key": key})
+        answer = desk.post("/gallery/arrival/", {"kind": "enquirer", "key": key})
         assert answer.status_code == 302, answer.content.decode()
 
 

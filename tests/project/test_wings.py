@@ -89,7 +89,7 @@ def clashes(wings: tuple[Wing, ...]) -> list[str]:
     """What two of these wings both claim."""
     tables: list[tuple[str, list[str]]] = [
         # One without a prefix has several beginnings of its own, as `tours/`, `visit/` and `gate/`.
-        ("address", [w.prefix for w in wings if w.prefix]),
+        ("address", [p for w in wings for p in (w.prefix, *w.formerly) if p]),
         ("topic", [name for w in wings if w.topics for name in import_string(w.topics)]),
         ("path", [path for w in wings for part in PATHS for path in named(w, part)]),
         ("page", [e.page for w in wings for e in w.entries]),
@@ -113,7 +113,7 @@ def test_two_wings_do_not_clash() -> None:
 def test_a_clash_would_be_seen() -> None:
     twice = Wing(
         app="other",
-        prefix="floor/",
+        prefix="gallery/",
         entries=(Entry("live", "gallery:waiting", "x", "等待", rank=30),),
         topics="yingbin.gallery.live.TOPICS",
         scopes={"queue.read": ("board.see", "读")},
@@ -124,7 +124,7 @@ def test_a_clash_would_be_seen() -> None:
     )
     seen = "\n".join(clashes((*all_wings(), twice)))
     for what in (
-        *("address: floor/", "topic: waiting", "page: gallery:waiting", "scopes: queue.read"),
+        *("address: gallery/", "topic: waiting", "page: gallery:waiting", "scopes: queue.read"),
         *("kind of notice: turn", "hook_kinds: day.opened", "landing: salesperson at sales_centre"),
         "place in a group: live 30",
     ):

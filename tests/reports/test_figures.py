@@ -76,7 +76,7 @@ def test_paper_of_a_day_that_was_never_opened_counts_on_that_day_and_the_pages_s
     page = signed_in(client, hall, "郑岚")
     assert "3 人，其中补录 1 批" in page.get(f"/reports/?kind=day&day={there}").content.decode()
     assert "按客户来的日子算" in page.get(f"/reports/?kind=day&day={here}").content.decode()
-    assert "那天没有开过场也一样" in page.get("/floor/outage/late/").content.decode()
+    assert "那天没有开过场也一样" in page.get("/gallery/outage/late/").content.decode()
 
 
 @pytest.mark.parametrize("groups", [1, 12])

@@ -151,7 +151,7 @@ def test_nothing_opens_without_a_token_not_even_a_session(client: Client, hall: 
 
     page = signed_in(client, hall, "郑岚")
     for path in ("/queue", "/decisions", "/status", "/customers?q=1234"):
-        assert page.get("/floor/supervision/").status_code == 200, "the session itself is good"
+        assert page.get("/gallery/supervision/").status_code == 200, "the session itself is good"
         answer = page.get(f"/api/v1{path}")
         assert answer.status_code == 401
         assert answer["WWW-Authenticate"] == "Bearer"
@@ -414,7 +414,7 @@ def test_no_cache_keeps_what_the_api_or_a_signed_in_page_answers(
     client.force_login(
         Staff.objects.get(id=hall.id("郑岚")), backend="yingbin.people.backends.AccountOrPhone"
     )
-    for page in ("/floor/board/", "/customers/", "/floor/register/", "/me/", "/staff/"):
+    for page in ("/gallery/board/", "/customers/", "/gallery/register/", "/me/", "/staff/"):
         assert "no-store" in client.get(page)["Cache-Control"], page
 
 

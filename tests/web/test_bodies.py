@@ -222,7 +222,7 @@ def test_a_crowd_at_the_door_holds_up_no_pin_inside_and_no_page() -> None:
     async def meanwhile() -> None:
         async with turnstile.through(scope()) as first:
             assert first
-            for path in ("/switch/1/", "/floor/arrival/"):
+            for path in ("/switch/1/", "/gallery/arrival/"):
                 async with asyncio.timeout(1), turnstile.through(scope(path=path)) as admitted:
                     assert admitted
 
@@ -261,7 +261,7 @@ def test_a_strangers_forms_are_counted_before_anything_is_read(
     assert sum(heard(f"10.1.{n // 250}.{n % 250}") for n in range(600)) == 220
     assert not heard("10.9.9.9", "/s/zongbu/visit/zongbu/"), "wherever the place stands"
     assert heard("10.0.0.1", method="GET"), "who only looks is always answered"
-    assert heard("10.0.0.1", "/floor/arrive/"), "the house's own pages are not counted"
+    assert heard("10.0.0.1", "/gallery/arrive/"), "the house's own pages are not counted"
 
 
 def test_after_a_minute_strangers_are_heard_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,12 +17,12 @@ from yingbin.web.middleware import PackedText
 
 PAGES = [
     ("/login/", ""),
-    ("/floor/arrival/", "苏晴"),
-    ("/floor/mine/", "林悦"),
-    ("/floor/board/", "郑岚"),
-    ("/floor/supervision/", "郑岚"),
-    ("/floor/waiting/", "苏晴"),
-    ("/floor/register/", "郑岚"),
+    ("/gallery/arrival/", "苏晴"),
+    ("/gallery/mine/", "林悦"),
+    ("/gallery/board/", "郑岚"),
+    ("/gallery/supervision/", "郑岚"),
+    ("/gallery/waiting/", "苏晴"),
+    ("/gallery/register/", "郑岚"),
     ("/customers/", "苏晴"),
     ("/matters/", "苏晴"),
     ("/manual/", "林悦"),

@@ -68,12 +68,12 @@ def test_the_manager_sees_the_last_result_and_a_salesperson_does_not(
     unguarded(FORGE)
     main(["check", "--all", "--keep"])
     assert CheckResult.objects.get(site_id=hall.site).faults == 1
-    page = signed_in(client, hall, "郑岚").get("/floor/decisions/").content.decode()
+    page = signed_in(client, hall, "郑岚").get("/gallery/decisions/").content.decode()
     assert "不一致 1 处" in page
     assert "到访 2026-11-21 第 1 批：人数" in page
     assert (
         "和记录链核对"
-        not in signed_in(client, hall, "林悦").get("/floor/decisions/").content.decode()
+        not in signed_in(client, hall, "林悦").get("/gallery/decisions/").content.decode()
     )
 
 
@@ -95,9 +95,9 @@ def test_faults_are_a_matter_of_the_manager_and_told_to_whoever_may_verify_once(
     assert "「判定」页" in owed.detail
     told = Notice.objects.filter(kind="check")
     assert {hall.name(n.to_id) for n in told} == {"顾北", "秦明"}  # administrator and auditor
-    assert {n.link for n in told} == {"/floor/decisions/#checked"}
+    assert {n.link for n in told} == {"/gallery/decisions/#checked"}
     many = told.count()
-    page = signed_in(client, hall, "郑岚").get("/floor/decisions/").content.decode()
+    page = signed_in(client, hall, "郑岚").get("/gallery/decisions/").content.decode()
     assert f"上一次全部一致是 {clean.astimezone(ZONE):%-m月%-d日 %H:%M}" in page
     unguarded("update floor_visit set households = 3 where number = 1")
     main(["check", "--all", "--keep"])

@@ -109,7 +109,7 @@ def test_nginx_takes_the_file_as_it_is(proxy: Proxy) -> None:
     done = subprocess.run([*proxy.words, "-t"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "emerg" not in done.stderr
-    status, told = proxy.ask("/floor/arrival/?q=13800001111")
+    status, told = proxy.ask("/gallery/arrival/?q=13800001111")
     assert (status, told) == (200, "127.0.0.1 https"), "a client's own header isn't believed"
     assert "13800001111" not in (proxy.folder / "access.log").read_text()
 
@@ -121,7 +121,7 @@ def test_an_office_behind_one_address_opens_the_sign_in_page_and_only_attempts_c
     tried = [proxy.ask("/login/", b"login=a&password=b")[0] for _ in range(90)]
     assert tried[:40] == [200] * 40, "thirty colleagues at nine, and some who mistype"
     assert 429 in tried
-    assert proxy.ask("/floor/arrival/", b"kind=enquirer")[0] == 200
+    assert proxy.ask("/gallery/arrival/", b"kind=enquirer")[0] == 200
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")

@@ -83,7 +83,7 @@ def test_nothing_speaks_of_a_gallery_where_there_is_none(
     assert starts(role, kind) == start
     for page in ("/now/", "/inbox/", "/find/", "/me/"):
         html = browser.get(f"/s/{site.code}{page}").content.decode()
-        for word in ("案场", "轮排", "销售中心", "/floor/"):
+        for word in ("案场", "轮排", "销售中心", "/gallery/"):
             assert word not in html, (page, word)
 
 
@@ -105,18 +105,18 @@ def test_the_switch_leads_to_the_same_page_where_it_opens_there(
             site=site, staff_id=hall.id("苏晴"), role="receptionist", since=hall.now
         )
     browser = signed_in(client, hall, "苏晴")
-    html = browser.get("/s/hupan/floor/waiting/").content.decode()
-    assert 'href="/s/b/arrive/?page=%2Ffloor%2Fwaiting%2F"' in html
-    assert browser.get("/s/b/arrive/?page=/floor/waiting/").url == "/s/b/floor/waiting/"  # type: ignore[attr-defined]
-    assert browser.get("/s/c/arrive/?page=/floor/waiting/").url == "/s/c/duty/"  # type: ignore[attr-defined]
+    html = browser.get("/s/hupan/gallery/waiting/").content.decode()
+    assert 'href="/s/b/arrive/?page=%2Fgallery%2Fwaiting%2F"' in html
+    assert browser.get("/s/b/arrive/?page=/gallery/waiting/").url == "/s/b/gallery/waiting/"  # type: ignore[attr-defined]
+    assert browser.get("/s/c/arrive/?page=/gallery/waiting/").url == "/s/c/duty/"  # type: ignore[attr-defined]
     for odd in (
-        "/floor/visit/018f0000-0000-7000-8000-000000000000/",
+        "/gallery/visit/018f0000-0000-7000-8000-000000000000/",
         "//evil.example/",
         "",
         "/staff/",
     ):
-        assert browser.get("/s/b/arrive/", {"page": odd}).url == "/s/b/floor/arrival/"  # type: ignore[attr-defined]
-    assert browser.get("/", headers={"Accept": "text/html"}).url == "/s/b/floor/arrival/"  # type: ignore[attr-defined]
+        assert browser.get("/s/b/arrive/", {"page": odd}).url == "/s/b/gallery/arrival/"  # type: ignore[attr-defined]
+    assert browser.get("/", headers={"Accept": "text/html"}).url == "/s/b/gallery/arrival/"  # type: ignore[attr-defined]
 
 
 def test_thirty_places_with_long_names_fit_the_switch_in_no_more_questions(
@@ -130,7 +130,7 @@ def test_thirty_places_with_long_names_fit_the_switch_in_no_more_questions(
             short_name=f"云栖{n}",
         )
         Assignment.objects.create(site=site, staff_id=hall.id("苏晴"), role="lead", since=hall.now)
-    html = signed_in(client, hall, "苏晴").get("/s/hupan/floor/waiting/").content.decode()
+    html = signed_in(client, hall, "苏晴").get("/s/hupan/gallery/waiting/").content.decode()
     assert html.count("/arrive/?page=") == 31
 
 

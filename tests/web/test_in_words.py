@@ -185,7 +185,7 @@ def refused(path: str, **more: Any) -> tuple[int, dict[str, str], str]:
 
 
 def test_people_are_refused_by_a_page_that_says_why() -> None:
-    status, headers, words = refused("/floor/register/import/")
+    status, headers, words = refused("/gallery/register/import/")
     assert (status, headers["content-type"]) == (413, "text/html; charset=utf-8")
     assert "文件太大" in words
     assert "最多 20 MB，请分几次上传。" in words

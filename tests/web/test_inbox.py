@@ -146,7 +146,7 @@ def test_a_claim_waits_for_the_manager_in_the_same_list(hall: Gallery) -> None:
     claim = hall.do(receptions.claim_unrelated, "林悦", visit_id=visit.id, note="装修公司的")
     html = read(hall, "郑岚")
     assert "林悦申报：到访1，请当面核实" in html
-    assert f"/floor/supervision/#c-{claim}" in html
+    assert f"/gallery/supervision/#c-{claim}" in html
     assert "等经理核实" in read(hall, "林悦")
     before = int(number(hall, "郑岚"))
     hall.do(receptions.decide_claim, "郑岚", claim_id=claim, confirm=True, how="客户出示名片")

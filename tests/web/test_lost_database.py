@@ -41,9 +41,9 @@ def asked(
 @pytest.mark.parametrize(
     ("path", "sent", "good"),
     [
-        ("/floor/arrival/", None, 200),
-        ("/floor/arrival/", {"kind": "enquirer", "key": "a"}, 302),
-        ("/floor/board/", None, 200),
+        ("/gallery/arrival/", None, 200),
+        ("/gallery/arrival/", {"kind": "enquirer", "key": "a"}, 302),
+        ("/gallery/board/", None, 200),
         ("/matters/", None, 200),
     ],
 )
@@ -64,7 +64,7 @@ def test_every_statement_may_be_the_last(
     assert told[0] == 503, "already reading the session"
 
 
-@pytest.mark.parametrize("path", ["/floor/arrival/", "/floor/board/", "/matters/"])
+@pytest.mark.parametrize("path", ["/gallery/arrival/", "/gallery/board/", "/matters/"])
 def test_a_database_that_stays_away_is_said_to_be_away(
     client: Client, hall: Gallery, path: str
 ) -> None:
@@ -86,4 +86,4 @@ def test_a_fault_of_ours_is_still_a_500(
     page = signed_in(client, hall, "苏晴")
     page.raise_request_exception = False
     monkeypatch.setattr("yingbin.gallery.live.arrival_context", lambda *_: 1 / 0)
-    assert page.get("/floor/arrival/").status_code == 500
+    assert page.get("/gallery/arrival/").status_code == 500

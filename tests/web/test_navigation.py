@@ -49,7 +49,7 @@ def test_todo_in_the_bar_counts_and_is_marked_for_all_pages_in_it() -> None:
 
 def test_a_fold_lies_open_while_one_is_on_a_page_in_it() -> None:
     many = EVERYTHING | {"calls.record"}
-    for path, is_open in (("/floor/calls/", True), ("/floor/board/", False)):
+    for path, is_open in (("/gallery/calls/", True), ("/gallery/board/", False)):
         live = tuple(i for i in navigation(path, many) if i.group == "live")
         assert Shelf("现场", live).one_is_folded is is_open, path
 
@@ -68,6 +68,6 @@ def test_navigation_shows_only_what_one_may_open() -> None:
 
 
 def test_the_page_one_is_on_is_marked_also_below_its_address() -> None:
-    marked = [i.label for i in navigation("/floor/waiting/", EVERYTHING) if i.active]
+    marked = [i.label for i in navigation("/gallery/waiting/", EVERYTHING) if i.active]
     assert marked == ["等待"]
     assert not any(i.active for i in navigation("/elsewhere/", EVERYTHING))

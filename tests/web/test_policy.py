@@ -20,7 +20,7 @@ def plain(request: HttpRequest) -> HttpResponse:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/login/", "/", "/healthz", "/nowhere/", "/floor/arrival/"])
+@pytest.mark.parametrize("address", ["/login/", "/", "/healthz", "/nowhere/", "/gallery/arrival/"])
 def test_every_answer_says_the_policy(client: Client, address: str) -> None:
     said = client.get(address)[HEADER]
     for rule in ("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'"):

@@ -104,4 +104,4 @@ def test_the_live_fragments_are_those_of_the_page(client: Client, hall: Gallery)
 def test_a_page_without_a_topic_of_its_own_has_the_frames(client: Client, hall: Gallery) -> None:
     page = signed_in(client, hall, "苏晴")
     assert 'data-live="/live/shell/"' in page.get("/customers/").content.decode()
-    assert 'data-live="/live/arrival/"' in page.get("/floor/arrival/").content.decode()
+    assert 'data-live="/live/arrival/"' in page.get("/gallery/arrival/").content.decode()

@@ -5,7 +5,8 @@ from yingbin.pages.wing import Entry, Wing
 WING = Wing(
     app="gallery",
     title="案场",
-    prefix="floor/",
+    prefix="gallery/",
+    formerly=("floor/",),
     urls="yingbin.gallery.urls",
     at=("sales_centre",),
     entries=(

@@ -1,4 +1,4 @@
-"""The place in the address: `/s/<code>/floor/…`, so that two tabs hold two places.
+"""The place in the address: `/s/<code>/gallery/…`, so that two tabs hold two places.
 
 Addresses of the product know no place; what stands before them says where one is. While a request at a place is
 answered, every `reverse` and `{% url %}` stays there. Stored links have no place: whoever opens or sends one adds it.
@@ -7,8 +7,11 @@ answered, every `reverse` and `{% url %}` stays there. Stored links have no plac
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.urls import get_script_prefix, reverse, set_script_prefix
+
+from .wing import all_wings
 
 _PLACED = re.compile(r"/s/([A-Za-z0-9_-]{1,40})(/.*)", re.DOTALL)
 # What belongs to no place: files, programs that call, signs of life.
@@ -32,8 +35,21 @@ def parted(path: str) -> tuple[str, str]:
 
 
 def bare(address: str) -> str:
-    """The address without its place, as links are stored."""
-    return parted(address)[1]
+    """The address without its place, as links are stored; where it began otherwise before, as it is now."""
+    return moved(parted(address)[1])
+
+
+def moved(path: str) -> str:
+    """An address without a place as it is now: a wing's addresses may have begun otherwise before."""
+    for old, new in _moves():
+        if path.startswith(old):
+            return f"{new}{path.removeprefix(old)}"
+    return path
+
+
+@cache
+def _moves() -> tuple[tuple[str, str], ...]:
+    return tuple((f"/{old}", f"/{w.prefix}") for w in all_wings() for old in w.formerly)
 
 
 def placed(code: str, address: str) -> str:

@@ -72,6 +72,7 @@ class Wing:
     """One app, as the house sees it. Every part may be missing.
 
     app: its package below `yingbin`. prefix: where its addresses begin; `urls`: their module, by name.
+    formerly: where they began before; old addresses lead to the new ones (`pages/placed.py`).
     at: the kinds of place it works at, none for all. landing: role and page a person of that role starts on.
 
     Dotted paths of functions, each with the arguments its caller gives: `ticks` (worker, once a second), `leaving`
@@ -94,6 +95,7 @@ class Wing:
     app: str
     title: str = ""
     prefix: str | None = None
+    formerly: tuple[str, ...] = ()
     urls: str = ""
     at: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()

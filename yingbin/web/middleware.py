@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from csp.constants import HEADER as CSP_HEADER
 from csp.middleware import CSPMiddleware
@@ -10,7 +11,12 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -20,7 +26,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from yingbin.journal.write import NotSaved
-from yingbin.pages.placed import parted, placed, standing_at
+from yingbin.pages.placed import moved, parted, placed, standing_at
 from yingbin.people import queries
 from yingbin.people.access import site_of
 from yingbin.people.entrance import entry_of, person_of
@@ -110,10 +116,17 @@ class WhoAsks(AuthenticationMiddleware):
 
 
 def in_place(get_response: Get) -> Get:
-    """Takes the place off the address, so that pages know none, and has all addresses made meanwhile lead there."""
+    """Takes the place off the address, so that pages know none, and has all addresses made meanwhile lead there.
+
+    An address of before leads to the same page, and a form that is sent to it arrives there.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         code, request.path_info = parted(request.path_info)
+        if (now := moved(request.path_info)) != request.path_info:
+            asked = request.META.get("QUERY_STRING", "")
+            leads = f"{quote(placed(code, now) if code else now)}{f'?{asked}' if asked else ''}"
+            return HttpResponsePermanentRedirect(leads, preserve_request=True)
         request.place = code  # type: ignore[attr-defined]
         with standing_at(code):
             return get_response(request)
