@@ -21,6 +21,7 @@ WALKERS = {
 ELSEWHERE = {
     "visit/<slug:code>/<str:secret>/",
     "visit/<slug:code>/<str:secret>/change/",
+    "visit/<slug:code>/<str:secret>/guests/",
     "visit/<slug:code>/<str:secret>/passes/",
 }
 # Visits of the four classes at every stage; a gate with a device and one without.

@@ -309,7 +309,20 @@ def test_no_session_rewrites_a_list(kept: Headquarters, way: str) -> None:
 def test_a_line_is_read_however_it_was_typed(line: str, told: GuestLine) -> None:
     assert read_guest(line) == told
     if told.name:
-        assert read_guest(told.text) == told, "what the page shows is read as it stands"
+        shown = read_guest(told.text)
+        assert (shown.name, shown.role, shown.minor) == (told.name, told.role, told.minor)
+        assert (shown.paper, shown.care_of) == (told.paper, told.care_of)
+        assert (shown.phone, told.phone) in {("", ""), ("138****8000", "+8613800138000")}
+
+
+def test_a_masked_number_in_the_box_is_the_one_of_the_list_and_nobody_elses(
+    kept: Headquarters,
+) -> None:
+    hidden = read_guest("周岚，138****8000，校长")
+    write_list(kept, hidden, HE)
+    assert TourGuest.objects.get(stands="listed", role="校长").phone == "+8613800138000"
+    with pytest.raises(Refused, match="没有写全"):
+        write_list(kept, hidden, read_guest("别人，138****8000"))
 
 
 def test_one_teacher_answers_for_all_of_whom_no_line_says_it() -> None:

@@ -7,12 +7,17 @@ from yingbin.people.queries import names_of
 from yingbin.rules.tours.verbs import AREA_WORDS
 
 from .gate_words import GONE, gate_words
+from .minors import AT_GATE
 from .models import GateEvent
+from .queries.guests import minors_listed
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An event at a gate as a guard sees it. number, revision: of the pass, 0 for one that there isn't."""
+    """An event at a gate as a guard sees it. number, revision: of the pass, 0 for one that there isn't.
+
+    note: what else a guard must know of the visit, as that its minors aren't listed; the rules don't decide by it.
+    """
 
     event: UUID
     code: str
@@ -30,6 +35,8 @@ class Answer:
     photo: bool = False
     areas: str = ""
     repeat: bool = False
+    note: str = ""
+    visit_id: UUID | None = None
 
 
 def answer_of(row: GateEvent, *, repeat: bool = False) -> Answer:
@@ -45,6 +52,7 @@ def answer_of(row: GateEvent, *, repeat: bool = False) -> Answer:
     known: dict[str, object] = {
         "number": held.number, "persons": held.persons, "inside": int(row.answer.get("in_pass") or 0),
         "visit": visit.said, "visitor": visit.visitor, "photo": held.photo, "areas": "、".join(AREA_WORDS[area] for area in held.areas),
+        "note": AT_GATE if inward and minors_listed(visit).missing else "", "visit_id": visit.id,
         "escort": names_of([held.escort]).get(str(held.escort), GONE),
     }  # fmt: skip
     return Answer(**{**vars(told), **known})

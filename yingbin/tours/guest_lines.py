@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from yingbin.pages.phones import normalised, shown
+from yingbin.pages.phones import masked, normalised
 
 MOST = 2000  # lines of one list
 LONGEST = {"name": 40, "role": 30, "care_of": 40}
@@ -22,6 +22,8 @@ _PAPER = re.compile(
     r"^(?:(?:证件|身份证)?(?:尾号|号)?|id|passport)\s*[:：]?\s*(?:\d{14}|[A-Za-z]{1,2}\d{3,5})?(\d{3}[\dXx])$",
     re.IGNORECASE,
 )
+# A number as pages show it; it stands for the one that is on the list already.
+_HIDDEN = re.compile(r"^(?:\+\d{1,3} )?\d{0,3}\*{4}\d{2,4}$")
 MINOR = frozenset(
     {"未成年", "未成年人", "未满18岁", "未满 18 岁", "minor", "under 18"}
 )  # marks, no roles
@@ -31,7 +33,7 @@ ADULT = frozenset({"成年", "已成年", "adult"})
 
 @dataclass(frozen=True)
 class GuestLine:
-    """One person. paper: the last four of an identity paper; care_of: who answers for a minor."""
+    """One person. phone: E.164, or masked for a number that is on the list already. paper: the last four of an identity paper; care_of: who answers for a minor."""
 
     name: str
     phone: str = ""
@@ -41,11 +43,16 @@ class GuestLine:
     care_of: str = ""
 
     @property
+    def hidden(self) -> str:
+        """The telephone number as pages show it."""
+        return masked(self.phone) if self.phone and "*" not in self.phone else self.phone
+
+    @property
     def text(self) -> str:
-        """As it is typed: read again it says the same."""
+        """As it is typed, the number masked: read again it says the same of who is on the list."""
         parts = (
             self.name,
-            shown(self.phone) if self.phone else "",
+            self.hidden,
             self.role,
             f"尾号 {self.paper}" if self.paper else "",
             "未成年" if self.minor else "成年" if self.role.casefold() in PUPILS else "",
@@ -85,7 +92,7 @@ def read_guest(line: str, care_of: str = "") -> GuestLine:
         word = part.casefold()
         if found := _PAPER.match(part):
             paper = found[1].upper()
-        elif number := normalised(part):
+        elif number := normalised(part) or (part if _HIDDEN.match(part) else None):
             phone = number
         elif found := _CARE.match(part):
             own = (found[1] or found[2]).strip()

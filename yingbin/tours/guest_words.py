@@ -17,3 +17,26 @@ def fault_said(code: str, lang: str, line: int = 0) -> str:
     if lang == "en":
         return f"Line {line}: {english}." if line else f"{english[0].upper()}{english[1:]}."
     return f"第 {line} 行：{chinese}。" if line else f"{chinese}。"
+
+
+# The form's words in English: what a field is called, what stands below it.
+ENGLISH = {
+    "lines": (
+        "The list, one person a line",
+        "Name first, then after commas: telephone, role, last four of an identity paper, minor."
+        " You can paste rows of a spreadsheet.",
+    ),
+    "care_of": (
+        "Who answers for those under 18",
+        "A teacher or guardian. For one whom somebody else looks after, write “guardian: Li Mei” on that line.",
+    ),
+}
+# What an action refuses, by a part of its sentence.
+REFUSALS = {
+    "没有改动": "Nothing was changed.",
+    "刚才被别人改过": "Somebody changed the list meanwhile. What you wrote is still here; please compare and save again.",
+    "请先改人数": "There are more names than visitors asked for. Please change the number of visitors first.",
+    "没有写全": "Please write the whole telephone number.",
+    "写了两次": "Somebody stands there twice. Please take one line away.",
+    "已经结束或取消": "This visit has ended or was withdrawn.",
+}  # fmt: skip

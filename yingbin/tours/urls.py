@@ -3,7 +3,18 @@
 from django.urls import path
 
 from .gate_urls import GATE
-from .views import apply, edit, hosting, mine, paper, public, settings, visits
+from .views import (
+    apply,
+    edit,
+    guests,
+    hosting,
+    mine,
+    paper,
+    public,
+    public_guests,
+    settings,
+    visits,
+)
 
 app_name = "tours"
 VISITS = [
@@ -22,6 +33,13 @@ HOSTING = [
     path("tours/<uuid:visit_id>/companion/<int:ask>/", hosting.companion, name="companion"),
     path("tours/<uuid:visit_id>/companion/<int:ask>/drop/", hosting.drop, name="drop"),
 ]
+GUESTS = [
+    path("tours/<uuid:visit_id>/guests/", guests.guests, name="guests"),
+    path("tours/<uuid:visit_id>/guests/table/", guests.table, name="guests_table"),
+    path("tours/<uuid:visit_id>/guests/replace/", guests.replace, name="guest_replace"),
+    path("tours/<uuid:visit_id>/guests/look/", guests.look, name="guest_look"),
+    path("tours/<uuid:visit_id>/guests/forget/", guests.forget, name="guest_forget"),
+]
 SETTINGS = [
     path("tours/settings/", settings.settings, name="settings"),
     path("tours/settings/company/", settings.company, name="settle"),
@@ -31,6 +49,7 @@ PUBLIC = [
     path("visit/<slug:code>/", public.apply, name="public"),
     path("visit/<slug:code>/<str:secret>/", public.follow, name="follow"),
     path("visit/<slug:code>/<str:secret>/change/", public.change, name="public_change"),
+    path("visit/<slug:code>/<str:secret>/guests/", public_guests.guests, name="public_guests"),
     path("visit/<slug:code>/<str:secret>/withdraw/", public.withdraw, name="public_withdraw"),
 ]
-urlpatterns = [*VISITS, *HOSTING, *SETTINGS, *PUBLIC, *GATE]
+urlpatterns = [*VISITS, *HOSTING, *GUESTS, *SETTINGS, *PUBLIC, *GATE]

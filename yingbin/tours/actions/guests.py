@@ -1,7 +1,7 @@
 """Who comes with a visit: the list as it is from now on, somebody replaced at the gate, a full number looked at, a line erased."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from yingbin.journal.action import action
@@ -49,8 +49,9 @@ def keep_list(pen: Pen, *, visit_id: UUID, guests: tuple[GuestLine, ...], seen: 
     visit = _going_on(pen, visit_id)
     if seen != stamp(visit):
         raise Refused(CLAUSE, "名单刚才被别人改过。您填的还在，请对照现在的名单再保存。")
-    _fits(visit, guests)
     kept = {line_of(one): one for one in listed(visit).exclude(salt="")}
+    guests = tuple(_whole(one, kept) for one in guests)
+    _fits(visit, guests)
     gone = [row for line, row in kept.items() if line not in guests]
     fresh = [line for line in guests if line not in kept]
     if not gone and not fresh:
@@ -75,7 +76,7 @@ def replace_guest(
         raise Refused(CLAUSE, "请写一句为什么换人。", about="why")
     if allowed_by not in allowing(pen.site_id, pen.at):
         raise Refused(CLAUSE, "换人要接待部或值班队长同意，请选是谁同意的。", about="allowed_by")
-    _sound(comes)
+    _sound(_whole(comes, ()))
     _strike(pen, visit, [old])
     return _add(pen, visit, [comes], _Place(old, allowed_by, why.strip()[:100]))[0]
 
@@ -123,6 +124,16 @@ def _going_on(pen: Pen, visit_id: UUID) -> TourVisit:
     if row.status in folding.ENDED:
         raise Refused(CLAUSE, "这次来访已经结束或取消，名单不能再改。")
     return row
+
+
+def _whole(one: GuestLine, kept: Iterable[GuestLine]) -> GuestLine:
+    """The line with its whole number, where it has the masked one of the list. Raises `Refused` where there is none."""
+    if "*" not in one.phone:
+        return one
+    same = (line for line in kept if (line.name, line.hidden) == (one.name, one.phone))
+    if (found := next(same, None)) is None:
+        raise Refused(CLAUSE, f"{one.name}的电话没有写全，请写完整的号码。", about="lines")
+    return replace(one, phone=found.phone)
 
 
 def _fits(visit: TourVisit, guests: Sequence[GuestLine]) -> None:

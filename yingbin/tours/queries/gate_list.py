@@ -10,7 +10,9 @@ from yingbin.rules.gate.judging import WORDS
 from yingbin.rules.tours.verbs import AREA_WORDS
 
 from .. import gatehouse, keyring
+from ..minors import AT_GATE
 from ..models import GateDevice, VisitorPass
+from .guests import without_minors
 
 
 class ListedPass(TypedDict):
@@ -29,6 +31,7 @@ class ListedPass(TypedDict):
     start: int
     end: int
     there: list[tuple[list[str], int]]
+    note: str
 
 
 class GateList(TypedDict):
@@ -57,6 +60,7 @@ def gate_list(device: GateDevice, at: datetime, *, supervises: bool) -> GateList
     found = {row.id: row for row in (*rows.select_related("visit"), *here.select_related("visit"))}
     shelf = gatehouse.shelf(found.values())
     names = names_of({row.escort for row in found.values()})
+    unlisted = without_minors({row.visit_id: row.visit for row in found.values()}.values())
     day = gatehouse.new_day(gatehouse.devices_of(site_id))
     policy = gatehouse.POLICY.in_force(site_id, at).values
     keyring.signing_key(site_id, at)  # a site's first key, made before the line is gone
@@ -74,11 +78,14 @@ def gate_list(device: GateDevice, at: datetime, *, supervises: bool) -> GateList
         "headcounts": {str(row.visit_id): row.visit.headcount for row in found.values()},
         "words": WORDS,
         "area_words": AREA_WORDS,
-        "passes": [_listed(row, shelf, names.get(str(row.escort), "")) for row in found.values()],
+        "passes": [
+            _listed(row, shelf, names.get(str(row.escort), ""), row.visit_id in unlisted)
+            for row in found.values()
+        ],
     }
 
 
-def _listed(row: VisitorPass, shelf: gatehouse.Shelf, escort: str) -> ListedPass:
+def _listed(row: VisitorPass, shelf: gatehouse.Shelf, escort: str, unlisted: bool) -> ListedPass:
     name = str(row.number)
     return {
         "number": row.number,
@@ -93,5 +100,6 @@ def _listed(row: VisitorPass, shelf: gatehouse.Shelf, escort: str) -> ListedPass
         "areas": row.areas,
         "start": int(row.starts_at.timestamp() * 1000),
         "end": int(row.ends_at.timestamp() * 1000),
+        "note": AT_GATE if unlisted else "",
         "there": [(place.zone, place.persons) for place in shelf.places.get(name, ())],
     }

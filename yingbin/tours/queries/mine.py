@@ -16,9 +16,11 @@ from yingbin.rules.tours.visitfile import Company
 
 from ..folding import GOING_ON, whole
 from ..hosting import Hosting, hosting_by_visit, window_of
+from ..minors import INSIDE
 from ..models import TourVisit
 from ..office import Standing, standing_or_last
 from ..words import AREA_WORDS, GROUND_WORDS, TASK_WORDS
+from .guests import without_minors
 from .hosting import HOSTED
 
 
@@ -177,7 +179,12 @@ def board(site_id: UUID, at: datetime) -> tuple[BoardLine, ...]:
         return ()
     visits = [(row, whole(row, stands)) for row in rows]
     called = names_of([UUID(v.done["guide"]) for _, v in visits if "guide" in v.done])
-    return tuple(_board_line(row, visit, stands, at, called) for row, visit in visits)
+    unlisted = without_minors(rows)
+    lines = (_board_line(row, visit, stands, at, called) for row, visit in visits)
+    return tuple(
+        replace(one, missing=(*one.missing, INSIDE)) if one.row.id in unlisted else one
+        for one in lines
+    )
 
 
 def _board_line(

@@ -28,8 +28,10 @@ from ..forms.acts import areas_named
 from ..forms.application import ApplicationForm, ChangeForm, soon
 from ..forms.labels import AREAS
 from ..links import digest_of, is_stamped, secret_of, stamp
+from ..minors import EARLY
 from ..models import TourVisit
 from ..office import Standing, standing_or_last
+from ..queries.guests import listed, minors_listed
 from ..terms import BRING, STANDS, TERMS, VERSION, area_stands
 from ..words import AREA_WORDS
 
@@ -51,7 +53,7 @@ OLD_FORM = {
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, code: str) -> HttpResponse:
     """The form."""
-    site, lang = _site(code), _language(request)
+    site, lang = _site(code), language(request)
     stands = standing_or_last(site.id, timezone.now())
     if stands is None or not stands.company.areas:
         return render(request, "tours/public_closed.html", {"site": site, "lang": lang}, status=404)
@@ -118,13 +120,14 @@ def follow(request: HttpRequest, code: str, secret: str) -> HttpResponse:
 
 
 def _follow(request: HttpRequest, site: Site, row: TourVisit, secret: str) -> HttpResponse:
-    lang = _language(request, row.language)
+    lang = language(request, row.language)
     known = COMPANY.in_force(site.id, timezone.now()).values
     context = {
         "row": row, "site": site, "lang": lang, "secret": secret, "stands": STANDS[lang][row.status],
         "areas": _areas(row, lang),
         "bring": BRING[lang], "directions": known.directions,
-        "passes": row.passes.filter(fate="outstanding").exists(),
+        "early": EARLY[lang] if row.status not in ENDED and minors_listed(row).missing else "",
+        "named": listed(row).count(), "passes": row.passes.filter(fate="outstanding").exists(),
         "changes": row.status not in ENDED and row.starts_at > timezone.now(),
     }  # fmt: skip
     return render(request, "tours/public_follow.html", context)
@@ -143,7 +146,7 @@ def change(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     """Another time, headcount, areas, words."""
     site, row = private_visit(code, secret)
     stands = standing_or_last(site.id, timezone.now())
-    lang = _language(request, row.language)
+    lang = language(request, row.language)
     back = reverse("tours:follow", args=[code, secret])
     if stands is None:
         raise Http404
@@ -166,7 +169,7 @@ def change(request: HttpRequest, code: str, secret: str) -> HttpResponse:
         changed = changed_of(row, form)
         return verbs.change.given(visit_id=row.id, fields=changed, words=form.words)
 
-    return submit(request, form, deed, page=page, then=back, who=_visitor(request, site.id))
+    return submit(request, form, deed, page=page, then=back, who=visitor(request, site.id))
 
 
 @open_to_all
@@ -176,10 +179,11 @@ def withdraw(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     site, row = private_visit(code, secret)
     deed = verbs.happen.given(event="withdraw", visit_id=row.id)
     back = reverse("tours:follow", args=[code, secret])
-    return perform(request, deed, then=back, who=_visitor(request, site.id))
+    return perform(request, deed, then=back, who=visitor(request, site.id))
 
 
-def _visitor(request: HttpRequest, site_id: UUID) -> Acting:
+def visitor(request: HttpRequest, site_id: UUID) -> Acting:
+    """Whoever has the private link, under the form's key."""
     key = page_key(request.POST.get("key") or new_key())
     return Acting(site_id, key, VISITOR, timezone.now())
 
@@ -202,6 +206,7 @@ def private_visit(code: str, secret: str) -> tuple[Site, TourVisit]:
     return site, row
 
 
-def _language(request: HttpRequest, otherwise: str = "zh") -> str:
+def language(request: HttpRequest, otherwise: str = "zh") -> str:
+    """Chinese, or English where it was asked for."""
     asked = request.POST.get("lang") or request.GET.get("lang") or otherwise
     return "en" if asked == "en" else "zh"

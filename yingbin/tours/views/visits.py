@@ -21,8 +21,10 @@ from ..forms.acts import ASKS, ActForm, areas_named
 from ..models import TourVisit
 from ..queries import lists
 from ..queries.find import ANYBODY, one_seen, seen_by
+from ..queries.guests import minors_listed
 from ..queries.hosting import HOSTED, SEES, prepares
 from ..queries.one import VisitPage, page_of
+from .guests import sees_list
 
 A_PAGE = 30
 
@@ -108,6 +110,8 @@ def _page(request: HttpRequest, row: TourVisit, form: ActForm | None = None) -> 
         "bound": form.mark if form else "",
         "refused": first_error(form) if form else "",
         "changes": may_change(request, row) and not shown.ended,
+        "minors": minors_listed(row),
+        "lists": sees_list(request, row),
         "hands_out": may(request, "tours.reception", "tours.area"),
         "reveals": may(request, "customers.find"),
         "hosts": may(request, *SEES) and prepares(badge_of(request), row, timezone.now()),

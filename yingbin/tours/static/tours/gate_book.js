@@ -139,6 +139,7 @@
       allowed, inward: told.way === "in", code, because: `${FAULTS[code] || list.words[code]}。`, offline: true, clause: "",
       number: pass.number || 0, revision: pass.revision || 0, persons: pass.persons || 0, inside: pass.number ? onSite(list, pass.number) : 0,
       visitor: held?.visitor || "名单里没有，证上的签名成立", visit: held?.said || "", escort: held?.escort || "见证上",
+      note: told.way === "in" ? held?.note || "" : "",
       photo: Boolean(pass.photo), areas: (pass.areas || []).map((a) => list.area_words[a]).join("、"),
     };
   });

@@ -23,6 +23,7 @@
     const slot = one("[data-answer-slot]"), box = make("div", `gate-answer ${answer.allowed ? "allow" : "refuse"}`);
     const word = answer.allowed ? (answer.inward ? "放行" : "慢走") : "不放行";
     box.append(make("p", "gate-word", word), make("p", "gate-why", answer.because));
+    if (answer.note) box.append(make("p", "gate-note", answer.note));
     if (answer.number) {
       const facts = make("dl", "gate-facts");
       for (const [name, value] of [
