@@ -18,7 +18,9 @@ FORM = "/visit/zongbu/"
 def filled(house: Headquarters, browser: Client, lang: str = "zh", **more: Any) -> dict[str, Any]:
     """The form as the page gave it out, filled in."""
     html = browser.get(FORM, {"lang": lang}).content.decode()
-    given = dict(re.findall(r'<input type="hidden" name="(key|stamp|lang)" value="([^"]+)"', html))
+    given = dict(
+        re.findall(r'<input type="hidden" name="(key|stamp|lang|terms)" value="([^"]+)"', html)
+    )
     return {
         **given, "visitor": "长丰机械有限公司", "contact": "许文博", "phone": "13800138000",
         "day": f"{house.at(8, 0):%Y-%m-%d}", "start": "10:00", "end": "12:00", "headcount": "12",

@@ -20,7 +20,7 @@ from yingbin.tours.names import put_in
 from yingbin.tours.pass_paper import drawn
 from yingbin.tours.queries.lists import lines
 from yingbin.tours.reading import presented
-from yingbin.tours.terms import AREA_STANDS, BRING, STANDS, TERMS, area_stands
+from yingbin.tours.terms import AREA_STANDS, BRING, STANDS, VERSION, VERSIONS, area_stands
 from yingbin.tours.token import PassToken, signed
 from yingbin.tours.words import (
     AREA_LOOKS,
@@ -59,7 +59,7 @@ def test_whatever_the_rules_name_has_a_word_on_the_page_and_for_the_visitor() ->
     for lang in ("zh", "en"):
         assert set(STANDS[lang]) == set(TourVisit.Status.values)
         assert set(AREA_STANDS[lang]) == set(AREA_STATES)
-        assert TERMS[lang]
+        assert VERSIONS[VERSION][lang]
         assert BRING[lang]
 
 

@@ -247,6 +247,20 @@ def test_a_program_is_told_in_its_own_words_that_too_much_came() -> None:
     assert "请先登录" in json.loads(said[1]["body"])["detail"]
 
 
+def test_a_visitor_who_sends_50_mb_reads_in_both_languages_what_the_form_takes(
+    tmp_path: Path,
+) -> None:
+    began = time.monotonic()
+    body, said = run(take(scope(50 * 1024 * 1024, path="/visit/zongbu/"), silent))
+    words = said[1]["body"].decode()
+    assert (body, said[0]["status"]) == (None, 413)
+    assert "不收照片和文件" in words
+    assert "no photos or files" in words
+    assert "请先登录" not in words, "nobody signs in there"
+    assert time.monotonic() - began < 2, "answered before it was read"
+    assert not list((tmp_path / "spool").iterdir())
+
+
 def test_a_strangers_forms_are_counted_before_anything_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

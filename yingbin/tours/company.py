@@ -50,7 +50,8 @@ class TourCompany:
     """The house that receives. approvers, seniors: ids of people; nobody named: whoever is a leader of the company.
 
     souvenirs: how many were ever supplied. circles: trades whose companies compete with one another.
-    directions: how one gets there and what to bring, as the visitor's page says it.
+    directions: how one gets there, bring: what to bring, as the visitor's page says it in each language; where
+    nothing is said of what to bring, the program says the usual.
     """
 
     areas: dict[str, AreaChoice] = field(default_factory=dict)
@@ -60,6 +61,9 @@ class TourCompany:
     souvenirs: int = 0
     circles: tuple[str, ...] = ()
     directions: str = ""
+    directions_en: str = ""
+    bring: str = ""
+    bring_en: str = ""
 
 
 @dataclass(frozen=True)

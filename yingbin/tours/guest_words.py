@@ -19,6 +19,7 @@ def fault_said(code: str, lang: str, line: int = 0) -> str:
     return f"第 {line} 行：{chinese}。" if line else f"{chinese}。"
 
 
+EXAMPLE = "Anna Weber, +49 170 1234567, teacher\nTom Weber, pupil, id 1234"
 # The form's words in English: what a field is called, what stands below it.
 ENGLISH = {
     "lines": (

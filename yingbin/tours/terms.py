@@ -1,20 +1,23 @@
 """保密与安全须知, as the form shows them; each application keeps the version it was shown."""
 
-VERSION = "2026-1"
-TERMS = {
-    "zh": (
-        "参观中看到、听到的生产、技术和经营信息请您保密，不向他人转告。",
-        "未经准许请不要拍照、录像、录音；需要拍照请在表里写明，批准后由陪同人告诉您。",
-        "请随陪同人走规定路线，佩戴参观证，不触摸设备和产品；有台阶、叉车和高温区，请听从提醒。",
-        "姓名和电话只用来安排这次来访，您可以随时在确认页上取消或请我们删除。",
-    ),
-    "en": (
-        "Please keep confidential what you see and hear of production, technology and business.",
-        "No photographs, films or sound recordings without permission; ask for it in this form.",
-        "Stay with your escort on the route shown, wear your pass, touch no machines or products.",
-        "Name and telephone serve this visit alone; you may withdraw, or have them deleted, at any time.",
-    ),
+# By version, for ever: an application keeps which one it was shown. The last is the one that is shown now.
+VERSIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "2026-1": {
+        "zh": (
+            "参观中看到、听到的生产、技术和经营信息请您保密，不向他人转告。",
+            "未经准许请不要拍照、录像、录音；需要拍照请在表里写明，批准后由陪同人告诉您。",
+            "请随陪同人走规定路线，佩戴参观证，不触摸设备和产品；有台阶、叉车和高温区，请听从提醒。",
+            "姓名和电话只用来安排这次来访，您可以随时在确认页上取消或请我们删除。",
+        ),
+        "en": (
+            "Please keep confidential what you see and hear of production, technology and business.",
+            "No photographs, films or sound recordings without permission; ask for it in this form.",
+            "Stay with your escort on the route shown, wear your pass, touch no machines or products.",
+            "Name and telephone serve this visit alone; you may withdraw, or have them deleted, at any time.",
+        ),
+    },
 }
+VERSION = list(VERSIONS)[-1]
 # What the visitor's page says of where the visit stands: polite, and nothing of the house.
 STANDS = {
     "zh": {
@@ -52,6 +55,7 @@ def area_stands(state: str, status: str, lang: str) -> str:
     return AREA_STANDS[lang][state] if status in GOES_AHEAD else ""
 
 
+# What is said where the place says nothing of its own.
 BRING = {
     "zh": "请带身份证件，提前十分钟到门岗，报联系人的姓名。",
     "en": "Please bring an identity document and arrive at the gate ten minutes early.",

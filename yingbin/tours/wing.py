@@ -38,6 +38,7 @@ WING = Wing(
             "tours/gate_token.js", "tours/gate_book.js", "tours/gate_camera.js", "tours/gate_post.js",
         ),
         "gateeye.js": ("tours/vendor/qr.js", "tours/gate_eye.js"),
+        "visitdraft.js": ("tours/visit_draft.js",),
     },
     subjects={
         "tours": (

@@ -37,8 +37,11 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     if bare(scope["path"]).startswith("/live/"):
         return await live.app(scope, receive, send)
     if not turnstile.hears(scope):
-        why = "刚才提交的太多了。请过一分钟再试，您填的都还在原来那一页上。"
-        return await refuse(scope, send, 429, "请稍等再试", why, wait=60)
+        why = (
+            "刚才提交的太多了。请过一分钟再试，您填的都还在原来那一页上。"
+            "Too many were sent just now. Please try again in a minute; what you wrote is still on the page before."
+        )
+        return await refuse(scope, send, 429, "请稍等再试 Please wait", why, wait=60)
     async with bodies.taken(scope, receive, send) as body:
         if body is not None:
             await _page(scope, body, send)

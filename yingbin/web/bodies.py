@@ -19,6 +19,7 @@ from yingbin.tables import MAX_BYTES
 
 from .asking import Message, Receive, Scope, Send, address, header, known, refuse, session_key
 from .crowd import Crowd
+from .turnstile import of_stranger
 
 ANYBODY = 64 * 1024  # bytes
 PLAIN = 3 * 1024 * 1024  # bytes of a form without files, or of a call
@@ -44,7 +45,13 @@ class Gone(Exception):
     """Whoever asked went away."""
 
 
-def _too_large(most: int) -> NotTaken:
+def _too_large(most: int, scope: Scope) -> NotTaken:
+    if most == ANYBODY and of_stranger(scope):
+        why = (
+            "这张表最多收 64 KB 文字，不收照片和文件。您填的都还在原来那一页上，请去掉多出来的再提交。"
+            "This form takes 64 kB of text, no photos or files. What you wrote is still on the page before."
+        )
+        return NotTaken(413, "传的内容太大 Too large", why)
     if most == ANYBODY:
         why = "没有登录时最多传 64 KB。请先登录，再上传文件。"
     else:
@@ -110,11 +117,11 @@ class Taking:
         if size <= self.most:
             return
         if self.most > ANYBODY or not await known(self.scope):
-            raise _too_large(self.most)
+            raise _too_large(self.most, self.scope)
         multipart = header(self.scope, b"content-type").startswith("multipart/form-data")
         self.most = UPLOAD if multipart else PLAIN
         if size > self.most:
-            raise _too_large(self.most)
+            raise _too_large(self.most, self.scope)
         _line.leave(self)
         who = session_key(self.scope) or header(self.scope, b"authorization")
         if not self.places.enter_context(_uploads.place(who)):

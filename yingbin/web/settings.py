@@ -274,6 +274,9 @@ YINGBIN_FILE_OWNERS = PathsOf("file_owners")
 YINGBIN_CUSTOMER_BUSY = PathsOf("busy")
 # Named channels for group robots and mail, as "name=apprise URL" separated by blanks; a secret, so never in the database.
 YINGBIN_CHANNELS = env.str("YINGBIN_CHANNELS", default="")
+# Who sends a visitor's code by text message: the dotted path of a function (phone, words), see tours.phone_code; nobody
+# is asked for one without it.
+YINGBIN_PHONE_CODE_SENDER = env.str("YINGBIN_PHONE_CODE_SENDER", default="")
 # A mail address that push services may write to; without it one at the host of YINGBIN_ADDRESS is named.
 YINGBIN_PUSH_CONTACT = env.str("YINGBIN_PUSH_CONTACT", default="")
 # How often one token may read and write, over all processes together.

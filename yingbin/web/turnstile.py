@@ -32,9 +32,14 @@ _forms = Tally(each=20, everybody=240, seconds=60)
 _outside, _inside = Line(each=16, everybody=32), Line(each=4, everybody=64)
 
 
+def of_stranger(scope: Scope) -> bool:
+    """Whether somebody without an account writes from outside, perhaps from abroad."""
+    return bare(scope["path"]).startswith(_STRANGERS)
+
+
 def hears(scope: Scope) -> bool:
     """Whether a stranger's form is taken at all; 20 a minute from one address, 240 from all, in this process."""
-    if scope["method"] != "POST" or not bare(scope["path"]).startswith(_STRANGERS):
+    if scope["method"] != "POST" or not of_stranger(scope):
         return True
     return _forms.hears(address(scope))
 

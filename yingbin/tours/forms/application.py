@@ -5,12 +5,24 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 
-from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, date_box, phone, text, whole
+from yingbin.customers.numbers import fault
+from yingbin.pages.forms import (
+    Cleaned,
+    KeyedForm,
+    Typed,
+    choose,
+    date_box,
+    digits,
+    phone,
+    text,
+    whole,
+)
 from yingbin.people.calendar import ZONE
 
 from ..actions.application import LONGEST, WORDS, Application
+from ..phone_code import DIGITS
 from ..words import MINORS_SAID, PURPOSES, RELATIONS, SENDERS
-from .labels import AREAS, CHOICES, ENGLISH, LEAVES_EARLY, REFUSALS, WRONG
+from .labels import AREAS, CHOICES, ENGLISH, LEAVES_EARLY, NO_PHONE, REFUSALS, WRONG
 
 MOST = 2000  # persons of one visit
 MINORS = {"no": MINORS_SAID["no"], "yes": MINORS_SAID["yes"]}
@@ -124,6 +136,8 @@ class ApplicationForm(ChangeForm):
     )
     aim = forms.ChoiceField(label="主要想", choices=list(PURPOSES.items()), initial="products")
     trade = forms.ChoiceField(label="所属行业", required=False)
+    code = digits("短信验证码", low=DIGITS, high=DIGITS, code=True)
+    terms = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     department = forms.ChoiceField(label="部门通知", required=False)
     agreed = forms.BooleanField(
         label="我已阅读并同意保密与安全须知",
@@ -141,6 +155,7 @@ class ApplicationForm(ChangeForm):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, areas=areas, initial=initial)
+        self.code_field = self.fields["code"]
         own, self.trades = list(departments), tuple(circles)
         choose(self.fields["trade"], [("", "其他"), *((one, one) for one in self.trades)])
         choose(self.fields["department"], [("", "不是，按客人的申请办"), *own])
@@ -148,11 +163,25 @@ class ApplicationForm(ChangeForm):
             ("trade", not self.trades),
             ("department", not own),
             ("agreed", not public),
+            ("terms", not public),
+            ("code", True),
         ):
             if gone:
                 del self.fields[name]
         if not public:
             self.fields["phone"].required = False
+
+    def ask_code(self) -> None:
+        """The box for the code that was sent to the telephone; wrong or empty it is no fault of the form yet."""
+        self.fields["code"] = self.code_field
+        self.code_field.required = False
+
+    def clean_phone(self) -> str:
+        """What is wrong with a number is said at once, in the form's language."""
+        text = str(self.cleaned_data["phone"]).strip()
+        if text and (wrong := fault(text)):
+            raise forms.ValidationError(NO_PHONE if self.english else wrong)
+        return text
 
     def application(
         self, *, language: str = "zh", terms: str = "", key_digest: bytes = b""

@@ -13,7 +13,7 @@ from yingbin.tables import Unreadable
 
 from ..guest_lines import GuestLine, Reading, read_guest, read_guests
 from ..guest_table import lines_of_table
-from ..guest_words import ENGLISH, REFUSALS, fault_said
+from ..guest_words import ENGLISH, EXAMPLE, REFUSALS, fault_said
 
 SHOWN = 6  # faults at once
 WHYS = ("联系来访人", "核对身份", "紧急情况", "其他需要")
@@ -43,6 +43,7 @@ class GuestsForm(KeyedForm):
         if english:
             for name, (label, help_) in ENGLISH.items():
                 self.fields[name].label, self.fields[name].help_text = label, help_
+            self.fields["lines"].widget.attrs["placeholder"] = EXAMPLE
 
     def clean(self) -> Cleaned:
         """Each line read; what is wrong is said by line."""

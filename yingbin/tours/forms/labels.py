@@ -1,5 +1,7 @@
 """The public form's words in English, what is wrong included."""
 
+from yingbin.pages.forms import USED
+
 ENGLISH = {
     "visitor": "Organisation",
     "contact": "Contact person",
@@ -21,6 +23,7 @@ ENGLISH = {
     "vehicles": "Number plates",
     "cameras": "Cameras you would like to bring",
     "minors": "Is anybody under 18",
+    "code": "Code from the text message",
     "agreed": "I have read and accept the terms of confidentiality and safety",
 }
 CHOICES = {
@@ -47,11 +50,14 @@ WRONG = {
     "invalid": "Please write it as shown: {}.",
     "invalid_choice": "Please choose from the list: {}.",
     "max_length": "Too long: {}.",
+    "min_length": "Not complete: {}.",
     "min_value": "Please give a whole number of at least 1: {}.",
     "max_value": "Too many: {}. Please telephone us.",
 }
+NO_PHONE = "Please write the number with its country code, as +49 30 123456; a Chinese one as 138 0013 8000."
 LEAVES_EARLY = "Please leave after you arrive."
 REFUSALS = {
+    USED: "This page was sent before, and that was taken. What you wrote now is still here; to send it once more, press again.",
     "来访时间已经过去，请改成以后的时间。": "That time has passed. Please choose a later one.",
     "新的时间已经过去，请改成以后的时间。": "That time has passed. Please choose a later one.",
     "没有改动。": "Nothing was changed.",

@@ -15,10 +15,18 @@ from ..company import PACK_WORDS, TourCompany
 from ..words import AREA_WORDS, CLASS_WORDS
 
 _LINES = {"rows": 3}
+VISITORS_READ = ("directions", "directions_en", "bring", "bring_en")
 
 
 def _reason() -> forms.CharField:
     return text("为什么改", 200)
+
+
+def _said(label: str, help_text: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=500, widget=forms.Textarea(attrs=_LINES), help_text=help_text,
+        error_messages={"max_length": f"{label}最多写 500 个字。"},
+    )  # fmt: skip
 
 
 class CompanyForm(KeyedForm):
@@ -41,10 +49,13 @@ class CompanyForm(KeyedForm):
         label="要错开的行业", required=False, max_length=1000, widget=forms.Textarea(attrs=_LINES),
         help_text="一行一个。同一行业的两家公司不会同时看同一个区域。",
     )  # fmt: skip
-    directions = forms.CharField(
-        label="怎么来、带什么", required=False, max_length=500, widget=forms.Textarea(attrs=_LINES),
-        help_text="写在客人的确认页上，例如：东门进，请带身份证件，可停大巴。",
-    )  # fmt: skip
+    directions = _said(
+        "怎么来",
+        "写在客人的确认页上，例如：东门进，大巴停南停车场；地铁 2 号线湖畔站 B 口出，步行五分钟。",
+    )
+    directions_en = _said("怎么来（英文）", "没有写，英文页上就显示中文的。")
+    bring = _said("带什么", "没有写，就是请带身份证件、提前十分钟到门岗。")
+    bring_en = _said("带什么（英文）", "没有写，就是同一句话的英文。")
     reason = _reason()
 
     def __init__(
@@ -97,7 +108,7 @@ class CompanyForm(KeyedForm):
             "seniors": told["seniors"],
             "souvenirs": told["souvenirs"],
             "circles": [one for one in circles if one],
-            "directions": told["directions"].strip(),
+            **{name: told[name].strip() for name in VISITORS_READ},
         }
 
     @staticmethod
@@ -131,7 +142,7 @@ def _initial(chosen: TourCompany) -> dict[str, object]:
         "seniors": list(chosen.seniors),
         "souvenirs": chosen.souvenirs,
         "circles": "\n".join(chosen.circles),
-        "directions": chosen.directions,
+        **{name: getattr(chosen, name) for name in VISITORS_READ},
     }
     for name, one in chosen.areas.items():
         told |= {

@@ -31,9 +31,11 @@ from ..links import digest_of, is_stamped, secret_of, stamp
 from ..minors import EARLY
 from ..models import TourVisit
 from ..office import Standing, standing_or_last
+from ..phone_code import sender
 from ..queries.guests import listed, minors_listed
-from ..terms import BRING, STANDS, TERMS, VERSION, area_stands
+from ..terms import BRING, STANDS, VERSION, VERSIONS, area_stands
 from ..words import AREA_WORDS
+from .public_code import Proof
 
 # What one address, and all together, may send within ten minutes; an office's network is one address.
 FROM_HERE, IN_ALL = 20, 200
@@ -41,6 +43,10 @@ VISITOR = "visitor"
 TOO_MANY = {
     "zh": "刚才提交的太多了，请过几分钟再试。您填的都还在。",
     "en": "Too many were sent just now. Please try again in a few minutes; what you wrote is still here.",
+}
+OTHER_TERMS = {
+    "zh": "保密与安全须知刚刚换了新的一版。您填的都还在，请看过以后再提交一次。",
+    "en": "The terms have changed meanwhile. What you wrote is still here; please read them and send it again.",
 }
 OLD_FORM = {
     "zh": "这张表打开太久了。您填的都还在，请再提交一次。",
@@ -58,6 +64,10 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     if stands is None or not stands.company.areas:
         return render(request, "tours/public_closed.html", {"site": site, "lang": lang}, status=404)
     form = _form(request, site, stands, lang)
+    proof = Proof(request, form, site, lang)
+    if form.is_bound and form.is_valid():
+        _heard(request, form, site, lang)
+        proof.ask()
     key = request.POST.get("key") or new_key()
     secret = secret_of(site.id, key)
 
@@ -65,11 +75,16 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         asked = form.application(language=lang, terms=VERSION, key_digest=digest_of(secret))
         return verbs.open_visit.given(told=asked)
 
+    def page() -> HttpResponse:
+        return _page(request, form, site, lang, proof)
+
+    if form.is_valid() and proof.waits:
+        return page()
     return submit(
         request,
         form,
         deed,
-        page=lambda: _page(request, form, site, lang),
+        page=page,
         then=f"{reverse('tours:follow', args=[code, secret])}{'?lang=en' if lang == 'en' else ''}",
         who=Acting(site.id, page_key(key), VISITOR, timezone.now()),
     )
@@ -80,31 +95,35 @@ def _form(request: HttpRequest, site: Site, stands: Standing, lang: str) -> Appl
     circles = COMPANY.in_force(site.id, now).values.circles
     form = ApplicationForm(
         sent(request), areas=areas_named(stands.company.areas), circles=circles, public=True,
-        initial=soon(now),
+        initial={**soon(now), "terms": VERSION},
     )  # fmt: skip
+    if sender() is not None:
+        form.ask_code()
     if lang == "en":
         form.in_english()
-    if form.is_bound and form.is_valid():
-        _heard(request, form, site, lang)
     return form
 
 
 def _heard(request: HttpRequest, form: ApplicationForm, site: Site, lang: str) -> None:
-    """A form that we gave out, from somebody who doesn't send one after the other."""
+    """A form that we gave out with today's terms, from somebody who doesn't send one after the other."""
     if not is_stamped(site.id, form.cleaned_data["key"], request.POST.get("stamp", "")):
         form.renew_key()
         form.refuse(OLD_FORM[lang])
+    elif form.cleaned_data["terms"] != VERSION:
+        form.refuse(OTHER_TERMS[lang])
     elif not listened_to(
         of_strangers("tours"), client_ip(request), timezone.now(), here=FROM_HERE, in_all=IN_ALL
     ):
         form.refuse(TOO_MANY[lang])
 
 
-def _page(request: HttpRequest, form: ApplicationForm, site: Site, lang: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ApplicationForm, site: Site, lang: str, proof: Proof
+) -> HttpResponse:
     key = str(form["key"].value() or new_key())
     form.initial["key"] = key
     context = {
-        "form": form, "site": site, "lang": lang, "terms": TERMS[lang], "version": VERSION,
+        "form": form, "site": site, "lang": lang, "terms": VERSIONS[VERSION][lang], "version": VERSION, "proof": proof,
         "stamp": stamp(site.id, key), "more": "Language, diet, access, cars, cameras" if lang == "en" else "",
     }  # fmt: skip
     return render(request, "tours/public.html", context, status=status(form))
@@ -125,7 +144,9 @@ def _follow(request: HttpRequest, site: Site, row: TourVisit, secret: str) -> Ht
     context = {
         "row": row, "site": site, "lang": lang, "secret": secret, "stands": STANDS[lang][row.status],
         "areas": _areas(row, lang),
-        "bring": BRING[lang], "directions": known.directions,
+        "bring": (known.bring_en if lang == "en" else known.bring) or BRING[lang],
+        "directions": (known.directions_en if lang == "en" else "") or known.directions,
+        "foreign": lang == "en" and not known.directions_en, "terms": VERSIONS.get(row.terms, {}).get(lang, ()),
         "early": EARLY[lang] if row.status not in ENDED and minors_listed(row).missing else "",
         "named": listed(row).count(), "passes": row.passes.filter(fate="outstanding").exists(),
         "changes": row.status not in ENDED and row.starts_at > timezone.now(),

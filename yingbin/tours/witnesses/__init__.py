@@ -6,11 +6,11 @@ from yingbin.journal.held import Witnesses
 
 from .breaches import BREACHES
 from .gates import GATES, UNHELD
-from .guests import GUESTS
+from .guests import ERASED, GUESTS
 from .hosting import HOSTING
 from .visits import VISITS
 
 
 def of_tours(site_id: UUID) -> Witnesses:
     """The rows of visits, their preparation, guests, passes, gates and breaches."""
-    return Witnesses(held=(*VISITS, *HOSTING, *GUESTS, *GATES, *BREACHES), unheld=UNHELD)
+    return Witnesses(held=(*VISITS, *HOSTING, *GUESTS, *GATES, *BREACHES), unheld=UNHELD | ERASED)

@@ -78,3 +78,4 @@ GUESTS = (
         page=PAGE,
     ),
 )
+ERASED = {"tours.words_erased": "只说哪些行的话被清空了，行都还在"}

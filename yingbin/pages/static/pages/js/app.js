@@ -9,6 +9,12 @@
   const BROKEN = "程序出错了，这一步没有保存，内容还在。请再点一次；再不行，请告诉管理员。";
   const SIGNED_OUT = "登录已经结束，这一步没有保存，内容还在。请在新窗口登录后再点一次。";
   const WILL_GO = "没有连上。写的都记在这里了，一连上就自动发出去，不用再点。";
+  // For guests from abroad, whose forms are marked as English.
+  const ENGLISH = {
+    [NOT_CONNECTED]: "No connection. What you wrote is still here; please press again.",
+    [NOT_SAVED]: "It was not saved. What you wrote is still here; please press again.",
+    [BROKEN]: "Something went wrong and nothing was saved. What you wrote is still here; please press again.",
+  };
   const PATIENCE = 15000;
 
   // --- sending ------------------------------------------------------------
@@ -123,7 +129,7 @@
       if (dock) dock.prepend(note);
       else form.append(note);
     }
-    note.textContent = words;
+    note.textContent = (form.lang === "en" && ENGLISH[words]) || words;
     note.scrollIntoView({ block: "nearest" });
   }
 
