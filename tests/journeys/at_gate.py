@@ -13,7 +13,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.customers.office import as_
 from tests.tours.headquarters import Headquarters
@@ -77,6 +77,7 @@ class GateHouse(Headquarters):
         context.add_init_script(BEFORE)
         context.clock.set_fixed_time(self.now)
         context.add_init_script(SENSES)
+        context.set_default_timeout(10_000)
         self.contexts.append(context)
         if who:
             session = as_(self, who).cookies[settings.SESSION_COOKIE_NAME].value
@@ -115,6 +116,11 @@ class GateHouse(Headquarters):
         """The numbers of a visit's passes."""
         rows = VisitorPass.objects.filter(visit=one).order_by("number")
         return list(rows.values_list("number", flat=True))
+
+    def given(self, one: UUID, by: str, persons: int, *areas: str, **more: object) -> int:
+        """The department of an area issues a pass; its number."""
+        self.issue(one, by, persons=persons, areas=areas, **more)
+        return self.passes(one)[-1]
 
     def inside(self) -> dict[str, int]:
         """How many of each visitor are on site."""
@@ -160,3 +166,8 @@ def filmed(file: Path, text: str) -> None:
             picture = Image.new("RGB", (640, 480), "#807a70")
             picture.paste(held, (110 + 3 * n, 30 + 2 * n))
             picture.save(film, "JPEG", quality=80)
+
+
+def form_of(page: Page, button: str) -> Locator:
+    """The form that a button sends."""
+    return page.locator("main form", has=page.get_by_role("button", name=button, exact=True)).first

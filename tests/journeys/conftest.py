@@ -10,15 +10,17 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.gallery.conftest import NAMES, Gallery
 from tests.journeys.at_desk import PEOPLE, Desk
+from tests.journeys.at_gate import GateHouse, served_here
 from yingbin.web.demo import cast
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,8 +102,6 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def gallery(transactional_db: None) -> Gallery:
     """The cast and their gallery, committed; it hasn't opened yet. The clock is the real one."""
-    from django.utils import timezone
-
     made = Gallery()
     made.now = timezone.now()
     return made
@@ -120,6 +120,21 @@ def desk(transactional_db: None) -> Iterator[Desk]:
     yield Desk()
     for name in PEOPLE.keys() - {m.name for m in cast.EVERYONE}:
         NAMES.pop(name, None)
+
+
+@pytest.fixture
+def house(
+    transactional_db: None, chromium: Browser, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> Iterator[GateHouse]:  # fmt: skip
+    """澄湖总部 and its gates on a Monday at nine; its pages and all devices have that time."""
+    settings.DATA_DIR = tmp_path
+    with served_here() as base:
+        made = GateHouse(base, chromium)
+        monkeypatch.setattr(timezone, "now", lambda: made.now)
+        yield made
+        for context in made.contexts:
+            context.close()
+    assert not made.broken, "\n".join(made.broken)
 
 
 Enter = Callable[..., Page]
