@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.worlds import begin
 from yingbin.files.places import place_of
 
 from .counter import Counter
@@ -18,7 +19,7 @@ from .till import Till
 @pytest.fixture
 def counter(db: None, monkeypatch: pytest.MonkeyPatch) -> Counter:
     """湖畔管理处 on a Monday at nine; its pages are opened at that time."""
-    made = Counter()
+    made = begin("counter", Counter)
     monkeypatch.setattr(timezone, "now", lambda: made.now)
     return made
 
@@ -33,7 +34,7 @@ def room(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def residence(db: None, monkeypatch: pytest.MonkeyPatch) -> Residence:
     """The same office, where homes and residents are kept."""
-    made = Residence()
+    made = begin("residence", Residence)
     monkeypatch.setattr(timezone, "now", lambda: made.now)
     return made
 
@@ -41,7 +42,7 @@ def residence(db: None, monkeypatch: pytest.MonkeyPatch) -> Residence:
 @pytest.fixture
 def till(db: None, monkeypatch: pytest.MonkeyPatch) -> Till:
     """The same office, with its price list and its cash box."""
-    made = Till()
+    made = begin("till", Till)
     monkeypatch.setattr(timezone, "now", lambda: made.now)
     return made
 

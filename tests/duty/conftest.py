@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.worlds import begin
 from yingbin.files.places import place_of
 
 from .flat import Flat
@@ -17,7 +18,7 @@ from .line_desk import Enter, signed_in
 @pytest.fixture
 def flat(db: None) -> Flat:
     """One show flat on a Monday morning; nobody has come yet."""
-    return Flat()
+    return begin("flat", Flat)
 
 
 @pytest.fixture
@@ -30,8 +31,7 @@ def room(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
     """叶 and 许 are on duty; the pages' clock stands at the flat's."""
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     monkeypatch.setattr(timezone, "now", lambda: flat.now)
     return flat
 
@@ -57,7 +57,6 @@ def day(played: Flat, db: None) -> Flat:
 @pytest.fixture
 def today(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
     """叶 and 许 are on duty; the pages' clock stands at the flat's."""
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     monkeypatch.setattr(timezone, "now", lambda: flat.now)
     return flat

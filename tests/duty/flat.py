@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
+from tests.worlds import further
 from yingbin.duty.actions import breaks, checks, planning, presence
 from yingbin.duty.actions.checking import Filled
 from yingbin.duty.cells import Cell
@@ -120,6 +121,15 @@ class Flat:
         """These come to work."""
         for name in people:
             self.do(presence.sign_on, name, at=at)
+
+    def come(self, *others: str, at: str = "08:20") -> None:
+        """叶 and 许 are there for the whole day, and these too: what most of the tests begin with."""
+
+        def live(flat: "Flat") -> None:
+            flat.roster(叶="全", 许="全")
+            flat.sign_on("叶", "许", *others, at=at)
+
+        further(" ".join(["come", at, *others]), self, live)
 
     def filled(self, task: str, count: int = 12) -> tuple[Filled, ...]:
         """What has to be counted in a check as shipped: so many of each."""

@@ -16,8 +16,7 @@ from .flat import MONDAY, Flat
 
 def manned(flat: Flat, monkeypatch: pytest.MonkeyPatch, *, at: str = "10:00") -> Flat:
     """叶 stands at the post, 许 leads, 程 and 秦 are there; pages look at the flat's own clock."""
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", "程", "秦", at="08:40")
+    flat.come("程", "秦", at="08:40")
     flat.now = flat.at(at)
     monkeypatch.setattr(timezone, "now", lambda: flat.now)
     return flat

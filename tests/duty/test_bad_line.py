@@ -27,8 +27,7 @@ from .flat import MONDAY, Flat
 @pytest.fixture
 def day(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
     """叶 and 许 are there at ten; pages look at the flat's own clock."""
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:40")
+    flat.come(at="08:40")
     flat.now = flat.at("10:00")
     monkeypatch.setattr(timezone, "now", lambda: flat.now)
     return flat

@@ -41,8 +41,7 @@ def test_two_at_the_post_eat_one_after_the_other(flat: Flat) -> None:
 
 
 def test_nobody_signs_off_from_a_post_that_would_be_empty(flat: Flat) -> None:
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:40")
+    flat.come(at="08:40")
     with pytest.raises(Refused, match="样板间A就不够人了") as no:
         flat.do(presence.sign_off, "叶", at="12:00")
     assert no.value.clause == "SF-4.3.7"

@@ -124,8 +124,7 @@ class Morning:
 @pytest.mark.clause("SF-4.1", "SC-4.1", "SF-4.7")
 @pytest.mark.parametrize("seed", range(4))
 def test_no_order_of_answers_words_and_signatures_surprises_anybody(flat: Flat, seed: int) -> None:
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     morning = Morning(flat, random.Random(seed))
     for _ in range(14):
         morning.step()
@@ -135,8 +134,7 @@ def test_no_order_of_answers_words_and_signatures_surprises_anybody(flat: Flat, 
 
 @pytest.mark.clause("TQ-11", "SC-4.1")
 def test_after_a_random_morning_every_row_is_witnessed_and_stands_on_the_sheet(flat: Flat) -> None:
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     morning = Morning(flat, random.Random(99))
     for _ in range(30):
         morning.step()

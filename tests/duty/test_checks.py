@@ -15,8 +15,7 @@ from .flat import Flat
 @pytest.fixture
 def morning(flat: Flat) -> Flat:
     """叶 and 许 are there; it is twenty past eight."""
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     return flat
 
 

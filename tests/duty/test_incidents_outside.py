@@ -130,8 +130,7 @@ def test_a_post_of_another_place_takes_none(flat: Flat) -> None:
 def test_what_goes_on_over_night_stays_on_every_page_until_it_ends(
     flat: Flat, kind: str, begun: bool
 ) -> None:
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     case = report(flat, "叶", at="17:50", kind=kind)
     title = case.type or "有人扰乱秩序"
     flat.next_day()
@@ -147,8 +146,7 @@ def test_what_goes_on_over_night_stays_on_every_page_until_it_ends(
 
 def test_one_of_today_is_shown_once(flat: Flat) -> None:
     """The control: what the day itself knows isn't told a second time."""
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     case = report(flat, "叶", at="10:00")
     assert where_it_shows(flat) == ["跑水", "跑水"]
     with pytest.raises(Refused, match="在今天的当班里"):

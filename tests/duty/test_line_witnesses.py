@@ -29,8 +29,7 @@ from .flat import Flat
 @pytest.fixture
 def kept(flat: Flat) -> Flat:
     """A day with one of each: a damage with all it can say, an asset, a fault that waits, one that was dismissed."""
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     asset = flat.do(
         assets.keep_asset, "许", name="中央空调", post=flat.post, place="客厅", notes="先开总闸",
         supplier="恒温机电", contact="王工",
@@ -263,8 +262,7 @@ def test_repairs_lived_at_random_go_as_a_lead_would_tell_them(flat: Flat, seed: 
 def test_a_repair_is_chased_when_its_post_opens_and_closes_and_at_no_other_time(
     flat: Flat, clocks: tuple[str, ...], chases: int
 ) -> None:
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     made = flat.do(lines.open_line, "叶", kind="repair", post=flat.post, title="漏水")
     for clock in clocks:
         flat.clock(clock)
@@ -276,8 +274,7 @@ def test_a_repair_is_chased_when_its_post_opens_and_closes_and_at_no_other_time(
 
 @pytest.mark.parametrize("kind", ["slip", "damage"])
 def test_a_slip_is_chased_by_no_clock_of_the_post(flat: Flat, kind: str) -> None:
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:20")
+    flat.come()
     told = Details(cause="child" if kind == "damage" else "")
     made = flat.do(lines.open_line, "叶", kind=kind, post=flat.post, title="漏水", details=told)
     flat.clock("09:00")

@@ -37,8 +37,7 @@ SELF = {"size": "3", "been": "no", "name": "王建国", "phone": "13812341234", 
 @pytest.fixture
 def today(flat: Flat, monkeypatch: pytest.MonkeyPatch) -> Flat:
     """Pages look at the flat's own clock; 叶 and 许 are there, it is ten o'clock."""
-    flat.roster(叶="全", 许="全")
-    flat.sign_on("叶", "许", at="08:40")
+    flat.come(at="08:40")
     flat.now = flat.at("10:00")
     monkeypatch.setattr(timezone, "now", lambda: flat.now)
     return flat

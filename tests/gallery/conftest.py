@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.worlds import begin
 from yingbin.customers.wording import SHIPPED
 from yingbin.gallery.actions import arrivals, days, presence, receptions, register
 from yingbin.gallery.actions.arrivals import Arrival
@@ -125,16 +126,23 @@ def patient_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yingbin.importing.actions.reading.PATIENCE", 60.0)
 
 
-@pytest.fixture
-def gallery(db: None, monkeypatch: pytest.MonkeyPatch) -> Gallery:
-    """A gallery that hasn't opened yet; its pages are opened on the day that the test tells of."""
+def opened() -> Gallery:
+    """An open gallery with 林悦, 周航, 吴敏, 陈思远 in the queue, in this order."""
     made = Gallery()
+    made.open("林悦", "周航", "吴敏", "陈思远")
+    return made
+
+
+@pytest.fixture
+def gallery(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Gallery:
+    """A gallery that hasn't opened yet; its pages are opened on the day that the test tells of."""
+    wants_open = "hall" in request.fixturenames
+    made = begin("hall", opened) if wants_open else begin("gallery", Gallery)
     monkeypatch.setattr("django.utils.timezone.now", lambda: made.now)
     return made
 
 
 @pytest.fixture
 def hall(gallery: Gallery) -> Gallery:
-    """An open gallery with 林悦, 周航, 吴敏, 陈思远 in the queue, in this order."""
-    gallery.open("林悦", "周航", "吴敏", "陈思远")
+    """The gallery, open, with 林悦, 周航, 吴敏, 陈思远 in the queue, in this order."""
     return gallery

@@ -126,8 +126,8 @@ def _page(browser: Browser) -> Page:
 def faults(page: Page, *, framed: bool = True, again: bool = False) -> list[str]:
     """What axe finds on the open page: on a phone by day and by night, on a desk by day; `framed`: around it too.
 
-    again: a page of this address has been looked at, so that a phone is enough. A desk by night has the colours of a
-    phone by night: it is looked at with the frame.
+    again: a page of this address, or made of nothing but what others are made of, has been looked at, so that a phone is
+    enough. A desk by night has the colours of a phone by night: it is looked at with the frame.
     """
     found = []
     for width, scheme, only in LOOKS[: 2 if again else 4 if framed else 3]:
@@ -168,6 +168,7 @@ class Walk:
     ours: Callable[[str], bool]
     most: Mapping[str, int] = field(default_factory=dict)
     built: dict[str, set[str]] = field(default_factory=dict)
+    anywhere: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
 
     def over(self, who: str, window: Window, starts: list[str]) -> None:
@@ -183,11 +184,14 @@ class Walk:
                 continue
             opened[route] += 1
             seen = self.built.get(route, set())
-            if not pieces_of(text) <= seen:
+            pieces = pieces_of(text)
+            if not pieces <= seen:
                 window.page.goto(there, wait_until="domcontentloaded")
-                found = faults(window.page, framed=len(opened) < FIRST, again=bool(seen))
+                again = bool(seen) or pieces <= self.anywhere
+                found = faults(window.page, framed=len(opened) < FIRST, again=again)
                 self.wrong += [f"{who} {route}  {fault}" for fault in found]
-            self.built[route] = seen | pieces_of(text)
+            self.built[route] = seen | pieces
+            self.anywhere |= pieces
             new = [href for href in LINK.findall(text) if href not in known]
             known.update(new)
             todo += new

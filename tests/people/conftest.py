@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
+from tests.worlds import begin
 from yingbin.journal.action import Acting
 from yingbin.people import actions
 from yingbin.people.models import Site, Staff
@@ -32,7 +33,7 @@ def now() -> datetime:
 @pytest.fixture
 def hupan(db: None) -> Site:
     """湖畔雅居 with its people, of a real company: what a demo waives holds here."""
-    cast.gallery(demo=False)
+    begin("company", lambda: cast.gallery(demo=False))
     return cast.hupan()
 
 

@@ -3,12 +3,14 @@
 import pytest
 from django.utils import timezone
 
+from tests.worlds import begin
+
 from .headquarters import Headquarters
 
 
 @pytest.fixture
 def house(db: None, monkeypatch: pytest.MonkeyPatch) -> Headquarters:
     """澄湖总部 on a Monday at nine; its pages are opened at that time."""
-    made = Headquarters()
+    made = begin("headquarters", Headquarters)
     monkeypatch.setattr(timezone, "now", lambda: made.now)
     return made

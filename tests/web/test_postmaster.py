@@ -137,7 +137,7 @@ def test_a_folder_with_strange_things_is_never_made_anew(room: Path) -> None:
     assert (room / "pg" / "what.dat").exists()
 
 
-AWKWARD = ["my data", "a,b", "100%", "#1", "a&b+c", "数据", 'it\'s "x"', "a'b", "a\\b", "x" * 120]
+AWKWARD = ["my data, 100%", "#1 a&b+c", '数据 it\'s "x"', "a\\b'c", "x" * 120]
 
 
 @pytest.mark.parametrize("name", AWKWARD)

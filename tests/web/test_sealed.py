@@ -71,12 +71,18 @@ BROKEN: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A sealed file of several pieces."""
+    folder = tmp_path_factory.mktemp("whole")
+    sealed.seal(file(folder, "plain", os.urandom(3 * sealed.PIECE + 17)), folder / "closed", WORDS)
+    return (folder / "closed").read_bytes()
+
+
 @pytest.mark.parametrize("what", BROKEN)
-def test_a_changed_or_cut_file_is_not_opened(tmp_path: Path, what: str) -> None:
-    closed = tmp_path / "closed"
-    sealed.seal(file(tmp_path, "plain", os.urandom(3 * sealed.PIECE + 17)), closed, WORDS)
-    broken = BROKEN[what](closed.read_bytes())
-    assert broken != closed.read_bytes()
+def test_a_changed_or_cut_file_is_not_opened(tmp_path: Path, whole: bytes, what: str) -> None:
+    broken = BROKEN[what](whole)
+    assert broken != whole
     with pytest.raises(sealed.WrongPassphrase):
         opened(file(tmp_path, "broken", broken))
 

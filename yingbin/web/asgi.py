@@ -13,6 +13,7 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+gc.disable()  # while everything is loaded, which makes no garbage worth looking for
 # Room for an answer of any size, so that a slow reader holds no thread.
 pages = WSGIMiddleware(get_wsgi_application(), workers=8, send_queue_size=0)  # type: ignore[arg-type]
 
@@ -28,6 +29,7 @@ leash.hold()
 for module in (settings.ROOT_URLCONF, "pypinyin"):
     import_module(module)
 gc.freeze()
+gc.enable()
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
