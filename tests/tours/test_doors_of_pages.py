@@ -67,7 +67,13 @@ OF_ROWS = [one for one in (*VISITS, *HOSTING, *GUESTS) if "<uuid:" in route(one)
 def test_a_visit_of_another_headquarters_is_not_there(
     kept: Headquarters, door: URLPattern, who: str
 ) -> None:
-    known = {"visit_id": MADE["visit"], "event": "withdraw", "task": "analysis", "ask": 0}
+    known = {
+        "visit_id": MADE["visit"],
+        "event": "withdraw",
+        "task": "analysis",
+        "ask": 0,
+        "move": "up",
+    }
     args = {n: known[n] for n in re.findall(r"<\w+:(\w+)>", route(door))}
     address, before = reverse(f"tours:{door.name}", kwargs=args), stored(kept)
     browser = as_(MADE["other"], who)
@@ -105,7 +111,7 @@ def test_every_public_address_is_open_and_says_nothing_without_its_secret(
 
 EVERYBODY = "江叶白严罗韩贺秦何"
 OPENS = {
-    "index": EVERYBODY, "mine": EVERYBODY, "new": EVERYBODY, "board": "江叶", "settings": "江叶何",
+    "index": EVERYBODY, "mine": EVERYBODY, "new": EVERYBODY, "board": "江叶", "day": "江叶白严罗", "settings": "江叶何",
     "hosting": "江叶白严罗韩贺", "visit": "江叶白严罗韩贺何", "paper": "江叶白严罗韩贺何", "edit": "江叶",
 }  # fmt: skip
 

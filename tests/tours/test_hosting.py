@@ -32,7 +32,7 @@ def done(house: Headquarters, one: UUID) -> set[str]:
 
 def rehearse(house: Headquarters, by: str, one: UUID, **more: Any) -> None:
     house.later(hours=1)
-    told = {"held_at": house.now - timedelta(minutes=30), "passed": True, **more}
+    told = {"held_at": house.now - timedelta(minutes=30, microseconds=7), "passed": True, **more}
     house.do(preparing.sign_rehearsal, by, visit_id=one, **told)
 
 
@@ -274,7 +274,7 @@ def test_what_the_company_directs_is_written_down_with_who_directed_it(house: He
 
 def table(house: Headquarters, **more: Any) -> Table:
     told: dict[str, Any] = {
-        "starts_at": house.at(8, 12, 15), "guests": 12, "ours": 4, "per_head": 15_000, "place": "湖畔厅",
+        "starts_at": house.at(8, 12, 15) + timedelta(microseconds=7), "guests": 12, "ours": 4, "per_head": 15_000, "place": "湖畔厅",
         "diet": "两位清真", **more,
     }  # fmt: skip
     return Table(**told)

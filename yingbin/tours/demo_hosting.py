@@ -9,7 +9,8 @@ from yingbin.journal.action import Acting
 from .actions.companions import answer_companion, ask_companion
 from .actions.meals import Table, book_meal
 from .actions.preparing import analyse, direct, sign_rehearsal
-from .hosting import hosting
+from .actions.routes import set_route
+from .hosting import Stop, hosting
 from .models import TourVisit
 
 Fields = Mapping[str, object]
@@ -57,6 +58,14 @@ def _book(acting: Acting, one: UUID, told: Fields) -> object:
     return book_meal(acting, visit_id=one, table=table)
 
 
+def _route(acting: Acting, one: UUID, told: Fields) -> object:
+    """Parts as `area minutes`, after what stands there."""
+    parts, route = told["stops"], hosting(TourVisit.objects.get(id=one)).route
+    assert isinstance(parts, tuple)
+    stops = tuple(Stop(area, int(minutes)) for area, minutes in (p.split() for p in parts))
+    return set_route(acting, visit_id=one, version=route.version if route else 0, stops=stops)
+
+
 VERBS: Mapping[str, Verb] = {
     "analyse": _analyse,
     "sign_rehearsal": _sign,
@@ -64,4 +73,5 @@ VERBS: Mapping[str, Verb] = {
     "answer_companion": _answer,
     "direct": _direct,
     "book_meal": _book,
+    "set_route": _route,
 }

@@ -72,6 +72,11 @@ def received(areas: tuple[str, ...], persons: int) -> tuple[Deed, ...]:
     )
 
 
+def way(*stops: str, after: float) -> Deed:
+    """The way through the house: areas with their minutes."""
+    return Deed(after, "jiangnan", "set_route", {"stops": stops})
+
+
 def analysed(aims: str, needs: str, care: str, after: float) -> Deed:
     """What reception writes about a key account's aims and needs."""
     return Deed(after, "jiangnan", "analyse", {"aims": aims, "needs": needs, "care": care})
@@ -80,6 +85,7 @@ def analysed(aims: str, needs: str, care: str, after: float) -> Deed:
 BIG = (
     analysed("续签三年供货框架", "看新的装配线和出厂检测", "不谈单价，单价由市场部另谈", 2),
     *received(("plant", "workshop"), 9),
+    way("room 30", "workshop 60", "plant 30", after=8.5),
     Deed(9, "jiangnan", "ask_companion", {"who": "luodong"}),
     Deed(9.5, "luodong", "answer_companion", {"answer": "confirmed"}),
     Deed(
@@ -101,6 +107,8 @@ BIG = (
 HALFWAY = (
     analysed("考察能不能供自动焊接整线", "自动焊接线、良品率数据、交付周期", "对方有日方专家，备一位日语讲解", 2),
     *received(("plant", "workshop"), 9),
+    way("plant 30", "workshop 40", after=8.5),
+    way("workshop 40", "plant 30", after=8.6),
     Deed(9, "jiangnan", "ask_companion", {"who": "luodong"}),
     Deed(12, "luodong", "answer_companion", {"answer": "declined", "reason": "那天在外地签约", "deputy": "yanming"}),
     analysed("考察能不能供自动焊接整线", "自动焊接线、良品率数据、交付周期、售后", "对方有日方专家，备一位日语讲解；当天下午有同行来，样件收好", 30),
@@ -175,6 +183,7 @@ NOW = (
         words={"purpose": "调研智能制造", "vehicles": "一辆中巴"}, guests=DELEGATION,
         deeds=(
             *received(("plant", "rnd"), 10),
+            way("room 20", "rnd 45", "plant 45", after=9),
             Deed(24, "baihe", "task", {"task": "refreshments"}),
         ),
     ),

@@ -5,6 +5,7 @@ from django.urls import path
 from .gate_urls import GATE
 from .views import (
     apply,
+    day,
     edit,
     guests,
     hosting,
@@ -12,6 +13,7 @@ from .views import (
     paper,
     public,
     public_guests,
+    routes,
     settings,
     visits,
 )
@@ -21,6 +23,7 @@ VISITS = [
     path("tours/", visits.index, name="index"),
     path("tours/mine/", mine.mine, name="mine"),
     path("tours/board/", mine.board, name="board"),
+    path("tours/day/", day.day, name="day"),
     path("tours/new/", apply.new, name="new"),
     path("tours/<uuid:visit_id>/", visits.visit, name="visit"),
     path("tours/<uuid:visit_id>/paper/", paper.paper, name="paper"),
@@ -29,6 +32,7 @@ VISITS = [
 ]
 HOSTING = [
     path("tours/<uuid:visit_id>/hosting/", hosting.hosting, name="hosting"),
+    path("tours/<uuid:visit_id>/route/<slug:move>/", routes.route, name="route"),
     path("tours/<uuid:visit_id>/hosting/<slug:task>/", hosting.prepare, name="prepare"),
     path("tours/<uuid:visit_id>/companion/<int:ask>/", hosting.companion, name="companion"),
     path("tours/<uuid:visit_id>/companion/<int:ask>/drop/", hosting.drop, name="drop"),

@@ -17,6 +17,10 @@ WING = Wing(
     entries=(
         Entry("live", "tours:mine", "user", "我的", _EVERYBODY, rank=55, words="答复 任务 批示 参观"),
         Entry("live", "tours:board", "clock", "接待", ("tours.reception",), rank=54, words="倒计时 今日来访 接待部"),
+        Entry(
+            "live", "tours:day", "calendar", "日程", ("tours.reception", "tours.administration", "tours.approve"),
+            rank=56, words="时间线 房间 讲解 同行",
+        ),
         Entry("books", "tours:index", "book", "参观台账", _EVERYBODY, rank=55, words="来访 申请 预约访问"),
         Entry("manage", "tours:settings", "gear", "参观规定", ("tours.settle",), rank=64, words="门岗 区域 房间 批示人 规则包"),
         Entry("live", "tours:gates", "gate", "门岗", _AT_GATE, rank=52, words="扫码 放行 参观证"),

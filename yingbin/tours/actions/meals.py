@@ -48,7 +48,7 @@ def book_meal(pen: Pen, *, visit_id: UUID, table: Table) -> Prepared:
     host.owns("meal")
     _fits(host.row, table)
     facts: Plain = {
-        "at": written(table.starts_at), "guests": table.guests, "ours": table.ours, "per_head": table.per_head,
+        "at": written(table.starts_at.replace(microsecond=0)), "guests": table.guests, "ours": table.ours, "per_head": table.per_head,
     }  # fmt: skip
     said = {"place": table.place, "diet": table.diet, "note": table.note}
     _take_back(pen, host)

@@ -65,7 +65,7 @@ def sign_rehearsal(
         raise Refused(CLAUSE, "预演的时间要在申请以后、现在以前，请改好。", about="held_at")
     if not passed and not mend.strip():
         raise Refused(CLAUSE, "还不能签认的，请写要改什么，讲解的人照着改。", about="mend")
-    told = {"held_at": written(held_at), "passed": passed, "guide": guide}
+    told = {"held_at": written(held_at.replace(microsecond=0)), "passed": passed, "guide": guide}
     event = host.write(_KIND.REHEARSAL, CLAUSE, told, {"mend": mend})
     if passed:
         host.complete("rehearsal")

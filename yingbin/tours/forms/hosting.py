@@ -16,6 +16,9 @@ from ..actions import companions, meals, preparing
 from ..actions.hosted import LONGEST
 from ..actions.meals import Table
 from ..actions.preparing import Prepared
+from ..actions.routes import LONGEST as MOST_MINUTES
+from ..actions.routes import SHORTEST
+from ..hosting import Stop
 from ..words import SERVES
 
 SERVED = ("pastries", "coffee", "cold_drinks", "other")
@@ -182,6 +185,36 @@ class MealForm(PreparingForm):
             at, told["guests"], told["ours"], fen, told["place"], told["diet"], told["note"]
         )
         return meals.book_meal.given(visit_id=visit_id, table=table)
+
+
+class StopForm(KeyedForm):
+    """A part of the way: where, how long, who explains. n: which of the parts; version: of the way that was looked at."""
+
+    prefix_of_ids = "stop"
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
+    n = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1000, required=False)
+    area = forms.ChoiceField(label="去哪里", required=False)
+    minutes = whole("几分钟", SHORTEST, MOST_MINUTES, required=False)
+    who = forms.ChoiceField(label="谁讲解", required=False)
+
+    def __init__(
+        self,
+        data: Typed | None = None,
+        *,
+        areas: People,
+        people: People,
+        initial: Mapping[str, object] | None = None,
+        which: str = "new",
+    ) -> None:
+        super().__init__(data, initial=initial, auto_id=f"stop-{which}-%s")
+        choose(self.fields["area"], [("", "请选择"), *areas])
+        choose(self.fields["who"], [("", "讲解员"), *people])
+
+    @property
+    def stop(self) -> Stop:
+        """What it says; call after `is_valid`."""
+        told = self.cleaned_data
+        return Stop(told["area"], told["minutes"] or 0, told["who"])
 
 
 class AnswerForm(KeyedForm):

@@ -13,12 +13,24 @@ from yingbin.rules.tours.visit import Visit
 from yingbin.rules.tours.visitfile import RECEPTION, Company
 
 from ..folding import whole
-from ..hosting import Companion, Hosting, Meal, Note, Rehearsal, Written, hosting, window_of
+from ..hosting import (
+    Companion,
+    Hosting,
+    Meal,
+    Note,
+    Rehearsal,
+    Written,
+    explains,
+    hosting,
+    window_of,
+)
 from ..models import TourVisit
 from ..names import GONE, departments_of
 from ..office import Standing, standing_or_last
 from ..words import SERVES, STATUS_LOOKS, TASK_WORDS, application_words
+from .day import clashes_of
 from .find import areas_of, one_seen
+from .routes import RouteView, route_view
 
 SEES = ("tours.reception", "tours.administration", "tours.approve", "tours.area")
 _ALL = SEES[:3]
@@ -66,7 +78,8 @@ class RehearsalLine:
 
 @dataclass(frozen=True)
 class CompanionLine:
-    """A leader who was asked. mine: whether whoever looks answers for themselves; state: in words."""
+    """A leader who was asked. state: in words; asks_deputy: whether whom they propose can still be asked; mine: whether
+    whoever looks answers for themselves."""
 
     told: Companion
     name: str
@@ -75,6 +88,7 @@ class CompanionLine:
     asked_by: str
     written_by: str
     deputy: str
+    asks_deputy: bool
     mine: bool
 
 
@@ -131,6 +145,9 @@ class HostingPage:
     seniors: tuple[tuple[str, str], ...]
     leaders: tuple[tuple[str, str], ...]
     is_reception: bool
+    route: RouteView
+    clashes: tuple[str, ...]
+    visit: Visit
 
     @property
     def look(self) -> str:
@@ -178,8 +195,12 @@ class _Reader:
         written = self.called(by) if by and str(by) != one.who else ""
         return CompanionLine(
             one, self.called(one.who), state, look, self.called(one.mark.by), written,
-            self.called(one.deputy), one.who == self.me,
+            self.called(one.deputy), self._may_ask(one.deputy), one.who == self.me,
         )  # fmt: skip
+
+    def _may_ask(self, deputy: str) -> bool:
+        """Whether somebody who was proposed hasn't been asked yet."""
+        return bool(deputy) and all(one.who != deputy for one in self.hosting.companions)
 
     def direction(self) -> DirectionLine | None:
         """What the company directed."""
@@ -201,6 +222,7 @@ class _Reader:
 
 def _names(found: Hosting, visit: Visit, company: Company) -> Mapping[str, str]:
     ids = {visit.done.get("guide", ""), *company.seniors, *company.approvers}
+    ids |= {who for area in visit.in_state("open") for who in explains(company, area)}
     ids |= {one.guide for one in found.rehearsals} | {one.deputy for one in found.companions}
     ids |= {one.who for one in found.companions}
     if found.direction:
@@ -211,6 +233,7 @@ def _names(found: Hosting, visit: Visit, company: Company) -> Mapping[str, str]:
     marks += [one.mark for one in found.directions] + [one.mark for one in found.meals]
     if found.route:
         ids |= {stop.who for stop in found.route.stops}
+        marks.append(found.route.mark)
     ids |= {str(mark.by) for mark in marks if mark and mark.by}
     return names_of([UUID(one) for one in ids if one])
 
@@ -268,4 +291,5 @@ def hosting_page(badge: Badge, row: TourVisit, at: datetime) -> HostingPage:
         words=application_words(row.words),
         seniors=read.people(company.seniors), leaders=read.people(company.seniors | company.approvers),
         is_reception=company.belongs(read.me, RECEPTION) and read.visit.ended is None,
+        route=route_view(read.visit, found, company, read.called), clashes=clashes_of(row, stands), visit=read.visit,
     )  # fmt: skip

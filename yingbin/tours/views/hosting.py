@@ -10,22 +10,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yingbin.journal.action import Deed
 from yingbin.pages.doing import Told, perform, sent, site_id, status, submit
-from yingbin.pages.forms import first_error
+from yingbin.pages.forms import KeyedForm, first_error
 from yingbin.people.access import badge_of, needs
 
 from ..actions.companions import drop_companion
 from ..actions.preparing import Prepared
-from ..forms.hosting import FORMS, SAID, AnswerForm, Offers, PreparingForm
+from ..forms.hosting import FORMS, SAID, AnswerForm, Offers, StopForm
 from ..hosting import Hosting
 from ..models import TourVisit
 from ..queries.hosting import SEES, CompanionLine, HostingPage, hosting_page, one_prepared
+from ..queries.routes import StopLine
 
 
 @needs(*SEES)
 @require_GET
 def hosting(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """What is prepared, by whom, what is missing."""
-    return _page(request, found(request, visit_id))
+    return page_with(request, found(request, visit_id))
 
 
 @needs(*SEES)
@@ -44,7 +45,7 @@ def prepare(request: HttpRequest, visit_id: UUID, task: str) -> HttpResponse:
         request,
         form,
         deed,
-        page=lambda: _page(request, found(request, visit_id), task, form),
+        page=lambda: page_with(request, found(request, visit_id), task, form),
         then=reverse("tours:hosting", args=[visit_id]),
         said=SAID[task],
     )
@@ -101,26 +102,45 @@ def _answer_page(
     return render(request, "tours/companion.html", context, status=status(form))
 
 
-def _page(
-    request: HttpRequest, row: TourVisit, task: str = "", form: PreparingForm | None = None
+def page_with(
+    request: HttpRequest, row: TourVisit, task: str = "", form: KeyedForm | None = None
 ) -> HttpResponse:
+    """The page of a visit's preparation, with a form that was refused."""
     shown = _shown(request, row)
     offers = _offers(shown)
-    forms_ = {
+    forms_: dict[str, KeyedForm] = {
         name: FORMS[name](offers=offers, initial=initial(name, shown.hosting))
         for name, part in shown.parts.items()
         if part.may
     }
     if form is not None:
         forms_[task] = form
+    stop = {"version": shown.route.version, "minutes": max(5, min(shown.route.left, 30))}
+    if "route-add" not in forms_:
+        offered, people = list(shown.route.offered), list(shown.route.people)
+        forms_["route-add"] = StopForm(areas=offered, people=people, initial=stop)
     context = {
         "shown": shown,
         "row": row,
         "forms": forms_,
+        "stops": [(line, _stop_form(line, shown.route.version)) for line in shown.route.stops],
         "bound": task if form else "",
         "refused": first_error(form) if form else "",
     }
     return render(request, "tours/hosting.html", context, status=status(form))
+
+
+def _stop_form(line: StopLine, version: int) -> StopForm:
+    """What a part of the way is changed with."""
+    told = {
+        "version": version,
+        "n": line.n,
+        "minutes": line.stop.minutes,
+        "who": line.stop.who,
+        "area": line.stop.area,
+    }
+    place = [(line.stop.area, line.title)]
+    return StopForm(areas=place, people=list(line.people), initial=told, which=str(line.n))
 
 
 def _offers(shown: HostingPage) -> Offers:
@@ -142,6 +162,6 @@ def initial(task: str, kept: Hosting) -> dict[str, object]:
     if task == "meal" and meal:
         return {
             "time": timezone.localtime(meal.starts_at).time(), "place": meal.place, "guests": meal.guests,
-            "ours": meal.ours, "per_head": meal.per_head / 100, "diet": meal.diet, "note": meal.note,
+            "ours": meal.ours, "per_head": f"{meal.per_head / 100:.2f}", "diet": meal.diet, "note": meal.note,
         }  # fmt: skip
     return {}
