@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.approvals.kinds import FOLLOWED, OVERTIME, VISIT, ask, decide
 from tests.customers.office import Office, as_
-from tests.duty.manned import unguarded
+from tests.force import guards_off
 from yingbin.approvals import actions, privacy, queries
 from yingbin.approvals.models import Approval
 from yingbin.journal.action import Acting, action
@@ -194,10 +194,11 @@ def test_a_request_whose_customer_is_forgotten_is_taken_back_and_whoever_asked_h
 def test_a_changed_row_is_found(office: Office) -> None:
     one = ask(office)
     decide(office, "郑岚", one, grant=False, words="人手够")
-    unguarded("approvals_approval")
-    Approval.objects.filter(id=one).update(status="granted")
+    with guards_off():
+        Approval.objects.filter(id=one).update(status="granted")
     assert any("结果" in f for f in faults(office))
-    Approval.objects.filter(id=one).update(status="declined", answer="可以")
+    with guards_off():
+        Approval.objects.filter(id=one).update(status="declined", answer="可以")
     assert any("答复" in f for f in faults(office))
 
 

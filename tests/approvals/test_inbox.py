@@ -6,7 +6,7 @@ import pytest
 
 from tests.approvals.kinds import ask, decide
 from tests.customers.office import Office
-from tests.duty.manned import unguarded
+from tests.force import guards_off
 from yingbin.approvals import actions, queries
 from yingbin.approvals.inbox import lines
 from yingbin.approvals.models import Approval
@@ -106,8 +106,8 @@ def test_another_place_hears_nothing_of_it(office: Office) -> None:
 
 def test_a_kind_whose_wing_is_gone_waits_for_nobody_and_breaks_nothing(office: Office) -> None:
     one = ask(office)
-    unguarded("approvals_approval")
-    Approval.objects.filter(id=one).update(kind="of_a_wing_taken_out")
+    with guards_off():
+        Approval.objects.filter(id=one).update(kind="of_a_wing_taken_out")
     assert lines(office.badge("郑岚"), office.now) == []
     assert asked(office, "林悦") == []
     assert counted(office, "郑岚") == 0

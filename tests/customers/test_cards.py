@@ -3,21 +3,15 @@
 import json
 import logging
 import re
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 
 from yingbin.customers import actions, queries
 from yingbin.customers.models import Customer, CustomerPhone, ReceiverOfRecord, Reveal
 from yingbin.customers.numbers import fault, whole_number
-from yingbin.journal.action import AT_ONCE, Acting
 from yingbin.journal.models import Entry, StoredResponse
-from yingbin.journal.trips import Statement
 from yingbin.journal.write import KeyReused, Pen, write
 from yingbin.rules.decision import Refused
 
@@ -309,82 +303,6 @@ def test_shown_as_costs_one_query(
         shown = queries.shown_as(office.site, ids)
     assert shown[ids[0]].called == "张0"
     assert shown[ids[0]].phone == "138****0000"
-
-
-def at_once(office: Office, work: Callable[[int], Any], times: int) -> list[Any]:
-    """What each of so many people gets who do this at the same moment."""
-    ready = threading.Barrier(times)
-
-    def one(n: int) -> Any:
-        try:
-            ready.wait(10)
-            return work(n)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
-
-
-def registering(office: Office, key: str, **told: str) -> actions.Registration:
-    acting = Acting(office.site, key, office.id("苏晴"), office.now)
-    return actions.register(acting, **told)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_desks_at_once_register_eight_customers_with_eight_numbers() -> None:
-    office = Office()
-    made = at_once(office, lambda n: registering(office, key=f"k{n}", name=f"客户{n}"), 8)
-    assert sorted(m.number for m in made) == list(range(1, 9))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_taps_of_one_form_register_one_customer() -> None:
-    office = Office()
-    sent = {"key": "same", "name": "张三", "phone": "13800008821"}
-    made = at_once(office, lambda n: registering(office, **sent), 8)
-    assert len({m.customer for m in made}) == 1
-    assert Customer.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_forms_with_one_phone_register_one_customer() -> None:
-    office = Office()
-    sent = {"name": "张三", "phone": "13800008821"}
-    made = at_once(office, lambda n: registering(office, key=f"k{n}", **sent), 8)
-    assert len({m.customer for m in made}) == 1
-    assert [m.known for m in made].count(False) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_sites_lock_one_phone_would_give_several_cards(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The negative control: everyone looks before anyone writes."""
-    office = Office()
-    registering(office, key="first", name="别人")
-    together = threading.Barrier(4)
-    looked = queries.known_as
-
-    def lock(site_id: UUID) -> Statement:
-        return Statement("select seq, head from journal_ledger where site_id = %s", (site_id,))
-
-    def look(*asked: Any) -> Any:
-        found = looked(*asked)
-        together.wait(10)
-        return found
-
-    monkeypatch.setattr("yingbin.journal.write.lock_site", lock)
-    monkeypatch.setattr("yingbin.customers.queries.known_as", look)
-
-    def one(n: int) -> str:
-        try:
-            registering(office, key=f"k{n}", name="张三", phone="13800008821")
-        except Refused as clash:
-            return clash.message
-        return "made"
-
-    assert AT_ONCE in at_once(office, one, 4)
 
 
 def test_a_site_words_what_customers_are_told_and_earlier_consents_keep_their_version(

@@ -1,59 +1,23 @@
 """SD-4.2.5: whom a complaint is about never handles it; its cause and what is done about it are kept and shown until done."""
 
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.urls import reverse
 
+from tests.desk.complaining import OWN, complaint, correct, named, reads, refusal, stays_true
 from tests.desk.counter import Counter
 from tests.desk.till import Till
 from tests.force import unguarded
 from yingbin.desk.actions import complaints as doing
 from yingbin.desk.actions.register import add_to
 from yingbin.desk.actions.verbs import guide, remark
-from yingbin.desk.checking import Replayed
-from yingbin.desk.models import ComplaintCause
 from yingbin.journal.check import check_site
-from yingbin.matters.actions import done
 from yingbin.matters.models import Matter, Recusal
-from yingbin.matters.ticks import tick
 from yingbin.notices.models import Notice
-from yingbin.rules.decision import Refused
 
 pytestmark = pytest.mark.clause("SD-4.2.5")
-OWN = "这件投诉涉及您本人，您要回避；主管会交给别的同事。"
-
-
-def complaint(counter: Counter, by: str = "苏", about: str = "", **told: Any) -> UUID:
-    """A resident complains; about: of whom, by their names."""
-    who = tuple(counter.id(one) for one in about)
-    said = {"title": "前台说话难听", "home": "5-1-101", "subject": "staff", **told}
-    return counter.record(by, "complaint", about=who, **said)
-
-
-def named(counter: Counter, by: str, one: UUID, about: str) -> None:
-    """Somebody says whom it is about."""
-    counter.do(
-        doing.complained_of, by, matter_id=one, people=tuple(counter.id(who) for who in about)
-    )
-
-
-def refusal(counter: Counter, *what: Any, **told: Any) -> str:
-    """The words with which it is refused."""
-    with pytest.raises(Refused) as no:
-        what[0](*what[1:], **told)
-    return no.value.message
-
-
-def stays_true(counter: Counter) -> None:
-    """The rules and the journal still bear everything out."""
-    assert list(Replayed(counter.site).faults()) == []
-    found = [str(f) for line in check_site(counter.site) for f in line.found]
-    assert [f for f in found if not f.startswith(("角色", "开门", "部门"))] == []
 
 
 # Who has it, from the moment in which somebody is named
@@ -218,11 +182,6 @@ LISTS = (
 )  # fmt: skip
 
 
-def reads(browser: Client, *names: str, **told: str) -> str:
-    """All these pages, one after another."""
-    return "".join(browser.get(reverse(one), told).content.decode() for one in names)
-
-
 @pytest.mark.parametrize("who", ["苏", "林", "钱"])
 def test_every_address_of_it_is_nothing_to_whom_it_is_about(counter: Counter, who: str) -> None:
     one = complaint(counter, "叶", who)
@@ -297,119 +256,6 @@ def test_a_slip_is_taken_back_by_a_chief_whom_it_isnt_about(counter: Counter) ->
     stays_true(counter)
 
 
-# Cause and correction
-
-
-def test_a_cause_from_the_list_and_in_words_is_kept_and_the_last_counts(counter: Counter) -> None:
-    one = complaint(counter)
-    told = {"matter_id": one}
-    for said, fields in (
-        ("请选一项原因。", {"cause": "weather"}),
-        ("选了“其他”，请写一句是什么原因。", {"cause": "other"}),
-    ):
-        assert refusal(counter, counter.do, doing.cause, "苏", **told, **fields) == said
-    assert refusal(counter, counter.do, doing.cause, "叶", **told, cause="slow").startswith(
-        "由负责人"
-    )
-    for cause, words in (("unfounded", ""), ("manner", "新来的，没有培训")):
-        counter.do(doing.cause, "苏", **told, cause=cause, words=words)
-    assert ComplaintCause.objects.count() == 2
-    page = counter.browser("叶").get(reverse("desk:matter", args=[one])).content.decode()
-    assert "态度不好" in page
-    assert "新来的，没有培训" in page
-    assert "不属实" not in page
-    helped = counter.record()
-    said = "只有投诉要写原因和整改。"
-    assert refusal(counter, counter.do, doing.cause, "苏", matter_id=helped, cause="slow") == said
-    stays_true(counter)
-
-
-def correct(counter: Counter, one: UUID, who: str, by: str = "苏", **told: Any) -> UUID:
-    """What is done about it, within two days unless said otherwise."""
-    fields = {"what": "前台重新培训", "until": counter.now + timedelta(days=2), **told}
-    made = counter.do(doing.correct, by, matter_id=one, who=counter.id(who), **fields)
-    return UUID(str(made.matter))
-
-
-def test_a_correction_waits_for_whoever_does_it_is_told_late_and_is_shown_until_done(
-    counter: Counter,
-) -> None:
-    one = complaint(counter)
-    made = correct(counter, one, "叶")
-    assert counter.heard("叶") == ["open"]
-    assert "前台重新培训" in reads(counter.browser("叶"), "matters:index")
-    counter.later(days=3)
-    tick(counter.now)
-    assert [("late" in counter.heard(who)) or ("escalate" in counter.heard(who)) for who in "叶林"] == [True, True]  # fmt: skip
-    page = counter.browser("苏").get(reverse("desk:matter", args=[one])).content.decode()
-    assert "过期" in page
-    counter.act("林", "cancel", one, reason="withdrawn")
-    page = counter.browser("苏").get(reverse("desk:complaint", args=[one])).content.decode()
-    assert "过期" in page, "also when the complaint is over"
-    counter.do(done, "叶", matter_id=made, note="培训了两个小时")
-    page = counter.browser("苏").get(reverse("desk:matter", args=[one])).content.decode()
-    assert "做完了" in page
-    stays_true(counter)
-
-
-@pytest.mark.parametrize(
-    ("told", "said"),
-    [
-        ({"what": " "}, "请写要做什么，免得再有人投诉。"),
-        ({"until": timedelta(minutes=-1)}, "期限已经过了，请选以后的时间。"),
-        ({"who": "叶"}, "投诉的就是这位同事，整改要由别人来做。"),
-        ({"by": "叶"}, OWN),
-    ],
-)
-def test_what_is_no_correction_is_refused(
-    counter: Counter, told: dict[str, Any], said: str
-) -> None:
-    one = complaint(counter, about="叶")
-    fields = {"who": "孙", **told}
-    if "until" in fields:
-        fields["until"] = counter.now + fields["until"]
-    assert refusal(counter, correct, counter, one, **fields) == said
-
-
-def test_whom_it_is_about_sees_no_correction_of_it_either(counter: Counter) -> None:
-    one = complaint(counter)
-    made = correct(counter, one, "孙")
-    named(counter, "苏", one, "林")
-    later = correct(counter, one, "孙", what="换一套说法")
-    browser = counter.browser("林")
-    for matter in (made, later):
-        assert browser.get(reverse("matters:matter", args=[matter])).status_code == 404
-    counter.later(days=3)
-    tick(counter.now)
-    assert [kind for kind in counter.heard("林") if kind in ("late", "escalate")] == []
-    assert "培训" not in reads(browser, "matters:index")
-
-
-def test_the_page_asks_and_says_all_of_it(counter: Counter) -> None:
-    one = complaint(counter)
-    browser, at = counter.browser("苏"), reverse("desk:complaint", args=[one])
-    assert "还没有写" in browser.get(at).content.decode()
-    bad = browser.post(reverse("desk:complaint_cause", args=[one]), {"key": "a", "cause": ""})
-    assert bad.status_code == 422
-    assert "请选一项原因。" in bad.content.decode()
-    until = f"{counter.now + timedelta(days=2):%Y-%m-%dT%H:%M}"
-    for name, told in (
-        ("complaint_cause", {"cause": "slow", "words": "夜里只有一个人"}),
-        ("correct", {"what": "夜班加一人", "who": str(counter.id("赵")), "until": until}),
-        ("complained_of", {"about": [str(counter.id("石"))]}),
-    ):
-        answer = browser.post(reverse(f"desk:{name}", args=[one]), {"key": name, **told})
-        assert answer.status_code == 302, (name, answer.content.decode()[-900:])
-    page = browser.get(at).content.decode()
-    for word in ("来得慢、办得慢", "夜里只有一个人", "夜班加一人", "石", "已回避"):
-        assert word in page
-    chief = counter.browser("林")
-    gone = reverse("desk:not_complained_of", args=[one, counter.id("石")])
-    assert chief.post(gone, {"key": "n"}).status_code == 302
-    assert "已回避" not in chief.get(at).content.decode()
-    assert counter.browser("苏").get(reverse("desk:complaint", args=[counter.record()])).status_code == 404  # fmt: skip
-
-
 def test_the_supervisors_word_reaches_nobody_whom_it_is_about(counter: Counter) -> None:
     one = complaint(counter, "苏", "苏叶")
     said = "这件事由您自己负责、自己经办。要记下来，请写备注。"
@@ -477,44 +323,3 @@ def test_the_database_itself_refuses_it(counter: Counter, statement: str) -> Non
     counter.do(doing.cause, "苏", matter_id=one, cause="slow", words="来晚了")
     with pytest.raises(DatabaseError, match="final"), transaction.atomic():
         connection.cursor().execute(statement)
-
-
-@pytest.mark.clause("SD-3.3")
-def test_the_supervisor_has_all_corrections_in_one_list_what_is_overdue_first(
-    counter: Counter,
-) -> None:
-    one = complaint(counter)
-    for what, who, days in (("三天内做", "叶", 3), ("一天内做", "孙", 1), ("五天内做", "钱", 5)):
-        correct(counter, one, who, what=what, until=counter.now + timedelta(days=days))
-    counter.later(days=4)
-    page = reads(counter.browser("林"), "desk:corrections")
-    places = [page.index(what) for what in ("一天内做", "三天内做", "五天内做")]
-    assert places == sorted(places)
-    assert page.count("过期 ") == 2
-    assert all(who in page for who in ("孙", "叶", "钱"))
-    assert "is-late" in page.partition("投诉整改 <b")[0].rpartition("<a ")[2]
-
-
-def test_a_correction_that_is_done_goes_to_the_other_list(counter: Counter) -> None:
-    one = complaint(counter)
-    made = correct(counter, one, "叶")
-    counter.do(done, "叶", matter_id=made, note="培训了两个小时")
-    assert "没有要列的整改" in reads(counter.browser("林"), "desk:corrections")
-    page = counter.browser("林").get(reverse("desk:corrections"), {"which": "done"})
-    assert "做完了" in page.content.decode()
-    assert counter.browser("林").get(reverse("desk:corrections"), {"which": "x"}).status_code == 404
-    assert counter.browser("苏").get(reverse("desk:corrections")).status_code == 403
-
-
-def test_a_chief_doesnt_see_the_corrections_of_a_complaint_about_themselves(
-    counter: Counter,
-) -> None:
-    one = complaint(counter)
-    named(counter, "苏", one, "林")
-    correct(counter, one, "孙")
-    other = complaint(counter, home="7-1-101", subject="noise", title="夜里装修")
-    correct(counter, other, "孙", what="换一套说法")
-    page = reads(counter.browser("林"), "desk:corrections")
-    assert "换一套说法" in page
-    assert "培训" not in page
-    assert "培训" in reads(counter.browser("顾"), "desk:corrections")

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from yingbin.duty.actions import cases, incidents
@@ -50,10 +49,3 @@ def faults(flat: Flat) -> list[str]:
     """What the check of the journal finds; the flat's people themselves come without an entry."""
     found = [str(f) for x in check_site(flat.site) for f in x.found]
     return [f for f in found if "「人员」" not in f]
-
-
-def unguarded(table: str) -> None:
-    """Whoever owns the database takes the guards of a table away."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute(f"alter table {table} disable trigger all")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests import cast
 from tests.files.conftest import a_guest, by, lying, write_note
 from tests.files.shelf import SEEN_BY, opened, picture
+from tests.force import unguarded
 from tests.people.conftest import sign_in
 from tests.race import at_once
 from yingbin.customers.models import Customer
@@ -365,16 +366,6 @@ def test_bytes_changed_behind_our_back_are_found(hupan: Site, room: Path) -> Non
     assert [f for f in faults(hupan) if "内容被改过" in f]
     path.unlink()
     assert [f for f in faults(hupan) if "内容不见了" in f]
-
-
-def unguarded(sql: str, *values: object) -> None:
-    """As the database's owner could do it, who lifts the guard first."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("alter table files_storedfile disable trigger all")
-        cursor.execute(sql, values)
-        cursor.execute("alter table files_storedfile enable always trigger files_storedfile_rows")
-        cursor.execute("alter table files_storedfile enable always trigger files_storedfile_whole")
 
 
 @pytest.mark.parametrize(

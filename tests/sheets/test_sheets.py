@@ -8,6 +8,7 @@ from django.db import Error, connection, transaction
 from django.template.loader import render_to_string
 from openpyxl import load_workbook
 
+from tests.force import unguarded
 from tests.gallery.conftest import Gallery
 from tests.sheets.keybook.models import KeyLoan, KeyLoanCopy, KeyLoanWords
 from tests.sheets.keys import (
@@ -110,15 +111,6 @@ def test_words_are_erased_once_and_whole(keybook: Gallery) -> None:
         KeyLoanWords.objects.update(salt="x", erased_at=None)
 
 
-def forged(sql: str) -> None:
-    """What only the tables' owner can do: past the guards."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        for table in ("keybook_loan", "keybook_words"):
-            cursor.execute(f"alter table {table} disable trigger user")
-        cursor.execute(sql)
-
-
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
@@ -134,7 +126,7 @@ def forged(sql: str) -> None:
 def test_what_the_owner_forged_is_found(keybook: Gallery, sql: str, said: str) -> None:
     lent(keybook)
     lent(keybook, key_no=4)
-    forged(sql)
+    unguarded(sql)
     assert any(said in fault for fault in wrong(keybook)), wrong(keybook)
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import SATURDAY
-from tests.duty.manned import unguarded
+from tests.force import guards_off
 from tests.gallery.conftest import Gallery
 from tests.gallery.test_reception import signed_in
 from yingbin.approvals import actions as approvals
@@ -135,8 +135,8 @@ def test_whoever_asked_sees_how_it_stands_and_nothing_of_it_is_counted(hall: Gal
     assert "未批准" in html
     assert "人手不够" in html
     stale = timezone.now() - timedelta(days=2)
-    unguarded("approvals_approval")
-    Approval.objects.filter(id=request).update(decided_at=stale)
+    with guards_off():
+        Approval.objects.filter(id=request).update(decided_at=stale)
     assert "我提出的" not in read(hall, "林悦")
 
 
