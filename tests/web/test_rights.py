@@ -35,6 +35,7 @@ ADDED_ONLY = {
     "tours_touroffice",
     "tours_passpaper",
     "tours_guestlook",
+    "tours_visitclearing",
     "journal_dayroot",
     "journal_checkpoint",
     "floor_registerentry",

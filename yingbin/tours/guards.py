@@ -18,6 +18,7 @@ GUESTS = Final(
     undecided=Undecided("stands", "listed", ("stands", "gone_seq", "gone_at", "gone_by")),
 )
 LOOKS = Final("tours_guestlook")
+CLEARINGS = Final("tours_visitclearing")
 BREACH_STEPS = Final("tours_breachstep", erasable=("words", "salt"))
 BREACH_COPIES = Final("tours_breachcopy")
 HOSTING = Final("tours_hostingevent", erasable=("words", "salt"))
@@ -72,6 +73,6 @@ _OF_REVISIONS = Guards(
     {_FUNCTION: sha256(_REVISION.encode()).hexdigest()},
 )
 _FINAL = (
-    OFFICES, EVENTS, GATE_EVENTS, PAPERS, GUESTS, LOOKS, BREACH_STEPS, BREACH_COPIES, HOSTING,
+    OFFICES, EVENTS, GATE_EVENTS, PAPERS, GUESTS, LOOKS, CLEARINGS, BREACH_STEPS, BREACH_COPIES, HOSTING,
 )  # fmt: skip
 GUARDS = reduce(or_, (one.guards() for one in _FINAL), _OF_REVISIONS)

@@ -35,7 +35,8 @@ def empty_visits(pen: Pen, ids: list[UUID]) -> int:
     guests = TourGuest.objects.filter(visit__in=ids).values_list("id", flat=True)
     empty_guests(pen, list(guests))
     rows = TourVisit.objects.filter(site_id=pen.site_id, id__in=ids)
-    return rows.update(visitor="", contact="", words={}, salt="")
+    # The private link goes with what it showed.
+    return rows.update(visitor="", contact="", words={}, salt="", key_digest=None)
 
 
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:

@@ -9,6 +9,7 @@ from .views import (
     edit,
     guests,
     hosting,
+    keeping,
     mine,
     paper,
     public,
@@ -48,6 +49,7 @@ SETTINGS = [
     path("tours/settings/", settings.settings, name="settings"),
     path("tours/settings/company/", settings.company, name="settle"),
     path("tours/settings/pack/", settings.pack, name="pack"),
+    path("tours/keeping/", keeping.keeping, name="keeping"),
 ]
 PUBLIC = [
     path("visit/<slug:code>/", public.apply, name="public"),

@@ -23,6 +23,7 @@ WING = Wing(
         ),
         Entry("books", "tours:index", "book", "参观台账", _EVERYBODY, rank=55, words="来访 申请 预约访问"),
         Entry("manage", "tours:settings", "gear", "参观规定", ("tours.settle",), rank=64, words="门岗 区域 房间 批示人 规则包"),
+        Entry("manage", "tours:keeping", "history", "来访资料", ("customers.erase",), rank=65, words="保存期限 清除 匿名 个人信息"),
         Entry("live", "tours:gates", "gate", "门岗", _AT_GATE, rank=52, words="扫码 放行 参观证"),
         Entry("live", "tours:here", "users", "在场", (*_AT_GATE, "tours.reception"), rank=53, words="清点 疏散 演练"),
         Entry("books", "tours:evening", "key", "参观证对账", (*_AT_GATE, "tours.reception"), rank=56, words="交还 挂失 作废"),

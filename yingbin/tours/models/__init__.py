@@ -4,6 +4,7 @@ from .breaches import BreachCopy, BreachStep
 from .gate import Gate, GateBreach, GateClash, GateDevice, GateEvent
 from .guests import GuestLook, TourGuest
 from .hosting import HostingEvent
+from .keeping import VisitClearing
 from .passes import Fate, PassPaper, PassPlace, PassRevision, VisitorPass
 from .visits import TourEvent, TourOffice, TourVisit
 
@@ -25,5 +26,6 @@ __all__ = [
     "TourGuest",
     "TourOffice",
     "TourVisit",
+    "VisitClearing",
     "VisitorPass",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from yingbin.journal.held import Facts, Held, Seen, differ, numbered, when, words
 from yingbin.people.rows import person_behind
 
-from ..models import GuestLook, TourGuest
+from ..models import GuestLook, TourGuest, VisitClearing
 from .visits import emptied
 
 PAGE = "来访的名单"
@@ -56,6 +56,19 @@ def _look(row: GuestLook, seen: list[Seen], facts: Facts) -> Iterator[str]:
     )
 
 
+def _clearing(row: VisitClearing, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    yield from differ(
+        ("几次来访", row.visits, len(body["erased_rows"])),
+        ("几位客人", row.guests, body["guests"]),
+        ("几张卡片", row.cards, body["cards"]),
+        ("保存几天", row.days, body["days"]),
+        ("按哪一版", row.version, body["policy"]),
+        ("谁清的", row.by, person_behind(entry.actor)),
+        ("时间", row.at, when(body, "at")),
+    )
+
+
 GUESTS = (
     Held(
         "来访的名单",
@@ -76,6 +89,14 @@ GUESTS = (
         faults=_look,
         place=lambda row: f"第 {row.seq} 条",
         page=PAGE,
+    ),
+    numbered(
+        "到期清除来访资料的记录",
+        rows=lambda site: VisitClearing.objects.filter(site_id=site).order_by("seq"),
+        kinds=("tours.cleared",),
+        faults=_clearing,
+        place=lambda row: f"第 {row.seq} 条",
+        page="「来访资料」页",
     ),
 )
 ERASED = {"tours.words_erased": "只说哪些行的话被清空了，行都还在"}

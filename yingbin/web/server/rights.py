@@ -64,6 +64,7 @@ FEWER = {
     "tours_passrevision": _NEVER_GONE,
     "tours_tourguest": _NEVER_GONE,
     "tours_guestlook": _ADDED_ONLY,
+    "tours_visitclearing": _ADDED_ONLY,
     "desk_quote": _NEVER_GONE,
     "desk_quoteanswer": _NEVER_GONE,
     "desk_stockmove": _NEVER_GONE,
