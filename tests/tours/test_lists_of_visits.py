@@ -9,9 +9,10 @@ import pytest
 from yingbin.tours.folding import held_souvenirs, house_of, looked_at, widest
 from yingbin.tours.models import TourVisit
 from yingbin.tours.office import standing_now
+from yingbin.tours.queries.countdown import board
 from yingbin.tours.queries.find import areas_of, one_seen, seen_by
 from yingbin.tours.queries.lists import WHICH, narrowed
-from yingbin.tours.queries.mine import board, mine
+from yingbin.tours.queries.mine import mine
 from yingbin.tours.queries.one import page_of
 from yingbin.tours.queries.paper import paper_of
 

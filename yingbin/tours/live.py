@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from yingbin.people.live import Topic, Viewer
 
+from .queries.countdown import BoardDay, board, by_day
 from .queries.gate_pages import Here, here
-from .queries.mine import BoardLine, board
 
 CALLS = ("gate.scan", "gate.supervise")
 SEES = (*CALLS, "tours.reception")
 
 
-def board_context(site_id: UUID, now: datetime) -> dict[str, tuple[BoardLine, ...]]:
+def board_context(site_id: UUID, now: datetime) -> dict[str, tuple[BoardDay, ...]]:
     """The reception department's board."""
-    return {"lines": board(site_id, now)}
+    return {"days": by_day(board(site_id, now), now)}
 
 
 def _board(viewer: Viewer) -> dict[str, str]:

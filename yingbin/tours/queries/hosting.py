@@ -213,7 +213,7 @@ class _Reader:
         """The table."""
         if (one := self.hosting.meal) is None:
             return None
-        state, look = meal_state(one)
+        state, look = meal_state(one, meals_waiting([one]).get(one.approval, ""))
         return MealLine(
             one, meal_kind(one.starts_at), yuan(one.per_head), yuan(one.total),
             self.called(one.mark.by), state, look, seats(one, self.row.headcount),
@@ -261,16 +261,23 @@ def seats(meal: Meal, headcount: int) -> str:
     return ""
 
 
-def meal_state(meal: Meal) -> tuple[str, str]:
-    """Whether a table may be had: within the limit, or allowed by a leader."""
+def meal_state(meal: Meal, waits: str) -> tuple[str, str]:
+    """Whether a table may be had: within the limit, or allowed by a leader. waits: as `meals_waiting` says."""
     if not meal.approval:
         return "订好了", "free"
-    row = Approval.objects.filter(id=meal.approval).first()
-    if row is None or row.status == Approval.Status.ASKED:
-        return "超标，等领导批准", "waiting"
-    if row.status == Approval.Status.GRANTED:
-        return "超标，已批准", "free"
-    return "超标没有批准，请改订", "danger"
+    told = {
+        "asked": ("超标，等领导批准", "waiting"),
+        "declined": ("超标没有批准，请改订", "danger"),
+    }
+    return told.get(waits, ("超标，已批准", "free"))
+
+
+def meals_waiting(meals: Iterable[Meal | None]) -> Mapping[str, str]:
+    """What tables wait for, by their request: `asked` for a leader's yes, `declined` for another table; one query."""
+    ids = [one.approval for one in meals if one and one.approval]
+    rows = Approval.objects.filter(id__in=ids).exclude(status=Approval.Status.GRANTED)
+    told = rows.values_list("id", "status")
+    return {str(one): "asked" if s == Approval.Status.ASKED else "declined" for one, s in told}
 
 
 def hosting_page(badge: Badge, row: TourVisit, at: datetime) -> HostingPage:

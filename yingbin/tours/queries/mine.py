@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yingbin.people.queries import Badge, names_of
+from yingbin.people.queries import Badge
 from yingbin.rules.tours import judging
 from yingbin.rules.tours.pack import Pack
 from yingbin.rules.tours.plan import plan
@@ -16,11 +16,9 @@ from yingbin.rules.tours.visitfile import Company
 
 from ..folding import GOING_ON, whole
 from ..hosting import Hosting, hosting_by_visit, window_of
-from ..minors import INSIDE
 from ..models import TourVisit
 from ..office import Standing, standing_or_last
 from ..words import AREA_WORDS, GROUND_WORDS, TASK_WORDS
-from .guests import without_minors
 from .hosting import HOSTED
 
 
@@ -156,51 +154,3 @@ def mine(badge: Badge, at: datetime) -> Mine:
     waiting = _Waiting(badge, stands, at, hosting_by_visit(rows))
     found = [one for row in rows for one in waiting.of(row)]
     return Mine(tuple(sorted(found, key=lambda one: one.due or one.row.starts_at)), own)
-
-
-@dataclass(frozen=True)
-class BoardLine:
-    """A visit on the reception department's board: what is missing until it comes."""
-
-    row: TourVisit
-    ready: bool
-    missing: tuple[str, ...]
-    late: tuple[str, ...]
-    guide: str
-
-
-def board(site_id: UUID, at: datetime) -> tuple[BoardLine, ...]:
-    """The visits that go on, the next first, each with what is still missing."""
-    stands = standing_or_last(site_id, at)
-    rows = list(
-        TourVisit.objects.filter(GOING_ON, site_id=site_id).order_by("starts_at", "seq")[:60]
-    )
-    if stands is None:
-        return ()
-    visits = [(row, whole(row, stands)) for row in rows]
-    called = names_of([UUID(v.done["guide"]) for _, v in visits if "guide" in v.done])
-    unlisted = without_minors(rows)
-    lines = (_board_line(row, visit, stands, at, called) for row, visit in visits)
-    return tuple(
-        replace(one, missing=(*one.missing, INSIDE)) if one.row.id in unlisted else one
-        for one in lines
-    )
-
-
-def _board_line(
-    row: TourVisit, visit: Visit, stands: Standing, at: datetime, called: Mapping[str, str]
-) -> BoardLine:
-    company = stands.company
-    jobs = [job for job in plan(visit, company) if not job.done]
-    waits = [
-        AREA_WORDS.get(w) or GROUND_WORDS.get(w) or "公司批示"
-        for w in judging.waiting_for(visit, company)
-    ]
-    late = [TASK_WORDS[job.task] for job in jobs if job.due <= at]
-    rest = [TASK_WORDS[job.task] for job in jobs if job.due > at]
-    if row.status == "approved" and not visit.plan_sent:
-        rest.insert(0, "发方案")
-    ready = row.status == "approved" and not any(job.blocking for job in jobs)
-    return BoardLine(
-        row, ready, (*waits, *rest), tuple(late), called.get(visit.done.get("guide", ""), "")
-    )
