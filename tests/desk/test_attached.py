@@ -14,7 +14,7 @@ from yingbin.desk.checking import Replayed
 from yingbin.desk.models import DeskMatter
 from yingbin.desk.places import of_words
 from yingbin.desk.queries.alike import Said, known
-from yingbin.desk.queries.mine import mine
+from yingbin.desk.queries.mine import leaf
 from yingbin.rules.decision import Refused
 
 from .counter import Counter
@@ -144,8 +144,8 @@ def test_the_first_hour_of_a_burst_pipe_loses_nobody_and_the_sixtieth_home_costs
     assert all(row.matter.due_at for row in rows), "each has something that falls due"
     for n, one in enumerate(below[2:], 3):
         assert counter.log(one) == ["record", "respond"][: 1 + WAYS[n % 3][2]]
-    owed = {who: mine(counter.badge(who), counter.now).tasks for who in "苏叶"}
-    assert {t.line.row.matter_id for tasks in owed.values() for t in tasks} == {head, *below}
+    owed = [row for who in "苏叶" for row in leaf(counter.badge(who), "tasks", counter.now)]
+    assert {row.matter_id for row in owed} == {head, *below}
     mended(counter, head)
     for left in (35, 10, 0):
         assert answered(counter, head, below).left == left

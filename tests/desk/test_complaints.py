@@ -266,12 +266,18 @@ def test_the_supervisors_word_reaches_nobody_whom_it_is_about(counter: Counter) 
 # Money of a repair that became a complaint
 
 
-def test_a_refund_is_neither_taken_nor_allowed_by_whom_the_complaint_is_about(till: Till) -> None:
+def turned_against(till: Till) -> UUID:
+    """A paid repair whose resident now complains."""
     one = till.finished()
     till.pay(one, 8000)
     till.act("苏", "tell", one)
     till.act("苏", "reopen", one, reason="又堵了，说话还难听")
     till.act("林", "change", one, kind="complaint", reason="投诉主管不管")
+    return one
+
+
+def test_a_refund_is_neither_taken_nor_allowed_by_whom_the_complaint_is_about(till: Till) -> None:
+    one = turned_against(till)
     named(till, "苏", one, "林叶")
     asked = till.asked(one, "refund", 1000)
     assert refusal(till, till.granted, asked, "林") == OWN
@@ -280,6 +286,29 @@ def test_a_refund_is_neither_taken_nor_allowed_by_whom_the_complaint_is_about(ti
     assert refusal(till, till.pay, one, 1, by="叶") == other
     till.granted(asked, "顾")
     assert till.browser("叶").get(reverse("desk:account", args=[one])).status_code == 404
+
+
+@pytest.mark.parametrize("named_first", [True, False])
+def test_a_request_about_a_complaint_isnt_there_for_the_chief_whom_it_is_about(
+    till: Till, named_first: bool
+) -> None:
+    one = turned_against(till)
+    if named_first:
+        named(till, "苏", one, "林")
+    asked = till.asked(one, "refund", 1000)
+    if not named_first:
+        named(till, "苏", one, "林")
+    about, chief, other = (
+        reverse("approvals:decide", args=[asked]),
+        till.browser("林"),
+        till.browser("顾"),
+    )
+    for page in ("approvals:index", "inbox"):
+        assert "退款 10 元" not in reads(chief, page)
+        assert "退款 10 元" in reads(other, page)
+    assert (chief.get(about).status_code, other.get(about).status_code) == (404, 200)
+    told = Notice.objects.filter(to_id=till.id("林"), link__contains=str(asked))
+    assert [row.title for row in told if "退款" in row.title] == []
 
 
 # What is changed past the program

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.cast import SATURDAY, gallery
 from yingbin.desk.checking import Replayed
+from yingbin.desk.choices import chosen_at
 from yingbin.desk.demo import PAST, EstatePast
 from yingbin.desk.demo_quarter import DAYS, many, stories
 from yingbin.desk.models import ComplaintCause, DeskMatter, Quote, Reduction, StockMove
@@ -44,6 +45,9 @@ def test_the_estate_of_the_demo_is_played_until_today_and_agrees_with_the_rules(
     kept_out = Recusal.objects.get(matter__kind="complaint")
     assert kept_out.staff_id == Staff.objects.get(account="guifang").id
     assert Matter.objects.filter(kind="correction", closed_at=None).count() >= 2
+    chosen = chosen_at(site, at)
+    assert chosen.scoped
+    assert all(one.departments or one.instead for one in chosen.offered), "who serves each subject"
     changed = Quote.objects.values("matter").annotate(many=Count("id")).filter(many=2)
     assert changed.count() >= 2, "a price that changed on site"
     assert MatterLink.objects.filter(how="parent").count() == 2, "homes that tell of one fault"

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from yingbin.desk.live import TOPICS
-from yingbin.desk.queries.mine import Mine, Task, mine
+from yingbin.desk.queries.mine import TITLES, Mine, Task, leaf, mine
 from yingbin.people.live import Viewer
 from yingbin.people.models import Assignment
 
@@ -76,8 +76,8 @@ def test_a_head_sees_what_their_people_have_in_hand_and_gives_it_to_another(
     counter.offer("苏", one)
     counter.act("钱", "accept", one)
     assert said(seen(counter, "赵").team) == [("厨房水管漏水", "")]
-    assert not seen(counter, "孙").any
-    assert not seen(counter, "周").any, "the head of another department"
+    assert not seen(counter, "孙").heaps
+    assert not seen(counter, "周").heaps, "the head of another department"
     page = counter.browser("赵").get(reverse("desk:matter", args=[one]), follow=True)
     assert "改派" in page.content.decode()
     counter.act("赵", "assign", one, to=str(counter.id("孙")), reason="钱师傅在抢修")
@@ -138,3 +138,26 @@ def test_thirty_matters_ask_no_more_than_one(counter: Counter) -> None:
     for _ in range(8):
         counter.offer("苏", counter.record())
     assert asked() <= first + 1, "departments are named by one more question"
+
+
+def test_of_many_matters_the_next_due_stand_on_the_page_and_the_others_are_leafed_through(
+    counter: Counter,
+) -> None:
+    for n in range(27):
+        counter.record("苏", "enquiry", home=f"{n + 1}-1-101", title=f"第 {n + 1} 问")
+        counter.later(minutes=1)
+    shown = seen(counter, "苏")
+    assert [task.line.row.matter.title for task in shown.tasks][:2] == ["第 1 问", "第 2 问"]
+    assert (len(shown.tasks), shown.many["tasks"]) == (25, 27)
+    browser, page = counter.browser("苏"), reverse("desk:mine")
+    assert "还有 2 件" in browser.get(page).content.decode()
+    rest = browser.get(page, {"heap": "tasks", "page": "2"}).content.decode()
+    assert ("第 26 问" in rest, "第 27 问" in rest, "第 25 问" in rest) == (True, True, False)
+    assert browser.get(page, {"heap": "nothing"}).status_code == 404
+
+
+@pytest.mark.parametrize("heap", TITLES)
+def test_a_heap_that_isnt_somebodys_own_is_empty(counter: Counter, heap: str) -> None:
+    counter.record("石", title="4栋电梯异响")
+    found = {row.matter.title for row in leaf(counter.badge("周"), heap, counter.now)}
+    assert found == set()

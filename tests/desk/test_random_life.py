@@ -9,7 +9,7 @@ import pytest
 from yingbin.desk.checking import Replayed
 from yingbin.desk.export import exported
 from yingbin.desk.models import DeskMatter
-from yingbin.desk.queries.mine import mine
+from yingbin.desk.queries.mine import TITLES, leaf, tasks_of
 from yingbin.matters.queries import parties_of
 from yingbin.notices.models import Notice
 from yingbin.rules.desk.replay import replay
@@ -67,8 +67,10 @@ def test_every_open_matter_stands_on_somebodys_page(counter: Counter, seed: int)
     seen = {
         task.line.row.matter_id
         for who in counter.staff
-        for heap in vars(mine(counter.badge(who), counter.now)).values()
-        for task in heap
+        for heap in TITLES
+        for task in tasks_of(
+            counter.badge(who), leaf(counter.badge(who), heap, counter.now), counter.now
+        )
     }
     still = DeskMatter.objects.filter(matter__closed_at__isnull=True)
     assert set(still.values_list("matter_id", flat=True)) <= seen

@@ -183,9 +183,10 @@ def _tell_deciders(pen: Pen, row: Approval, permission: str, *, late: bool = Fal
     known = rule.kind_of(row.kind)
     own = [who for who in (row.asked_by, row.for_whom) if who]
     name = names_of([row.asked_by]).get(str(row.asked_by), "同事")
+    asked = queries.deciders(pen.site_id, permission, pen.at, without=own)
     tell(
         pen,
-        to=queries.deciders(pen.site_id, permission, pen.at, without=own),
+        to=[who for who in asked if queries.hears(row, who)],
         kind=known.heard_as,
         title=f"{'还没有人审批' if late else f'{name}申请'}：{row.title}",
         body="" if known.confided else row.words[:200],
@@ -202,7 +203,11 @@ def _tell_asker(pen: Pen, row: Approval, title: str, body: str) -> None:
     back = known.back_to and row.customer_id is None
     tell(
         pen,
-        to=[who for who in dict.fromkeys([row.asked_by, row.for_whom]) if who],
+        to=[
+            who
+            for who in dict.fromkeys([row.asked_by, row.for_whom])
+            if who and queries.hears(row, who)
+        ],
         kind=known.heard_as,
         title=title,
         body=body[:200],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.module_loading import import_string
 
 from yingbin.people.queries import Badge, how_many, those_who_may
 from yingbin.rules import approvals as rule
@@ -34,7 +35,24 @@ def _seen_by(badge: Badge) -> QuerySet[Approval]:
         return Approval.objects.none()
     mine = Q(asked_by=badge.staff_id) | Q(for_whom=badge.staff_id)
     rows = Approval.objects.filter(site_id=badge.site_id)
-    return rows.filter(mine | Q(kind__in=[*_kinds(badge), *_kinds(badge, late=True)]))
+    theirs = Q(kind__in=[*_kinds(badge), *_kinds(badge, late=True)])
+    return rows.filter(mine | theirs).exclude(_kept_from(badge.staff_id))
+
+
+def _kept_from(who: UUID) -> Q:
+    """The requests that somebody stays out of, as their kinds say; the condition of none, where no kind does."""
+    kept = Q(pk__in=[])
+    for kind in rule.KINDS.values():
+        if kind.kept_from:
+            kept |= Q(kind=kind.id) & import_string(kind.kept_from)(who)
+    return kept
+
+
+def hears(row: Approval, who: UUID) -> bool:
+    """Whether somebody may be told of a request: not where they stay out of what it is about."""
+    if not rule.kind_of(row.kind).kept_from:
+        return True
+    return Approval.objects.filter(id=row.id).exclude(_kept_from(who)).exists()
 
 
 def _kinds(badge: Badge, *, late: bool = False) -> list[str]:
@@ -62,7 +80,7 @@ def to_decide(badge: Badge, at: datetime) -> QuerySet[Approval]:
     me = badge.staff_id
     rows = Approval.objects.filter(site_id=badge.site_id, status=Approval.Status.ASKED)
     late = Q(kind__in=_kinds(badge, late=True), due_at__lte=at)
-    rows = rows.filter(Q(kind__in=_kinds(badge)) | late)
+    rows = rows.filter(Q(kind__in=_kinds(badge)) | late).exclude(_kept_from(me))
     return rows.exclude(Q(asked_by=me) | Q(for_whom=me, for_whom__isnull=False)).order_by("number")
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, UUIDField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from yingbin.matters.models import Recusal
 from yingbin.matters.queries import recused
@@ -66,6 +68,12 @@ class Apart:
 def apart_from(site_id: UUID, matter_id: UUID, office: Office) -> Apart:
     """Those who stay out of a matter; one query."""
     return Apart(frozenset(map(str, recused(site_id, matter_id))), office)
+
+
+def requests_kept_from(who: UUID) -> Q:
+    """The condition that a request is about a matter that this person stays out of."""
+    matter = Cast(KeyTextTransform("matter", OuterRef("about")), UUIDField())
+    return Q(Exists(Recusal.objects.filter(matter_id=matter, staff_id=who, end=None)))
 
 
 def in_their_hands() -> Q:

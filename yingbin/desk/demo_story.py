@@ -176,8 +176,8 @@ TODAY = (
         Deed(55, "gongcheng", "quote", {"items": "A01 A07"}),
     ), by="wuyue"),
     Story(70, "help", "6-1-403", "徐女士", "leak", "卫生间天花滴水", (Deed(3, "luojing", "offer", {"to": "工程部"}),)),
-    Story(42, "help", "1-2-1602", "马先生", "door", "阳台门轮子掉了", (
-        Deed(4, "luojing", "offer", {"to": "绿化部"}), Deed(15, "yeqing", "decline", {"reason": "这是门窗，不归绿化。"}),
+    Story(42, "help", "1-2-1602", "马先生", "clean", "楼道扔了一张旧沙发", (
+        Deed(4, "luojing", "offer", {"to": "保洁部"}), Deed(15, "guifang", "decline", {"reason": "大件要叫车清运，保洁搬不动。"}),
     )),
     Story(25, "enquiry", "4-2-1105", "冯女士", "parcel", "快递柜超时费谁收", ()),
     Story(9, "help", "3-1-2001", "杨先生", "water", "家里突然没水", (), by="wuyue"),

@@ -11,5 +11,6 @@ REDUCTION = ApprovalKind(
     "desk.supervise",
     decided="yingbin.desk.actions.money.decided",
     on_yes="请到那件事的「收款」里办理。",
+    kept_from="yingbin.desk.apart.requests_kept_from",
 )
 APPROVALS = (REDUCTION,)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yingbin.approvals.actions import link_to as link_to_request
+from yingbin.approvals.models import Approval
 from yingbin.journal.write import Pen
 from yingbin.matters import queries as matters
 from yingbin.matters.words import link_to
@@ -108,4 +110,6 @@ def forget_what_was_told(pen: Pen, matter_id: UUID, people: Iterable[UUID]) -> N
     """What these people were told of a matter before it was known to be about them can be read no more."""
     named = list(people)
     if named:
-        forget_of(pen, named, links=[page_of(matter_id), link_to(matter_id)])
+        asked = Approval.objects.filter(site_id=pen.site_id, about__matter=str(matter_id))
+        links = [page_of(matter_id), link_to(matter_id), *map(link_to_request, asked)]
+        forget_of(pen, named, links=links)

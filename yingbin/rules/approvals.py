@@ -23,6 +23,7 @@ class ApprovalKind:
     one_at_a_time: whoever asked waits for the answer before asking again.
     heard_as: the kind of its notices, by which channels and phones tell them apart. back_to: the name of the page that
     the answer leads whoever asked to, the request's own without; on_yes: what they are told together with a yes.
+    kept_from: dotted path of the condition on requests that somebody, named by their id, has to stay out of; it isn't there for them.
     confided: the roles that read its words beside whoever asks and whoever answers; everybody who sees it, without.
     """
 
@@ -38,6 +39,7 @@ class ApprovalKind:
     heard_as: str = "approval"
     back_to: str = ""
     on_yes: str = ""
+    kept_from: str = ""
     confided: tuple[str, ...] = ()
 
 
