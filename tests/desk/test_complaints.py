@@ -1,6 +1,7 @@
 """SD-4.2.5: whom a complaint is about never handles it; its cause and what is done about it are kept and shown until done."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
