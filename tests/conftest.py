@@ -50,13 +50,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
     return ByFile(config, log)  # type: ignore[arg-type]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, else by file: in one order for all workers."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """The longest first, else by file: in one order for all workers, before and after fixtures have their say in it."""
 
     def rank(item: pytest.Item) -> tuple[int, str]:
         path = item.nodeid.split("::", maxsplit=1)[0]
         return next((n for n, folder in enumerate(LONGEST) if path.startswith(folder)), 9), path
 
+    items.sort(key=rank)
+    yield
     items.sort(key=rank)
 
 
