@@ -1,6 +1,6 @@
 """All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
 
-Names: arrivals, history, search, verifier, check, live, weight, cover, duty, photos, passes, importing. `--quick` keeps the past and
+Names: arrivals, history, search, verifier, check, live, weight, cover, duty, photos, passes, gate_offline, importing. `--quick` keeps the past and
 the year small, for a look; only the whole says something.
 """
 
@@ -20,6 +20,7 @@ from . import (
     desk_lists,
     desk_rules,
     duty,
+    gate_offline,
     history,
     live,
     passes,
@@ -62,6 +63,7 @@ def _benches() -> dict[str, Callable[[bool], list[Row]]]:
         ),
         "photos": lambda quick: photos.measure(2 if quick else 8, 1 if quick else 3),
         "passes": lambda quick: passes.measure(200 if quick else 2000),
+        "gate_offline": lambda quick: gate_offline.measure(scans=50 if quick else 200),
         "importing": lambda quick: _program("importing", []),
         "desk": lambda quick: [
             *desk.record(2 if quick else 8),

@@ -41,6 +41,11 @@
     ? crypto.subtle.importKey("raw", new Uint8Array(32).fill(1), { name: "Ed25519" }, false, ["verify"]).then(() => true, () => false)
     : Promise.resolve(false));
 
+  const imported = new Map(); // public keys as WebCrypto has them, by their text
+  const keyOf = async (base64) => {
+    if (!imported.has(base64)) imported.set(base64, await crypto.subtle.importKey("raw", raw(base64), { name: "Ed25519" }, false, ["verify"]));
+    return imported.get(base64);
+  };
   const raw = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
   // What a code says, or why not: {fault}. keys: public keys by their id, base64.
@@ -51,8 +56,7 @@
     const id = [...bytes.slice(1, 5)].map((b) => b.toString(16).padStart(2, "0")).join("");
     if (!keys[id]) return { fault: "unknown_key" };
     if (!(await canVerify())) return { fault: "cannot_verify" };
-    const key = await crypto.subtle.importKey("raw", raw(keys[id]), { name: "Ed25519" }, false, ["verify"]);
-    const body = bytes.slice(0, BODY), message = new Uint8Array([...CONTEXT, ...body]);
+    const key = await keyOf(keys[id]), body = bytes.slice(0, BODY), message = new Uint8Array([...CONTEXT, ...body]);
     if (!(await crypto.subtle.verify({ name: "Ed25519" }, key, bytes.slice(BODY), message))) return { fault: "forged" };
     return read(body) || { fault: "newer" };
   }
