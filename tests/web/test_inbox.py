@@ -113,14 +113,15 @@ def test_leave_waits_for_the_manager_and_is_one_tap_away(hall: Gallery) -> None:
     request = hall.do(presence.ask_business_leave, "林悦", note="去银行送按揭资料")
     page = reverse("approvals:decide", args=[request])
     assert f'href="{page}"' in read(hall, "郑岚").replace("/s/hupan", "")
-    before = int(number(hall, "郑岚"))
+    assert number(hall, "郑岚") == "1", "not once more for the notice of it"
+    assert read(hall, "郑岚").count("去银行送按揭资料") == 1
     manager = signed_in(Client(), hall, "郑岚")
     html = manager.get(page).content.decode()
     assert "去银行送按揭资料" in html
     assert 'name="grant" value="yes"' in html
     assert manager.post(page, {"grant": "yes", "key": "one-tap"}).status_code == 302
     assert hall.person("林悦").status == "away"
-    assert int(number(hall, "郑岚")) == before - 1
+    assert number(hall, "郑岚") in ("", "0")
 
 
 def test_whoever_asked_sees_how_it_stands_and_nothing_of_it_is_counted(hall: Gallery) -> None:
@@ -148,9 +149,9 @@ def test_a_claim_waits_for_the_manager_in_the_same_list(hall: Gallery) -> None:
     assert "林悦申报：到访1，请当面核实" in html
     assert f"/gallery/supervision/#c-{claim}" in html
     assert "等经理核实" in read(hall, "林悦")
-    before = int(number(hall, "郑岚"))
+    assert number(hall, "郑岚") == "1"
     hall.do(receptions.decide_claim, "郑岚", claim_id=claim, confirm=True, how="客户出示名片")
-    assert int(number(hall, "郑岚")) == before - 1
+    assert number(hall, "郑岚") in ("", "0")
     html = read(hall, "林悦")
     assert "已确认" in html
     assert "客户出示名片" in html

@@ -194,6 +194,7 @@ def _tell_deciders(pen: Pen, row: Approval, permission: str, *, late: bool = Fal
         urgent=True,
         clause=known.clause,
         dedupe=f"approval:{row.id}:{'late' if late else 'asked'}",
+        listed=True,
     )
 
 

@@ -78,13 +78,15 @@ def tell(
     clause: str | None = None,
     dedupe: str = "",
     must_acknowledge: bool = False,
+    listed: bool = False,
     aloud: str = "",
 ) -> None:
     """Tells these people, inside a write. Told the same `dedupe` before, a person isn't told again.
 
     `aloud`: what a locked phone shows of something urgent; it never holds a customer's words.
     `title` up to 80 characters; `link` a path of ours. Whole phone numbers in the text are masked.
-    `must_acknowledge`: stays at the top until the person says that they have taken note (TQ-10).
+    `must_acknowledge`: stays at the top until the person says that they have taken note (TQ-10). `listed`: it waits for
+    each of them in 待办 by itself, so the notice isn't counted beside it.
     """
     fresh = _not_yet_told(pen.site_id, list(dict.fromkeys(to)), dedupe)
     if not fresh:
@@ -94,7 +96,7 @@ def tell(
         without_numbers(body)[:500], urgent,
     )  # fmt: skip
     own = {
-        "kind": kind, "clause": clause or "", "dedupe": dedupe, "must_acknowledge": must_acknowledge,
+        "kind": kind, "clause": clause or "", "dedupe": dedupe, "must_acknowledge": must_acknowledge, "listed": listed,
     }  # fmt: skip
     pen.do(insert(*(Notice(**vars(said), **own, to_id=who) for who in fresh)))
     _queue(pen, kind, fresh, said)

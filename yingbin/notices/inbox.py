@@ -1,4 +1,4 @@
-"""Notices not seen yet, as lines of 待办."""
+"""Notices not seen yet, as lines of 待办; what stands there by itself already has its line."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from yingbin.people.frame import InboxLine
 from yingbin.people.queries import Badge
 
-from .queries import unseen
+from .queries import news
 
 MOST = 40
 
@@ -25,5 +25,5 @@ def lines(badge: Badge, at: datetime) -> list[InboxLine]:
             detail=row.body,
             urgent=row.urgent,
         )
-        for row in unseen(badge.staff_id, badge.here).order_by("-made_at")[:MOST]
+        for row in news(badge.staff_id, badge.here).order_by("-made_at")[:MOST]
     ]

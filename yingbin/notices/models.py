@@ -11,7 +11,8 @@ from yingbin.people.rows import SiteRow
 class Notice(SiteRow):
     """One notice to one person. `batch` is shared by all who were told the same thing at once.
 
-    `dedupe` names the thing told; a person is told the same thing once, however often it is said.
+    `dedupe` names the thing told; a person is told the same thing once, however often it is said. `listed`: what it
+    tells of stands in 待办 as a line of its own, where it is counted; the notice isn't, a second time.
     """
 
     batch = models.UUIDField()
@@ -21,6 +22,7 @@ class Notice(SiteRow):
     body = models.CharField(max_length=500, blank=True)
     link = models.CharField(max_length=200, blank=True)
     urgent = models.BooleanField(default=False)
+    listed = models.BooleanField(default=False)
     must_acknowledge = models.BooleanField(default=False)
     clause = models.CharField(max_length=12, blank=True)
     dedupe = models.CharField(max_length=120, blank=True)

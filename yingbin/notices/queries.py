@@ -25,9 +25,14 @@ def unseen(staff_id: UUID, site_id: UUID) -> QuerySet[Notice]:
     return Notice.objects.filter(site_id=site_id, to_id=staff_id, seen_at__isnull=True)
 
 
+def news(staff_id: UUID, site_id: UUID) -> QuerySet[Notice]:
+    """Those of them that tell of something which doesn't stand in 待办 by itself."""
+    return unseen(staff_id, site_id).filter(listed=False)
+
+
 def waits(badge: Badge, at: datetime) -> Combinable:
-    """How many notices the person hasn't seen here, for the bell."""
-    return how_many(unseen(badge.staff_id, badge.here))
+    """How many notices the person hasn't seen here, for the bell; not those whose matter is counted in 待办 itself."""
+    return how_many(news(badge.staff_id, badge.here))
 
 
 def mine(staff_id: UUID, site_id: UUID, limit: int = 60) -> list[Notice]:

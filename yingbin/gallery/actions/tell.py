@@ -114,6 +114,7 @@ def claim_asked(pen: Pen, today: OpenDay, claim: Claim) -> None:
         link=_page("gallery:supervision"),
         urgent=True,
         clause="TQ-6",
+        listed=True,
     )
 
 

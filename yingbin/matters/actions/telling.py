@@ -49,17 +49,29 @@ class News:
     index: int
 
     def to(
-        self, parties: Iterable[str], title: str, body: str = "", *, urgent: bool = False
+        self,
+        parties: Iterable[str],
+        title: str,
+        body: str = "",
+        *,
+        urgent: bool = False,
+        listed: bool = False,
     ) -> None:
-        """Tells these people and the people of these groups, but not whoever acted."""
+        """Tells these people and the people of these groups, but not whoever acted; listed: it waits for each of them."""
         found: dict[UUID, None] = {}
         for party in parties:
             here = queries.people_behind(self.pen.site_id, party, self.pen.at)
             found |= dict.fromkeys(here)
-        self.people(found, title, body, urgent=urgent)
+        self.people(found, title, body, urgent=urgent, listed=listed)
 
     def people(
-        self, people: Iterable[UUID], title: str, body: str = "", *, urgent: bool = False
+        self,
+        people: Iterable[UUID],
+        title: str,
+        body: str = "",
+        *,
+        urgent: bool = False,
+        listed: bool = False,
     ) -> None:
         """Tells these people, each once, but not whoever acted and nobody whom the matter is about."""
         others = [who for who in people if str(who) != self.step.by]
@@ -75,6 +87,7 @@ class News:
             urgent=urgent,
             clause=self.matter.clause,
             dedupe=f"matter:{self.matter.id}:{self.index}",
+            listed=listed,
         )
 
     def named(self, parties: Iterable[str]) -> list[UUID]:
@@ -109,6 +122,7 @@ def of_opening(pen: Pen, matter: Matter, state: rule.State) -> None:
         urgent=kind.ends_by == "acknowledge",
         clause=matter.clause,
         dedupe=f"matter:{matter.id}:0",
+        listed=True,
     )
 
 
@@ -117,7 +131,7 @@ def _offer(news: News) -> None:
     title = f"{news.actor}转给您：{news.matter.title}"
     if rule.is_group(news.after.offered_to):
         title = f"{news.actor}转给{news.name(news.after.offered_to)}：{news.matter.title}"
-    news.to([news.after.offered_to], title, body, urgent=True)
+    news.to([news.after.offered_to], title, body, urgent=True, listed=True)
 
 
 def _accept(news: News) -> None:
