@@ -126,10 +126,10 @@ def request(gallery: Gallery, number: int, n: int, due: float = 0.0, page: bool 
 
 
 def through_http(
-    lanes: list[list[Any]], *, due: bool = False, port: int = place.PORT
+    lanes: list[list[Any]], *, due: bool = False, port: int = place.PORT, status: int = 302
 ) -> dict[str, Any]:
-    """Plays lanes of requests from a process of its own."""
-    plan = {"port": port, "lanes": [lane for lane in lanes if lane], "due": due}
+    """Plays lanes of requests from a process of its own; status: what a good answer has."""
+    plan = {"port": port, "lanes": [lane for lane in lanes if lane], "due": due, "status": status}
     told = subprocess.run(
         [sys.executable, "-m", "bench.client"],
         input=json.dumps(plan),
@@ -140,7 +140,7 @@ def through_http(
     )
     found: dict[str, Any] = json.loads(told.stdout)
     if found["wrong"]:
-        raise SystemExit(f"{len(found['wrong'])} arrivals not answered: {found['wrong'][0]}")
+        raise SystemExit(f"{len(found['wrong'])} not answered: {found['wrong'][0]}")
     return found
 
 

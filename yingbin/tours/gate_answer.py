@@ -1,5 +1,6 @@
 """What a guard is told of a scan: in or no, why, where to, with whom, photographs, how many of how many."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -39,8 +40,10 @@ class Answer:
     visit_id: UUID | None = None
 
 
-def answer_of(row: GateEvent, *, repeat: bool = False) -> Answer:
-    """The answer to a scan or an admission that was decided before."""
+def answer_of(
+    row: GateEvent, *, repeat: bool = False, names: Mapping[str, str] | None = None
+) -> Answer:
+    """The answer to a scan or an admission that was decided before. names: of the escorts, where they were read already."""
     inward = row.event == "admit" or row.fields.get("direction") == "in"
     told = Answer(
         row.id, row.code, row.clause, _why(row), row.is_allowed, inward,
@@ -49,11 +52,12 @@ def answer_of(row: GateEvent, *, repeat: bool = False) -> Answer:
     held, visit = row.visitor_pass, row.visit
     if held is None or visit is None:
         return told
+    called = names_of([held.escort]) if names is None else names
     known: dict[str, object] = {
         "number": held.number, "persons": held.persons, "inside": int(row.answer.get("in_pass") or 0),
         "visit": visit.said, "visitor": visit.visitor, "photo": held.photo, "areas": "、".join(AREA_WORDS[area] for area in held.areas),
         "note": AT_GATE if inward and minors_listed(visit).missing else "", "visit_id": visit.id,
-        "escort": names_of([held.escort]).get(str(held.escort), GONE),
+        "escort": called.get(str(held.escort), GONE),
     }  # fmt: skip
     return Answer(**{**vars(told), **known})
 

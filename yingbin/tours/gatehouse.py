@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
+from yingbin.journal.trips import Ask, Statement, ask, columns, read
 from yingbin.people.policies import Policy, declare
 from yingbin.people.policy_rows import Number, Row
 from yingbin.rules.gate.gatefile import (
@@ -26,6 +27,7 @@ from yingbin.rules.gate.passes import Change, Pass
 from yingbin.rules.gate.places import Places, Zone
 from yingbin.rules.gate.replay import GateDay
 
+from .models import Gate as GateRow
 from .models import GateDevice, GateEvent, PassPlace, PassRevision, VisitorPass
 
 AT = ("headquarters",)
@@ -75,10 +77,35 @@ def context(policy: GatePolicy, headcounts: Mapping[str, int], may: Iterable[str
     return {"policy": vars(policy).copy(), "headcounts": dict(headcounts), "may": sorted(may)}
 
 
-def devices_of(site_id: UUID) -> list[GateDevice]:
-    """All devices at gates there ever were, in the order of the gates: zones come in this order."""
-    rows = GateDevice.objects.filter(site_id=site_id).select_related("gate")
-    return list(rows.order_by("gate__seq", "number"))
+_DEVICES = (
+    f"select {columns(GateDevice, 'd')}, {columns(GateRow, 'g')} from tours_gatedevice d"
+    " join tours_gate g on g.id = d.gate_id where d.site_id = %s order by g.seq, d.number"
+)
+
+
+def devices_asked(site_id: UUID) -> Statement:
+    """Asks for what `devices_of` gives."""
+    return Statement(_DEVICES, (site_id,))
+
+
+def devices_of(site_id: UUID, through: Ask = ask) -> list[GateDevice]:
+    """All devices at gates there ever were, in the order of the gates: zones come in this order.
+
+    through: the pen's, where it was foreseen.
+    """
+    own = len(GateDevice._meta.concrete_fields)
+    found = []
+    for values in through(devices_asked(site_id)):
+        device = read(GateDevice, values[:own])
+        device.gate = read(GateRow, values[own:])
+        found.append(device)
+    return found
+
+
+def open_one(devices: Iterable[GateDevice], device_id: UUID) -> GateDevice | None:
+    """The device of this id, if its gate is open still."""
+    here = (one for one in devices if one.id == device_id)
+    return next((one for one in here if one.gate.closed_at is None), None)
 
 
 def gate_of(device: GateDevice) -> Gate:

@@ -4,13 +4,15 @@ gates = at_the_gates(pen)
 gates.happen(Telling("scan", device=…, held=…, fields={"revision": 2, "direction": "in"}))
 gates.happen(Telling("revoke", held=…, words={"reason": "名单有误"}))
 
-An on-line scan reads its pass, the passes of its visit and who of them is where: nothing that grows with the past.
+An on-line scan reads its pass, the passes of its visit and who of them is where, together with the lock: nothing that grows
+with the past (`queries/scanning.py`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from yingbin.journal.commit import committed, new_salt
+from yingbin.journal.trips import insert
 from yingbin.journal.write import Pen
 from yingbin.people.policy_rows import Plain
 from yingbin.people.queries import those_who_may
@@ -23,7 +25,7 @@ from .. import gatehouse
 from ..gate_words import gate_words
 from ..gatehouse import CLOCK, Context, Shelf
 from ..models import GateBreach, GateDevice, GateEvent, TourVisit, VisitorPass
-from ..queries.gates import headcounts_of, passes_looked_at, running_roll
+from ..queries.gates import headcounts_of, last_asked, passes_looked_at, running_roll
 from .keeping import changes_of, keep
 
 # What a person must hold for an event that asks for it, and as what the rules know them then.
@@ -39,6 +41,7 @@ class Telling:
     """An event to be decided. fields: of the contract, but pass, visit, gate, `by` and free words.
 
     held: the pass it is about; `called` among the fields: what was presented where there is no such pass.
+    shelf: the passes it is decided by, where they were read already.
     """
 
     event: str
@@ -49,6 +52,7 @@ class Telling:
     words: Mapping[str, str] = field(default_factory=dict)
     nonce: str = ""
     breach: GateBreach | None = None
+    shelf: Shelf | None = None
 
 
 class AtGates:
@@ -57,12 +61,11 @@ class AtGates:
     def __init__(self, pen: Pen) -> None:
         self.pen = pen
         self.number, self.at = 0, pen.at.replace(microsecond=0)
-        rows = GateEvent.objects.filter(site_id=pen.site_id).order_by("-number")
-        for number, at in rows.values_list("number", "at")[:1]:
+        for number, at in pen.ask(last_asked(pen.site_id)):
             self.number, self.at = number, max(self.at, at)  # a clock set back undoes nothing
         self.by = str(actor(pen) or CLOCK)
-        self.policy = gatehouse.POLICY.in_force(pen.site_id, pen.at).values
-        self.devices = gatehouse.devices_of(pen.site_id)
+        self.policy = gatehouse.POLICY.in_force(pen.site_id, pen.at, pen.ask).values
+        self.devices = gatehouse.devices_of(pen.site_id, pen.ask)
         self.day, self.shelf = gatehouse.new_day(self.devices), Shelf()
 
     def happen(self, told: Telling) -> GateEvent:
@@ -99,7 +102,7 @@ class AtGates:
         body = {**told_of(row), "stands": {str(c.row.id): c.told() for c in changes}}
         line = self.pen.append("gate.event", body, clause=row.clause or None)
         row.seq = line.seq
-        row.save(force_insert=True)
+        self.pen.do(insert(row))
         for change in changes:
             keep(self.pen, change, line.seq, self.at)
         return row
@@ -109,12 +112,13 @@ class AtGates:
     def _lay_out(self, told: Telling) -> None:
         self.day.site.passes.clear()
         self.day.site.places.there.clear()
-        rows = passes_looked_at(self.pen.site_id, told.event, told.held, self.at)
-        self.shelf = gatehouse.shelf(rows)
+        self.shelf = told.shelf or gatehouse.shelf(
+            passes_looked_at(self.pen.site_id, told.event, told.held, self.at)
+        )
         self.shelf.lay_out(self.day)
         self.day.site.rolls = []
         if told.event in ("scan", "admit") or told.event.startswith("roll_"):
-            roll = running_roll(self.pen.site_id)
+            roll = running_roll(self.pen.site_id, self.pen.ask)
             self.day.site.rolls = [roll] if roll else []
         self.day.site.breaches = dict([_breach_of(told.breach)] if told.breach else [])
 

@@ -1,19 +1,23 @@
 """What people do at the gates and with passes, each one idempotent write; the rules decide, by `gate.at_the_gates`."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from yingbin.journal.action import action
+from yingbin.journal.action import Acting, action
 from yingbin.journal.commit import committed, new_salt
+from yingbin.journal.trips import Statement
 from yingbin.journal.write import Pen
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 from yingbin.rules.times import written
 
+from .. import gatehouse
 from ..gate_answer import Answer, answer_of
 from ..models import Fate, GateClash, GateDevice, GateEvent, TourVisit, VisitorPass
-from ..queries.gates import device_of, pass_numbered
+from ..queries import scanning
+from ..queries.gates import pass_numbered
 from .gate import Telling, at_the_gates
 
 NO_DEVICE = "没有找到这个门岗，可能已经停用。请回到门岗页重新选。"
@@ -42,13 +46,18 @@ class Through:
     nonce: str = ""
 
 
-@action("gate.scan")
+def _foreseen(acting: Acting, *, told: Through) -> Iterator[Statement]:
+    number = 0 if told.fault else told.number
+    return scanning.asked(acting.site_id, acting.at, told.device, number, told.nonce)
+
+
+@action("gate.scan", asks=_foreseen)
 def scan(pen: Pen, *, told: Through) -> Answer:
     """Somebody goes in or out by a pass; the answer, a refusal too, is stored (CV-4.1, CV-4.2)."""
     return _through(pen, "scan", told, "")
 
 
-@action("gate.admit")
+@action("gate.admit", asks=lambda acting, *, told, reason: _foreseen(acting, told=told))
 def admit(pen: Pen, *, told: Through, reason: str) -> Answer:
     """A supervisor lets them in with a reason (CV-4.1); not past a roll call, a wrong area or the headcount."""
     if not reason.strip():
@@ -57,26 +66,29 @@ def admit(pen: Pen, *, told: Through, reason: str) -> Answer:
 
 
 def _through(pen: Pen, event: str, told: Through, reason: str) -> Answer:
-    device = device_of(pen.site_id, told.device)
+    """All is read with the lock; from then on nothing is read that is written, so that all of it leaves in one trip."""
+    gates = at_the_gates(pen)
+    device = gatehouse.open_one(gates.devices, told.device)
     if device is None:
         raise Refused("CV-4.1", NO_DEVICE)
-    before = answered(device, told.nonce)
+    before = scanning.answered(pen, device.id, told.nonce)
     if before is not None:
         return answer_of(before, repeat=True)
-    return answer_of(at_the_gates(pen).happen(telling_of(pen, event, told, device, reason)))
+    seen = scanning.scene(pen, 0 if told.fault else told.number)
+    telling = replace(telling_of(event, told, device, seen.held, reason), shelf=seen.shelf)
+    pen.hold()
+    return answer_of(gates.happen(telling), names=seen.names)
 
 
-def answered(device: GateDevice, nonce: str) -> GateEvent | None:
-    """The scan of this name that was decided already."""
-    if not nonce:
-        return None
-    rows = GateEvent.objects.filter(device=device, nonce=nonce)
-    return rows.select_related("visitor_pass", "visit").first()
+def shown(pen: Pen, told: Through) -> VisitorPass | None:
+    """The pass that was presented; None where it is no pass of ours."""
+    return None if told.fault else pass_numbered(pen.site_id, told.number)
 
 
-def telling_of(pen: Pen, event: str, told: Through, device: GateDevice, reason: str) -> Telling:
-    """A scan or admission as the door takes it."""
-    held = None if told.fault else pass_numbered(pen.site_id, told.number)
+def telling_of(
+    event: str, told: Through, device: GateDevice, held: VisitorPass | None, reason: str
+) -> Telling:
+    """A scan or admission as the door takes it; held: the pass that was presented."""
     revision = held.revision if told.typed and held is not None else max(told.revision, 1)
     fields: dict[str, object] = {"revision": revision, "count": max(told.count, 1)}
     if event == "scan":

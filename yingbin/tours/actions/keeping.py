@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from yingbin.journal.trips import Statement, insert
 from yingbin.journal.write import Pen
 from yingbin.people.policy_rows import Plain
 from yingbin.people.rows import actor
@@ -69,11 +70,13 @@ def keep(pen: Pen, change: Change, seq: int, at: datetime) -> None:
     """Stores it."""
     row = change.row
     if change.moved:
-        PassPlace.objects.filter(visitor_pass=row).delete()
-        PassPlace.objects.bulk_create(
+        pen.do(Statement("delete from tours_passplace where visitor_pass_id = %s", (row.id,)))
+        places = [
             PassPlace(site_id=pen.site_id, visitor_pass=row, zone=zone, persons=n)
             for zone, n in change.places
-        )
+        ]
+        if places:
+            pen.do(insert(*places))
     if not change.fates:
         return
     for one in change.revisions:

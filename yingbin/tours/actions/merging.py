@@ -21,7 +21,7 @@ from ..models import GateClash, GateDevice, GateEvent
 from ..queries import gates as ask
 from ..telling_gates import tell_clashes
 from .gate import AtGates, Telling, at_the_gates
-from .gate_verbs import NO_DEVICE, Through, telling_of
+from .gate_verbs import NO_DEVICE, Through, shown, telling_of
 
 MOST = 2000
 _TRIES = 5
@@ -130,7 +130,8 @@ class _Merging:
 
     def _telling(self, one: Kept) -> Telling:
         event = "admit" if one.reason else "scan"
-        telling = telling_of(self.pen, event, one.through, self.device, one.reason)
+        held = shown(self.pen, one.through)
+        telling = telling_of(event, one.through, self.device, held, one.reason)
         return replace(telling, fields={**telling.fields, "let_in": one.let_in})
 
     def _true_time(self, device_at: datetime, before: datetime) -> datetime:

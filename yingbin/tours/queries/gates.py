@@ -1,15 +1,18 @@
 """What decisions at the gates look at, and who is where."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
+from yingbin.journal.trips import Ask, Statement, ask
 from yingbin.people.calendar import ZONE, span
 from yingbin.rules.gate.site import Roll
 from yingbin.rules.times import read
 
+from .. import gatehouse
 from ..models import Fate, GateDevice, GateEvent, PassPlace, TourVisit, VisitorPass
 
 
@@ -21,14 +24,12 @@ def pass_numbered(site_id: UUID, number: int) -> VisitorPass | None:
 
 def device_of(site_id: UUID, device_id: UUID) -> GateDevice | None:
     """A device at a gate of this site that is still open."""
-    rows = GateDevice.objects.filter(site_id=site_id, gate__closed_at__isnull=True)
-    return rows.select_related("gate").filter(id=device_id).first()
+    return gatehouse.open_one(gatehouse.devices_of(site_id), device_id)
 
 
 def devices_open(site_id: UUID) -> list[GateDevice]:
     """Every device at an open gate, gate by gate."""
-    rows = GateDevice.objects.filter(site_id=site_id, gate__closed_at__isnull=True)
-    return list(rows.select_related("gate").order_by("gate__seq", "number"))
+    return [one for one in gatehouse.devices_of(site_id) if one.gate.closed_at is None]
 
 
 def passes_looked_at(
@@ -55,14 +56,32 @@ def _of_the_evening(site_id: UUID, at: datetime) -> Iterable[UUID]:
     return rows.order_by().values_list("visit_id", flat=True).distinct()
 
 
-def running_roll(site_id: UUID) -> Roll | None:
-    """The roll call that runs, with who has been found; None where none does."""
-    calls = GateEvent.objects.filter(site_id=site_id, event__in=["roll_start", "roll_end"])
-    last = calls.order_by("-number").first()
-    if last is None or last.event == "roll_end":
+_LAST = "select number, at from tours_gateevent where site_id = %s order by number desc limit 1"
+_ROLL = (
+    "select number, event, answer::text from tours_gateevent where site_id = %s"
+    " and event in ('roll_start', 'roll_end') order by number desc limit 1"
+)
+
+
+def last_asked(site_id: UUID) -> Statement:
+    """Asks for number and time of the last event at the gates."""
+    return Statement(_LAST, (site_id,))
+
+
+def roll_asked(site_id: UUID) -> Statement:
+    """Asks whether a roll call runs."""
+    return Statement(_ROLL, (site_id,))
+
+
+def running_roll(site_id: UUID, through: Ask = ask) -> Roll | None:
+    """The roll call that runs, with who has been found; None where none does. through: the pen's, where it was foreseen."""
+    found = through(roll_asked(site_id))
+    if not found or found[0][1] == "roll_end":
         return None
-    roll = Roll(-1, bool(last.answer["drill"]), dict(last.answer["expected"]))
-    marks = GateEvent.objects.filter(site_id=site_id, event="roll_mark", number__gt=last.number)
+    number, _, text = found[0]
+    answer = json.loads(text)
+    roll = Roll(-1, bool(answer["drill"]), dict(answer["expected"]))
+    marks = GateEvent.objects.filter(site_id=site_id, event="roll_mark", number__gt=number)
     for visit, fields in marks.order_by("number").values_list("visit_id", "fields"):
         roll.safe[str(visit)] = int(fields["safe"])
     return roll
