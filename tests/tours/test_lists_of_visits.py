@@ -335,22 +335,48 @@ def test_the_form_on_a4_counts_the_passes_of_each_area_and_names_who_said_yes(
     areas = {line.title: (line.passes, line.persons) for line in told.areas if line.wanted}
     assert areas == {"厂区": (1, 4), "车间": (2, 7)}
     assert len(told.areas) == 9
-    assert (told.approved_by, told.guide, told.senior) == ("严", "叶", "")
-    assert told.approved_at is not None
+    ((said, by, _, _),) = (vars(word).values() for word in told.company)
+    assert (said, by, told.guide, told.senior) == ("同意", "严", "叶", "")
+    assert told.passes == 3
+    answers = {line.title: line.answer.by for line in told.areas if line.answer}
+    assert answers == {"厂区": "江", "车间": "韩"}
 
 
 def test_a_form_without_the_companys_word_names_nobody_and_says_why_an_area_is_shut(
     kept: Headquarters,
 ) -> None:
     told = paper_of(kept.badge("江"), kept.row(SCENES["谢绝"]), kept.now)
-    assert (told.approved_by, told.approved_at) == ("", None)
+    assert told.company == ()
     shut = {line.title: line.why for line in told.areas if line.why}
-    assert shut == {"车间": "一般客户不参观"}
+    assert shut == {"车间": "关键生产区，一般客户不参观"}
     one = SCENES["等答复"]
     kept.act("贺", "area", one, area="workshop", answer="refused", reason="设备检修")
     told = paper_of(kept.badge("江"), kept.row(one), kept.now)
     assert {line.title: (line.state, line.why) for line in told.areas if line.why} == {
         "车间": ("不能看", "设备检修")
+    }
+
+
+@pytest.mark.clause("CV-3.2.1", "CV-3.1")
+def test_the_form_says_what_the_company_wrote_and_what_time_made_of_an_unanswered_area(
+    kept: Headquarters,
+) -> None:
+    one = kept.apply("general", headcount=3, day=12, areas=("plant", "rnd"))
+    kept.act("严", "exception", one, ground="small_group", asked_by="江", reason="校友")
+    kept.act("江", "area", one, area="plant", answer="open")
+    kept.act("罗", "company", one, answer="refused", reason="那天停产")
+    told = paper_of(kept.badge("江"), kept.row(one), kept.now)
+    assert [(word.said, word.by, word.reason) for word in told.company] == [
+        ("特批（人数少于团体的最低人数）", "严", "校友"),
+        ("不同意", "罗", "那天停产"),
+    ]
+    assert {line.title: line.why for line in told.areas if line.why} == {"研发": "不对一般客户开放"}
+    two = kept.apply("important", day=6, areas=("plant", "workshop"))
+    kept.act("江", "area", two, area="plant", answer="open")
+    kept.clock(days=6, hours=2)
+    told = paper_of(kept.badge("江"), kept.row(two), kept.now)
+    assert {line.title: line.why for line in told.areas if line.why} == {
+        "车间": "到来访时没有答复，按不开放处理"
     }
 
 

@@ -230,7 +230,9 @@ def test_a_new_version_of_the_rules_holds_from_its_day_and_old_visits_keep_their
 def test_the_form_on_paper_counts_its_passes_and_says_why_an_area_is_closed(
     house: Headquarters,
 ) -> None:
-    one = house.apply(areas=("plant", "workshop", "finished_goods"), words={"diet": "两位素食"})
+    one = house.apply(
+        areas=("plant", "workshop", "finished_goods"), words={"diet": "两位素食"}, terms="2026-1"
+    )
     house.act("韩", "area", one, area="finished_goods", answer="refused", reason="那天盘点")
     house.approve(one)
     house.act("江", "task", one, task="guide", who="叶")
@@ -240,10 +242,11 @@ def test_the_form_on_paper_counts_its_passes_and_says_why_an_area_is_closed(
     html = re.sub(r"\s+", " ", page(house, "江", "paper", one))
     for said in (
         "<h1>预约访问申请表</h1>", "编号 2026-0001", "两位素食", "同意 严", "<th>负责人</th><td>叶</td>",
-        "<td>厂区</td><td>✓</td><td>开放</td> <td>1</td><td>5</td><td></td>",
-        "<td>车间</td><td>✓</td><td>开放</td> <td>2</td><td>12</td><td></td>",
-        "<td>成品</td><td>✓</td><td>不能看</td> <td></td><td></td><td>那天盘点</td>",
-        "<td>物流</td><td></td><td></td>", "138****8000",
+        "<td>厂区</td><td>✓</td> <td>开放<br><small>江 11 月 23 日</small></td> <td>1</td><td>5</td><td></td>",
+        "<td>车间</td><td>✓</td> <td>开放<br><small>韩 11 月 23 日</small></td> <td>2</td><td>12</td><td></td>",
+        "<td>成品</td><td>✓</td> <td>不能看<br><small>韩 11 月 23 日</small></td> <td></td><td></td><td>那天盘点</td>",
+        "合计（一张证可以到几个区域）</th><td>2</td>", "没有名单", "申请人已同意保密与安全须知第",
+        "<td>物流</td><td></td> <td></td>", "138****8000",
     ):  # fmt: skip
         assert said in html.replace("　", " "), said
     assert "13800138000" not in html

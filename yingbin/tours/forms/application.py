@@ -22,7 +22,7 @@ from yingbin.people.calendar import ZONE
 from ..actions.application import LONGEST, WORDS, Application
 from ..phone_code import DIGITS
 from ..words import MINORS_SAID, PURPOSES, RELATIONS, SENDERS
-from .labels import AREAS, CHOICES, ENGLISH, LEAVES_EARLY, NO_PHONE, REFUSALS, WRONG
+from .labels import AGREE, AREAS, CHOICES, ENGLISH, LEAVES_EARLY, NO_PHONE, REFUSALS, WRONG
 
 MOST = 2000  # persons of one visit
 MINORS = {"no": MINORS_SAID["no"], "yes": MINORS_SAID["yes"]}
@@ -118,6 +118,8 @@ class ChangeForm(WindowForm):
             field.error_messages |= {key: said.format(label) for key, said in WRONG.items()}
             if isinstance(field, forms.ChoiceField) and name in CHOICES:
                 field.choices = list(CHOICES[name].items())
+        if "agreed" in self.fields:
+            self.fields["agreed"].error_messages["required"] = AGREE
         choose(self.fields["areas"], [(name, AREAS[name]) for name, _ in self.offered])
         trade = self.fields.get("trade")
         if isinstance(trade, forms.ChoiceField):

@@ -17,6 +17,7 @@ from ..guest_words import ENGLISH, EXAMPLE, REFUSALS, fault_said
 
 SHOWN = 6  # faults at once
 WHYS = ("联系来访人", "核对身份", "紧急情况", "其他需要")
+PICK = ("", "请选择")
 PLACEHOLDER = "王老师，13900139000，带队老师\n李小禾，学生，尾号 1234"
 
 
@@ -107,11 +108,13 @@ class _OneGuestForm(KeyedForm):
         self, data: Typed | None = None, *, guests: Iterable[tuple[str, str]] = ()
     ) -> None:
         super().__init__(data)
-        choose(self.fields["guest"], list(guests))
+        offered = list(guests)
+        self.any = bool(offered)
+        choose(self.fields["guest"], [PICK, *offered])
 
 
 class ReplaceForm(_OneGuestForm):
-    """Somebody else comes; who allowed it."""
+    """Somebody else comes; who allowed it: `me`, unless another is chosen, where whoever writes may allow it."""
 
     prefix_of_ids = "replace"
     comes = text(
@@ -126,9 +129,11 @@ class ReplaceForm(_OneGuestForm):
         *,
         guests: Iterable[tuple[str, str]] = (),
         allowing: Iterable[tuple[str, str]] = (),
+        me: str = "",
     ) -> None:
         super().__init__(data, guests=guests)
-        choose(self.fields["allowed_by"], list(allowing))
+        choose(self.fields["allowed_by"], [PICK, *allowing])
+        self.initial["allowed_by"] = me
 
     def clean_comes(self) -> GuestLine:
         """Read as a line of the list."""

@@ -54,6 +54,7 @@ WRONG = {
     "min_value": "Please give a whole number of at least 1: {}.",
     "max_value": "Too many: {}. Please telephone us.",
 }
+AGREE = "Please read the terms and accept them first."
 NO_PHONE = "Please write the number with its country code, as +49 30 123456; a Chinese one as 138 0013 8000."
 LEAVES_EARLY = "Please leave after you arrive."
 REFUSALS = {

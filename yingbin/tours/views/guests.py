@@ -69,7 +69,7 @@ def table(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def replace(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Somebody else comes than was said."""
     visit = _found(request, visit_id)
-    form = _forms(request.POST, guest_list(visit))["replace"]
+    form = _forms(request, request.POST, guest_list(visit))["replace"]
 
     def deed(told: Told) -> Deed[UUID]:
         return acts.replace_guest.given(
@@ -88,7 +88,7 @@ def replace(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def look(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """A guest's full number, once, with what for."""
     visit = _found(request, visit_id)
-    form = _forms(request.POST, guest_list(visit))["look"]
+    form = _forms(request, request.POST, guest_list(visit))["look"]
     if form.is_valid():
         told = form.cleaned_data
         deed = acts.reveal_guest.given(visit_id=visit.id, guest_id=told["guest"], why=told["why"])
@@ -104,7 +104,7 @@ def look(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def forget(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """A guest asks to be erased."""
     visit = _found(request, visit_id)
-    form = _forms(request.POST, guest_list(visit))["forget"]
+    form = _forms(request, request.POST, guest_list(visit))["forget"]
     return submit(
         request,
         form,
@@ -138,7 +138,7 @@ def _found(request: HttpRequest, visit_id: UUID) -> TourVisit:
     return visit
 
 
-def _forms(data: QueryDict | None, told: GuestList) -> dict[str, KeyedForm]:
+def _forms(request: HttpRequest, data: QueryDict | None, told: GuestList) -> dict[str, KeyedForm]:
     """The forms about one of the guests, as they were sent or fresh."""
     here = [(str(one.row.id), one.name) for one in told.guests if one.row.salt]
     numbers = [(str(one.row.id), f"{one.name} {one.phone}") for one in told.guests if one.phone]
@@ -147,7 +147,9 @@ def _forms(data: QueryDict | None, told: GuestList) -> dict[str, KeyedForm]:
         (str(who), name) for who, name in allowing(told.visit.site_id, timezone.now()).items()
     ]
     return {
-        "replace": ReplaceForm(data, guests=here, allowing=people),
+        "replace": ReplaceForm(
+            data, guests=here, allowing=people, me=str(badge_of(request).staff_id)
+        ),
         "look": LookForm(data, guests=numbers),
         "forget": ForgetForm(data, guests=kept),
     }
@@ -163,7 +165,7 @@ def _page(
 ) -> HttpResponse:
     told, going = guest_list(visit), visit.status == "approved"
     forms = {
-        "write": GuestsForm(lines=told.lines, seen=told.stamp), "table": TableForm(), **_forms(None, told), **bound,
+        "write": GuestsForm(lines=told.lines, seen=told.stamp), "table": TableForm(), **_forms(request, None, told), **bound,
     }  # fmt: skip
     context = {
         "row": visit, "told": told, "forms": forms, "revealed": revealed or {}, "brought": brought,
