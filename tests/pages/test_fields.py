@@ -12,6 +12,7 @@ from yingbin.pages.forms import (
     KeyedForm,
     choose,
     date_box,
+    decimal,
     digits,
     first_error,
     password,
@@ -158,6 +159,22 @@ def test_every_number_of_the_product_is_such_a_field() -> None:
     own = re.compile(r"forms\.(Integer|Decimal|Float)Field\(")
     files = {f.relative_to(house) for f in house.rglob("*.py") if own.search(f.read_text("utf-8"))}
     assert files == {Path("pages/forms.py")}
+
+
+class Money(KeyedForm):
+    """What something costs, in yuan."""
+
+    each = decimal("每位", "请填 0.01 到 10,000 元。", low="0.01", high="10000")
+
+
+@pytest.mark.parametrize("told", ["0.01", "999", "1288", "9999.99", "10000", "10000.00"])
+def test_a_price_up_to_its_limit_is_taken_however_the_limit_is_written(told: str) -> None:
+    assert not Money({"each": told}).errors.get("each")
+
+
+@pytest.mark.parametrize("told", ["0", "10000.01", "88.888", "很贵", "100000"])
+def test_a_price_beyond_its_limits_is_refused_once_in_its_own_words(told: str) -> None:
+    assert Money({"each": told}).errors["each"] == ["请填 0.01 到 10,000 元。"]
 
 
 class Leave(KeyedForm):

@@ -158,7 +158,7 @@ def decimal(
         "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits",
     )  # fmt: skip
     messages = dict.fromkeys(wrong, said) | more.pop("error_messages", {})
-    most = Decimal(high)
+    most = Decimal(high).quantize(Decimal("0.01"))
     return _OneSentence(
         label=label, min_value=Decimal(low), max_value=most, max_digits=len(most.as_tuple().digits), decimal_places=2,
         error_messages=messages, **more,

@@ -13,9 +13,14 @@ from .money import MONEY
 from .paid import PAID
 from .register import REGISTERS
 
+UNHELD = {
+    "desk.words_erased": "names rows whose words are gone, each of which is held by its own entry"
+}
+
 
 def of_desk(site_id: UUID) -> Witnesses:
     """The rows of the desk."""
     return Witnesses(
-        held=(*MATTERS, *ESTATE, *REGISTERS, *PAID, *MONEY, *CALLS, *ANSWERS, *COMPLAINTS)
+        held=(*MATTERS, *ESTATE, *REGISTERS, *PAID, *MONEY, *CALLS, *ANSWERS, *COMPLAINTS),
+        unheld=UNHELD,
     )

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from yingbin.importing.uploads import ACCEPTED
-from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, text
+from yingbin.pages.forms import Cleaned, KeyedForm, Typed, choose, text, whole
 from yingbin.tables import Unreadable
 
 from ..guest_lines import GuestLine, Reading, read_guest, read_guests
@@ -34,7 +34,7 @@ class GuestsForm(KeyedForm):
         "未成年人由谁照看", 40, required=False,
         help_text="带队老师或监护人；某一位由别人照看的，在那一行写“监护人：李梅”。",
     )  # fmt: skip
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = whole("版本", 0, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Typed | None = None, *, lines: str = "", seen: int = 0, english: bool = False

@@ -191,8 +191,8 @@ class StopForm(KeyedForm):
     """A part of the way: where, how long, who explains. n: which of the parts; version: of the way that was looked at."""
 
     prefix_of_ids = "stop"
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
-    n = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1000, required=False)
+    version = whole("版本", 0, 1_000_000, widget=forms.HiddenInput)
+    n = whole("第几段", 0, 1000, widget=forms.HiddenInput, required=False)
     area = forms.ChoiceField(label="去哪里", required=False)
     minutes = whole("几分钟", SHORTEST, MOST_MINUTES, required=False)
     who = forms.ChoiceField(label="谁讲解", required=False)
