@@ -32,7 +32,11 @@ def test_each_thing_that_is_missing_stands_with_whoever_does_it(house: Headquart
     one = house.apply("institution", by="江", areas=("plant", "workshop"), answers={
         "sender": "official", "relation": "none", "purpose": "survey",
     })  # fmt: skip
-    assert owed(house, one) == {"接待部": ["厂区"], "生产部": ["车间"], "公司": ["公司批示"]}
+    assert owed(house, one) == {
+        "接待部": ["厂区的答复"],
+        "生产部": ["车间的答复"],
+        "公司": ["公司批示"],
+    }
     house.approve(one)
     assert owed(house, one) == {"接待部": ["发方案", "讲解员", "参观证"], "行政部": ["茶点"]}
     house.act("江", "send_plan", one)

@@ -17,7 +17,7 @@ ANALYSIS = {"aims": "谈整线供货", "needs": "自动焊接线", "care": "不�
 
 def forms(html: str) -> set[str]:
     """The tasks that a page lets somebody write."""
-    return set(re.findall(r'/hosting/([a-z]+)/"', html))
+    return set(re.findall(r'/hosting/([a-z]+)/" novalidate', html))
 
 
 @pytest.mark.clause("CV-3.3.2", "CV-3.3.3", "CV-3.3.4")
@@ -128,6 +128,26 @@ def test_a_table_is_booked_with_the_diet_the_guests_asked_for_and_says_who_has_n
         422,
         True,
     )
+
+
+@pytest.mark.clause("CV-3.3.2", "CV-3.3.4", "CV-3.4.1")
+def test_the_plan_on_paper_has_everything_that_was_prepared(house: Headquarters) -> None:
+    from .test_timeline import send as go
+
+    one = house.word(words={"diet": "两位清真"})
+    house.approve(one)
+    house.act("江", "task", one, task="guide", who="叶")
+    prepare(house, "江", one, "analysis", **ANALYSIS)
+    prepare(house, "江", one, "senior", who=str(house.id("严")))
+    answer(house, "严", one, 1, answer="confirmed")
+    prepare(house, "江", one, "direction", serve="coffee", directed_by=str(house.id("罗")))
+    go(house, "江", one, "fill")
+    html = re.sub(r"\s+", " ", page(house, "韩", "hosting_paper", one))
+    for said in (
+        "<h1>接待方案</h1>", "编号 2026-0001", "谈整线供货", "咖啡（罗指示）", "<th>陪同领导</th> <td>严 </td>",
+        "<td>10:00—10:20</td><td>会客</td> <td>20</td><td>叶</td>", "<td>需求分析</td><td>接待部</td>", "两位清真",
+    ):  # fmt: skip
+        assert said in html, said
 
 
 def test_a_task_that_is_written_down_is_not_done_by_a_bare_tap(house: Headquarters) -> None:

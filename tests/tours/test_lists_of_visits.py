@@ -154,7 +154,7 @@ def test_the_board_says_of_each_visit_what_is_missing_the_next_first(kept: Headq
         "海川重工",
         "大江集团",
     ]
-    assert told["急来公司"] == ("申请晚了", "厂区", "车间", "公司批示")
+    assert told["急来公司"] == ("申请晚了", "厂区的答复", "车间的答复", "公司批示")
     assert told["市工信局"] == ("公司批示", "未成年人的名单还没交"), "its answers are a school's"
     assert told["远东电气"] == ("发方案", "讲解员", "茶点", "纪念品", "参观证")
     assert told["海川重工"] == ("讲解员", "茶点", "纪念品", "参观证")

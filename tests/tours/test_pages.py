@@ -139,7 +139,7 @@ def test_the_board_counts_down_and_says_what_is_missing(house: Headquarters) -> 
     house.word()
     html = page(house, "江", "board")
     assert "长丰机械" in html
-    assert re.search(r"接待部</b>\s*<span>厂区、[^<]*需求分析", html)
+    assert re.search(r"接待部</b>\s*<span>厂区的答复、[^<]*需求分析", html)
     assert "没有要来的客人" not in html
 
 

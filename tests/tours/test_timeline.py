@@ -126,6 +126,9 @@ def test_buttons_without_a_script_fill_move_change_and_take_out(house: Headquart
     assert "/route/" not in page(house, "韩", "hosting", one)
     refused = send(house, "江", one, "change", n=0, minutes=200)
     assert (refused.status_code, "请缩短一段" in refused.content.decode()) == (422, True)
+    assert '<details id="stop-0" open>' in refused.content.decode()
+    assert 'value="200"' in refused.content.decode()
+    assert send(house, "江", one, "add", area="room").status_code == 422, "how long?"
     assert send(house, "江", one, "sideways").status_code == 404
 
 

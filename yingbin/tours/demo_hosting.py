@@ -34,8 +34,10 @@ def _ask(acting: Acting, one: UUID, told: Fields) -> object:
 
 
 def _answer(acting: Acting, one: UUID, told: Fields) -> object:
-    """To what they were asked last."""
-    asked = hosting(TourVisit.objects.get(id=one)).companions[-1]
+    """To what they were asked last, if they could be."""
+    asked = next(reversed(hosting(TourVisit.objects.get(id=one)).companions), None)
+    if asked is None:
+        return None
     deputy = UUID(str(told["deputy"])) if "deputy" in told else None
     answer, reason = str(told["answer"]), str(told.get("reason", ""))
     return answer_companion(

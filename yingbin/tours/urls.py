@@ -33,6 +33,7 @@ VISITS = [
 ]
 HOSTING = [
     path("tours/<uuid:visit_id>/hosting/", hosting.hosting, name="hosting"),
+    path("tours/<uuid:visit_id>/hosting/paper/", hosting.paper, name="hosting_paper"),
     path("tours/<uuid:visit_id>/route/<slug:move>/", routes.route, name="route"),
     path("tours/<uuid:visit_id>/hosting/<slug:task>/", hosting.prepare, name="prepare"),
     path("tours/<uuid:visit_id>/companion/<int:ask>/", hosting.companion, name="companion"),

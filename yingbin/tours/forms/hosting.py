@@ -188,7 +188,8 @@ class MealForm(PreparingForm):
 
 
 class StopForm(KeyedForm):
-    """A part of the way: where, how long, who explains. n: which of the parts; version: of the way that was looked at."""
+    """A part of the way: where, how long, who explains. n: which of the parts; version: of the way that was looked at; asks: what
+    must be told, nothing where a part is only moved."""
 
     prefix_of_ids = "stop"
     version = whole("版本", 0, 1_000_000, widget=forms.HiddenInput)
@@ -205,8 +206,11 @@ class StopForm(KeyedForm):
         people: People,
         initial: Mapping[str, object] | None = None,
         which: str = "new",
+        asks: tuple[str, ...] = ("area", "minutes"),
     ) -> None:
         super().__init__(data, initial=initial, auto_id=f"stop-{which}-%s")
+        for name in asks:
+            self.fields[name].required = True
         choose(self.fields["area"], [("", "请选择"), *areas])
         choose(self.fields["who"], [("", "讲解员"), *people])
 

@@ -15,13 +15,13 @@ from yingbin.rules.tours.visit import Visit
 from yingbin.rules.tours.visitfile import RECEPTION
 
 from ..folding import GOING_ON, whole
-from ..hosting import Hosting, hosting_by_visit
+from ..hosting import Hosting, hosting_by_visit, window_of
 from ..minors import INSIDE
 from ..models import TourVisit
 from ..names import DEPARTMENTS, GONE, departments_of
 from ..office import Standing, standing_or_last
 from ..timeline import Prepared, faults_of_route
-from ..words import AREA_WORDS, GROUND_WORDS, TASK_WORDS
+from ..words import AREA_WORDS, GROUND_WORDS, STATUS_LOOKS, TASK_WORDS
 from .guests import without_minors
 from .hosting import companion_state, meals_waiting
 
@@ -47,6 +47,11 @@ class BoardLine:
     ready: bool
     owed: tuple[Owed, ...]
     guide: str
+
+    @property
+    def look(self) -> str:
+        """How its status looks; one that is approved still waits for something."""
+        return "waiting" if self.row.status == "approved" else STATUS_LOOKS[self.row.status]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -108,9 +113,11 @@ class _Reader:
 
     def _waits(self, visit: Visit) -> Iterator[Owed]:
         """What the visit waits for until it is approved."""
+        if visit.was_declined:
+            return
         for one in judging.waiting_for(visit, self.company):
             if one in AREA_WORDS:
-                yield Owed(self._department(one), AREA_WORDS[one])
+                yield Owed(self._department(one), f"{AREA_WORDS[one]}的答复")
             else:
                 yield Owed(COMPANY, GROUND_WORDS.get(one, "公司批示"))
 
@@ -129,17 +136,27 @@ class _Reader:
     def _hosted(self, row: TourVisit, visit: Visit) -> Iterator[Owed]:
         """What is missing of the visit's preparation besides the tasks of its plan."""
         reception, found = DEPARTMENTS[RECEPTION], self.hosted[row.id]
-        for one in found.companions:
-            name, (state, _) = self.names.get(one.who, GONE), companion_state(one, row)
-            if state == "等答复":
-                yield Owed(name, "答复能不能陪同")
-            elif state != "能陪同":
-                yield Owed(reception, f"{name}{state}")
+        yield from self._companions(row, found, reception)
         if found.rehearsal and not found.rehearsal.passed:
             yield Owed(self.names.get(visit.done.get("guide", ""), reception), "预演里要改的")
         yield from self._meal(found)
         if row.status == "approved" and self._is_near(row):
             yield from self._route(visit, found, reception)
+
+    def _companions(self, row: TourVisit, found: Hosting, reception: str) -> Iterator[Owed]:
+        """Leaders who haven't answered; one who can't, unless another was asked; one whose yes was to another time."""
+        window = window_of(row)
+        wanted = [
+            one for one in found.companions if one.answer != "declined" and one.window == window
+        ]
+        yield from (
+            Owed(self.names.get(one.who, GONE), "答复能不能陪同") for one in wanted if one.answer == "asked"
+        )  # fmt: skip
+        for one in found.companions:
+            if one not in wanted and not (wanted and one.answer == "declined"):
+                yield Owed(
+                    reception, f"{self.names.get(one.who, GONE)}{companion_state(one, row)[0]}"
+                )
 
     def _meal(self, found: Hosting) -> Iterator[Owed]:
         if found.meal and (waits := self.meals.get(found.meal.approval)):

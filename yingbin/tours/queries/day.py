@@ -77,10 +77,16 @@ class DayVisit:
 
 @dataclass(frozen=True)
 class Apart:
-    """Two competitors who come on one day, in words; whether they meet."""
+    """Two competitors who come on one day, in words; how it stands between them, and how that looks."""
 
     words: str
-    meets: bool
+    state: str
+    look: str
+
+    @property
+    def meets(self) -> bool:
+        """Whether they aren't kept apart."""
+        return self.look == "danger"
 
 
 @dataclass(frozen=True)
@@ -203,13 +209,15 @@ class _Line:
             who = f"{self.called(one)}和{self.called(two)}是同行（{one.rivals}）"
             if late := [v for v in (one, two) if not is_sure(self.rows[v.name])]:
                 names = "、".join(self.called(v) for v in late)
-                yield Apart(f"{who}；{names}还没批准，没错开的区域部门同意不了。", False)
+                yield Apart(
+                    f"{who}；{names}还没批准，没错开的区域部门同意不了。", "还没批准", "waiting"
+                )
             elif frozenset((one.name, two.name)) in met:
-                yield Apart(f"{who}，没有错开，请改路线或时间。", True)
+                yield Apart(f"{who}，没有错开，请改路线或时间。", "没错开", "danger")
             elif minutes is None:
-                yield Apart(f"{who}，不去同一个区域。", False)
+                yield Apart(f"{who}，不去同一个区域。", "已错开", "free")
             else:
-                yield Apart(f"{who}，同一个区域最少隔开 {minutes} 分钟。", False)
+                yield Apart(f"{who}，同一个区域最少隔开 {minutes} 分钟。", "已错开", "free")
 
 
 def said_of(window: Window) -> str:

@@ -19,6 +19,7 @@ from ..forms.hosting import FORMS, SAID, AnswerForm, Offers, StopForm
 from ..hosting import Hosting
 from ..models import TourVisit
 from ..queries.hosting import SEES, CompanionLine, HostingPage, hosting_page, one_prepared
+from ..queries.one import page_of
 from ..queries.routes import StopLine
 
 
@@ -27,6 +28,17 @@ from ..queries.routes import StopLine
 def hosting(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """What is prepared, by whom, what is missing."""
     return page_with(request, found(request, visit_id))
+
+
+@needs(*SEES)
+@require_GET
+def paper(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """接待方案 on A4, as it stands, for the printer."""
+    row = found(request, visit_id)
+    shown = _shown(request, row)
+    plan = page_of(badge_of(request), row, timezone.now()).tasks
+    context = {"shown": shown, "row": row, "tasks": plan, "now": timezone.now()}
+    return render(request, "tours/hosting_paper.html", context)
 
 
 @needs(*SEES)
@@ -123,11 +135,20 @@ def page_with(
         "shown": shown,
         "row": row,
         "forms": forms_,
-        "stops": [(line, _stop_form(line, shown.route.version)) for line in shown.route.stops],
+        "stops": [
+            (line, _changed(form, task, line) or _stop_form(line, shown.route.version))
+            for line in shown.route.stops
+        ],
         "bound": task if form else "",
         "refused": first_error(form) if form else "",
     }
     return render(request, "tours/hosting.html", context, status=status(form))
+
+
+def _changed(form: KeyedForm | None, task: str, line: StopLine) -> KeyedForm | None:
+    """The form with which this part was to be changed, where that was refused."""
+    own = task == "route-change" and form is not None and form["n"].value() == str(line.n)
+    return form if own else None
 
 
 def _stop_form(line: StopLine, version: int) -> StopForm:

@@ -19,6 +19,9 @@ from ..queries.hosting import SEES, HostingPage, hosting_page
 from ..queries.routes import MOVES, PLACES, moved, proposed
 from .hosting import found, page_with
 
+# What must be told beside which part it is.
+TELLS = {"add": ("area", "minutes"), "change": ("minutes",)}
+
 
 @needs(*SEES)
 @require_POST
@@ -30,7 +33,7 @@ def route(request: HttpRequest, visit_id: UUID, move: str) -> HttpResponse:
     shown = hosting_page(badge_of(request), row, timezone.now())
     people = dict(pair for line in shown.route.stops for pair in line.people)
     people |= dict(shown.route.people)
-    form = StopForm(request.POST, areas=list(PLACES.items()), people=list(people.items()))
+    form = _form(request, move, people)
 
     def deed(told: Told) -> Deed[Prepared]:
         stops = _stops(shown, move, told["n"], form.stop)
@@ -43,6 +46,12 @@ def route(request: HttpRequest, visit_id: UUID, move: str) -> HttpResponse:
         page=lambda: page_with(request, found(request, visit_id), f"route-{move}", form),
         then=f"{reverse('tours:hosting', args=[visit_id])}#h-route",
     )
+
+
+def _form(request: HttpRequest, move: str, people: dict[str, str]) -> StopForm:
+    which = request.POST.get("n", "")[:4] if move == "change" else "new"
+    places, asks = list(PLACES.items()), TELLS.get(move, ())
+    return StopForm(request.POST, areas=places, people=list(people.items()), which=which, asks=asks)
 
 
 def _stops(shown: HostingPage, move: str, n: int | None, stop: Stop) -> tuple[Stop, ...]:
