@@ -219,6 +219,57 @@ def sign_ins(port: int, cookies: dict[str, str], seconds: float) -> Answers:
     return answers
 
 
+FORM = "/visit/zongbu/"
+A_SECOND, SENDERS = 300, 10
+
+
+def nonsense(port: int, cookies: dict[str, str], seconds: float) -> Answers:
+    """300 applications for a visit a second that are none, while a guest opens the form again and again."""
+    answers: Answers = {}
+    ends, guest = time.monotonic() + seconds, Desk(port)
+    told = {
+        "visitor": "x" * 40,
+        "contact": "\u202e",
+        "phone": "1" * 20,
+        "headcount": "9" * 9,
+        "stamp": "~",
+    }
+
+    def send() -> None:
+        due = time.monotonic()
+        while time.monotonic() < ends:
+            with suppress(OSError, http.client.HTTPException):
+                status, _ = Desk(port).ask("POST", FORM, {**told, "key": str(uuid.uuid4())})
+                answers[str(status)] = answers.get(str(status), 0) + 1
+            due += SENDERS / A_SECOND
+            time.sleep(max(0, due - time.monotonic()))
+
+    crowd = [threading.Thread(target=send) for _ in range(SENDERS)]
+    for each in crowd:
+        each.start()
+    while time.monotonic() < ends:
+        with suppress(OSError, http.client.HTTPException):
+            status, _ = guest.ask("GET", FORM)
+            answers[f"guest {status}"] = answers.get(f"guest {status}", 0) + 1
+        time.sleep(0.1)
+    for each in crowd:
+        each.join(25)
+    answers["guest's page p95 in ms"] = int(statistics.quantiles(guest.took, n=20)[18] * 1000)
+    return answers
+
+
+def application(port: int, cookies: dict[str, str], seconds: float) -> Answers:
+    """50 MB as an application for a visit; how long until the answer."""
+    head = f"POST {FORM} HTTP/1.1\r\nHost: {HERE}\r\nContent-Length: {50 << 20}\r\n\r\nvisitor="
+    began, line = time.monotonic(), _opened(port, head.encode())
+    answers: Answers = {}
+    if line is not None:
+        line.shutdown(socket.SHUT_WR)
+        _heads([line], answers, began + seconds)
+    answers["ms until the answer"] = int((time.monotonic() - began) * 1000)
+    return {what: n for what, n in answers.items() if n}
+
+
 ATTACKS: dict[str, Callable[[int, dict[str, str], float], Answers]] = {
     "peace": peace,
     "slow_bodies": slow_bodies,
@@ -227,6 +278,8 @@ ATTACKS: dict[str, Callable[[int, dict[str, str], float], Answers]] = {
     "upload": upload,
     "sign_ins": sign_ins,
 }
+# At a headquarters' public form.
+STRANGERS = {"nonsense": nonsense, "application": application}
 
 
 @contextmanager
@@ -249,7 +302,7 @@ def besiege(port: int, attack: str, seconds: float = 15) -> Outcome:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4096)), hard))
     # In a process of its own: what the attackers cost this machine's Python shall not slow the receptionist's.
     with ProcessPoolExecutor(1, get_context("spawn")) as attackers, at_work(port) as desk:
-        begun = attackers.submit(ATTACKS[attack], port, dict(desk.cookies), seconds)
+        begun = attackers.submit((ATTACKS | STRANGERS)[attack], port, dict(desk.cookies), seconds)
         answers = begun.result(seconds + 90)
     steps = statistics.quantiles(desk.took, n=20) if len(desk.took) > 1 else [9.9] * 19
     return Outcome(attack, desk.recorded, desk.failed, steps[9], steps[18], answers)
@@ -260,10 +313,10 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench.siege", description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--seconds", type=float, default=15)
-    parser.add_argument("--only", choices=ATTACKS)
+    parser.add_argument("--only", choices=ATTACKS | STRANGERS)
     args = parser.parse_args(words)
     came = []
-    for attack in [args.only] if args.only else ATTACKS:
+    for attack in [args.only] if args.only else ATTACKS | STRANGERS:
         came.append(besiege(args.port, attack, args.seconds))
         print(came[-1], flush=True)
     return 0 if all(outcome.held for outcome in came) else 1

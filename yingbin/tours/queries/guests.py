@@ -89,6 +89,11 @@ class GuestList:
         """How many of those asked for have no name yet."""
         return max(0, self.visit.headcount - len(self.guests))
 
+    @property
+    def too_many(self) -> int:
+        """How many stand on it beyond those asked for, as after a visit was halved."""
+        return max(0, len(self.guests) - self.visit.headcount)
+
 
 def guest_list(visit: TourVisit) -> GuestList:
     """The list with its history; four questions however long it is."""

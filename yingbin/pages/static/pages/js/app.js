@@ -129,7 +129,7 @@
       if (dock) dock.prepend(note);
       else form.append(note);
     }
-    note.textContent = (form.lang === "en" && ENGLISH[words]) || words;
+    note.textContent = (form.getAttribute("lang") === "en" && ENGLISH[words]) || words;
     note.scrollIntoView({ block: "nearest" });
   }
 
