@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -128,3 +129,25 @@ def test_a_style_sheet_travels_without_its_comments_and_indents(
     written: bytes, sent: bytes
 ) -> None:
     assert as_sent("a.css", written) == sent
+
+
+def test_no_rule_is_for_a_class_that_nothing_wears() -> None:
+    house = Path(__file__).resolve().parents[2] / "yingbin"
+    written = "".join(
+        file.read_text(encoding="utf-8")
+        for ending in ("html", "py", "js")
+        for file in house.rglob(f"*.{ending}")
+        if not {"vendor", "migrations"} & set(file.parts)
+    )
+    worn = set(re.findall(r"[A-Za-z][\w-]*", written))
+    # `is-{{ kind }}`: the end of the name is known when the page is made.
+    begun = set(re.findall(r"([a-z]+-)\{", written))
+    sheet = "".join(_sheet(part) for part in bundles.parts()["house.css"])
+    named = set(re.findall(r"\.([A-Za-z][\w-]*)", sheet))
+    assert {n for n in named - worn if not any(n.startswith(start) for start in begun)} == set()
+
+
+def _sheet(part: str) -> str:
+    found = finders.find(part)
+    assert found
+    return re.sub(r"/\*.*?\*/", "", Path(found).read_text(encoding="utf-8"), flags=re.S)

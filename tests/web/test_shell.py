@@ -1,6 +1,7 @@
 """What the frame counts: the bell and the entries of the navigation, in one question, on the page and live."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +10,7 @@ from tests.gallery.conftest import Gallery
 from tests.gallery.test_reception import signed_in
 from yingbin.gallery import live
 from yingbin.gallery.actions import nudges, presence, receptions, waiting
+from yingbin.notices.models import Notice
 from yingbin.people.live import Viewer
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge
@@ -60,6 +62,13 @@ def test_notices_and_matters_are_one_number_on_the_page_and_live(
     waits = [hall.arrive() for _ in range(5)][-1]
     told = {"visit_id": waits.id, "question": "车位怎么卖？", "to": hall.id("苏晴")}
     hall.do(waiting.pass_question_on, "叶小满", **told)
+    asked = counts(of(hall, "苏晴")).pages
+    assert (asked["matters:index"], asked["notices:index"]) == (1, 0), (
+        "the matter's own notice is no second one"
+    )
+    Notice.objects.create(
+        site_id=hall.site, batch=uuid4(), to_id=hall.id("苏晴"), kind="told", title="明天盘点", made_at=hall.now
+    )  # fmt: skip
     page = signed_in(client, hall, "苏晴").get(reverse("gallery:arrival")).content.decode()
     made = topics()["shell"].render(Viewer(of(hall, "苏晴"), "shell"))
     assert made["n-matters-index"].strip() == made["n-notices-index"].strip()

@@ -1,5 +1,5 @@
 -- Made by the migrations: python -m yingbin.web.server.tables
--- sha256 of their texts: 011dc5e503eac6935ac0bb95852f248f49eb4711154832edcc2756d9855f236f
+-- sha256 of their texts: f7cf08e14f6d904b217fc7377d38de86fbeab0781a5cc87acda9e1ecaf9ff0a3
 
 CREATE FUNCTION public.approvals_approval_refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -104,7 +104,7 @@ CREATE FUNCTION public.desk_cashday_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
-  words text[] := array[]::text[];
+  words text[] := array['why', 'salt']::text[];
 begin
   if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
     return null;
@@ -655,7 +655,7 @@ CREATE FUNCTION public.files_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
-  may_change text[] := array['about_id', 'customer_id', 'attached_at', 'purpose', 'gone_at', 'gone_why', 'wiped_at'];
+  may_change text[] := array['about_id', 'customer_id', 'attached_at', 'purpose', 'held', 'gone_at', 'gone_why', 'wiped_at'];
 begin
   if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
     return null;
@@ -664,6 +664,7 @@ begin
      and (old.attached_at is null
           or (new.attached_at, new.about_id, new.purpose)
              is not distinct from (old.attached_at, old.about_id, old.purpose))
+     and not ((old.held or new.held) and new.gone_at is not null)
      and (old.gone_at is null
           or (new.gone_at, new.gone_why) is not distinct from (old.gone_at, old.gone_why))
      and (old.wiped_at is null or new.wiped_at is not distinct from old.wiped_at) then
@@ -786,7 +787,83 @@ begin
   raise exception 'a signed sheet is final: % on % refused', tg_op, tg_table_name
     using errcode = 'insufficient_privilege';
 end $$;
+CREATE FUNCTION public.tours_breachcopy_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.tours_breachstep_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array['words', 'salt']::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
 CREATE FUNCTION public.tours_gateevent_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array['words', 'salt']::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.tours_guestlook_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.tours_hostingevent_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
@@ -871,7 +948,49 @@ begin
   raise exception 'rows of % are final: % refused', tg_table_name, tg_op
     using errcode = 'insufficient_privilege';
 end $$;
+CREATE FUNCTION public.tours_tourguest_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array['name', 'phone', 'role', 'paper', 'care_of', 'why', 'salt']::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  if tg_op = 'UPDATE' and to_jsonb(old)->>'stands' = 'listed'
+     and to_jsonb(new) - array['stands', 'gone_seq', 'gone_at', 'gone_by']::text[] = to_jsonb(old) - array['stands', 'gone_seq', 'gone_at', 'gone_by']::text[] then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
 CREATE FUNCTION public.tours_touroffice_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.tours_visitclearing_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
@@ -2100,6 +2219,7 @@ CREATE TABLE public.files_storedfile (
     wiped_at timestamp with time zone,
     site_id uuid NOT NULL,
     purpose character varying(20) NOT NULL,
+    held boolean NOT NULL,
     CONSTRAINT files_storedfile_height_check CHECK ((height >= 0)),
     CONSTRAINT files_storedfile_size_check CHECK ((size >= 0)),
     CONSTRAINT files_storedfile_width_check CHECK ((width >= 0))
@@ -2789,7 +2909,8 @@ CREATE TABLE public.notices_notice (
     made_at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone,
     acknowledged_at timestamp with time zone,
-    site_id uuid NOT NULL
+    site_id uuid NOT NULL,
+    listed boolean NOT NULL
 );
 CREATE TABLE public.notices_pushdevice (
     id uuid NOT NULL,
@@ -3009,6 +3130,34 @@ CREATE TABLE public.reports_daycertificate (
     closing smallint NOT NULL,
     CONSTRAINT reports_daycertificate_closing_check CHECK ((closing >= 0))
 );
+CREATE TABLE public.tours_breachcopy (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    why character varying(200) NOT NULL,
+    form character varying(5) NOT NULL,
+    since date,
+    until date,
+    rows integer NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    seq bigint NOT NULL,
+    breach_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    CONSTRAINT tours_breachcopy_rows_check CHECK ((rows >= 0))
+);
+CREATE TABLE public.tours_breachstep (
+    id uuid NOT NULL,
+    what character varying(8) NOT NULL,
+    photos smallint NOT NULL,
+    words jsonb NOT NULL,
+    salt character varying(32) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    seq bigint NOT NULL,
+    breach_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    CONSTRAINT tours_breachstep_photos_check CHECK ((photos >= 0))
+);
 CREATE TABLE public.tours_gate (
     id uuid NOT NULL,
     name character varying(20) NOT NULL,
@@ -3076,6 +3225,30 @@ CREATE TABLE public.tours_gateevent (
     visitor_pass_id uuid,
     CONSTRAINT tours_gateevent_number_check CHECK ((number >= 0))
 );
+CREATE TABLE public.tours_guestlook (
+    id uuid NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid NOT NULL,
+    why character varying(20) NOT NULL,
+    site_id uuid NOT NULL,
+    guest_id uuid NOT NULL
+);
+CREATE TABLE public.tours_hostingevent (
+    id uuid NOT NULL,
+    index integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    kind character varying(10) NOT NULL,
+    fields jsonb NOT NULL,
+    words jsonb NOT NULL,
+    salt character varying(32) NOT NULL,
+    mark character varying(80) NOT NULL,
+    site_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    CONSTRAINT tours_hostingevent_index_check CHECK ((index >= 0))
+);
 CREATE TABLE public.tours_passpaper (
     id uuid NOT NULL,
     what character varying(10) NOT NULL,
@@ -3134,6 +3307,30 @@ CREATE TABLE public.tours_tourevent (
     visit_id uuid NOT NULL,
     CONSTRAINT tours_tourevent_index_check CHECK ((index >= 0))
 );
+CREATE TABLE public.tours_tourguest (
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    name character varying(40) NOT NULL,
+    phone character varying(30) NOT NULL,
+    role character varying(30) NOT NULL,
+    paper character varying(4) NOT NULL,
+    minor boolean NOT NULL,
+    care_of character varying(40) NOT NULL,
+    allowed_by uuid,
+    why character varying(100) NOT NULL,
+    salt character varying(32) NOT NULL,
+    stands character varying(6) NOT NULL,
+    gone_seq bigint,
+    gone_at timestamp with time zone,
+    gone_by uuid,
+    instead_id uuid,
+    site_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    CONSTRAINT tours_tourguest_number_check CHECK ((number >= 0))
+);
 CREATE TABLE public.tours_touroffice (
     id uuid NOT NULL,
     version integer NOT NULL,
@@ -3180,6 +3377,23 @@ CREATE TABLE public.tours_tourvisit (
     CONSTRAINT tours_tourvisit_number_check CHECK ((number >= 0)),
     CONSTRAINT tours_tourvisit_souvenirs_check CHECK ((souvenirs >= 0)),
     CONSTRAINT tours_tourvisit_year_check CHECK ((year >= 0))
+);
+CREATE TABLE public.tours_visitclearing (
+    id uuid NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    days integer NOT NULL,
+    version integer NOT NULL,
+    visits integer NOT NULL,
+    guests integer NOT NULL,
+    cards integer NOT NULL,
+    site_id uuid NOT NULL,
+    CONSTRAINT tours_visitclearing_cards_check CHECK ((cards >= 0)),
+    CONSTRAINT tours_visitclearing_days_check CHECK ((days >= 0)),
+    CONSTRAINT tours_visitclearing_guests_check CHECK ((guests >= 0)),
+    CONSTRAINT tours_visitclearing_version_check CHECK ((version >= 0)),
+    CONSTRAINT tours_visitclearing_visits_check CHECK ((visits >= 0))
 );
 CREATE TABLE public.tours_visitorpass (
     id uuid NOT NULL,
@@ -3706,6 +3920,10 @@ ALTER TABLE ONLY public.people_sitepolicy
     ADD CONSTRAINT site_policy_once UNIQUE (site_id, name, version);
 ALTER TABLE ONLY public.tours_gatebreach
     ADD CONSTRAINT tours_breach_once UNIQUE (site_id, number);
+ALTER TABLE ONLY public.tours_breachcopy
+    ADD CONSTRAINT tours_breachcopy_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_breachstep
+    ADD CONSTRAINT tours_breachstep_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tours_gateclash
     ADD CONSTRAINT tours_clash_once UNIQUE (scan_id, code);
 ALTER TABLE ONLY public.tours_gatedevice
@@ -3728,6 +3946,14 @@ ALTER TABLE ONLY public.tours_gatedevice
     ADD CONSTRAINT tours_gatedevice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tours_gateevent
     ADD CONSTRAINT tours_gateevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_tourguest
+    ADD CONSTRAINT tours_guest_once UNIQUE (visit_id, number);
+ALTER TABLE ONLY public.tours_guestlook
+    ADD CONSTRAINT tours_guestlook_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_hostingevent
+    ADD CONSTRAINT tours_hosting_once UNIQUE (visit_id, index);
+ALTER TABLE ONLY public.tours_hostingevent
+    ADD CONSTRAINT tours_hostingevent_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tours_tourvisit
     ADD CONSTRAINT tours_number_once UNIQUE (site_id, year, number);
 ALTER TABLE ONLY public.tours_touroffice
@@ -3746,12 +3972,16 @@ ALTER TABLE ONLY public.tours_passrevision
     ADD CONSTRAINT tours_revision_once UNIQUE (visitor_pass_id, number);
 ALTER TABLE ONLY public.tours_tourevent
     ADD CONSTRAINT tours_tourevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_tourguest
+    ADD CONSTRAINT tours_tourguest_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tours_touroffice
     ADD CONSTRAINT tours_touroffice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tours_tourvisit
     ADD CONSTRAINT tours_tourvisit_key_digest_key UNIQUE (key_digest);
 ALTER TABLE ONLY public.tours_tourvisit
     ADD CONSTRAINT tours_tourvisit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tours_visitclearing
+    ADD CONSTRAINT tours_visitclearing_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tours_visitorpass
     ADD CONSTRAINT tours_visitorpass_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.usersessions_usersession
@@ -4018,9 +4248,14 @@ CREATE INDEX step_of_visit ON public.floor_step USING btree (site_id, visit_id, 
 CREATE INDEX tenancy_of_person ON public.desk_tenancy USING btree (site_id, customer_id);
 CREATE UNIQUE INDEX tenancy_once_at_a_time ON public.desk_tenancy USING btree (home_id, customer_id, capacity) WHERE ((removed_at IS NULL) AND (until IS NULL));
 CREATE UNIQUE INDEX told_once ON public.notices_notice USING btree (site_id, to_id, dedupe) WHERE (NOT ((dedupe)::text = ''::text));
+CREATE INDEX tours_breach_copy_order ON public.tours_breachcopy USING btree (site_id, seq);
+CREATE INDEX tours_breach_step_order ON public.tours_breachstep USING btree (site_id, seq);
+CREATE INDEX tours_breachcopy_breach_id_65642558 ON public.tours_breachcopy USING btree (breach_id);
+CREATE INDEX tours_breachstep_breach_id_c0d9ff41 ON public.tours_breachstep USING btree (breach_id);
 CREATE INDEX tours_by_day ON public.tours_tourvisit USING btree (site_id, starts_at);
 CREATE INDEX tours_by_end ON public.tours_tourvisit USING btree (site_id, ends_at);
 CREATE INDEX tours_clashes_open ON public.tours_gateclash USING btree (site_id) WHERE (settled_at IS NULL);
+CREATE INDEX tours_clearing_order ON public.tours_visitclearing USING btree (site_id, seq);
 CREATE INDEX tours_due ON public.tours_tourvisit USING btree (next_clock_at) WHERE (next_clock_at IS NOT NULL);
 CREATE INDEX tours_event_order ON public.tours_tourevent USING btree (site_id, seq);
 CREATE INDEX tours_gate_by_device ON public.tours_gateevent USING btree (device_id, at);
@@ -4031,6 +4266,11 @@ CREATE INDEX tours_gateclash_scan_id_49da1121 ON public.tours_gateclash USING bt
 CREATE INDEX tours_gatedevice_gate_id_335ecc9b ON public.tours_gatedevice USING btree (gate_id);
 CREATE INDEX tours_gateevent_visitor_pass_id_6f2e78d7 ON public.tours_gateevent USING btree (visitor_pass_id);
 CREATE INDEX tours_going_on ON public.tours_tourvisit USING btree (site_id) WHERE (NOT ((status)::text = ANY (ARRAY[('withdrawn'::character varying)::text, ('refused'::character varying)::text, ('lapsed'::character varying)::text, ('over'::character varying)::text])));
+CREATE INDEX tours_guest_order ON public.tours_tourguest USING btree (site_id, seq);
+CREATE INDEX tours_guestlook_guest_id_ae69835d ON public.tours_guestlook USING btree (guest_id);
+CREATE INDEX tours_hosting_order ON public.tours_hostingevent USING btree (site_id, seq);
+CREATE UNIQUE INDEX tours_hosting_told_once ON public.tours_hostingevent USING btree (visit_id, mark) WHERE (NOT ((mark)::text = ''::text));
+CREATE INDEX tours_look_order ON public.tours_guestlook USING btree (site_id, seq);
 CREATE INDEX tours_of_customer ON public.tours_tourvisit USING btree (customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX tours_on_site ON public.tours_passplace USING btree (site_id);
 CREATE INDEX tours_opened ON public.tours_tourvisit USING btree (site_id, seq);
@@ -4043,6 +4283,7 @@ CREATE INDEX tours_revision_order ON public.tours_passrevision USING btree (site
 CREATE INDEX tours_rolls ON public.tours_gateevent USING btree (site_id, number) WHERE ((event)::text = ANY (ARRAY[('roll_start'::character varying)::text, ('roll_end'::character varying)::text]));
 CREATE UNIQUE INDEX tours_scan_once ON public.tours_gateevent USING btree (device_id, nonce) WHERE (NOT ((nonce)::text = ''::text));
 CREATE INDEX tours_tourevent_office_id_698a2fa5 ON public.tours_tourevent USING btree (office_id);
+CREATE INDEX tours_tourguest_instead_id_c616ac4c ON public.tours_tourguest USING btree (instead_id);
 CREATE INDEX tours_visitorpass_visit_id_8ee08727 ON public.tours_visitorpass USING btree (visit_id);
 CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
@@ -4350,12 +4591,36 @@ ALTER TABLE public.floor_registerwords ENABLE ALWAYS TRIGGER register_words_rows
 CREATE TRIGGER register_words_whole BEFORE TRUNCATE ON public.floor_registerwords FOR EACH STATEMENT EXECUTE FUNCTION public.floor_register_refuse();
 
 ALTER TABLE public.floor_registerwords ENABLE ALWAYS TRIGGER register_words_whole;
+CREATE TRIGGER tours_breachcopy_rows BEFORE DELETE OR UPDATE ON public.tours_breachcopy FOR EACH ROW EXECUTE FUNCTION public.tours_breachcopy_refuse();
+
+ALTER TABLE public.tours_breachcopy ENABLE ALWAYS TRIGGER tours_breachcopy_rows;
+CREATE TRIGGER tours_breachcopy_whole BEFORE TRUNCATE ON public.tours_breachcopy FOR EACH STATEMENT EXECUTE FUNCTION public.tours_breachcopy_refuse();
+
+ALTER TABLE public.tours_breachcopy ENABLE ALWAYS TRIGGER tours_breachcopy_whole;
+CREATE TRIGGER tours_breachstep_rows BEFORE DELETE OR UPDATE ON public.tours_breachstep FOR EACH ROW EXECUTE FUNCTION public.tours_breachstep_refuse();
+
+ALTER TABLE public.tours_breachstep ENABLE ALWAYS TRIGGER tours_breachstep_rows;
+CREATE TRIGGER tours_breachstep_whole BEFORE TRUNCATE ON public.tours_breachstep FOR EACH STATEMENT EXECUTE FUNCTION public.tours_breachstep_refuse();
+
+ALTER TABLE public.tours_breachstep ENABLE ALWAYS TRIGGER tours_breachstep_whole;
 CREATE TRIGGER tours_gateevent_rows BEFORE DELETE OR UPDATE ON public.tours_gateevent FOR EACH ROW EXECUTE FUNCTION public.tours_gateevent_refuse();
 
 ALTER TABLE public.tours_gateevent ENABLE ALWAYS TRIGGER tours_gateevent_rows;
 CREATE TRIGGER tours_gateevent_whole BEFORE TRUNCATE ON public.tours_gateevent FOR EACH STATEMENT EXECUTE FUNCTION public.tours_gateevent_refuse();
 
 ALTER TABLE public.tours_gateevent ENABLE ALWAYS TRIGGER tours_gateevent_whole;
+CREATE TRIGGER tours_guestlook_rows BEFORE DELETE OR UPDATE ON public.tours_guestlook FOR EACH ROW EXECUTE FUNCTION public.tours_guestlook_refuse();
+
+ALTER TABLE public.tours_guestlook ENABLE ALWAYS TRIGGER tours_guestlook_rows;
+CREATE TRIGGER tours_guestlook_whole BEFORE TRUNCATE ON public.tours_guestlook FOR EACH STATEMENT EXECUTE FUNCTION public.tours_guestlook_refuse();
+
+ALTER TABLE public.tours_guestlook ENABLE ALWAYS TRIGGER tours_guestlook_whole;
+CREATE TRIGGER tours_hostingevent_rows BEFORE DELETE OR UPDATE ON public.tours_hostingevent FOR EACH ROW EXECUTE FUNCTION public.tours_hostingevent_refuse();
+
+ALTER TABLE public.tours_hostingevent ENABLE ALWAYS TRIGGER tours_hostingevent_rows;
+CREATE TRIGGER tours_hostingevent_whole BEFORE TRUNCATE ON public.tours_hostingevent FOR EACH STATEMENT EXECUTE FUNCTION public.tours_hostingevent_refuse();
+
+ALTER TABLE public.tours_hostingevent ENABLE ALWAYS TRIGGER tours_hostingevent_whole;
 CREATE TRIGGER tours_passpaper_rows BEFORE DELETE OR UPDATE ON public.tours_passpaper FOR EACH ROW EXECUTE FUNCTION public.tours_passpaper_refuse();
 
 ALTER TABLE public.tours_passpaper ENABLE ALWAYS TRIGGER tours_passpaper_rows;
@@ -4374,12 +4639,24 @@ ALTER TABLE public.tours_tourevent ENABLE ALWAYS TRIGGER tours_tourevent_rows;
 CREATE TRIGGER tours_tourevent_whole BEFORE TRUNCATE ON public.tours_tourevent FOR EACH STATEMENT EXECUTE FUNCTION public.tours_tourevent_refuse();
 
 ALTER TABLE public.tours_tourevent ENABLE ALWAYS TRIGGER tours_tourevent_whole;
+CREATE TRIGGER tours_tourguest_rows BEFORE DELETE OR UPDATE ON public.tours_tourguest FOR EACH ROW EXECUTE FUNCTION public.tours_tourguest_refuse();
+
+ALTER TABLE public.tours_tourguest ENABLE ALWAYS TRIGGER tours_tourguest_rows;
+CREATE TRIGGER tours_tourguest_whole BEFORE TRUNCATE ON public.tours_tourguest FOR EACH STATEMENT EXECUTE FUNCTION public.tours_tourguest_refuse();
+
+ALTER TABLE public.tours_tourguest ENABLE ALWAYS TRIGGER tours_tourguest_whole;
 CREATE TRIGGER tours_touroffice_rows BEFORE DELETE OR UPDATE ON public.tours_touroffice FOR EACH ROW EXECUTE FUNCTION public.tours_touroffice_refuse();
 
 ALTER TABLE public.tours_touroffice ENABLE ALWAYS TRIGGER tours_touroffice_rows;
 CREATE TRIGGER tours_touroffice_whole BEFORE TRUNCATE ON public.tours_touroffice FOR EACH STATEMENT EXECUTE FUNCTION public.tours_touroffice_refuse();
 
 ALTER TABLE public.tours_touroffice ENABLE ALWAYS TRIGGER tours_touroffice_whole;
+CREATE TRIGGER tours_visitclearing_rows BEFORE DELETE OR UPDATE ON public.tours_visitclearing FOR EACH ROW EXECUTE FUNCTION public.tours_visitclearing_refuse();
+
+ALTER TABLE public.tours_visitclearing ENABLE ALWAYS TRIGGER tours_visitclearing_rows;
+CREATE TRIGGER tours_visitclearing_whole BEFORE TRUNCATE ON public.tours_visitclearing FOR EACH STATEMENT EXECUTE FUNCTION public.tours_visitclearing_refuse();
+
+ALTER TABLE public.tours_visitclearing ENABLE ALWAYS TRIGGER tours_visitclearing_whole;
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_people_staff_id FOREIGN KEY (user_id) REFERENCES public.people_staff(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.account_emailconfirmation
@@ -4876,6 +5153,14 @@ ALTER TABLE ONLY public.people_sitepolicy
     ADD CONSTRAINT people_sitepolicy_site_id_46146b0e_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reports_daycertificate
     ADD CONSTRAINT reports_daycertificate_site_id_f8bc31bc_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_breachcopy
+    ADD CONSTRAINT tours_breachcopy_breach_id_65642558_fk_tours_gatebreach_id FOREIGN KEY (breach_id) REFERENCES public.tours_gatebreach(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_breachcopy
+    ADD CONSTRAINT tours_breachcopy_site_id_3f7968b4_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_breachstep
+    ADD CONSTRAINT tours_breachstep_breach_id_c0d9ff41_fk_tours_gatebreach_id FOREIGN KEY (breach_id) REFERENCES public.tours_gatebreach(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_breachstep
+    ADD CONSTRAINT tours_breachstep_site_id_cb68afa3_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_gate
     ADD CONSTRAINT tours_gate_site_id_dd028453_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_gatebreach
@@ -4904,6 +5189,14 @@ ALTER TABLE ONLY public.tours_gateevent
     ADD CONSTRAINT tours_gateevent_visit_id_ec666404_fk_tours_tourvisit_id FOREIGN KEY (visit_id) REFERENCES public.tours_tourvisit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_gateevent
     ADD CONSTRAINT tours_gateevent_visitor_pass_id_6f2e78d7_fk_tours_vis FOREIGN KEY (visitor_pass_id) REFERENCES public.tours_visitorpass(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_guestlook
+    ADD CONSTRAINT tours_guestlook_guest_id_ae69835d_fk_tours_tourguest_id FOREIGN KEY (guest_id) REFERENCES public.tours_tourguest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_guestlook
+    ADD CONSTRAINT tours_guestlook_site_id_ed200eba_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_hostingevent
+    ADD CONSTRAINT tours_hostingevent_site_id_c66d4395_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_hostingevent
+    ADD CONSTRAINT tours_hostingevent_visit_id_7c5987c6_fk_tours_tourvisit_id FOREIGN KEY (visit_id) REFERENCES public.tours_tourvisit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_passpaper
     ADD CONSTRAINT tours_passpaper_revision_id_35da094b_fk_tours_passrevision_id FOREIGN KEY (revision_id) REFERENCES public.tours_passrevision(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_passpaper
@@ -4922,10 +5215,18 @@ ALTER TABLE ONLY public.tours_tourevent
     ADD CONSTRAINT tours_tourevent_site_id_f8298b58_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_tourevent
     ADD CONSTRAINT tours_tourevent_visit_id_e747c76a_fk_tours_tourvisit_id FOREIGN KEY (visit_id) REFERENCES public.tours_tourvisit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_tourguest
+    ADD CONSTRAINT tours_tourguest_instead_id_c616ac4c_fk_tours_tourguest_id FOREIGN KEY (instead_id) REFERENCES public.tours_tourguest(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_tourguest
+    ADD CONSTRAINT tours_tourguest_site_id_c0faee6b_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_tourguest
+    ADD CONSTRAINT tours_tourguest_visit_id_827e78b0_fk_tours_tourvisit_id FOREIGN KEY (visit_id) REFERENCES public.tours_tourvisit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_touroffice
     ADD CONSTRAINT tours_touroffice_site_id_bf76cc3f_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_tourvisit
     ADD CONSTRAINT tours_tourvisit_site_id_4bd2cdf2_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tours_visitclearing
+    ADD CONSTRAINT tours_visitclearing_site_id_c529b487_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_visitorpass
     ADD CONSTRAINT tours_visitorpass_site_id_ae7fac1a_fk_people_site_id FOREIGN KEY (site_id) REFERENCES public.people_site(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tours_visitorpass
@@ -4984,6 +5285,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('desk', '0007_call_backs_and_answers', now()),
 ('desk', '0008_causes_of_complaints', now()),
 ('desk', '0009_call_sheet_copies', now()),
+('desk', '0010_a_days_difference_is_erased', now()),
 ('duty', '0001_initial', now()),
 ('duty', '0002_events_are_final', now()),
 ('duty', '0003_rosters_asked_of', now()),
@@ -5002,6 +5304,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('files', '0002_files_are_final', now()),
 ('files', '0003_what_a_photo_shows', now()),
 ('files', '0004_by_digest', now()),
+('files', '0005_evidence_is_held', now()),
 ('floor', '0001_initial', now()),
 ('floor', '0002_register', now()),
 ('floor', '0003_register_is_final', now()),
@@ -5044,6 +5347,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('notices', '0001_initial', now()),
 ('notices', '0002_tokens_and_hooks', now()),
 ('notices', '0003_ringing', now()),
+('notices', '0004_listed_by_itself', now()),
 ('people', '0001_initial', now()),
 ('people', '0002_tokens_and_hooks', now()),
 ('people', '0003_role_offers', now()),
@@ -5062,4 +5366,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('tours', '0003_passes_and_gate', now()),
 ('tours', '0004_passes_are_guarded', now()),
 ('tours', '0005_alarms', now()),
+('tours', '0006_guests', now()),
+('tours', '0007_breaches_are_kept', now()),
+('tours', '0008_hosting', now()),
+('tours', '0009_clearings', now()),
 ('usersessions', '0001_initial', now());
