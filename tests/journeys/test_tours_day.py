@@ -106,7 +106,7 @@ def test_an_important_group_that_asks_four_days_ahead_is_excepted_received_and_s
     answered(north, "慢走", "0 / 12 人在场")
     assert house.inside() == {}
     north.goto(house.to("evening"))
-    north.get_by_role("button", name="收回").click()
+    north.get_by_role("button", name="收回", exact=True).click()
     expect(north.get_by_text("没有在外的证")).to_be_visible()
     house.wait(hours=1)
     house.clock()

@@ -125,7 +125,7 @@ def test_a_lost_pass_lets_nobody_in_and_is_found_again(house: GateHouse) -> None
     types(guard, house.shown(number), way="out", count=2)
     answered(guard, "慢走")
     guard.goto(house.to("evening"))
-    guard.get_by_role("button", name="收回").click()
+    guard.get_by_role("button", name="收回", exact=True).click()
     expect(guard.get_by_text("没有在外的证")).to_be_visible()
     guard.goto(house.to("gate", house.gates["北门"].device))
     types(guard, house.shown(number))

@@ -41,10 +41,17 @@
     }
     slot.replaceChildren(box);
     performance.mark("gate:answer");
-    box.scrollIntoView({ block: "nearest" });
+    see();
     offer(!answer.allowed && answer.inward && answer.number);
     aloud(`${word}。${answer.allowed ? `${answer.persons} 位里 ${answer.inside} 位在场` : answer.because}`);
     navigator.vibrate?.(answer.allowed ? 120 : [300, 120, 300, 120, 300]);
+  }
+
+  // The answer in sight; with the camera on, the camera and what fits below it.
+  function see() {
+    const camera = one("[data-camera-box]");
+    if (camera.hidden) one("[data-answer-slot]").scrollIntoView({ block: "nearest" });
+    else camera.scrollIntoView({ block: "start" });
   }
 
   // A supervisor's way round a refusal; a guard is told to fetch one.
@@ -154,6 +161,7 @@
     if (!told.code.trim()) return;
     last = told;
     one("[data-answer-slot]").replaceChildren(make("p", "gate-answer gate-word", "验证中…")); // never the answer of the one before
+    see();
     if (online && !told.reason) {
       const sent = new FormData();
       for (const [name, value] of Object.entries(told)) if (name !== "other_escort" || value) sent.set(name, value);
@@ -200,7 +208,7 @@
     };
     const lost = () => refuse("这台设备里没有读码程序：请联网打开一次这一页，或用扫码枪、证号。");
     box.hidden = false;
-    box.scrollIntoView({ block: "nearest" });
+    see();
     await window.yb.gateCamera.open(video, post().dataset.eye, scan, lost).catch(() => refuse("相机打不开：请在浏览器里准许使用相机，或用扫码枪、证号。"));
   }
   function dark() {
