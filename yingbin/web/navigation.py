@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from yingbin.pages.templatetags.ui import icon
 from yingbin.pages.wing import GROUPS, Coming, Entry, Group, Wing, all_wings
 from yingbin.people.queries import Badge
 
 OPEN = 5  # entries a group shows; the others lie folded under it
 THUMB = 4  # places of a phone's bar, beside 更多
 INBOX: Group = "inbox"
+_ROW = '<a class="menu-item" href="{}"{}>{}<span class="place">{}<small>{}</small></span></a>'
+_CURRENT = format_html(' aria-current="{}"', "true")
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,13 @@ class Frame:
     more: int = 0
     places: tuple[Place, ...] = ()
     place_kind: str = ""
+
+    @cached_property
+    def place_rows(self) -> SafeString:
+        """The rows of the switch of places, made once: they stand on a page twice, and a head may have hundreds."""
+        here, other = (_CURRENT, icon("check")), ("", icon("building"))
+        rows = ((p.url, *(here if p.here else other), p.name, p.kind) for p in self.places)
+        return format_html_join("\n", _ROW, rows)
 
     def above(self, path: str) -> Item | None:
         """The entry that the page at this path lies under; none for an entry's own page."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yingbin.journal.finals import ERASED
-from yingbin.people.queries import names_of
+from yingbin.people.queries import names_of, one_of
 from yingbin.rules.duty.cases import TOP
 
 from ..hours import day_of, turn_of
@@ -295,7 +295,7 @@ def under_way(site_ids: Iterable[UUID], now: datetime) -> list[Incident]:
 
     An emergency of last night doesn't end because the day turns, and one at a closed place has no day at all.
     """
-    rows = Incident.objects.filter(site_id__in=list(site_ids), over_at__isnull=True, drill=False)
+    rows = Incident.objects.filter(site_id__in=one_of(site_ids), over_at__isnull=True, drill=False)
     began = turn_of(day_of(now) - timedelta(days=1))
     return list(
         rows.filter(Q(outside=True) | Q(at__lt=began)).select_related("post").order_by("at")

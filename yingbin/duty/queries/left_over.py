@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from yingbin.people.queries import names_of
+from yingbin.people.queries import names_of, one_of
 
 from ..hours import day_of
 from ..models import CheckReturn, DutyEvent, Handover, HandoverSignature
@@ -62,7 +62,7 @@ def left_over(site_id: UUID, now: datetime) -> LeftOver:
 def handovers_left(sites: Iterable[UUID], now: datetime) -> list[Handover]:
     """Handovers of the last few days that nobody finished, over many places; one question."""
     today = day_of(now)
-    which = Q(site_id__in=list(sites))
+    which = Q(site_id__in=one_of(sites))
     return list(_unfinished(which & Q(log__day__range=(today - BACK, today - timedelta(days=1)))))
 
 

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from yingbin.pages.placed import placed
 from yingbin.people import roles
 from yingbin.people.models import Assignment, Post
-from yingbin.people.queries import current, names_of
+from yingbin.people.queries import current, names_of, one_of
 
 from ..hours import day_of
 from ..models import DutyLog, Handover, Incident, PostRule
@@ -135,7 +135,7 @@ def exceptions(led: list[LedPlace], now: datetime) -> Exceptions:
     found += [(places[row.site_id], _of_itself(row)) for row in under_way(places, now)]
     found += [(places[row.site_id], _left(row)) for row in handovers_left(places, now)]
     found.sort(key=lambda row: (_RANK.index(row[1]["what"]), row[1]["since"]))
-    shown, posts = found[:MOST], PostRule.objects.filter(site_id__in=places)
+    shown, posts = found[:MOST], PostRule.objects.filter(site_id__in=one_of(places))
     words = _Words(one for _, one in shown)
     return Exceptions(
         places=len(places),
@@ -160,7 +160,7 @@ def _left(row: Handover) -> Trouble:
 
 
 def _logs(places: Iterable[UUID], day: date) -> QuerySet[DutyLog]:
-    return DutyLog.objects.filter(day=day, site_id__in=list(places))
+    return DutyLog.objects.filter(day=day, site_id__in=one_of(places))
 
 
 class _Words:

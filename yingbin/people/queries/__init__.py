@@ -16,7 +16,7 @@ from .badges import (
     verifiers,
 )
 from .entering import Entry, entering
-from .numbers import how_many, or_none
+from .numbers import how_many, one_of, or_none
 from .offers import offers_from, offers_to, site_of_offer
 from .places import (
     company,
@@ -90,6 +90,7 @@ __all__ = [
     "names_of_site",
     "offers_from",
     "offers_to",
+    "one_of",
     "open_sites",
     "open_slips",
     "or_none",
