@@ -11,6 +11,7 @@ from .views import (
     gate_people,
     gate_settings,
     passes,
+    printing,
 )
 
 BREACHES = [
@@ -21,7 +22,13 @@ BREACHES = [
     path("gate/breaches/<uuid:breach_id>/release/", breaches.release, name="release_evidence"),
     path("gate/breaches/<uuid:breach_id>/paper/", breaches.paper, name="breach_paper"),
 ]
+PRINTS = [
+    path("tours/prints/", printing.prints, name="prints"),
+    path("tours/prints/<uuid:run_id>/", printing.one, name="printing"),
+    path("tours/prints/<uuid:run_id>/<int:number>/", printing.part, name="print_part"),
+]
 GATE = [
+    *PRINTS,
     path("visit/<slug:code>/<str:secret>/passes/", passes.on_phone, name="public_passes"),
     path("tours/<uuid:visit_id>/passes/", passes.passes, name="passes"),
     path("tours/<uuid:visit_id>/passes/print/", passes.printed, name="print_passes"),

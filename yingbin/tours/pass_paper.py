@@ -31,9 +31,17 @@ def drawn(code: str) -> SafeString:
 
 def passes_pdf(lines: Sequence[PassLine], at: datetime, *, card: bool) -> bytes:
     """Badges, eight on an A4 sheet, or each on a card of its own; all of one site."""
-    site = lines[0].row.site.name if lines else ""
-    shown: list[Plain] = [_shown(line, at) for line in lines]
-    return pdf_of("passes", {"title": "参观证", "site": site, "card": card, "passes": shown})
+    return badges_pdf(lines[0].row.site.name if lines else "", badges(lines, at), card=card)
+
+
+def badges_pdf(site: str, drawn: Sequence[Plain], *, card: bool) -> bytes:
+    """The paper of `badges`."""
+    return pdf_of("passes", {"title": "参观证", "site": site, "card": card, "passes": drawn})
+
+
+def badges(lines: Sequence[PassLine], at: datetime) -> list[Plain]:
+    """What stands on the paper of each of these, its code drawn: that is what takes the time, five milliseconds each."""
+    return [_shown(line, at) for line in lines]
 
 
 def _shown(line: PassLine, at: datetime) -> Plain:

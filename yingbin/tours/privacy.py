@@ -7,7 +7,16 @@ from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 
 from .actions.guests import empty_guests
-from .models import GateClash, GateEvent, HostingEvent, TourEvent, TourGuest, TourVisit
+from .models import (
+    GateClash,
+    GateEvent,
+    HostingEvent,
+    PassPrinting,
+    TourEvent,
+    TourGuest,
+    TourVisit,
+)
+from .queries.printing import forget as forget_printings
 from .telling import page_of
 from .telling_hosting import answer_page, hosting_page
 from .words import application_words
@@ -34,6 +43,8 @@ def empty_visits(pen: Pen, ids: list[UUID]) -> int:
     GateClash.objects.filter(scan__visit__in=ids).exclude(salt="").update(finding="", salt="")
     guests = TourGuest.objects.filter(visit__in=ids).values_list("id", flat=True)
     empty_guests(pen, list(guests))
+    if ids:  # what lies ready for the printer may name them
+        forget_printings(PassPrinting.objects.filter(site_id=pen.site_id), pen.at)
     rows = TourVisit.objects.filter(site_id=pen.site_id, id__in=ids)
     # The private link goes with what it showed.
     return rows.update(visitor="", contact="", words={}, salt="", key_digest=None)

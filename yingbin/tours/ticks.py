@@ -9,6 +9,7 @@ from yingbin.journal.write import new_key
 
 from .actions.gate_alarms import BACK_WITHIN, alarms, due_sites
 from .actions.hosting_warnings import sites_owed, warn_of_hosting
+from .actions.printing import print_some
 from .actions.verbs import clock
 from .models import TourVisit, VisitorPass
 from .queries.gates import passes_due
@@ -19,7 +20,7 @@ def tick(at: datetime | None = None) -> int:
     now = at or timezone.now()
     due = TourVisit.objects.filter(next_clock_at__lte=now).values_list("site_id", flat=True)
     made = sum(clock(Acting(site, new_key(), "clock", now)) for site in set(due))
-    return made + _not_prepared(now) + _at_the_gates(now)
+    return made + _not_prepared(now) + _at_the_gates(now) + print_some(now)
 
 
 def _not_prepared(now: datetime) -> int:

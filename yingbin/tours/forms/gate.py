@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
-from yingbin.pages.forms import KeyedForm, Typed, text, whole
+from yingbin.pages.forms import KeyedForm, Typed, date_box, text, whole
 from yingbin.rules.gate.gatefile import AREAS
 from yingbin.rules.tours.verbs import AREA_WORDS
 
@@ -77,6 +77,15 @@ class BackForm(KeyedForm):
         super().__init__(data)
         if again or data:  # a pile is scanned one by one
             self.fields["code"].widget.attrs["autofocus"] = True
+
+
+class PrintForm(KeyedForm):
+    """The passes of a day, badges on A4 or a card each."""
+
+    prefix_of_ids = "print"
+
+    day = forms.DateField(label="哪天来的客人", widget=date_box())
+    card = forms.BooleanField(label="每张一页（证卡打印机）", required=False)
 
 
 class ReasonForm(KeyedForm):

@@ -6,6 +6,7 @@ from .guests import GuestLook, TourGuest
 from .hosting import HostingEvent
 from .keeping import VisitClearing
 from .passes import Fate, PassPaper, PassPlace, PassRevision, VisitorPass
+from .prints import PassPrinting, PassPrintPart
 from .visits import TourEvent, TourOffice, TourVisit
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "HostingEvent",
     "PassPaper",
     "PassPlace",
+    "PassPrintPart",
+    "PassPrinting",
     "PassRevision",
     "TourEvent",
     "TourGuest",

@@ -15,11 +15,13 @@ from yingbin.people.access import may, needs
 from yingbin.rules.decision import Refused
 
 from ..actions.passes import hand_out, print_passes
+from ..actions.printing import AT_ONCE, begin_printing
 from ..forms.labels import AREAS
 from ..models import Fate
 from ..pass_paper import code_of, drawn, passes_pdf
 from ..queries.passes import PassState, passes_of
 from ..words import AREA_WORDS
+from .printing import begin
 from .public import private_visit
 from .visits import found
 
@@ -49,9 +51,11 @@ def _page(request: HttpRequest, visit_id: UUID, refused: str = "") -> HttpRespon
 @needs(*GIVES)
 @require_POST
 def printed(request: HttpRequest, visit_id: UUID) -> HttpResponse:
-    """The paper of all that are out, or of one; that it was printed is kept."""
+    """The paper of all that are out, or of one; that it was printed is kept. Very many are printed by the worker."""
     row = found(request, visit_id)
     out = _chosen(request, passes_of(row.site_id, row.id))
+    if len(out) > AT_ONCE:
+        return begin(request, begin_printing.given(visit_id=row.id, card="card" in request.POST))
     try:
         print_passes(acting(request), revisions=tuple(one.revision for one in out))
     except Refused as no:
