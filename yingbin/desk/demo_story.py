@@ -40,11 +40,12 @@ class Story:
 def repair(
     *, worker: str = "fanqiang", told: int = 120, satisfied: bool = True, to: str = "工程部"
 ) -> tuple[Deed, ...]:
-    """Offered, accepted, mended, answered."""
+    """The resident hears at once who comes; offered, accepted, mended, answered."""
     steps = (
+        Deed(3, "luojing", "respond"),
         Deed(4, "luojing", "offer", {"to": to}),
-        Deed(9, worker, "accept"),
-        Deed(35, worker, "arrive"),
+        Deed(7, worker, "accept"),
+        Deed(27, worker, "arrive"),
         Deed(told - 20, worker, "done"),
         Deed(told, "luojing", "tell"),
     )
@@ -53,6 +54,7 @@ def repair(
 
 # The price changes on site: a valve leaks too, so the work stops until the resident signs for the new price.
 PAID = (
+    Deed(2, "luojing", "respond"),
     Deed(3, "luojing", "offer", {"to": "工程部"}),
     Deed(12, "gongcheng", "accept"),
     Deed(50, "gongcheng", "arrive"),

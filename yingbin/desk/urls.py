@@ -22,6 +22,7 @@ MATTERS = [
     path("new/look/", register.look, name="register_look"),
     path("<uuid:matter_id>/", one.matter, name="matter"),
     path("<uuid:matter_id>/do/<slug:event>/", one.act, name="act"),
+    path("<uuid:matter_id>/set-out/", one.set_out, name="set_out"),
     path("<uuid:matter_id>/remark/", one.remark, name="remark"),
     path("<uuid:matter_id>/guide/", one.guide, name="guide"),
     path("<uuid:matter_id>/attached/", attached.attached, name="attached"),

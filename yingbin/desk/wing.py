@@ -59,7 +59,7 @@ WING = Wing(
                 "desk.repeat", "desk.grave", "desk.offered", "desk.accepted", "desk.declined", "desk.ended",
                 "desk.assigned", "desk.changed", "desk.withdrawn", "desk.solved", "desk.not_agreed", "desk.asked",
                 "desk.reopened", "desk.warn", "desk.late", "desk.level", "desk.pause_over", "desk.guidance",
-                "desk.added", "desk.mended", "desk.recused",
+                "desk.added", "desk.mended", "desk.recused", "desk.on_the_way",
             ),
         ),
     },

@@ -10,11 +10,13 @@ from yingbin.journal.write import Pen
 from yingbin.matters.photos import attach_to
 from yingbin.matters.queries import recused, without
 from yingbin.notices.actions import tell
+from yingbin.people.queries import names_of
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
 from .. import folding
 from ..models import DeskMatter, DeskNote
+from ..setting_out import may_set_out, on_the_way
 from ..telling import page_of
 from .happen import NOT_HERE, Done, Record, at_the_desk, on_the_clock
 
@@ -96,6 +98,24 @@ def guide(pen: Pen, *, matter_id: UUID, words: str) -> UUID:
         pen, to=heard, kind="desk.guidance", title=f"主管的话：{note.matter.matter.title}",
         body=words.strip(), link=page_of(matter_id), urgent=True, clause="SD-3.3",
         aloud="主管对一件事有话说",
+    )  # fmt: skip
+    return note.id
+
+
+@action("desk.set_out")
+def set_out(pen: Pen, *, matter_id: UUID) -> UUID:
+    """Whoever has the task is on the way; who owes the answer hears, so that the resident can be told. Raises `Refused`."""
+    row, by = folding.row_of(pen.site_id, matter_id), actor(pen)
+    if row is None or not may_set_out(row, by):
+        raise Refused("SD-4.2.2", "这件事现在不用出发：不在您手上，或者已经到场。请看最新情况。")
+    if on_the_way([row]):
+        raise Refused("SD-4.2.2", "已经记过您在路上了，到了请点“到场了”。")
+    note = _write(pen, matter_id, DeskNote.What.ON_THE_WAY, "")
+    name = names_of([row.matter.holder_id]).get(pen.by, "") if row.matter.holder_id else ""
+    to = without(pen.site_id, matter_id, [row.matter.owner_id] if row.matter.owner_id else [])
+    tell(
+        pen, to=to, kind="desk.on_the_way", title=f"{name}出发了：{row.matter.title}",
+        body=f"{row.said} · {row.place}。住户问起，可以告诉人已经在路上。", link=page_of(matter_id), clause="SD-4.2.2",
     )  # fmt: skip
     return note.id
 

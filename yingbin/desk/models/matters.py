@@ -134,13 +134,15 @@ class DeskEvent(SiteRow):
 
 
 class DeskNote(SiteRow):
-    """Something written beside a matter that moves nothing: a remark, or the supervisor's word to a clerk (SD-3.3)."""
+    """Something written beside a matter that moves nothing: a remark, the supervisor's word to a clerk (SD-3.3), or that
+    whoever has the task is on the way."""
 
     class What(models.TextChoices):
         """What it is."""
 
         REMARK = "remark", "备注"
         GUIDANCE = "guidance", "指导"
+        ON_THE_WAY = "on_the_way", "在路上"
 
     matter = models.ForeignKey(
         DeskMatter, on_delete=models.PROTECT, related_name="notes", db_index=False

@@ -16,6 +16,7 @@ from ..apart import in_their_hands
 from ..doings import AT_HAND, DOINGS
 from ..models import DeskMatter
 from ..office import CLERK, GUARD
+from ..setting_out import may_set_out, on_the_way
 from .beside import Beside, beside
 from .lists import Line, lines, theirs
 
@@ -40,13 +41,15 @@ _OWED = {
 @dataclass(frozen=True)
 class Task:
     """A line of somebody's page. waits: what is theirs to do; event, button: what one tap does; beside: what is to be
-    read before one goes, of who does the work."""
+    read before one goes, of who does the work; way: its holder is on the way; sets_out: it is for this person to say so."""
 
     line: Line
     waits: str = ""
     event: str = ""
     button: str = ""
     beside: tuple[Beside, ...] = ()
+    way: bool = False
+    sets_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,11 +193,13 @@ def _tasks(
     badge: Badge, whose: _Whose, rows: list[DeskMatter], at: datetime
 ) -> Iterator[tuple[str, Task]]:
     works = badge.may("desk.work")
-    read = beside(badge, rows) if works else {}
+    read, gone = beside(badge, rows) if works else {}, on_the_way(rows)
     for line in lines(badge.here, rows, at):
-        name = line.row.heap  # type: ignore[attr-defined]
+        name, way = line.row.heap, line.row.id in gone  # type: ignore[attr-defined]
         task = _task(line, name, whose.me, works=works)
-        yield name, replace(task, beside=read.get(line.row.matter_id, ()))
+        out = works and not way and may_set_out(line.row, whose.me)
+        words = read.get(line.row.matter_id, ())
+        yield name, replace(task, beside=words, way=way, sets_out=out)
 
 
 def _open(badge: Badge) -> QuerySet[DeskMatter]:

@@ -29,6 +29,7 @@ from ..kinds import GRADES, STAGES, USUAL_GRADES
 from ..models import DeskEvent, DeskMatter, DeskNote
 from ..names import names_in, put_in
 from ..office import Standing
+from ..setting_out import may_set_out
 from .dispatch import Proposal, proposal
 from .mine import members_of
 
@@ -102,6 +103,14 @@ class Where:
 
 
 @dataclass(frozen=True)
+class Way:
+    """gone: whoever has the task is on the way there; may: whoever looks may say that they are."""
+
+    gone: bool
+    may: bool
+
+
+@dataclass(frozen=True)
 class DeskPage:
     """All that the page of a matter shows. attached: how many hang on it; works: whoever looks is of a department; guides: may say a word
     (SD-3.3); apart: those who stay out of it, because it is about them (SD-4.2.5)."""
@@ -124,6 +133,7 @@ class DeskPage:
     guides: bool
     proposed: Proposal
     apart: frozenset[str]
+    way: Way
 
 
 def seen(badge: Badge, matter_id: UUID, at: datetime) -> DeskMatter | None:
@@ -181,7 +191,15 @@ def page_of(badge: Badge, row: DeskMatter, now: datetime) -> DeskPage:
         and {state.owner, state.holder} != {me},
         proposed=_proposed(row, stands, told, past, now),
         apart=apart,
+        way=_way(row, past, badge.staff_id),
     )
+
+
+def _way(row: DeskMatter, past: Told, me: UUID) -> Way:
+    holder, kind = row.matter.holder_id, DeskNote.What.ON_THE_WAY
+    said = any(one.what == kind and one.by == holder for one in past.notes)
+    gone = said and may_set_out(row, holder)
+    return Way(gone, not gone and may_set_out(row, me))
 
 
 def _proposed(
@@ -270,7 +288,7 @@ def _event(one: DeskEvent, past: Told) -> Line:
 
 
 def _note(one: DeskNote, names: Mapping[str, str]) -> Line:
-    said = f"主管的话，写给{_named(names, str(one.to))}" if one.to else "备注"
+    said = f"主管的话，写给{_named(names, str(one.to))}" if one.to else one.get_what_display()
     return Line(one.at, one.seq, _named(names, str(one.by)), said, (one.words,), one.what)
 
 

@@ -16,7 +16,7 @@ from yingbin.customers.actions import reveal
 from yingbin.customers.queries import whole_number_of
 from yingbin.files.forms import taken_with
 from yingbin.journal.action import Deed
-from yingbin.pages.doing import Told, acting, site_id, status, submit, tried
+from yingbin.pages.doing import Told, acting, perform, site_id, status, submit, tried
 from yingbin.pages.forms import KeyedForm, first_error
 from yingbin.pages.phones import shown as as_read
 from yingbin.people.access import badge_of, may, needs
@@ -102,6 +102,17 @@ def act(request: HttpRequest, matter_id: UUID, event: str) -> HttpResponse:
         said=lambda done: done.because,
         who=who,
     )
+
+
+@needs(*ANYBODY)
+@require_POST
+def set_out(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """Whoever has the task is on the way."""
+    row = _found(request, matter_id)
+    return perform(
+        request, verbs.set_out.given(matter_id=row.matter_id), then=reverse("desk:matter", args=[matter_id]),
+        said="已记下您在路上，负责答复的同事会看到。",
+    )  # fmt: skip
 
 
 @needs(*ANYBODY)

@@ -31,7 +31,7 @@ from ..register_papers import REGISTER
 from ..register_sheet import REGISTER_SHEET
 
 A_PAGE, MOST = 25, 1000
-FOUND = 250  # by words: who leafs on adds another word
+FOUND = 100  # by words: who leafs on adds another word
 ON_PAPER, IN_A_BOOK = 500, 20_000
 
 
