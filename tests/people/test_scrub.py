@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection
 
 from tests import cast
 from yingbin.people.models import Staff
-from yingbin.people.scrub import NoPhones
+from yingbin.people.scrub import NoPhones, scrubbed
 
 NAME, PHONE = "欧阳明月", "13812345678"
 
@@ -106,3 +106,15 @@ def test_what_a_thread_dies_of_is_logged_not_printed(
     assert NAME not in NoPhones("{message}", style="{").format(record)
     printed = capfd.readouterr()
     assert "Exception in thread" not in printed.out + printed.err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Forbidden: /visit/zongbu/AbCdEfGh_jKlMnOpQrStUvWx-yZ01234/withdraw/", "Forbidden: /visit/zongbu/[私密网址]/withdraw/"),
+        ("Not Found: /tours/018f0000-0000-7000-8000-000000000000/", "Not Found: /tours/018f0000-0000-7000-8000-000000000000/"),
+        ("/static/house/6bf5fe29dbc0/house.css", "/static/house/6bf5fe29dbc0/house.css"),
+    ],
+)  # fmt: skip
+def test_no_log_holds_the_secret_of_a_private_link(line: str, said: str) -> None:
+    assert scrubbed(line) == said

@@ -10,6 +10,7 @@ from django.db import Error, connection, transaction
 from tests.force import unguarded
 from yingbin.customers.actions import erase_person
 from yingbin.customers.models import Customer
+from yingbin.customers.queries import mentions_of
 from yingbin.journal.models import Entry
 from yingbin.rules.decision import Refused
 from yingbin.tours.actions import guests as acts
@@ -334,3 +335,19 @@ def test_one_teacher_answers_for_all_of_whom_no_line_says_it() -> None:
 def test_what_is_wrong_is_said_by_line() -> None:
     told = read_guests("小明，学生\n\n，13800138000\n赵启明，138001380001\n赵启明，138001380001")
     assert told.faults == [(1, "no_care"), (3, "no_name"), (4, "phone"), (5, "phone"), (5, "twice")]
+
+
+def test_who_is_erased_is_found_on_others_lists_and_struck_out_by_choice(
+    kept: Headquarters,
+) -> None:
+    """周岚 has visited herself as well; a namesake of hers without a number is on a list too."""
+    own = kept.apply("important", contact="周岚", phone="13800138000", day=20)
+    write_list(kept, ZHOU, HE, GuestLine("周岚", role="校医"))
+    card = Customer.objects.get(id=TourVisit.objects.get(id=own).customer_id)
+    found = mentions_of(kept.site, card.id)
+    assert [(one.sure, "周岚" in one.text) for one in found] == [(True, True), (False, True)]
+    told = {"customer_id": card.id, "reason": "本人来信", "sure": str(card.number)}
+    kept.do(erase_person, "白", also=(found[0].key, "guest:x"), **told)
+    here = TourGuest.objects.filter(stands="listed").order_by("number")
+    assert [one.name for one in here] == ["", "李小禾", "周岚"]
+    assert kept.faults() == []

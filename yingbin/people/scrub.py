@@ -21,6 +21,9 @@ _NUMBER = re.compile(
     r"(?<![\w-])(?:\+\d[\d\s-]{7,16}\d|1[3-9]\d(?:[\s-]?\d{4}){2}|0\d{2,3}[\s-]?\d{7,8})(?![\w-])"
 )
 HIDDEN = "[电话]"
+# A part of an address that is a secret, as of a visitor's private link: 24 random bytes.
+_SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])")
+SECRET = "[私密网址]"
 # Their messages name code and settings, never what somebody typed.
 _PLAIN = frozenset(
     {
@@ -37,8 +40,8 @@ _PLAIN = frozenset(
 
 
 def scrubbed(text: str) -> str:
-    """The text with every phone number hidden."""
-    return _NUMBER.sub(HIDDEN, text)
+    """The text with every phone number and every secret of an address hidden."""
+    return _SECRET.sub(SECRET, _NUMBER.sub(HIDDEN, text))
 
 
 def told(error: BaseException) -> str:

@@ -65,6 +65,7 @@ WING = Wing(
     ticks=("yingbin.tours.ticks.tick",),
     erasers=("yingbin.tours.privacy.erase",),
     exporters=("yingbin.tours.privacy.sections",),
+    mentions=("yingbin.tours.mentions.MENTIONS",),
     witnesses=("yingbin.tours.witnesses.of_tours",),
     guards="yingbin.tours.guards.GUARDS",
     demo=("yingbin.tours.demo.PAST",),

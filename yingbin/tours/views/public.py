@@ -168,7 +168,7 @@ def change(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     site, row = private_visit(code, secret)
     stands = standing_or_last(site.id, timezone.now())
     lang = language(request, row.language)
-    back = reverse("tours:follow", args=[code, secret])
+    back = f"{reverse('tours:follow', args=[code, secret])}?lang={lang}"
     if stands is None:
         raise Http404
     start, end = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
