@@ -19,6 +19,7 @@ from tests.customers.office import as_
 from tests.tours.headquarters import Headquarters
 from yingbin.tours import keyring
 from yingbin.tours.actions import gates
+from yingbin.tours.gate_checking import GatesReplayed
 from yingbin.tours.models import GateEvent, PassPlace, VisitorPass
 from yingbin.tours.token import PassToken, signed
 
@@ -129,6 +130,10 @@ class GateHouse(Headquarters):
         for visitor, persons in rows:
             found[visitor] = found.get(visitor, 0) + persons
         return found
+
+    def faults(self) -> list[str]:
+        """Where journal, rows and the rules' replay of visits and of the gates aren't one."""
+        return [*super().faults(), *GatesReplayed(self.site).faults()]
 
     def scans(self) -> list[tuple[str, str]]:
         """What was shown at the gates, and how it was answered."""

@@ -18,6 +18,7 @@ from yingbin.rules.decision import Refused
 
 from ..actions import gate_verbs, gates
 from ..actions.gate_verbs import Through
+from ..actions.merging import MOST
 from ..forms.gate import AdmitForm, FindForm, ThroughForm
 from ..gate_answer import Answer
 from ..models import GateDevice
@@ -55,7 +56,7 @@ def gate(request: HttpRequest, device_id: UUID) -> HttpResponse:
 def shell(request: HttpRequest, device_id: UUID) -> HttpResponse:
     """The same page without anybody's data: what a device keeps for when its line is gone."""
     found = device(request, device_id)
-    context = {"device": found, "shell": True, "form": ThroughForm()}
+    context = {"device": found, "shell": True, "form": ThroughForm(), "load": MOST}
     return HttpResponse(render_to_string("tours/gate_shell.html", context))
 
 
@@ -113,6 +114,7 @@ def _shown(request: HttpRequest, found: GateDevice) -> dict[str, object]:
         "areas": areas_said(found.gate.areas),
         "supervises": may(request, "gate.supervise"),
         "clashes": clashes_open(found.site_id),
+        "load": MOST,
     }
 
 

@@ -4,7 +4,7 @@
   "use strict";
   if (window.yb?.gatePost) return;
   window.yb = { ...window.yb, gatePost: true };
-  const EVERY = 15000, PATIENCE = 2500, MINUTE = 60000, LOAD = 2000;
+  const EVERY = 15000, PATIENCE = 2500, MINUTE = 60000;
   const book = window.yb.gateBook;
   const post = () => document.querySelector("[data-gatepost]");
   const one = (selector) => document.querySelector(selector);
@@ -125,11 +125,11 @@
     await tell();
   }
 
-  // What was kept goes in loads of at most LOAD; a scan is done with only when an answer says that it is there.
+  // What was kept goes in loads of at most so many; a scan is done with only when an answer says that it is there.
   function deliver() {
     return (delivering ??= (async () => {
       const here = post();
-      for (let scans = await book.waiting(here.dataset.device); book.list() && scans.length; scans = await book.waiting(here.dataset.device)) await load(here, scans.slice(0, LOAD));
+      for (let scans = await book.waiting(here.dataset.device); book.list() && scans.length; scans = await book.waiting(here.dataset.device)) await load(here, scans.slice(0, here.dataset.load));
     })().finally(() => { delivering = null; }));
   }
   async function load(here, some) {
