@@ -1,10 +1,18 @@
-"""How large a pass's code is beside the same fields as a JSON Web Signature, and how long a check takes.
+"""How large a pass's code is beside the same fields as a JSON Web Signature; thousands of passes issued and printed.
 
-`python -m bench passes`; needs no database.
+    python -m bench passes                                    the code and its check; needs no database
+    DATABASE_URL=… python -m bench.passes 100 10000           so many issued and printed, each in a process of its own
+
+Issued as visits do it, a hundred in one write, without what the rules of visits decide before. Printed as the worker does it,
+slice by slice until every part lies ready. Names have characters beyond the basic plane and some that few fonts have.
 """
 
 import json
+import resource
+import subprocess
+import sys
 import time
+import uuid
 from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta, timezone
 from statistics import median
@@ -13,6 +21,8 @@ import segno
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from yingbin.tours.token import PassToken, key_id, signed, verified
+
+from . import place
 
 Row = tuple[str, str, str]
 CHINA = timezone(timedelta(hours=8))
@@ -59,6 +69,89 @@ def measure(times: int) -> list[Row]:
     ]
 
 
+NAMES = ("临江市第二中学𠮷龘㐂", "云启科技", "长丰机械股份有限公司", "镕基喆㛃工作室")
+A_WRITE = 100
+
+
+def printed(many: int) -> dict[str, float]:
+    """So many passes issued and printed here: seconds of each, by the clock and of this process, MB of memory and of files."""
+    from . import gate
+
+    post = gate.found("bench_passes", visits=0)
+    place.use("bench_passes")
+    from django.utils import timezone
+
+    from yingbin.journal.action import Acting
+    from yingbin.tours.actions import printing
+    from yingbin.tours.models import PassPrintPart
+
+    now, boss = timezone.now(), post.guards[0]
+    began, busy = time.perf_counter(), time.process_time()
+    for n in range(0, many, A_WRITE):
+        gate.issue(
+            post.site, n, boss, now, min(A_WRITE, many - n), NAMES[n // A_WRITE % len(NAMES)]
+        )
+    issued, issued_busy = time.perf_counter() - began, time.process_time() - busy
+    before = _memory()
+    began, busy, slices = time.perf_counter(), time.process_time(), 0
+    printing.begin_printing(
+        Acting(post.site, str(uuid.uuid4()), boss, now), day=timezone.localdate(now)
+    )
+    while printing.ask.at_work():
+        printing.print_some(timezone.now())
+        slices += 1
+    told = {
+        "issued": issued, "issued_busy": issued_busy, "printed": time.perf_counter() - began,
+        "printed_busy": time.process_time() - busy, "slices": float(slices), "memory": _memory(), "more": _memory() - before,
+        "files": sum(len(one.data) for one in PassPrintPart.objects.all()) / 1e6, "parts": float(PassPrintPart.objects.count()),
+    }  # fmt: skip
+    place.close()
+    place.drop("bench_passes")
+    return told
+
+
+def _memory() -> float:
+    """The most this process ever held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def rows_of(many: int) -> list[Row]:
+    """The same in a process of its own, so that its memory is its own."""
+    words = [sys.executable, "-m", "bench.passes", "alone", str(many)]
+    done = subprocess.run(words, cwd=place.ROOT, capture_output=True, text=True, check=True)
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    by_clock = f"{told['issued']:.1f} s, {told['issued_busy']:.1f} s of the processor"
+    paper = f"{told['printed']:.1f} s, {told['printed_busy']:.1f} s of the processor"
+    each = 1000 * told["printed_busy"] / many
+    return [
+        (f"{many:,} passes issued", by_clock, ""),
+        ("… printed", f"{paper}, {each:.1f} ms each", ""),
+        ("… slices of the worker, parts", f"{told['slices']:.0f}, {told['parts']:.0f}", ""),
+        (
+            "… memory at most, of it for printing",
+            f"{told['memory']:.0f} MB, {told['more']:.0f} MB",
+            "",
+        ),
+        ("… files", f"{told['files']:.1f} MB", ""),
+    ]
+
+
 def _modules(text: str) -> str:
     size, _ = segno.make(text, error="m", boost_error=False, micro=False).symbol_size(border=0)
     return f"{size} × {size}"
+
+
+def main() -> None:
+    """Measures and prints."""
+    if sys.argv[1:2] == ["alone"]:
+        print(json.dumps(printed(int(sys.argv[2]))))
+        return
+    from .arrivals import show
+
+    print(place.settings_of_server())
+    for many in map(int, sys.argv[1:] or ["100", "10000"]):
+        show(rows_of(many))
+
+
+if __name__ == "__main__":
+    main()

@@ -184,8 +184,16 @@ def test_an_escort_has_the_permission_and_the_polite_words_in_two_languages_on_t
 ) -> None:
     visit = post.visit(visitor="云启科技")
     post.issue(visit, 4)
+    post.issue(visit, 2)
     page = post.browser("韩工").get(reverse("tours:mine")).content.decode()
-    for words in ("云启科技", "请勿拍照", "不方便拍照", "we can't allow photographs", 'lang="en"'):
+    for words in (
+        "云启科技",
+        "6 人 · 1—2 号共 2 张证",
+        "请勿拍照",
+        "不方便拍照",
+        "we can't allow photographs",
+        'lang="en"',
+    ):
         assert words in page
     assert "云启科技" not in post.browser("苏青").get(reverse("tours:mine")).content.decode()
 
