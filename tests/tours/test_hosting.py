@@ -147,6 +147,16 @@ def test_a_rehearsal_without_its_sign_off_the_day_before_warns_upward_each_once(
     assert [who for who, _ in reminded(house, "rehearsal")].count("江") == 2
 
 
+@pytest.mark.parametrize(("second", "looks"), [(0, True), (4, True), (5, False), (59, False)])
+def test_the_worker_looks_at_preparations_at_the_beginning_of_each_minute(
+    house: Headquarters, second: int, looks: bool
+) -> None:
+    house.word(day=5)
+    house.now = house.at(4, 17).replace(second=second)
+    tick()
+    assert bool(reminded(house, "rehearsal")) == looks
+
+
 @pytest.mark.clause("CV-3.3.2")
 def test_a_rehearsal_that_was_signed_warns_nobody(house: Headquarters) -> None:
     one = house.word(day=5)
