@@ -99,6 +99,13 @@ def test_a_gate_that_loses_its_line_at_nine_goes_on_and_brings_everything_once(
     guard.reload()
     expect(guard.locator("[data-line]")).to_have_text("联网 · 名单 刚更新")
     assert GateEvent.objects.filter(event="online").count() == 2, "three scans, then two"
+
+    wiped = house.gate()  # with nothing left on it, it takes the list anew
+    wiped.context.set_offline(True)
+    types(wiped, printed)
+    answered(wiped, "放行", "1 / 1 人在场")
+    types(wiped, house.shown(group))
+    answered(wiped, "不放行", "超过了证上的人数")
     assert house.faults() == []
 
 
