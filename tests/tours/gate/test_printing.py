@@ -42,29 +42,34 @@ def begun(hall: Post, **told: Any) -> PassPrinting:
 
 
 def worked(hall: Post, seconds: float = 9.0) -> int:
-    hall.later(seconds=1)
+    hall.later(seconds=1, microseconds=123457)
     return printing.print_some(hall.now, seconds)
 
 
 def test_a_days_passes_are_printed_in_parts_rare_names_and_all(hall: Post) -> None:
     first = group(hall, 4, visitor="𠮷野㐂商社")
-    group(hall, 3, visitor="龘云科技")
+    group(hall, 9, visitor="龘云科技")
     hall.do(verbs.revoke, "苏青", number=first[1], reason="不来了")
     group(hall, 1, opens=60 * 24)
     run = begun(hall)
-    assert run.total == 6
+    assert run.total == 12
     while worked(hall):
         pass
     run.refresh_from_db()
-    assert (run.drawn, run.finished_at) == (6, hall.now)
+    assert (run.drawn, run.finished_at) == (12, hall.now)
     parts = ask.parts_of(run)
-    assert [(p.first, p.last, p.passes) for p in parts] == [(1, 4, 3), (5, 7, 3)]
+    assert [(p.first, p.last, p.passes) for p in parts] == [
+        (1, 4, 3),
+        (5, 7, 3),
+        (8, 10, 3),
+        (11, 13, 3),
+    ]
     read = [paper(ask.part(run, p.number) or b"") for p in parts]
     said = "".join(text for _, text in read)
-    assert [pages for pages, _ in read] == [1, 1]
+    assert [pages for pages, _ in read] == [1] * 4
     for rare, code in (("𠮷", "20BB7"), ("㐂", "3402"), ("龘", "9F98")):
         assert rare in said or f"〔U+{code}〕" in said, "never a box"
-    assert PassPaper.objects.filter(what="printed").count() == 6
+    assert PassPaper.objects.filter(what="printed").count() == 12
     assert hall.faults() == []
 
 

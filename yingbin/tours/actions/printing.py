@@ -11,7 +11,7 @@ from uuid import UUID
 
 from yingbin.files.paper import Plain
 from yingbin.journal.action import Acting, action
-from yingbin.journal.write import Pen
+from yingbin.journal.write import Pen, new_key
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 
@@ -116,7 +116,7 @@ def _finish(run: PassPrinting, part: _Part, at: datetime) -> None:
         PassPrinting.objects.filter(id=run.id).update(finished_at=at)
         return
     paper = badges_pdf(part.rows[0].site.name, part.drawn, card=run.card)
-    acting = Acting(run.site_id, f"printing:{run.id}:{part.after}:{at.isoformat()}", run.by, at)
+    acting = Acting(run.site_id, new_key(), run.by, at)
     try:
         told = ask.revisions_of(part.rows)
         keep_part(acting, paper, run_id=run.id, after=part.after, revisions=told)
