@@ -9,6 +9,7 @@ import pytest
 from yingbin.approvals.actions import decide
 from yingbin.approvals.models import Approval
 from yingbin.notices.models import Notice
+from yingbin.people.models import Assignment
 from yingbin.people.policies import set_policy
 from yingbin.rules.decision import Refused
 from yingbin.tours.actions import companions, meals, preparing
@@ -145,6 +146,15 @@ def test_a_rehearsal_without_its_sign_off_the_day_before_warns_upward_each_once(
     house.now = house.at(3, 11)
     tick(house.now)
     assert [who for who, _ in reminded(house, "rehearsal")].count("江") == 2
+
+
+@pytest.mark.clause("CV-3.3.2")
+def test_it_warns_where_the_house_lacks_a_leader_just_now(house: Headquarters) -> None:
+    house.word(day=5)
+    Assignment.objects.filter(site=house.place, role="senior").update(until=house.now)
+    house.now = house.at(4, 17)
+    assert tick(house.now) > 0
+    assert [who for who, _ in reminded(house, "rehearsal")].count("江") == 1
 
 
 @pytest.mark.parametrize(("second", "looks"), [(0, True), (4, True), (5, False), (59, False)])

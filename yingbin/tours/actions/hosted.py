@@ -16,17 +16,20 @@ from .. import folding, names
 from ..hosting import Hosting, hosting_of
 from ..models import HostingEvent
 from ..words import TASK_WORDS
-from .happen import NOT_HERE, at_reception
+from .happen import NOT_HERE, Writing, at_reception
 
 LONGEST = 600
 OVER = "这次来访已经结束或取消，不用再准备。"
 
 
 class Preparation:
-    """A visit and its hosting of now. Raises `Refused` where there is none here, or it has ended."""
+    """A visit and its hosting of now. Raises `Refused` where there is none here, or it has ended.
 
-    def __init__(self, pen: Pen, visit_id: UUID) -> None:
-        self.pen, self.writing = pen, at_reception(pen)
+    writing: the house, where this write has it already.
+    """
+
+    def __init__(self, pen: Pen, visit_id: UUID, writing: Writing | None = None) -> None:
+        self.pen, self.writing = pen, writing or at_reception(pen)
         row = self.writing.rows.get(str(visit_id))
         if row is None:
             gone = folding.row_of(pen.site_id, visit_id) is not None

@@ -22,6 +22,7 @@ from ..hosting_limits import HOSTING, HostingLimits
 from ..models import HostingEvent, TourVisit
 from ..office import Standing, last_office, standing
 from ..telling_hosting import tell_of_no_answer, tell_of_no_rehearsal
+from .happen import on_the_clock
 from .hosted import Preparation
 
 AHEAD = timedelta(days=14)  # nothing falls due so long before a visit
@@ -87,10 +88,11 @@ def sites_owed(at: datetime) -> list[UUID]:
 
 @action("tours.warn_of_hosting")
 def warn_of_hosting(pen: Pen) -> int:
-    """Tells what isn't prepared in time, each once; how many."""
-    found = owed(pen.site_id, pen.at)
+    """Tells what isn't prepared in time, each once; how many. Goes on where somebody of the house is missing just now."""
+    writing = on_the_clock(pen)
+    found = owed(pen.site_id, pen.at) if writing else []
     for row, one in found:
-        host = Preparation(pen, row.id)
+        host = Preparation(pen, row.id, writing)
         told: Plain = {"what": one.what, "due": written(one.due)}
         told |= {"ask": one.companion.number} if one.companion else {}
         host.write(HostingEvent.Kind.WARNING, CLAUSES[one.what], told, mark=one.mark)

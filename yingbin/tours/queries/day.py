@@ -26,7 +26,7 @@ _PARTS = {
     "room": "", "guide": "讲解", "explains": "讲解", "accompanies": "陪同", "asked": "陪同（等答复）", "stop": "",
     "open": "（没排路线）",
 }  # fmt: skip
-HUES = 6  # how many visits look different from one another
+HUES = 4  # how many visits look different from one another
 
 
 @dataclass(frozen=True)
