@@ -146,6 +146,14 @@ DUTY: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("duty-rota", "xunuo", "/duty/posts/rota/", None),
     ("duty-posts", "xunuo", "/duty/posts/", None),
     ("duty-places", "xunuo", "/duty/places/", None),
+    ("duty-setup", "xunuo", "/duty/setup/", None),
+    ("duty-code", "xunuo", "/duty/code/", None),
+    ("duty-check-list", "xunuo", "/duty/setup/checks/opening/", None),
+    ("duty-line", "xunuo", "/duty/lines/", followed("/matters/[0-9a-f-]{36}/$")),
+    ("duty-routes", "xunuo", "/duty/lines/routes/", None),
+    ("duty-faults", "xunuo", "/duty/faults/", None),
+    ("duty-case-new", "ningan", "/duty/case/new/", None),
+    ("duty-procedure", "xunuo", "/duty/procedures/", followed("/duty/procedures/(?!new/)[^/]+/$")),
 ]  # fmt: skip
 DESK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("desk-new", "luojing", "/desk/new/", None),
