@@ -75,15 +75,17 @@ def known(site_id: UUID, said: Said, at: datetime, me: UUID | None) -> Known:
     return Known(_these(lines, same), tuple(heaps), _these(lines, scans), block)
 
 
+# `… is true`: each matter is found by its id alone, never by reading all that are open for each.
 _SAME = """
 select 1 from desk_deskmatter d join matters_matter m on m.id = d.matter_id
- where d.site_id = %s and d.home = %s and d.subject = %s and m.closed_at is null limit 1
+ where d.site_id = %s and d.home = %s and d.subject = %s and (m.closed_at is null) is true limit 1
 """
 _NEAR = f"""
 select d.place, d.subject, m.grams
   from (select matter_id, place, subject from desk_deskmatter where site_id = %s order by seq desc limit {LATELY}) d
   join matters_matter m on m.id = d.matter_id
- where m.opened_at >= %s and m.closed_at is null and m.grams && string_to_array(%s, ' ')::varchar[]
+ where m.opened_at >= %s and (m.closed_at is null) is true
+   and (m.grams && string_to_array(%s, ' ')::varchar[]) is true
 """
 
 
