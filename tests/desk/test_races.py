@@ -1,6 +1,6 @@
 """Two at the counter do the same thing at the same instant, and what happens when the lock is taken away."""
 
-from threading import Barrier
+from threading import Barrier, local
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from yingbin.desk.actions.complaints import complained_of
 from yingbin.desk.actions.happen import Record
 from yingbin.desk.actions.register import KNOWN, register
 from yingbin.desk.actions.verbs import happen, record
+from yingbin.desk.apart import Apart, apart_from
 from yingbin.desk.models import DeskEvent, DeskMatter, Payment
 from yingbin.desk.places import of_words
 from yingbin.desk.queries.alike import may_be_known
@@ -197,6 +198,16 @@ def test_without_the_lock_they_have_it_and_nobody_is_told(
 ) -> None:
     """The negative control: neither sees what the other writes."""
     tries = [counter.record("苏", "complaint", home=f"2-1-{n}01") for n in range(8)]
+    gate, own = Barrier(2), local()
+
+    def together(*told: Any) -> Apart:
+        found = apart_from(*told)
+        if not hasattr(own, "waited"):
+            own.waited = True
+            gate.wait(5)
+        return found
+
+    monkeypatch.setattr("yingbin.desk.actions.happen.apart_from", together)
     monkeypatch.setattr(path, "lock_site", unlocked)
     said = [named_and_assigned(counter, one) for one in tries]
     assert (True, False) in said, "always noticed"
