@@ -130,6 +130,18 @@ def test_a_table_is_booked_with_the_diet_the_guests_asked_for_and_says_who_has_n
     )
 
 
+@pytest.mark.clause("CV-3.3.4")
+def test_a_table_says_that_its_visit_moved_to_another_day_or_shrank(house: Headquarters) -> None:
+    one = house.word()
+    told = {"time": "12:15", "place": "湖畔厅", "guests": "12", "ours": "3", "per_head": "100"}
+    prepare(house, "江", one, "meal", **told)
+    house.act("江", "edit", one, headcount=9)
+    assert "来访改成 9 人，客人座位多 3 个" in page(house, "江", "hosting", one)
+    start, end = house.at(9, 10), house.at(9, 12)
+    house.act("江", "edit", one, from_=start, to=end)
+    assert "用餐还订在原来那天" in page(house, "江", "hosting", one)
+
+
 @pytest.mark.clause("CV-3.3.2", "CV-3.3.4", "CV-3.4.1")
 def test_the_plan_on_paper_has_everything_that_was_prepared(house: Headquarters) -> None:
     from .test_timeline import send as go

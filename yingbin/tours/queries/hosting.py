@@ -8,6 +8,7 @@ from uuid import UUID
 from yingbin.approvals.models import Approval
 from yingbin.people.queries import Badge, names_of
 from yingbin.rules.desk.working import yuan
+from yingbin.rules.times import HERE
 from yingbin.rules.tours.plan import Job, plan
 from yingbin.rules.tours.visit import Visit
 from yingbin.rules.tours.visitfile import RECEPTION, Company
@@ -114,7 +115,7 @@ class MealLine:
     by: str
     state: str
     look: str
-    seats: str
+    misfit: str
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ class _Reader:
         state, look = meal_state(one, meals_waiting([one]).get(one.approval, ""))
         return MealLine(
             one, meal_kind(one.starts_at), yuan(one.per_head), yuan(one.total),
-            self.called(one.mark.by), state, look, seats(one, self.row.headcount),
+            self.called(one.mark.by), state, look, misfit(one, self.row),
         )  # fmt: skip
 
 
@@ -252,12 +253,16 @@ def meal_kind(at: datetime) -> str:
     return "午餐" if at.hour < 15 else "晚餐"
 
 
-def seats(meal: Meal, headcount: int) -> str:
-    """What doesn't fit between seats and guests; "" where all do."""
-    if meal.guests > headcount:
-        return f"来访改成 {headcount} 人，客人座位多 {meal.guests - headcount} 个，请改。"
-    if meal.guests < headcount:
-        return f"来访 {headcount} 人，有 {headcount - meal.guests} 位没有座位。"
+def misfit(meal: Meal, row: TourVisit) -> str:
+    """What doesn't fit any more between a table and its visit: the day, or the seats; "" where all does."""
+    days = (row.starts_at.astimezone(HERE).date(), row.ends_at.astimezone(HERE).date())
+    if not days[0] <= meal.starts_at.date() <= days[1]:
+        return "来访改到别的日子了，用餐还订在原来那天，请改订。"
+    if meal.guests > row.headcount:
+        more = meal.guests - row.headcount
+        return f"来访改成 {row.headcount} 人，客人座位多 {more} 个，请改订。"
+    if meal.guests < row.headcount:
+        return f"来访 {row.headcount} 人，有 {row.headcount - meal.guests} 位没有座位。"
     return ""
 
 
