@@ -103,6 +103,7 @@ def printed(many: int) -> dict[str, float]:
     told = {
         "issued": issued, "issued_busy": issued_busy, "printed": time.perf_counter() - began,
         "printed_busy": time.process_time() - busy, "slices": float(slices), "memory": _memory(), "more": _memory() - before,
+        "child": _memory(resource.RUSAGE_CHILDREN),
         "files": sum(len(one.data) for one in PassPrintPart.objects.all()) / 1e6, "parts": float(PassPrintPart.objects.count()),
     }  # fmt: skip
     place.close()
@@ -110,9 +111,9 @@ def printed(many: int) -> dict[str, float]:
     return told
 
 
-def _memory() -> float:
-    """The most this process ever held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _memory(whose: int = resource.RUSAGE_SELF) -> float:
+    """The most this process, or one of its children, ever held, in MB."""
+    return resource.getrusage(whose).ru_maxrss / 1024
 
 
 def rows_of(many: int) -> list[Row]:
@@ -128,10 +129,11 @@ def rows_of(many: int) -> list[Row]:
         ("… printed", f"{paper}, {each:.1f} ms each", ""),
         ("… slices of the worker, parts", f"{told['slices']:.0f}, {told['parts']:.0f}", ""),
         (
-            "… memory at most, of it for printing",
+            "… memory of the worker at most, of it for printing",
             f"{told['memory']:.0f} MB, {told['more']:.0f} MB",
             "",
         ),
+        ("… memory of the process that lays a part out", f"{told['child']:.0f} MB", ""),
         ("… files", f"{told['files']:.1f} MB", ""),
     ]
 

@@ -17,12 +17,13 @@ WALKERS = {
     "mengang": "guard",
     "heyuan": "operations_manager",
 }
-# A visitor's own link is known to the visitor alone; its pages are made of the application's fields.
+# A visitor's own link is known to the visitor alone; its pages are made of the application's fields. A printing's part is a PDF.
 ELSEWHERE = {
     "visit/<slug:code>/<str:secret>/",
     "visit/<slug:code>/<str:secret>/change/",
     "visit/<slug:code>/<str:secret>/guests/",
     "visit/<slug:code>/<str:secret>/passes/",
+    "tours/prints/<uuid:run_id>/<int:number>/",
 }
 # Visits of the four classes at every stage; a gate with a device and one without.
 MANY = {"tours/<uuid:visit_id>/": 8}

@@ -4,6 +4,9 @@ Characters no font here draws are written by their number, and the paper says so
 """
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,6 +80,19 @@ def pdf_of(template: str, data: Mapping[str, Plain]) -> bytes:
     )
     assert isinstance(made, bytes)
     return made
+
+
+def pdf_apart(template: str, data: Mapping[str, Plain]) -> bytes:
+    """As `pdf_of`, in a process of its own: for long papers one after the other, since typst keeps what it laid out of the last ten."""
+    words = [sys.executable, "-c", "from yingbin.files.paper import _alone; _alone()"]
+    told = json.dumps({"template": template, "data": data}, ensure_ascii=False).encode()
+    where = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    return subprocess.run(words, input=told, capture_output=True, check=True, env=where).stdout
+
+
+def _alone() -> None:
+    told = json.loads(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(pdf_of(told["template"], told["data"]))
 
 
 def _numbered(value: Plain, missing: set[str]) -> Plain:

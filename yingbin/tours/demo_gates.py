@@ -13,6 +13,7 @@ from .actions import breaches, gates, guests
 from .actions import gate_verbs as verbs
 from .actions.gate_verbs import Through
 from .actions.merging import Kept, Queue, merge
+from .actions.printing import begin_printing
 from .guest_lines import GuestLine
 from .models import (
     Fate,
@@ -84,6 +85,8 @@ class GatePlayer:
             chief = self._acting(CHIEF, "admitted", at - timedelta(minutes=7))
             verbs.admit(chief, told=told, reason="客人早到，接待部已在门口等")
             self._another(row, at)
+            reception = self._acting("jiangnan", "printing", at - timedelta(minutes=6))
+            begin_printing(reception, visit_id=row.visit_id)
         acting = self._acting(GUARD, "breach", at - timedelta(minutes=5))
         note = "没有参观证，从车间门带进两个人，说是朋友"
         breaches.report_breach(acting, leader=None, called="物流司机王某", note=note)

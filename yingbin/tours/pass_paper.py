@@ -1,13 +1,13 @@
 """Passes as they are shown and printed: the code of the current revision, drawn; badges and cards (CV-4.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import segno
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from yingbin.files.paper import Plain, pdf_of
+from yingbin.files.paper import Plain, pdf_apart, pdf_of
 
 from . import keyring
 from .models import VisitorPass
@@ -31,12 +31,18 @@ def drawn(code: str) -> SafeString:
 
 def passes_pdf(lines: Sequence[PassLine], at: datetime, *, card: bool) -> bytes:
     """Badges, eight on an A4 sheet, or each on a card of its own; all of one site."""
-    return badges_pdf(lines[0].row.site.name if lines else "", badges(lines, at), card=card)
+    return pdf_of(
+        "passes", _paper(lines[0].row.site.name if lines else "", badges(lines, at), card)
+    )
 
 
 def badges_pdf(site: str, drawn: Sequence[Plain], *, card: bool) -> bytes:
-    """The paper of `badges`."""
-    return pdf_of("passes", {"title": "参观证", "site": site, "card": card, "passes": drawn})
+    """The paper of `badges`, made in a process of its own: one of many."""
+    return pdf_apart("passes", _paper(site, drawn, card))
+
+
+def _paper(site: str, drawn: Sequence[Plain], card: bool) -> Mapping[str, Plain]:
+    return {"title": "参观证", "site": site, "card": card, "passes": drawn}
 
 
 def badges(lines: Sequence[PassLine], at: datetime) -> list[Plain]:

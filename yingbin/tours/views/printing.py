@@ -20,7 +20,7 @@ from ..queries import printing as ask
 from .visits import found
 
 GIVES = ("tours.reception", "tours.area")
-BEGUN = "开始打印了，页面自己更新；可以关掉去做别的。"
+BEGUN = "开始打印了，可以关掉去做别的。"
 
 
 @needs("tours.reception")
