@@ -227,7 +227,7 @@ def test_a_card_that_would_leave_the_receptionist_without_words_is_refused(
         ({"question": "学区？"}, "选转给谁去问", "answer"),
         ({"question": "学区？", "answer": " "}, "选转给谁去问", "answer"),
         ({"question": "学区？", "answer": "不知道", "to": "许"}, "已经答复的不用再转", "to"),
-        ({"question": " ", "answer": "2.95 米"}, "请用一句话写下是什么事", ""),
+        ({"question": " ", "answer": "2.95 米"}, "请用一句话写下是什么事", "question"),
     ],
 )
 def test_a_question_has_either_an_answer_or_somebody_who_asks(

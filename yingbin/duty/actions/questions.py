@@ -40,6 +40,8 @@ def ask_question(
     """
     visit = standing_visit(pen, visit_id)
     passes = to == TO_GALLERY
+    if not question.strip():
+        raise Refused(CLAUSE, "请用一句话写下是什么事。", "question")
     if answer.strip() and to:
         raise Refused(CLAUSE, "已经答复的不用再转；不确定的，把答复空着，选转给谁。", "to")
     if not answer.strip() and not to:
