@@ -1,4 +1,4 @@
-"""The past of a demo's show flat: every day of it, in order, today as far as it has come, and nothing after that."""
+"""The past of a demo's show flats and sales centre: every day of it, in order, today as far as it has come, and nothing after that."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,13 +9,17 @@ from django.test import Client
 from django.utils import timezone
 
 from yingbin.duty import demo
-from yingbin.duty.demo import FlatPast, preparing
+from yingbin.duty.demo import DutyPast, preparing
+from yingbin.duty.demo_hall import ENOUGH, POSTS, turn
 from yingbin.duty.demo_when import When
 from yingbin.duty.export import disagreements
 from yingbin.duty.models import (
     CheckAnswer,
+    DutyAlert,
     DutyLog,
     FaultReport,
+    Handover,
+    HandoverSignature,
     Incident,
     LineDetail,
     PostRule,
@@ -29,10 +33,11 @@ from yingbin.duty.queries.picture import picture
 from yingbin.duty.queries.visits import guests_here
 from yingbin.duty.ticks import tick
 from yingbin.files.models import StoredFile
+from yingbin.gallery.models import Visit
 from yingbin.matters.models import Matter
 from yingbin.people import site_code
 from yingbin.people.calendar import ZONE
-from yingbin.people.models import Company, Post, Site, Staff
+from yingbin.people.models import Assignment, Company, Post, Site, Staff
 from yingbin.web.demo import build
 from yingbin.web.demo.logins import logins
 
@@ -52,15 +57,21 @@ def flats(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Site]:
     return list(Site.objects.filter(kind="show_flat").order_by("code"))
 
 
+@pytest.fixture
+def hall(flats: list[Site]) -> Site:
+    """Its sales centre then."""
+    return Site.objects.get(kind="sales_centre")
+
+
 @pytest.fixture(autouse=True)
-def past(monkeypatch: pytest.MonkeyPatch) -> FlatPast:
+def past(monkeypatch: pytest.MonkeyPatch) -> DutyPast:
     """A past of two days: whatever the three weeks tell happened yesterday."""
-    short = FlatPast(days=2)
+    short = DutyPast(days=2)
     monkeypatch.setattr(demo, "PAST", short)
     return short
 
 
-def played(site: Site, now: datetime, past: FlatPast) -> list[DutyLog]:
+def played(site: Site, now: datetime, past: DutyPast) -> list[DutyLog]:
     """Days are played one by one; between two of them the worker looks at what is due."""
     for _ in range(past.days + 3):
         if past.progress(site.id).is_over:
@@ -108,7 +119,7 @@ def assert_nothing_is_late(flat: Site, now: datetime) -> None:
 
 
 def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(
-    flats: list[Site], room: Path, past: FlatPast
+    flats: list[Site], room: Path, past: DutyPast
 ) -> None:
     now = timezone.now()
     for flat in flats:
@@ -134,7 +145,7 @@ def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(
 
 
 def test_a_place_of_one_receptionist_has_a_shorter_past(flats: list[Site]) -> None:
-    three_weeks = FlatPast()
+    three_weeks = DutyPast()
     assert [three_weeks.progress(flat.id).days for flat in flats] == [22, 8]
 
 
@@ -147,7 +158,7 @@ def test_a_shorter_past_tells_the_same_closer_together(days: int, told: int) -> 
 def test_at_night_it_ends_too(
     flats: list[Site], monkeypatch: pytest.MonkeyPatch, hour: int
 ) -> None:
-    now, past = SATURDAY.replace(hour=hour), FlatPast(days=1)
+    now, past = SATURDAY.replace(hour=hour), DutyPast(days=1)
     monkeypatch.setattr(timezone, "now", lambda: now)
     monkeypatch.setattr(demo, "PAST", past)
     assert len(played(flats[0], now, past)) == 1
@@ -166,7 +177,7 @@ def test_whoever_comes_to_work_meanwhile_ends_it(flats: list[Site]) -> None:
 
 
 def test_a_newcomer_finds_the_code_that_signing_on_asks_for(
-    flats: list[Site], past: FlatPast
+    flats: list[Site], past: DutyPast
 ) -> None:
     """Where two receptionists work; the printed logins and 岗位 lead to the screen it stands on."""
     now = timezone.now()
@@ -185,3 +196,57 @@ def test_a_newcomer_finds_the_code_that_signing_on_asks_for(
     assert "签到码不对" in ning.post(f"{here}sign-on/", {"key": "a"}, follow=True).content.decode()
     told = {"key": "b", "code": site_code.current(flats[0].id, now)}
     assert "宁安到岗" in ning.post(f"{here}sign-on/", told, follow=True).content.decode()
+
+
+def assert_no_post_was_short(hall: Site, days: list[DutyLog]) -> None:
+    """Five were there at two posts, three of them ate one after the other, and nothing was refused or missing."""
+    for log in days:
+        events = log.events.all()
+        assert events.filter(event="sign_on").count() == 7  # five, the lead and the guard
+        begun = [e.at.astimezone(ZONE) for e in events.filter(event="break_start")]
+        assert [f"{at:%H:%M}" for at in begun] == ["10:31", "12:05", "12:10", "12:41"]
+        assert events.filter(event="break_end").count() == len(begun)
+        assert not events.filter(accepted=False).exists()
+        assert not log.events.filter(event="stand_in_cancel").exists()
+    said = set(DutyAlert.objects.filter(site=hall).values_list("what", flat=True))
+    assert said == {"chase", "lines_left"}, said  # of a repair that takes until tomorrow
+
+
+def assert_the_day_was_closed(day: DutyLog) -> None:
+    """Handed over at both posts and to the guard, both closing checks signed by both sides, everybody gone."""
+    signed = Handover.objects.filter(log=day)
+    assert [signed.filter(post__name=name).count() for name, _ in POSTS] == [3, 1]
+    assert HandoverSignature.objects.filter(handover__in=signed.values("id")).count() == 8
+    stands = day.standing
+    assert (stands["tasks"], stands["signed_on"], stands["handovers"]) == ([], {}, 0)
+
+
+@pytest.mark.parametrize("back", [-20, 0, 1, 7])
+def test_five_of_the_sales_centre_s_seven_work_every_day(back: int) -> None:
+    turns = [turn(place, back) for place in range(ENOUGH + 1)]
+    working = [("全", "前台"), ("早", "前台"), ("早", "洽谈区"), ("晚", "前台"), ("晚", "洽谈区")]
+    assert sorted(one for one in turns if one[0]) == working
+    assert turns[-1] == ("", "")  # one too many
+
+
+def test_where_fewer_work_than_its_posts_need_nothing_is_played(hall: Site) -> None:
+    assert not DutyPast().progress(hall.id).is_over
+    Assignment.objects.filter(site=hall, staff__account="wenjing").delete()
+    assert DutyPast().progress(hall.id).is_over
+
+
+@pytest.mark.clause("SC-4.3.9")
+def test_a_sales_centre_s_five_eat_in_turns_hand_over_and_close(
+    hall: Site, room: Path, past: DutyPast
+) -> None:
+    now = timezone.now()
+    days = played(hall, now, past)
+    assert [d.day for d in days] == [now.date() - timedelta(days=n) for n in (1, 0)]
+    assert [fault for d in days for fault in disagreements(d)] == []
+    assert_no_post_was_short(hall, days)
+    assert_the_day_was_closed(days[0])
+    assert_nothing_is_late(hall, now)
+    assert not Visit.objects.filter(site=hall).exists()  # its guests are the gallery's to record
+    assert not ShowVisit.objects.filter(site=hall).exists()
+    shown = picture(hall.id, now)
+    assert {p.name: len(p.on) for p in shown.posts} == {"前台": 2, "洽谈区": 1}

@@ -87,7 +87,7 @@ def test_who_works_at_several_places_starts_at_the_gallery(company: Played) -> N
 
 
 def test_nobody_of_the_cast_shares_an_account_or_a_phone() -> None:
-    everyone = [*cast.EVERYONE, *(m for place in cast.FURTHER for m in place.people)]
+    everyone = [*cast.EVERYONE, *cast.ON_DUTY, *(m for place in cast.FURTHER for m in place.people)]
     assert len({m.account for m in everyone}) == len({m.phone for m in everyone}) == len(everyone)
 
 
@@ -96,6 +96,7 @@ def test_the_logins_name_every_place_and_person(company: Played) -> None:
     for place in cast.FURTHER:
         assert place.name in said
         assert all(m.account in said for m in place.people)
+    assert all(m.account in said for m in cast.ON_DUTY)
 
 
 def test_the_worker_plays_where_most_is_left_so_that_no_place_stays_empty_and_then_nothing(
@@ -106,6 +107,27 @@ def test_the_worker_plays_where_most_is_left_so_that_no_place_stays_empty_and_th
     assert company.order == [offices[0].id, offices[1].id] * DAYS
     further._over.clear()
     assert further.tick() == 0  # another worker, the same demo
+
+
+def test_the_gallery_s_days_on_duty_are_played_among_the_further_places(
+    company: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wing = replace(
+        DUTY, at=("sales_centre", "headquarters"), demo=("tests.web.test_demo_places.PAST",)
+    )
+    monkeypatch.setattr(further, "all_wings", lambda: (wing,))
+    while further.tick():
+        pass
+    names = [Site.objects.get(id=one).code for one in company.order]
+    assert names == ["zongbu", "hupan"] * DAYS
+
+
+def test_the_turn_queue_of_the_demo_goes_without_the_others_on_duty(company: Played) -> None:
+    added = Assignment.objects.filter(
+        site__code="hupan", staff__account__in=[m.account for m in cast.ON_DUTY]
+    )
+    assert sorted(added.values_list("role", flat=True)) == ["guard", *["receptionist"] * 5]
+    assert not set(cast.ON_DUTY) & set(cast.RECEPTIONISTS)
 
 
 def test_a_real_company_is_played_nothing(company: Played) -> None:

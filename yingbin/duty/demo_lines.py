@@ -1,8 +1,8 @@
 """What is written, mended and broken in a demo's show flats: a few assets, a repair verified with photos, a damage."""
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -40,22 +40,20 @@ HANDLED = "已经处理好，看过没有问题"
 
 @dataclass(frozen=True)
 class LineDay:
-    """What is written on one day of a show flat; do: somebody does something at a time of the day."""
+    """What is written on one day at a post; do: somebody does something at a time of the day."""
 
     site_id: UUID
     post: UUID
     day: date
     when: When
     do: Callable[[str, UUID, Deed[object]], object]
+    written: Mapping[int, tuple[str, str]] = field(default_factory=lambda: WRITTEN)
 
     def play(self, who: UUID, lead: UUID) -> None:
         """What belongs to this day, by whoever is on duty early and the lead."""
         if self.when.is_first:
             self._set_up(lead)
-        for back, (kind, title) in WRITTEN.items():
-            if self.when.falls(back):
-                written = lines.open_line.given(kind=kind, post=self.post, title=title)
-                self.do("13:20", who, written)
+        self.write(who)
         if self.when.falls(5):
             self._handle_breaks(who)
         if self.when.falls(1):
@@ -64,12 +62,19 @@ class LineDay:
             told = faults.tell_fault.given(mark=mark, words="出风口一直滴水")
             self.do("13:24", SYSTEM, told)
 
+    def write(self, who: UUID) -> None:
+        """The slips and repairs of this day."""
+        for back, (kind, title) in self.written.items():
+            if self.when.falls(back):
+                written = lines.open_line.given(kind=kind, post=self.post, title=title)
+                self.do("13:20", who, written)
+
     def taken(self, clock: str, lead: UUID) -> None:
         """Whatever was offered to the lead is accepted in time; a tap has its date."""
         for line in self._open():
             if line.offered_group:
                 self.do(clock, lead, matters.accept.given(matter_id=line.id))
-        tap = self._line(WRITTEN[1][1])
+        tap = self._line(self.written[1][1])
         if tap and tap.opened_at and self.when.falls(1):
             due, words = tap.opened_at + timedelta(days=1, hours=21), "水暖师傅后天上午带阀芯来"
             promise = matters.act.given(matter_id=tap.id, verb="promise", due_at=due, note=words)

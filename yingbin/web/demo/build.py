@@ -52,8 +52,11 @@ def found(at: datetime) -> Crew:
 
 
 def found_further(at: datetime) -> None:
-    """The company's other places with their people; their past is for their own wings to play."""
+    """The company's other places with their people, and the sales centre's others; their past is for the wings to play."""
     with transaction.atomic():
+        hall = Site.objects.get(code=cast.SITE[0])
+        for member in cast.ON_DUTY:
+            _member(hall, member, at)
         for place in cast.FURTHER:
             site = Site.objects.create(
                 kind=place.kind, code=place.code, name=place.name, short_name=place.short

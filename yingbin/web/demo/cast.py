@@ -39,6 +39,15 @@ SALES = [
 ADMINISTRATOR = Member("gubei", "顾北", "13800010031", "administrator")
 AUDITOR = Member("qinming", "秦明", "13800010032", "auditor")
 SCREEN = Member("daping", "案场大屏", "13800010033", "screen")
+# Who stands at the sales centre's posts beside these, and its guard: days on duty are theirs, the turn queue goes without.
+ON_DUTY = [
+    Member("dingning", "丁宁", "13800010021", "receptionist"),
+    Member("hemiao", "何苗", "13800010022", "receptionist"),
+    Member("jiyun", "纪云", "13800010023", "receptionist"),
+    Member("taoran", "陶然", "13800010024", "receptionist"),
+    Member("wenjing", "文静", "13800010026", "receptionist"),
+    Member("shifeng", "石峰", "13800010025", "guard"),
+]
 EVERYONE = [MANAGER, HEAD, LEAD, *RECEPTIONISTS, *SALES, ADMINISTRATOR, AUDITOR, SCREEN]
 
 

@@ -1,4 +1,4 @@
-"""The past of the demo's further places, played by the worker a day at a time, that of the place least far first.
+"""The past of the demo's further places, and the gallery's days on duty, played a day at a time, that of the place least far first.
 
 Nothing waits for it: the gallery is there when the first page opens, and whoever opens a place whose past is still
 being played sees how far it is. What a day there is, its wing says: `demo` names a `Past`.
@@ -72,9 +72,10 @@ def progress_of(site: Site) -> Progress | None:
 
 
 def _pasts() -> Iterator[tuple[Site, Past]]:
-    """The demo's further places with what their wings play there, in the order of the cast."""
-    sites = {s.code: s for s in Site.objects.filter(code__in=[f.code for f in cast.FURTHER])}
-    for place in cast.FURTHER:
+    """The demo's places with what their wings play there, in the order of the cast; the gallery's is its days on duty."""
+    codes = [*(f.code for f in cast.FURTHER), cast.SITE[0]]
+    sites = {s.code: s for s in Site.objects.filter(code__in=codes)}
+    for site in (sites[code] for code in codes if code in sites):
         for wing in all_wings():
-            if place.code in sites and works_at(wing, place.kind):
-                yield from ((sites[place.code], import_string(path)) for path in wing.demo)
+            if works_at(wing, site.kind):
+                yield from ((site, import_string(path)) for path in wing.demo)

@@ -13,7 +13,7 @@ def logins(address: str) -> str:
         return f"还没有公司资料，请打开 {address}/setup/ 一步步设置。"
     if not company.is_demo:
         return f"请打开 {address} 登录。"
-    people = [_line(m) for m in cast.EVERYONE]
+    people = [_line(m) for m in (*cast.EVERYONE, *cast.ON_DUTY)]
     for place in cast.FURTHER:
         people += [f"  {place.name}:", *(_line(m) for m in place.people)]
         people += [f"    （{place.hint}）"] if place.hint else []
