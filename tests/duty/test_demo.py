@@ -33,7 +33,10 @@ from yingbin.duty.queries.picture import picture
 from yingbin.duty.queries.visits import guests_here
 from yingbin.duty.ticks import tick
 from yingbin.files.models import StoredFile
+from yingbin.gallery.actions.days import open_gallery
 from yingbin.gallery.models import Visit
+from yingbin.journal.action import Acting
+from yingbin.journal.check import check_site
 from yingbin.matters.models import Matter
 from yingbin.people import site_code
 from yingbin.people.calendar import ZONE
@@ -59,8 +62,10 @@ def flats(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Site]:
 
 @pytest.fixture
 def hall(flats: list[Site]) -> Site:
-    """Its sales centre then."""
-    return Site.objects.get(kind="sales_centre")
+    """Its sales centre then, whose gallery is open since the morning."""
+    site, manager = Site.objects.get(kind="sales_centre"), Staff.objects.get(account="zhenglan")
+    open_gallery(Acting(site.id, "opened", manager.id, SATURDAY.replace(hour=9)))
+    return site
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +142,7 @@ def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(
         assert answers.filter(number=28, result="failed").count() == 1
         assert answers.filter(sent_back__isnull=False, result="ok").count() == 1
         assert_lines_were_written(flat)
+        assert_the_journal_agrees(flat)
         assert_visitors_came(flat, now)
         assert_everything_has_its_hour(days)
         assert_nothing_is_late(flat, now)
@@ -198,6 +204,11 @@ def test_a_newcomer_finds_the_code_that_signing_on_asks_for(
     assert "宁安到岗" in ning.post(f"{here}sign-on/", told, follow=True).content.decode()
 
 
+def assert_the_journal_agrees(site: Site) -> None:
+    """Whatever stands in the rows stands in the journal, drafts nobody published and the gallery's hours beside."""
+    assert [f"{x.what}: {found}" for x in check_site(site.id) for found in x.found] == []
+
+
 def assert_no_post_was_short(hall: Site, days: list[DutyLog]) -> None:
     """Five were there at two posts, three of them ate one after the other, and nothing was refused or missing."""
     for log in days:
@@ -245,6 +256,7 @@ def test_a_sales_centre_s_five_eat_in_turns_hand_over_and_close(
     assert [fault for d in days for fault in disagreements(d)] == []
     assert_no_post_was_short(hall, days)
     assert_the_day_was_closed(days[0])
+    assert_the_journal_agrees(hall)
     assert_nothing_is_late(hall, now)
     assert not Visit.objects.filter(site=hall).exists()  # its guests are the gallery's to record
     assert not ShowVisit.objects.filter(site=hall).exists()

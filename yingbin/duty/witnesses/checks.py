@@ -24,7 +24,7 @@ def _list(row: CheckList, seen: list[Seen], facts: Facts) -> Iterator[str]:
             [body["list"], body["kind"], body["version"]],
         ),
         ("是不是随程序带的", row.shipped, body["shipped"]),
-        ("时间", row.at, entry.clock),
+        ("时间", row.at, entry.at),
         ("谁改的", row.by, by),
     )
     text = canonical(row.body).decode()
@@ -51,7 +51,7 @@ def _answer(row: CheckAnswer, seen: list[Seen], facts: Facts) -> Iterator[str]:
             ("时间", row.at, event.at),
         )
     else:
-        yield from differ(("时间", row.at, seen[0].clock))
+        yield from differ(("时间", row.at, seen[0].at))
 
 
 def _return(row: CheckReturn, seen: list[Seen], facts: Facts) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _return(row: CheckReturn, seen: list[Seen], facts: Facts) -> Iterator[str]:
     yield from differ(
         ("哪一条", [str(row.id), str(row.answered_id)], [body["return"], body["answered"]]),
         ("哪一项", [row.task, row.item], [facts_of["task"], facts_of["item"]]),
-        ("时间", row.at, seen[0].clock),
+        ("时间", row.at, seen[0].at),
         ("谁退的", row.by, person_behind(seen[0].actor)),
     )
     yield from said(row, seen, {"word": "哪里不行"}, erased=partial(facts.lawful, row.id))

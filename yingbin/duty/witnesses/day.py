@@ -40,7 +40,7 @@ def _event(row: DutyEvent, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("内容", row.facts, body["facts"]),
         ("准不准", row.accepted, body["accepted"]),
         ("时间", row.at, when(body, "at")),
-        ("记下的时间", row.made_at, entry.clock),
+        ("记下的时间", row.made_at, entry.at),
         ("填写的时间", row.typed_at, when(body, "typed_at")),
         ("谁做的", row.by, person_behind(entry.actor)),
     )

@@ -50,7 +50,7 @@ def _noted(row: HandoverNote, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("是什么", told["what"], body["what"]),
         ("说的是谁", told["about"], body["about"]),
         ("谁写的", row.by, person_behind(seen[0].actor)),
-        ("时间", row.at, seen[0].clock),
+        ("时间", row.at, seen[0].at),
     )
     lawful = facts.lawful(row.id, seen[0].seq)
     yield from words("写的话", row.words, row.salt, body["words"].get("words"), lawful=lawful)

@@ -22,7 +22,7 @@ PAGE = "「突发事件」页"
 
 def _incident(row: Incident, seen: list[Seen], facts: Facts) -> Iterator[str]:
     begun, body = seen[0], seen[0].body
-    ended = [e.clock for e in seen[1:] if e.body["what"] == "over"]
+    ended = [e.at for e in seen[1:] if e.body["what"] == "over"]
     yield from differ(
         ("编号", row.number, body["number"]),
         ("是不是演练", row.drill, body["drill"]),
@@ -42,7 +42,7 @@ def _note(row: IncidentNote, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("哪一件", row.incident_id, body["incident"]),
         ("第几条", row.number, body["number"]),
         ("做了什么", [row.what, row.step, row.role], [body["what"], body["step"], body["role"]]),
-        ("时间", row.at, entry.clock),
+        ("时间", row.at, entry.at),
         ("谁做的", row.by, person_behind(entry.actor)),
     )
     text, lawful = str(row.words.get("text", "")), facts.lawful(row.id, entry.seq)
@@ -55,7 +55,7 @@ def _procedure(row: EmergencyProcedure, seen: list[Seen], facts: Facts) -> Itera
         ("类型", row.type, body["type"]),
         ("步骤", [row.version, *row.steps], [body["version"], *body["steps"]]),
         ("改了什么", row.why, body["why"]),
-        ("时间", row.at, entry.clock),
+        ("时间", row.at, entry.at),
         ("谁改的", row.by, person_behind(entry.actor)),
     )
 

@@ -64,7 +64,7 @@ def _sending(row: ReportSending, seen: list[Seen], facts: Facts) -> Iterator[str
     yield from differ(
         ("哪件事", row.matter_id, first.body["matter"]),
         ("第几次", [row.number, row.way], [first.body["number"], first.body["way"]]),
-        ("时间", row.at, first.clock),
+        ("时间", row.at, first.at),
         ("谁发的", row.by, person_behind(first.actor)),
     )
     gone = facts.lawful(row.id, first.seq)

@@ -38,6 +38,11 @@ def _cells(seen: Seen) -> list[str]:
 
 
 def _cell(row: RosterCell, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    if not seen:  # a draft that nobody published: nothing of it counts yet
+        yield from differ(
+            ("班次", row.published_shift_id, None), ("岗位", row.published_post_id, None)
+        )
+        return
     name = f"{row.staff_id}/{row.day}"
     told = next(c for c in seen[-1].body["cells"] if f"{c['staff']}/{c['day']}" == name)
     yield from differ(
