@@ -54,6 +54,18 @@ def test_the_page_says_what_is_due_and_where_one_is(today: Flat, enter: Enter) -
     assert "您好，欢迎参观样板间A" in text
 
 
+@pytest.mark.clause("SC-3.3")
+def test_a_sales_centre_s_desk_is_no_flat_to_look_at(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = Flat(kind="sales_centre", posts=("前台",))
+    hall.come()
+    monkeypatch.setattr(timezone, "now", lambda: hall.now)
+    text = shown(entered(hall, "叶"), here(hall))
+    assert "您好，欢迎光临。" in text
+    assert "欢迎参观" not in text
+
+
 @pytest.mark.clause("SF-4.3.7")
 def test_a_break_that_does_not_fit_says_who_could_cover_and_keeps_what_was_typed(
     today: Flat, enter: Enter

@@ -37,7 +37,10 @@ class SeenBreak:
 
 @dataclass(frozen=True)
 class SeenPerson:
-    """Somebody of the day: where they stand, on which shift, on which break. late: should be here and isn't."""
+    """Somebody of the day: where they stand, on which shift, on which break. late: should be here and isn't.
+
+    in_flat: whether they stand in a show flat, which greets by a sentence of its own (SF-4.3.1).
+    """
 
     id: str
     name: str
@@ -48,6 +51,7 @@ class SeenPerson:
     gone: bool
     at: str
     at_id: str
+    in_flat: bool
     post: str
     post_id: str
     break_now: SeenBreak | None
@@ -274,6 +278,7 @@ class _Seen:
             gone=who in self.day.gone,
             at=self.names.of(stands) if stands else "",
             at_id=stands or "",
+            in_flat=stands is not None and self.day.posts[stands].kind == "show_flat",
             post=self.names.of(own) if own else "",
             post_id=own or "",
             break_now=self._break(rest) if rest else None,
