@@ -1,11 +1,13 @@
 """What all tests share: a disposable database that may be emptied between tests."""
 
 import gc
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management.commands import flush
+from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
@@ -107,7 +109,18 @@ def emptied_where_filled() -> Iterator[None]:
             *(f"delete from {ops.quote_name(t)};" for t in sorted(found - guarded)),
         ]
 
+    once = DatabaseOperations.execute_sql_flush
+
+    def patiently(ops: DatabaseOperations, statements: list[str]) -> None:
+        for _ in range(4):  # a page that a browser has still open may ask at this very moment
+            try:
+                return once(ops, statements)
+            except OperationalError:
+                time.sleep(0.5)
+        return once(ops, statements)
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", patiently)
         patch.setattr(DatabaseOperations, "sql_flush", filled)
         patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
         yield
