@@ -11,11 +11,10 @@ import psycopg
 from django.db import connection, transaction
 from psycopg import sql
 
+from tests.filled import filled
 from yingbin.people.models import Site
 
 M = TypeVar("M")
-# Django's own lists, there before any world.
-ALWAYS = {"django_migrations", "django_content_type", "auth_permission"}
 _kept: dict[
     str, tuple[str, object]
 ] = {}  # by name: the database in which its rows are kept; what was made
@@ -62,21 +61,13 @@ def _is_kept(name: str) -> bool:
     return name in _kept and _kept[name][0] == connection.settings_dict["NAME"]
 
 
-def _filled() -> list[str]:
-    """The tables that hold rows."""
-    tables = sorted(set(connection.introspection.table_names()) - ALWAYS)
-    asked = " union all ".join(f"select '{t}' where exists (select from \"{t}\")" for t in tables)
-    with connection.cursor() as cursor:
-        return [row[0] for row in cursor.execute(asked).fetchall()]
-
-
 def _keep(name: str, made: object) -> None:
     """The rows of all tables, written down outside of the test's transaction; not where the account may not skip guards."""
     with connection.cursor() as cursor:
         cursor.execute("select usesuper from pg_user where usename = current_user")
         if not cursor.fetchall()[0][0]:
             return
-    tables = _filled()
+    tables = filled(connection.introspection.table_names())
     with psycopg.connect(**_address(), autocommit=True) as beside:
         if not _kept:
             beside.execute("drop schema if exists kept cascade; create schema kept")
