@@ -1,7 +1,6 @@
 """Every address of visits: who opens it, and what somebody of another headquarters finds there."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from yingbin.tours.links import digest_of
 from yingbin.tours.models import TourEvent, TourVisit
 from yingbin.tours.urls import GUESTS, HOSTING, PUBLIC, SETTINGS, VISITS
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 SECRET = "a-secret-that-only-they-have-1234567"
 MADE: dict[str, Any] = {}
@@ -31,21 +30,6 @@ def lived(house: Headquarters) -> None:
     Site.objects.filter(id=other.site).update(kind="headquarters")
     Assignment.objects.filter(site=other.place).update(role="reception_department")
     Assignment.objects.filter(staff=other.staff["林悦"]).update(role="senior")
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """Both, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None, monkeypatch: pytest.MonkeyPatch) -> Headquarters:
-    """That house; its pages are opened at its time."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: played.now)
-    return played
 
 
 def route(one: URLPattern) -> str:

@@ -1,15 +1,12 @@
 """The list of those who come by page: the visitor's own phone, reception, the gate; each sees what their work needs."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import Workbook
 
 from tests.customers.office import as_
@@ -21,7 +18,7 @@ from yingbin.tours.links import digest_of
 from yingbin.tours.models import TourGuest, TourVisit
 from yingbin.tours.queries.guests import guest_list
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 SECRET = "a-secret-that-only-they-have-7654321"
 CLASS = "周岚，13800138000，带队老师\n李小禾，学生，监护人：李梅"
@@ -33,19 +30,6 @@ def lived(house: Headquarters) -> None:
     TourVisit.objects.filter(id=one).update(key_digest=digest_of(SECRET))
     told = tuple(read_guests(CLASS).guests)
     house.do(acts.keep_list, "江", visit_id=one, guests=told, seen=0)
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None, monkeypatch: pytest.MonkeyPatch) -> Headquarters:
-    """That house; its pages are opened at its time."""
-    monkeypatch.setattr(timezone, "now", lambda: played.now)
-    return played
 
 
 def visit() -> TourVisit:

@@ -1,6 +1,5 @@
 """Who comes with a visit: a list that only grows, somebody replaced at the gate, minors with whoever answers for each."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,7 +18,7 @@ from yingbin.tours.models import TourGuest, TourVisit
 from yingbin.tours.queries.guests import guest_list, stamp, without_minors
 from yingbin.tours.words import application_words
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 ZHOU = GuestLine("周岚", "+8613800138000", "带队老师")
 HE = GuestLine("李小禾", paper="123X", minor=True, care_of="李梅")
@@ -31,18 +30,6 @@ def lived(house: Headquarters) -> None:
     house.approved("institution", areas=("plant",), headcount=3)
     house.approved("important", day=9)
     write_list(house, ZHOU, HE)
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None) -> Headquarters:
-    """That house, for one test."""
-    return played
 
 
 def school(house: Headquarters) -> TourVisit:

@@ -1,15 +1,12 @@
 """What is known of visitors goes when the place has kept it long enough: previewed, by somebody, and the journal still verifies."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.customers.office import as_
 from tests.force import unguarded
@@ -24,7 +21,7 @@ from yingbin.tours.links import digest_of
 from yingbin.tours.models import TourEvent, TourGuest, TourVisit, VisitClearing
 from yingbin.tours.queries.keeping import due, going
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 SECRET = "a-secret-that-only-they-have-2222222"
 PAGE = "/s/zongbu/tours/keeping/"
@@ -43,19 +40,6 @@ def lived(house: Headquarters) -> None:
     house.act("", "withdraw", two)
     house.clock(days=190)
     house.apply("important", day=8, contact="方老师", phone="13800138002")
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None, monkeypatch: pytest.MonkeyPatch) -> Headquarters:
-    """That house; its pages are opened at its time."""
-    monkeypatch.setattr(timezone, "now", lambda: played.now)
-    return played
 
 
 def visit(number: int) -> TourVisit:

@@ -1,6 +1,5 @@
 """What waits for whom about visits, lists and how one is found, the board, the form on A4: one house, read by its queries."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from yingbin.tours.queries.mine import mine
 from yingbin.tours.queries.one import page_of
 from yingbin.tours.queries.paper import paper_of
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 SCENES: dict[str, Any] = {}
 
@@ -33,20 +32,6 @@ def lived(house: Headquarters) -> None:
     SCENES["大客户"] = house.approved("key_account", day=12, visitor="大江集团")
     SCENES["取消"] = house.apply(day=13, visitor="不来公司")
     house.act("江", "withdraw", SCENES["取消"])
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None) -> Iterator[Headquarters]:
-    """That house; its clock goes back after each test."""
-    now = played.now
-    yield played
-    played.now = now
 
 
 def names(rows: Any) -> set[str]:

@@ -3,21 +3,19 @@
 import logging
 import re
 import time
-from collections.abc import Iterator
 from html import unescape
 from statistics import median
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from yingbin.tours import phone_code
 from yingbin.tours.links import digest_of
 from yingbin.tours.models import TourVisit
 from yingbin.tours.views import public
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 from .test_public import FORM, applied, filled
 
 SECRET = "a-secret-that-only-they-have-1111111"
@@ -28,19 +26,6 @@ def lived(house: Headquarters) -> None:
     """A visit with a private link."""
     one = house.apply(language="en", visitor="Acme", contact="Lena")
     TourVisit.objects.filter(id=one).update(key_digest=digest_of(SECRET))
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None, monkeypatch: pytest.MonkeyPatch) -> Headquarters:
-    """That house; its pages are opened at its time."""
-    monkeypatch.setattr(timezone, "now", lambda: played.now)
-    return played
 
 
 # Every text in English

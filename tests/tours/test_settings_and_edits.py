@@ -1,6 +1,5 @@
 """The settings of a headquarters as people type them, versions of the rules, and what an edit would bring about."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from yingbin.tours.names import departments_of
 from yingbin.tours.office import office_now, read, standing_now
 from yingbin.tours.queries.one import page_of
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 SCENES: dict[str, Any] = {}
 
@@ -33,20 +32,6 @@ def lived(house: Headquarters) -> None:
         "institution", headcount=20, hour=14, rivals="家电", areas=("workshop",)
     )
     SCENES["一般"] = house.approved("general", headcount=10, day=9, areas=("plant",))
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None) -> Iterator[Headquarters]:
-    """That house; its clock goes back after each test."""
-    now = played.now
-    yield played
-    played.now = now
 
 
 def at(day: int, hour: int, minute: int = 0) -> str:

@@ -1,8 +1,5 @@
 """What the owner of the database does to visits with all refusals switched off is found and named where it stands."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.db import Error, connection, transaction
 
@@ -19,7 +16,7 @@ from yingbin.tours.ticks import tick
 from yingbin.tours.witnesses.hosting import HOSTING
 from yingbin.tours.witnesses.visits import VISITS
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 pytestmark = pytest.mark.clause("TQ-11")
 
@@ -39,12 +36,6 @@ def lived(house: Headquarters) -> None:
     house.do(ask_companion, "江", visit_id=three, who=house.id("严"))
     house.later(days=2)
     tick(house.now)
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
 
 
 @pytest.fixture

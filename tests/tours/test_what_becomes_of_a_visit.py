@@ -1,6 +1,5 @@
 """A visit with passes and a list is moved by a day, halved, doubled, withdrawn on the way: what holds at the gate afterwards."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,7 @@ from yingbin.tours.guest_lines import GuestLine
 from yingbin.tours.models import VisitorPass
 from yingbin.tours.queries.guests import guest_list, stamp
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 MADE: dict[str, UUID] = {}
 
@@ -29,20 +28,6 @@ def lived(house: Headquarters) -> None:
     house.do(keep_list, "江", visit_id=one, guests=listed, seen=0)
     told = {"name": "北门", "areas": (), "on_site": True}
     MADE["gate"] = house.do(gates.add_gate, "江", **told).device
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None) -> Iterator[Headquarters]:
-    """That house; its clock goes back afterwards."""
-    before = played.now
-    yield played
-    played.now = before
 
 
 def edit(house: Headquarters, **fields: Any) -> str:

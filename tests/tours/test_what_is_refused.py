@@ -1,6 +1,5 @@
 """What nobody may do about a visit, each refused under its clause in words that say what to do; nothing is stored then."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from yingbin.tours.allowed import Look
 from yingbin.tours.models import TourEvent, TourVisit
 from yingbin.tours.office import standing_now
 
-from .headquarters import Headquarters, kept_for_module
+from .headquarters import Headquarters
 
 WHY = {"reason": "另有安排"}
 SCENES: dict[str, Any] = {}
@@ -31,20 +30,6 @@ def lived(house: Headquarters) -> None:
     SCENES["取消"] = house.apply(day=12)
     house.act("江", "withdraw", SCENES["取消"])
     SCENES["看关键区"] = house.apply("general", headcount=10, day=13)
-
-
-@pytest.fixture(scope="module")
-def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[Headquarters]:
-    """That house, made once."""
-    yield from kept_for_module(django_db_blocker, lived)
-
-
-@pytest.fixture
-def kept(played: Headquarters, db: None) -> Iterator[Headquarters]:
-    """That house; its clock goes back after each test."""
-    now = played.now
-    yield played
-    played.now = now
 
 
 def stored(house: Headquarters) -> tuple[object, ...]:
