@@ -7,9 +7,10 @@ from uuid import UUID
 from yingbin.people.queries import names_of
 from yingbin.rules.tours.verbs import AREA_WORDS
 
-from .gate_words import GONE, gate_words
+from .gate_words import gate_words
 from .minors import AT_GATE
 from .models import GateEvent
+from .names import GONE
 from .queries.guests import minors_listed
 
 

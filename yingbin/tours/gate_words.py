@@ -6,15 +6,13 @@ from uuid import UUID
 
 from yingbin.people.queries import names_of
 
+from . import names as of_visits
 from .models import GateDevice, TourVisit
-
-_ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-GONE = "已离职同事"
 
 
 def names_in(site_id: UUID, texts: Iterable[str]) -> Mapping[str, str]:
     """What the ids in these texts are called; three queries at most."""
-    ids = {UUID(found) for text in texts for found in _ID.findall(text)}
+    ids = of_visits.ids_in(texts)
     names = dict(names_of(ids)) if ids else {}
     rest = [one for one in ids if str(one) not in names]
     if rest:
@@ -27,8 +25,7 @@ def names_in(site_id: UUID, texts: Iterable[str]) -> Mapping[str, str]:
 
 def put_in(text: str, names: Mapping[str, str]) -> str:
     """The text with names for ids, and a pass's number as people say it."""
-    said = _ID.sub(lambda found: names.get(found[0], GONE), text).strip()
-    said = re.sub(r"\?[0-9a-z]+", "这张证", said)
+    said = re.sub(r"\?[0-9a-z]+", "这张证", of_visits.put_in(text, names))
     return said.replace("…", "有人").replace("clock", "系统")
 
 

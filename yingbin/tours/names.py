@@ -15,9 +15,14 @@ GONE = "已离职同事"
 DEPARTMENTS = {RECEPTION: "接待部", ADMINISTRATION: "行政部", "company": "公司"}
 
 
+def ids_in(texts: Iterable[str]) -> set[UUID]:
+    """The ids that these texts speak of."""
+    return {UUID(found) for text in texts for found in _ID.findall(text)}
+
+
 def names_in(site_id: UUID, texts: Iterable[str]) -> Mapping[str, str]:
     """What the ids in these texts are called; three queries at most."""
-    ids = {UUID(found) for text in texts for found in _ID.findall(text)}
+    ids = ids_in(texts)
     names = dict(names_of(ids)) if ids else {}
     rest = [one for one in ids if str(one) not in names]
     if rest:

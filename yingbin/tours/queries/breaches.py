@@ -13,8 +13,8 @@ from yingbin.people.queries import Badge, names_of
 
 from ..evidence import EVIDENCE, opens
 from ..models import BreachCopy, BreachStep, GateBreach, GateEvent
+from ..names import GONE
 
-GONE = "已离职同事"
 What = BreachStep.What
 
 

@@ -14,9 +14,9 @@ from yingbin.people.queries import names_of, those_who_may
 from ..guest_lines import GuestLine
 from ..minors import Minors, minors_of
 from ..models import GuestLook, TourGuest, TourVisit
+from ..names import GONE
 
 ALLOWS = ("tours.reception", "gate.supervise")
-GONE = "已离职同事"
 
 
 def listed(visit: TourVisit) -> "QuerySet[TourGuest]":
