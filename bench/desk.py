@@ -49,22 +49,8 @@ class Office:
 
 def found(name: str, offices: int) -> list[Office]:
     """A new database with so many offices, each with its people and a home in each of sixty buildings."""
-    place.drop(name)
-    place.admin(f"create database {name}")
-    place.use(name)
-    from django.core.management import call_command
-    from django.utils import timezone
-
-    from yingbin.people.models import Company
-
-    call_command("migrate", verbosity=0)
-    now = timezone.now()
-    Company.objects.create(name="澄湖置业", is_demo=True, set_up_at=now)
-    made = [office(n, now) for n in range(offices)]
-    with psycopg.connect(place.database(name), autocommit=True) as line:
-        line.execute("vacuum analyze")
-    place.close()
-    return made
+    with place.new_company(name) as now:
+        return [office(n, now) for n in range(offices)]
 
 
 def office(number: int, now: Any) -> Office:

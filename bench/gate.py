@@ -47,33 +47,21 @@ class Post:
 
 def found(name: str, visits: int = VISITS) -> Post:
     """A new database with a headquarters, four gates, forty guards, and passes for so many visits of today."""
-    place.drop(name)
-    place.admin(f"create database {name}")
-    place.use(name)
-    from django.core.management import call_command
-    from django.utils import timezone
+    with place.new_company(name) as now:
+        from yingbin.people.models import Assignment, Site, Staff
 
-    from yingbin.people.models import Assignment, Company, Site, Staff
-
-    call_command("migrate", verbosity=0)
-    now = timezone.now()
-    Company.objects.create(name="澄湖置业", is_demo=True, set_up_at=now)
-    site = Site.objects.create(
-        kind="headquarters", code="zongbu", name="澄湖总部", short_name="总部"
-    )
-    people = [Staff(account=f"guard{n}", name=f"门岗{n}") for n in range(GUARDS)]
-    boss = Staff(account="boss", name="接待")
-    Staff.objects.bulk_create([*people, boss])
-    since = now - timedelta(days=9)
-    roles = [*((one, "guard") for one in people), (boss, "reception_department")]
-    Assignment.objects.bulk_create(
-        Assignment(site=site, staff=who, role=role, since=since) for who, role in roles
-    )
-    made = _post(site, people, boss, now, visits)
-    with psycopg.connect(place.database(name), autocommit=True) as line:
-        line.execute("vacuum analyze")
-    place.close()
-    return made
+        site = Site.objects.create(
+            kind="headquarters", code="zongbu", name="澄湖总部", short_name="总部"
+        )
+        people = [Staff(account=f"guard{n}", name=f"门岗{n}") for n in range(GUARDS)]
+        boss = Staff(account="boss", name="接待")
+        Staff.objects.bulk_create([*people, boss])
+        since = now - timedelta(days=9)
+        roles = [*((one, "guard") for one in people), (boss, "reception_department")]
+        Assignment.objects.bulk_create(
+            Assignment(site=site, staff=who, role=role, since=since) for who, role in roles
+        )
+        return _post(site, people, boss, now, visits)
 
 
 def _post(site: Any, people: list[Any], boss: Any, now: Any, visits: int) -> Post:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -98,8 +98,9 @@ class Gallery:
         )
 
 
-def found(name: str, galleries: int, people: int) -> list[Gallery]:
-    """A new database with so many open galleries of so many salespeople each."""
+@contextmanager
+def new_company(name: str) -> Iterator[datetime]:
+    """A new database with a company, as of now; what is put there meanwhile is then analysed and the line closed."""
     drop(name)
     admin(f"create database {name}")
     use(name)
@@ -111,11 +112,16 @@ def found(name: str, galleries: int, people: int) -> list[Gallery]:
     call_command("migrate", verbosity=0)
     now = timezone.now()
     Company.objects.create(name="澄湖置业", is_demo=True, set_up_at=now)
-    made = [_gallery(n, people, now) for n in range(galleries)]
+    yield now
     with psycopg.connect(database(name), autocommit=True) as connection:
         connection.execute("vacuum analyze")
     close()
-    return made
+
+
+def found(name: str, galleries: int, people: int) -> list[Gallery]:
+    """A new database with so many open galleries of so many salespeople each."""
+    with new_company(name) as now:
+        return [_gallery(n, people, now) for n in range(galleries)]
 
 
 def _gallery(number: int, people: int, now: Any) -> Gallery:
