@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from yingbin.rules.gone import colleague
 from yingbin.sheets.columns import Column, Sheet, SheetLine
 
 from .models import Payment
@@ -27,7 +28,7 @@ def receipt_lines(page: CashPage) -> list[ReceiptLine]:
         ReceiptLine(
             id=one.id, number=one.number, at=one.at, signed="", receipt=one.receipt, slip=one.said,
             matter=one.matter.said, title=one.matter.matter.title, way=one.get_way_display(),
-            amount=one.amount, by=page.names.get(str(one.by), "已离职同事"), what=what_of(one),
+            amount=one.amount, by=colleague(page.names, one.by), what=what_of(one),
         )
         for one in page.payments
     ]  # fmt: skip

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from yingbin.people.models import Department
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 
 from .choices import titles_of
 from .models import DeskMatter
 
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _ID = re.compile(f"(?:department:)?{_UUID}")
-GONE = "已离职同事"
 
 
 def names_in(
@@ -37,7 +37,7 @@ def names_in(
 
 def put_in(text: str, names: Mapping[str, str], subjects: Mapping[str, str]) -> str:
     """The text with names for ids, and the subject as residents say it."""
-    said = _ID.sub(lambda found: names.get(found[0], GONE), text).strip()
+    said = _ID.sub(lambda found: colleague(names, found[0]), text).strip()
     return re.sub("“([a-z_]+)”", lambda found: f"“{subjects.get(found[1], found[1])}”", said)
 
 

@@ -13,6 +13,7 @@ from yingbin.matters.models import Matter
 from yingbin.matters.photos import MATTER
 from yingbin.people.models import Post
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 
 from .models import Asset, LineDetail
 
@@ -32,8 +33,8 @@ def damage_pdf(matter: Matter, *, post: str, by: str, now: datetime) -> bytes:
         "在场的人": row.present if row else "",
         "估价": f"{row.value} 元" if row and row.value is not None else "待估",
         "经过": matter.detail,
-        "填写人": f"{names.get(str(matter.opened_by), '已离职同事')}　{_moment(matter.opened_at)}",
-        "负责人": names.get(str(matter.owner_id), "已离职同事"),
+        "填写人": f"{colleague(names, matter.opened_by)}　{_moment(matter.opened_at)}",
+        "负责人": colleague(names, matter.owner_id),
     }
     pictures = small_pictures(matter.site_id, MATTER.id, matter.id, most=MOST_PHOTOS)
     return pdf_of(

@@ -11,12 +11,11 @@ from yingbin.customers.queries import Shown
 from yingbin.files.paper import Plain, pdf_of
 from yingbin.journal import checkpoints, notes
 from yingbin.journal.models import Entry
+from yingbin.rules.gone import colleague
 from yingbin.sheets.pdf import drawing
 
 from .models import Ruling
 from .queries.facts import Fact
-
-NAMELESS = "已离职同事"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,16 +63,12 @@ def _minute(at: datetime) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
-def _name(names: Mapping[str, str], who: object) -> str:
-    return names.get(str(who)) or NAMELESS
-
-
 def _fact(number: int, fact: Fact, names: Mapping[str, str]) -> dict[str, Plain]:
     return {
         "number": number,
         "at": f"{timezone.localtime(fact.at):%Y-%m-%d %H:%M:%S}",
         "title": fact.title,
-        "people": "、".join(_name(names, p) for p in fact.people),
+        "people": "、".join(colleague(names, p) for p in fact.people),
         "detail": fact.detail,
         "ink": drawing(fact.strokes) if fact.strokes else "",
         "clause": fact.clause,
@@ -84,13 +79,13 @@ def _fact(number: int, fact: Fact, names: Mapping[str, str]) -> dict[str, Plain]
 
 def _ruling(ruling: Ruling, names: Mapping[str, str]) -> dict[str, Plain]:
     accounts = [
-        f"{_name(names, a['who'])}{_more(' 计次', a['count'])}{_more(' 轮次', a['turns'])}"
+        f"{colleague(names, a['who'])}{_more(' 计次', a['count'])}{_more(' 轮次', a['turns'])}"
         for a in ruling.effects.get("adjust", [])
     ]
     waits = [] if ruling.applied_at else ["账目待开场后更正"]
     return {
-        "for": f"归{_name(names, ruling.for_whom)}" if ruling.for_whom else "归属不变",
-        "by": f"{_name(names, ruling.by)}　{_minute(ruling.at)}",
+        "for": f"归{colleague(names, ruling.for_whom)}" if ruling.for_whom else "归属不变",
+        "by": f"{colleague(names, ruling.by)}　{_minute(ruling.at)}",
         "reason": ruling.reason,
         "effects": "；".join([*accounts, *waits]),
         "receipt": ruling.receipt,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from yingbin.people.models import Staff
 from yingbin.people.roles import ROLES
 from yingbin.rules import matters as rule
+from yingbin.rules.gone import colleague
 
 from .models import Matter
 
@@ -228,6 +229,6 @@ def _told(step: rule.Step, names: Mapping[str, str], kind: rule.Kind) -> Told:
             if step.verb.startswith("assign")
             else ""
         )
-        words = f"{words}{joined} {names.get(step.to, '已离职同事')}"
-    who = names.get(step.by, "已离职同事") if step.by else "系统"
+        words = f"{words}{joined} {colleague(names, step.to)}"
+    who = colleague(names, step.by) if step.by else "系统"
     return Told(who, words, step.note if step.by else "", step.at)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 from yingbin.rules.tours.verbs import AREA_WORDS
 
 from .gate_words import gate_words
 from .minors import AT_GATE
 from .models import GateEvent
-from .names import GONE
 from .queries.guests import minors_listed
 
 
@@ -58,7 +58,7 @@ def answer_of(
         "number": held.number, "persons": held.persons, "inside": int(row.answer.get("in_pass") or 0),
         "visit": visit.said, "visitor": visit.visitor, "photo": held.photo, "areas": "、".join(AREA_WORDS[area] for area in held.areas),
         "note": AT_GATE if inward and minors_listed(visit).missing else "", "visit_id": visit.id,
-        "escort": called.get(str(held.escort), GONE),
+        "escort": colleague(called, held.escort),
     }  # fmt: skip
     return Answer(**{**vars(told), **known})
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from yingbin.people.models import Department
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 from yingbin.rules.tours.visitfile import ADMINISTRATION, RECEPTION
 
 from .models import TourVisit
 
 _ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-GONE = "已离职同事"
 DEPARTMENTS = {RECEPTION: "接待部", ADMINISTRATION: "行政部", "company": "公司"}
 
 
@@ -35,7 +35,7 @@ def names_in(site_id: UUID, texts: Iterable[str]) -> Mapping[str, str]:
 
 def put_in(text: str, names: Mapping[str, str]) -> str:
     """The text with names for ids."""
-    return _ID.sub(lambda found: names.get(found[0], GONE), text).strip()
+    return _ID.sub(lambda found: colleague(names, found[0]), text).strip()
 
 
 def in_words(site_id: UUID, text: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from yingbin.pages.phones import masked
 from yingbin.people.models import Staff
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 
 from ..models import CustomerPhone, Reveal
 from .cards import Shown, shown_as
@@ -39,7 +40,7 @@ def reveals(
     return [
         Seen(
             at=r.at,
-            who=people.get(str(r.by), "已离职同事"),
+            who=colleague(people, r.by),
             why=r.why,
             customer=cards.get(r.customer_id, gone),
             phone=masked(r.phone.e164),

@@ -10,6 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from yingbin.matters.grams import grams
 from yingbin.people.calendar import ZONE
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 
 from ..choices import titles_of
 from ..models import AnswerEntry, AnswerVersion, DeskMatter
@@ -51,7 +52,7 @@ def answer_lines(site_id: UUID, rows: Iterable[AnswerEntry], at: datetime) -> li
     return [
         AnswerLine(
             one, subjects.get(one.subject, one.subject),
-            names.get(str(one.vouched_by), "已离职同事"), is_over(one, today),
+            colleague(names, one.vouched_by), is_over(one, today),
         )
         for one in page
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yingbin.people.queries import Badge, names_of
+from yingbin.rules.gone import colleague
 
 from ..models import DeskMatter, DeskNote
 from .estate import notes_on
@@ -38,8 +39,7 @@ def beside(
         known = notes.get(who, ()) if who else ()
         lines = [Beside("note", "：".join(filter(None, (n.get_about_display(), n.text)))) for n in known]  # fmt: skip
         lines += [
-            Beside(n.what, n.words, names.get(str(n.by), "已离职同事"), n.at)
-            for n in written.get(row.id, ())
+            Beside(n.what, n.words, colleague(names, n.by), n.at) for n in written.get(row.id, ())
         ]
         told[row.matter_id] = tuple(lines)
     return told

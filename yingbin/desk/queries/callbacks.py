@@ -13,6 +13,7 @@ from yingbin.people.calendar import ZONE
 from yingbin.people.queries import Badge, how_many, names_of
 from yingbin.rules.desk.kinds import TITLES
 from yingbin.rules.desk.office import Office
+from yingbin.rules.gone import colleague
 
 from ..allowed import standing_or_last
 from ..choices import titles_of
@@ -122,7 +123,7 @@ def _others(row: DeskMatter, office: Office | None, names: dict[str, str]) -> st
     gone = {str(who) for who in row.handled}
     order = (*office.clerks, office.supervisor, office.manager)
     free = [who for who in order if who not in gone] or [office.manager]
-    return "、".join(names.get(who, "已离职同事") for who in free[:3])
+    return "、".join(colleague(names, who) for who in free[:3])
 
 
 def calls(
@@ -151,7 +152,7 @@ def _call(one: DeskEvent, names: dict[str, str], subjects: dict[str, str]) -> Ca
     return CallLine(
         row=one.matter,
         at=one.at,
-        by=names.get(str(one.by), "已离职同事"),
+        by=colleague(names, one.by),
         kind=TITLES[one.matter.matter.kind],
         subject=subjects.get(one.matter.subject, one.matter.subject),
         reached=bool(one.fields.get("reached")),
@@ -186,9 +187,7 @@ def asked(badge: Badge, at: datetime, row: DeskMatter | None = None) -> list[Ask
     names = (
         {str(who): name for who, name in names_of({one.by for one in page}).items()} if page else {}
     )
-    return [
-        Asked(one.matter, one.at, names.get(str(one.by), "已离职同事"), one.wanted) for one in page
-    ]
+    return [Asked(one.matter, one.at, colleague(names, one.by), one.wanted) for one in page]
 
 
 @dataclass(frozen=True)

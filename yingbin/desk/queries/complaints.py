@@ -8,11 +8,11 @@ from django.db.models import F
 
 from yingbin.matters.models import Matter
 from yingbin.people.queries import Badge, names_of, people_of
+from yingbin.rules.gone import colleague
 
 from ..allowed import standing_or_last
 from ..corrections import ABOUT
 from ..models import ComplaintCause, DeskMatter
-from ..names import GONE
 from .one import DeskPage
 
 Choices = list[tuple[str, str]]
@@ -65,7 +65,7 @@ def card_of(badge: Badge, shown: DeskPage, at: datetime) -> ComplaintCard | None
     named = {UUID(who) for who in shown.apart} | {row.owner_id for row in corrections}
     names = _names(named | ({cause.by} if cause else set()))
     return ComplaintCard(
-        sorted(((who, names.get(who, GONE)) for who in shown.apart), key=lambda pair: pair[1]),
+        sorted(((who, colleague(names, who)) for who in shown.apart), key=lambda pair: pair[1]),
         _cause(cause, names) if cause else None,
         tuple(_correction(row, names, shown.apart, at) for row in corrections),
         one.kind == "complaint"
@@ -79,7 +79,7 @@ def _names(people: set[UUID | None]) -> dict[str, str]:
 
 
 def _cause(row: ComplaintCause, names: dict[str, str]) -> Cause:
-    return Cause(row.get_cause_display(), row.words, names.get(str(row.by), GONE), row.at)
+    return Cause(row.get_cause_display(), row.words, colleague(names, row.by), row.at)
 
 
 def _correction(
@@ -87,7 +87,7 @@ def _correction(
 ) -> Correction:
     late = bool(row.closed_at is None and row.due_at and row.due_at <= at)
     who = str(row.owner_id)
-    return Correction(row, names.get(who, GONE), late, row.closed_at is None and who in apart)
+    return Correction(row, colleague(names, who), late, row.closed_at is None and who in apart)
 
 
 def may_be_named(site_id: UUID, at: datetime) -> Choices:

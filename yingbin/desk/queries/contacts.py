@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from yingbin.matters.queries import names_of_parties, parties_of, title_of
 from yingbin.matters.words import status_of
 from yingbin.people.queries import Badge
+from yingbin.rules.gone import colleague
 from yingbin.rules.matters import KINDS
 
 from ..models import DeskMatter
@@ -75,7 +76,7 @@ def _line(row: DeskMatter, names: Mapping[str, str], at: datetime) -> MatterLine
         kind=title_of(one.kind),
         title=one.title,
         status=status_of(one.state, one.stage, KINDS.get(one.kind)),
-        who=names.get(offered or holder or owner, "已离职同事"),
+        who=colleague(names, offered or holder or owner),
         opened_at=one.opened_at,
         due_at=one.due_at,
         overdue=bool(one.due_at and not one.closed_at and one.due_at < at),

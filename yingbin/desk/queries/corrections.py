@@ -10,10 +10,10 @@ from django.db.models import Count, F, Q, QuerySet
 from yingbin.matters.models import Matter, Recusal
 from yingbin.matters.queries import not_about
 from yingbin.people.queries import Badge, names_of
+from yingbin.rules.gone import colleague
 
 from ..corrections import ABOUT
 from ..models import DeskMatter
-from ..names import GONE
 
 WHICH = {"open": "要做的", "done": "做完的"}
 
@@ -68,7 +68,7 @@ def lines(site_id: UUID, rows: Iterable[Matter], at: datetime) -> list[Correctio
     apart = set(named.values_list("matter_id", flat=True))
     return [
         CorrectionLine(
-            one, complaints.get(one.subject_id) if one.subject_id else None, names.get(str(one.owner_id), GONE),
+            one, complaints.get(one.subject_id) if one.subject_id else None, colleague(names, one.owner_id),
             bool(not one.closed_at and one.due_at and one.due_at <= at),
             one.closed_at is None and one.id in apart,
         )

@@ -12,6 +12,7 @@ from yingbin.matters.models import Matter
 from yingbin.people.calendar import ZONE
 from yingbin.rules.desk.office import Office
 from yingbin.rules.desk.policy import DeskPolicy
+from yingbin.rules.gone import colleague
 
 from ..models import DeskEvent, DeskMatter
 from ..office import Standing
@@ -96,4 +97,4 @@ def _why(
     times = known.solved[person]
     knows = f"办过 {times} 件这类的事" if times else "这类的事还没有办过"
     team = names.get(department, "这个部门")
-    return f"建议{team}的{names.get(person, '已离职同事')}：{subject}归{team}办，{here}手上 {known.open[person]} 件，{knows}。"
+    return f"建议{team}的{colleague(names, person)}：{subject}归{team}办，{here}手上 {known.open[person]} 件，{knows}。"

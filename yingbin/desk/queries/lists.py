@@ -12,6 +12,7 @@ from yingbin.matters.words import clock_title, status_of
 from yingbin.people.queries import Badge
 from yingbin.rules import matters as rule
 from yingbin.rules.desk.kinds import PAUSES, TITLES
+from yingbin.rules.gone import colleague
 
 from ..choices import titles_of
 from ..kinds import GRADES, USUAL_GRADES
@@ -86,8 +87,8 @@ def _line(
         grade="" if one.grade in USUAL_GRADES else GRADES[one.grade],
         subject=subjects.get(row.subject, row.subject),
         status="新登记" if begun else status_of(one.state, one.stage, rule.KINDS[one.kind]),
-        owner=names.get(owner, "已离职同事"),
-        holder=names.get(holder, "已离职同事") if holder != owner else "",
+        owner=colleague(names, owner),
+        holder=colleague(names, holder) if holder != owner else "",
         offer=names.get(offer, "") if offer else "",
         paused=PAUSES.get(one.paused, ""),
         clock=clock_title(one),

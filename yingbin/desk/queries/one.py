@@ -20,6 +20,7 @@ from yingbin.people.queries import Badge
 from yingbin.rules import matters as steps
 from yingbin.rules.desk.kinds import CLOCK_TITLES, PAUSES, TITLES
 from yingbin.rules.desk.matter import Matter
+from yingbin.rules.gone import colleague
 
 from .. import folding
 from ..allowed import Allowed, allowed, standing_or_last
@@ -244,7 +245,7 @@ def _next(clocks: Iterable[ClockShown]) -> ClockShown | None:
 
 
 def _named(names: Mapping[str, str], party: str) -> str:
-    return names.get(party, "已离职同事")
+    return colleague(names, party)
 
 
 def _line_of_steps(found: Matter) -> tuple[StageStep, ...]:

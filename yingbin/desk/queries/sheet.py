@@ -21,10 +21,11 @@ from yingbin.people.queries import Badge
 from yingbin.rules import matters as rule
 from yingbin.rules.desk.homes import addresses
 from yingbin.rules.desk.kinds import TITLES
+from yingbin.rules.gone import colleague
 from yingbin.sheets.columns import SheetLine
 
 from ..models import DeskEvent, DeskMatter, DeskNote
-from ..names import GONE, names_in
+from ..names import names_in
 from .find import number_of
 from .lists import of_office
 
@@ -182,7 +183,7 @@ def _line(row: DeskMatter, read: _Read) -> RegisterLine:
     one, events = row.matter, read.events.get(row.id, ())
     who = read.people.get(one.customer_id) if one.customer_id else None
     owner, holder, offer = matters.parties_of(one)
-    hands = [read.names.get(p, GONE) for p in dict.fromkeys((offer or holder, holder)) if p]
+    hands = [colleague(read.names, p) for p in dict.fromkeys((offer or holder, holder)) if p]
     marked = "" if row.home_id or not addresses(row.place) else "（不在名单）"
     return RegisterLine(
         id=row.matter_id,
@@ -197,8 +198,8 @@ def _line(row: DeskMatter, read: _Read) -> RegisterLine:
         whole=read.whole.get(one.customer_id, "") if one.customer_id else "",
         kind=TITLES[one.kind],
         content=_content(one),
-        taken_by=read.names.get(str(one.opened_by), GONE),
-        handled_by="、".join(hands) if hands else read.names.get(owner, GONE),
+        taken_by=colleague(read.names, one.opened_by),
+        handled_by="、".join(hands) if hands else colleague(read.names, owner),
         outcome=_outcome(row, events),
         done_at=next((e.at for e in reversed(events) if e.event in ("done", "answer")), None),
         told_at=one.closed_at if one.state == "closed" else None,

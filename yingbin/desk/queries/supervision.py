@@ -14,6 +14,7 @@ from yingbin.people.calendar import ZONE
 from yingbin.people.models import Assignment, Department
 from yingbin.people.queries import Badge, current, names_of
 from yingbin.rules.desk.kinds import TITLES
+from yingbin.rules.gone import LEFT, colleague
 
 from ..allowed import standing_or_last
 from ..apart import in_their_hands
@@ -213,7 +214,7 @@ def load(site_id: UUID, at: datetime) -> list[Load]:
     for who in sorted(shown, key=lambda one: names.get(str(one), "")):
         own = places.get(who)
         group = groups[f"department:{own}" if own in called else ""]
-        group.people.append(_of_person(who, names.get(str(who), "已离职同事"), tasks))
+        group.people.append(_of_person(who, colleague(names, who), tasks))
     for key, group in groups.items():
         _add_up(group, [one for one in tasks if one.offered == key and key])
     return [one for one in groups.values() if one.people or one.offered]
@@ -348,7 +349,7 @@ def in_time(site_id: UUID, since: datetime, until: datetime, at: datetime) -> In
         whole[0],
         tally.parts("kind", TITLES, ""),
         tally.parts("of", called, FRONT),
-        tally.parts("who", names, "已离职同事"),
+        tally.parts("who", names, LEFT),
     )
 
 

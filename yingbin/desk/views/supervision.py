@@ -20,6 +20,7 @@ from yingbin.people.access import badge_of, needs
 from yingbin.people.calendar import ZONE, span
 from yingbin.people.queries import names_of
 from yingbin.rules.decision import Refused
+from yingbin.rules.gone import colleague
 
 from ..actions.verbs import guide, happen
 from ..allowed import standing_or_last
@@ -150,7 +151,7 @@ def paged_rows(request: HttpRequest, rows: QuerySet[DeskMatter]) -> Page[DeskMat
 
 
 def _name(site: UUID, whose: str) -> str:
-    return names_in(site, [whose]).get(whose, "已离职同事") if whose else ""
+    return colleague(names_in(site, [whose]), whose) if whose else ""
 
 
 def _head(request: HttpRequest) -> dict[str, object]:
@@ -206,7 +207,7 @@ def say(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         raise Http404
     form, owner = GuidanceForm(sent(request)), str(row.matter.owner_id)
     names = names_in(row.site_id, [owner])
-    context = {"row": row, "form": form, "owner": names.get(owner, "已离职同事")}
+    context = {"row": row, "form": form, "owner": colleague(names, owner)}
     return submit(
         request,
         form,

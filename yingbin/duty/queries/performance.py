@@ -12,6 +12,7 @@ from uuid import UUID
 
 from yingbin.matters.models import Matter, MatterStep
 from yingbin.matters.queries import names_of_parties, party
+from yingbin.rules.gone import colleague
 
 from ..models import LineDetail
 
@@ -81,7 +82,7 @@ def performance(site_id: UUID, first: datetime, last: datetime, now: datetime) -
     names = names_of_parties({p.by for p in pasts.values()})
     return Performance(
         _records(((p.supplier, p.supplier, p) for p in pasts.values() if p.supplier), now),
-        _records(((p.by, names.get(p.by, "已离职同事"), p) for p in pasts.values()), now),
+        _records(((p.by, colleague(names, p.by), p) for p in pasts.values()), now),
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from yingbin.people.models import Assignment
 from yingbin.people.queries import current, names_of
+from yingbin.rules.gone import colleague
 
 from ..models import ReportSending
 from ..policies import ROUTES
@@ -31,7 +32,7 @@ def sendings(matter_id: UUID) -> list[SeenSending]:
     """All of one damage, the newest first; two questions."""
     rows = list(ReportSending.objects.filter(matter=matter_id).order_by("-number"))
     names = names_of({row.by for row in rows}) if rows else {}
-    return [SeenSending(row, names.get(str(row.by), "已离职同事")) for row in rows]
+    return [SeenSending(row, colleague(names, row.by)) for row in rows]
 
 
 def usual_address(site_id: UUID, at: datetime) -> str:

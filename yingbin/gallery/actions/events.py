@@ -19,6 +19,7 @@ from yingbin.manual.clauses import revision_of
 from yingbin.matters.actions import lapse_about
 from yingbin.people.ids import uuid7
 from yingbin.rules.decision import Decision
+from yingbin.rules.gone import colleague
 from yingbin.rules.turns.decide import apply
 from yingbin.rules.turns.state import State
 from yingbin.rules.turns.version import RULE_VERSION
@@ -57,7 +58,7 @@ class OpenDay:
 
     def name(self, who: str) -> str:
         """The person's name as the day knows it."""
-        return str(self.row.names.get(who, "已离职同事"))
+        return colleague(self.row.names, who)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 from yingbin.journal import ed25519
 from yingbin.journal.reading import Body, Unfit, parse
 from yingbin.journal.verify import Journal, canonical
+from yingbin.rules.gone import colleague
 
 from .chronicle import Chronicle, chronicle
 from .held import Held, hold, missing
@@ -20,7 +21,6 @@ from .page import write_page
 from .telling import commitment
 
 MANIFEST = "manifest.json"
-NAMELESS = "已离职同事"
 Files = Mapping[str, bytes]
 
 _CASE = {"yingbin_case", "site", "title", "dispute", "customer", "customers", "parties", "facts"}
@@ -54,7 +54,7 @@ class Case:
     def named(self, day: str, who: str) -> str:
         """What a person was called on a day."""
         on_day = self.names["days"].get(day, {})
-        return str(on_day.get(who) or self.names["people"].get(who) or NAMELESS)
+        return str(on_day.get(who) or colleague(self.names["people"], who))
 
 
 def digest(data: bytes) -> str:

@@ -10,6 +10,7 @@ from yingbin.people.calendar import ZONE
 from yingbin.people.pinyin import spelled
 from yingbin.people.queries import staff_with_role
 from yingbin.rules.decision import Decision
+from yingbin.rules.gone import colleague
 from yingbin.rules.turns.decide import would
 from yingbin.rules.turns.state import RECEIVED, State
 
@@ -92,7 +93,7 @@ class Board:
 
     def name(self, who: str) -> str:
         """The name behind an id."""
-        return str(self.row.names.get(who, "已离职同事"))
+        return colleague(self.row.names, who)
 
     def would(self, **event: object) -> Decision | None:
         """What would be decided if this group came in now; nothing is changed."""
@@ -147,7 +148,7 @@ def _person(
     account = state.account(who)
     common: dict[str, Any] = {
         "id": who,
-        "name": row.names.get(who, "已离职同事"),
+        "name": colleague(row.names, who),
         "place": place,
         "make_up": tuple(account.make_up),
         "owes": account.owed,

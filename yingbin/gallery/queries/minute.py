@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yingbin.rules.decision import Decision
+from yingbin.rules.gone import colleague
 from yingbin.rules.turns.decide import apply
 from yingbin.rules.turns.policy import TurnsPolicy
 from yingbin.rules.turns.state import State
@@ -79,7 +80,7 @@ def _place(
         status = "空闲"
     return Place(
         place=place,
-        name=names.get(who, "已离职同事"),
+        name=colleague(names, who),
         status=status,
         counted=state.counts.get(who, 0),
         make_up=len(account.make_up),
@@ -128,7 +129,7 @@ def _decide(
 ) -> Decision | None:
     board = state.copy()
     board.policy = policy
-    made = apply(board, event.event, index=event.index, names=lambda w: names.get(w, "已离职同事"))
+    made = apply(board, event.event, index=event.index, names=lambda w: colleague(names, w))
     return made[0] if made else None
 
 

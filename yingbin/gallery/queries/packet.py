@@ -12,6 +12,7 @@ from yingbin.journal.canonical import stamp
 from yingbin.journal.commit import name_salt, salted
 from yingbin.journal.export import export_lines
 from yingbin.journal.verify import canonical, read
+from yingbin.rules.gone import colleague
 
 from ..models import QueueState
 from ..offline.chronicle import Chronicle, chronicle
@@ -51,7 +52,9 @@ class About:
 def checker() -> str:
     """The text of the program that checks a packet."""
     own = [f"yingbin.gallery.offline.{name}" for name in OFFLINE]
-    return in_one_file(HEAD, [*MODULES, *own], "yingbin.gallery.offline.check_case")
+    return in_one_file(
+        HEAD, [*MODULES, "yingbin.rules.gone", *own], "yingbin.gallery.offline.check_case"
+    )
 
 
 def pack(
@@ -69,7 +72,7 @@ def pack(
     days = _names_by_day(site_id)
     made = chronicle(
         (entry for _, entry in journal.entries),
-        lambda day, who: days.get(day, {}).get(who, "已离职同事"),
+        lambda day, who: colleague(days.get(day, {}), who),
     )
     body = _case(site_id, about, facts, made)
     case = Case(body, _key_file(site_id, body, dict(names), days, made))

@@ -25,6 +25,7 @@ from yingbin.people.models import Assignment, Department
 from yingbin.people.queries import Badge, how_many, names_of
 from yingbin.people.roles import ROLES
 from yingbin.rules import matters as rule
+from yingbin.rules.gone import colleague
 
 from ..grams import grams
 from ..models import Matter, MatterLink, MatterStep
@@ -302,8 +303,8 @@ def _line(
     return Line(
         matter=one,
         kind=title_of(one.kind),
-        owner=names.get(owner, "已离职同事"),
-        holder=names.get(holder, "已离职同事") if holder != owner else "",
+        owner=colleague(names, owner),
+        holder=colleague(names, holder) if holder != owner else "",
         offered_to=names.get(offered_to, ""),
         customer=shown.get(one.customer_id, NOTHING) if one.customer_id else NOTHING,
         overdue=bool(one.due_at and not one.closed_at and one.due_at < at),

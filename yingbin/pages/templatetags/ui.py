@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yingbin.pages.phones import masked as masked_number
+from yingbin.rules.gone import colleague
 
 from .. import bundles
 from ..placed import of_the_house
@@ -185,6 +186,9 @@ def masked(phone: str) -> SafeString | str:
 def of(mapping: Mapping[str, Any], key: Any) -> object:
     """Looks a key up by its text: `{{ names|of:person_id }}`."""
     return mapping.get(str(key), mapping.get(key, "")) if mapping else ""
+
+
+register.filter("colleague", colleague)
 
 
 @register.filter

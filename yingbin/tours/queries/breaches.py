@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from yingbin.files.queries import Shown, files_of
 from yingbin.journal.finals import ERASED
 from yingbin.people.queries import Badge, names_of
+from yingbin.rules.gone import colleague
 
 from ..evidence import EVIDENCE, opens
 from ..models import BreachCopy, BreachStep, GateBreach, GateEvent
-from ..names import GONE
 
 What = BreachStep.What
 
@@ -76,8 +76,8 @@ def breaches(badge: Badge, most: int = 50) -> list[BreachLine]:
     shots = files_of(badge.here, EVIDENCE.id, [row.id for row in found])
     return [
         BreachLine(
-            row, _leader(row, names), names.get(str(row.event.by), GONE), row.event.words.get("note", ""),
-            len(shots.get(row.id, ())), names.get(str(row.confirmed.by), GONE) if row.confirmed else "",
+            row, _leader(row, names), colleague(names, row.event.by), row.event.words.get("note", ""),
+            len(shots.get(row.id, ())), colleague(names, row.confirmed.by) if row.confirmed else "",
         )
         for row in found
     ]  # fmt: skip
@@ -141,16 +141,14 @@ def _moments(
     yield _event(row.event, "报告", "note", names)
     for one in steps:
         along = tuple(shot for shot in shots if shot.attached_at == one.at)
-        by = names.get(str(one.by), GONE)
+        by = colleague(names, one.by)
         yield Moment(one.seq, one.at, one.get_what_display(), by, one.words.get("note", ""), along)
     if row.confirmed is not None:
         yield _event(row.confirmed, "确认", "finding", names)
     for copy in copies:
-        yield Moment(
-            copy.seq, copy.at, "带出记录", names.get(str(copy.by), GONE), f"用途：{copy.why}"
-        )
+        yield Moment(copy.seq, copy.at, "带出记录", colleague(names, copy.by), f"用途：{copy.why}")
 
 
 def _event(event: GateEvent, title: str, words: str, names: Mapping[str, str]) -> Moment:
     said = event.words.get(words, "")
-    return Moment(event.seq, event.at, title, names.get(str(event.by), GONE), said)
+    return Moment(event.seq, event.at, title, colleague(names, event.by), said)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from yingbin.people.calendar import ZONE
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 from yingbin.rules.tours import judging
 from yingbin.rules.tours.plan import Job, plan
 from yingbin.rules.tours.visit import Visit
@@ -18,7 +19,7 @@ from ..folding import GOING_ON, whole
 from ..hosting import Hosting, hosting_by_visit, window_of
 from ..minors import INSIDE
 from ..models import TourVisit
-from ..names import DEPARTMENTS, GONE, departments_of
+from ..names import DEPARTMENTS, departments_of
 from ..office import Standing, standing_or_last
 from ..timeline import Prepared, faults_of_route
 from ..words import AREA_WORDS, GROUND_WORDS, STATUS_LOOKS, TASK_WORDS
@@ -150,12 +151,12 @@ class _Reader:
             one for one in found.companions if one.answer != "declined" and one.window == window
         ]
         yield from (
-            Owed(self.names.get(one.who, GONE), "答复能不能陪同") for one in wanted if one.answer == "asked"
+            Owed(colleague(self.names, one.who), "答复能不能陪同") for one in wanted if one.answer == "asked"
         )  # fmt: skip
         for one in found.companions:
             if one not in wanted and not (wanted and one.answer == "declined"):
                 yield Owed(
-                    reception, f"{self.names.get(one.who, GONE)}{companion_state(one, row)[0]}"
+                    reception, f"{colleague(self.names, one.who)}{companion_state(one, row)[0]}"
                 )
 
     def _meal(self, found: Hosting) -> Iterator[Owed]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yingbin.people.calendar import ZONE, span
+from yingbin.rules.gone import colleague
 from yingbin.rules.times import HERE
 from yingbin.rules.tours import clashes
 from yingbin.rules.tours.visit import Visit, Window
@@ -13,7 +14,7 @@ from yingbin.rules.tours.visit import Visit, Window
 from ..folding import ENDED, whole
 from ..hosting import hosting_by_visit
 from ..models import TourVisit
-from ..names import GONE, names_in
+from ..names import names_in
 from ..office import Standing, standing_or_last
 from ..timeline import Block, Lane, Meeting, Prepared, gap, lanes, meetings, rivals_of_day
 from ..words import AREA_WORDS, CLASH_WORDS
@@ -155,7 +156,7 @@ class _Line:
 
     def _lane(self, lane: Lane) -> str:
         if lane.kind == "person":
-            return self.names.get(lane.key, GONE)
+            return colleague(self.names, lane.key)
         return AREA_WORDS.get(lane.key, lane.key) if lane.kind == "area" else lane.key
 
     def _bar(self, block: Block, hues: Mapping[str, int]) -> Bar:

@@ -10,9 +10,9 @@ from django.db.models import Q
 
 from yingbin.people.calendar import ZONE, span
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 
 from ..models import Fate, GateEvent, PassRevision, TourVisit, VisitorPass
-from ..names import GONE
 from .gate_pages import PassLine, lines_of
 from .passes import owners_of
 
@@ -102,7 +102,7 @@ def _out(rows: list[VisitorPass], at: datetime) -> tuple[OutLine, ...]:
     owners = owners_of(rows)
     names = names_of(set(owners.values()))
     return tuple(
-        OutLine(line, names.get(str(owners[line.row.id]), GONE), line.row.ends_at < at)
+        OutLine(line, colleague(names, owners[line.row.id]), line.row.ends_at < at)
         for line in lines_of(rows)
     )
 

@@ -9,11 +9,11 @@ from uuid import UUID
 from yingbin.customers.models import CustomerPhone
 from yingbin.people.calendar import ZONE, span
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 from yingbin.rules.tours.verbs import AREA_WORDS
 
 from ..gate_answer import Answer, answer_of
 from ..models import GateClash, GateEvent, PassPlace, TourVisit, VisitorPass
-from ..names import GONE
 from .gates import running_roll
 
 CODES = {
@@ -54,7 +54,7 @@ def lines_of(rows: Iterable[VisitorPass]) -> list[PassLine]:
         inside[one] += persons
     names = names_of({row.escort for row in found})
     return [
-        PassLine(row, inside[row.id], names.get(str(row.escort), GONE), areas_said(row.areas))
+        PassLine(row, inside[row.id], colleague(names, row.escort), areas_said(row.areas))
         for row in found
     ]
 
@@ -152,7 +152,7 @@ def here(site_id: UUID, at: datetime) -> Here:
         line.persons += place.persons
         line.areas.update(dict.fromkeys(place.zone, place.persons))
         line.over = line.over or held.ends_at <= at
-        name = escorts.get(str(held.escort), GONE)
+        name = colleague(escorts, held.escort)
         if name not in line.escorts:
             line.escorts.append(name)
     roll = running_roll(site_id)

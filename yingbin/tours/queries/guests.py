@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce, Greatest
 
 from yingbin.pages.phones import masked
 from yingbin.people.queries import names_of, those_who_may
+from yingbin.rules.gone import colleague
 
 from ..guest_lines import GuestLine
 from ..minors import Minors, minors_of
 from ..models import GuestLook, TourGuest, TourVisit
-from ..names import GONE
 
 ALLOWS = ("tours.reception", "gate.supervise")
 
@@ -108,7 +108,7 @@ def guest_list(visit: TourVisit) -> GuestList:
         visit, here, tuple(one for one in shown if one.row.stands == TourGuest.Stands.GONE),
         minors_of(visit, sum(one.row.minor for one in here)),
         max((max(r.seq, r.gone_seq or 0) for r in rows), default=0),
-        tuple((k.at, names.get(str(k.by), GONE), k.why, k.guest.number) for k in looks),
+        tuple((k.at, colleague(names, k.by), k.why, k.guest.number) for k in looks),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _shown(row: TourGuest, names: Mapping[str, str]) -> GuestShown:
     before = (row.instead.name or "（已删除）") if row.instead else ""
     return GuestShown(
         row, row.name or "（已删除）", masked(row.phone) if row.phone else "", before,
-        names.get(str(row.allowed_by), GONE) if row.allowed_by else "",
+        colleague(names, row.allowed_by) if row.allowed_by else "",
     )  # fmt: skip
 
 

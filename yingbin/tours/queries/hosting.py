@@ -8,6 +8,7 @@ from uuid import UUID
 from yingbin.approvals.models import Approval
 from yingbin.people.queries import Badge, names_of
 from yingbin.rules.desk.working import yuan
+from yingbin.rules.gone import colleague
 from yingbin.rules.times import HERE
 from yingbin.rules.tours.plan import Job, plan
 from yingbin.rules.tours.visit import Visit
@@ -26,7 +27,7 @@ from ..hosting import (
     window_of,
 )
 from ..models import TourVisit
-from ..names import GONE, departments_of
+from ..names import departments_of
 from ..office import Standing, standing_or_last
 from ..words import SERVES, STATUS_LOOKS, TASK_WORDS, application_words
 from .day import clashes_of
@@ -168,7 +169,7 @@ class _Reader:
 
     def called(self, who: object) -> str:
         """A person's name."""
-        return self.names.get(str(who), GONE) if who else ""
+        return colleague(self.names, who) if who else ""
 
     def people(self, ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """People as choices."""

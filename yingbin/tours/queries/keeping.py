@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 
 from yingbin.customers.models import Customer
 from yingbin.people.queries import names_of
+from yingbin.rules.gone import colleague
 
 from ..folding import ENDED
 from ..keeping import KEEPING
 from ..models import GateEvent, HostingEvent, TourEvent, TourGuest, TourVisit, VisitClearing
-from ..names import GONE
 
 AT_ONCE = 50  # visits cleared in one write
 
@@ -89,4 +89,4 @@ def cleared(site_id: UUID, most: int = 20) -> list[Cleared]:
     """The latest clearings."""
     rows = list(VisitClearing.objects.filter(site_id=site_id).order_by("-seq")[:most])
     names = names_of({row.by for row in rows if row.by})
-    return [Cleared(row, names.get(str(row.by), GONE)) for row in rows]
+    return [Cleared(row, colleague(names, row.by)) for row in rows]
