@@ -10,8 +10,8 @@ from yingbin.customers.models import Customer
 from yingbin.customers.queries import everything
 from yingbin.desk.models import CashDay
 from yingbin.journal.check import check_site
-from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen, write
+from yingbin.rules.gone import ERASED
 
 from .till import Till
 

@@ -16,10 +16,10 @@ from yingbin.duty.models import PassedQuestion, ShowVisit
 from yingbin.duty.visit_ticks import tick
 from yingbin.journal.check import check_site
 from yingbin.matters.models import Matter, MatterStep
-from yingbin.matters.privacy import GONE
 from yingbin.notices.models import Notice
 from yingbin.people.models import Assignment, Company, Site, Staff
 from yingbin.people.roles import GUARDED, MANAGING, OFFERED, ROLES
+from yingbin.rules.gone import ERASED
 from yingbin.rules.matters import KINDS
 
 from .beside import Beside
@@ -77,14 +77,14 @@ def test_a_question_at_the_gallery_goes_with_the_visitor_who_asked_it(
     erase(desk)
     assert (tick(desk.now), tick(desk.now)) == (1, 0)
     question.refresh_from_db()
-    assert (question.title, question.detail, question.salt) == (GONE, "", "")
+    assert (question.title, question.detail, question.salt) == (ERASED, "", "")
     assert question.state == ("closed" if answered else "cancelled")
     notes = MatterStep.objects.filter(matter__in=Matter.objects.filter(kind="question"))
     assert [n for n in notes.values_list("note", flat=True) if "王" in n] == []
     assert not Notice.objects.filter(title__contains="轮椅").exists()
     assert any("撤回了，不用再答复" in one for one in told(desk, manager)) is not answered
     own = Matter.objects.get(site_id=desk.site, kind="question")
-    assert (own.title, own.state) == (GONE, "cancelled"), "nobody is left to be told"
+    assert (own.title, own.state) == (ERASED, "cancelled"), "nobody is left to be told"
     assert f"客户提问 {own.number} 号不用再办了" in told(desk, desk.people["叶"])
     assert PassedQuestion.objects.get().forget == "done"
     assert findings(desk) == []
@@ -110,7 +110,7 @@ def test_a_repair_whose_customer_is_forgotten_is_still_to_be_done_and_its_page_s
     line = desk.do(lines.open_line, "叶", details=his, **asked)
     erase(desk)
     row = Matter.objects.get(id=line.matter)
-    assert (row.title, row.closed_at) == (GONE, None)
+    assert (row.title, row.closed_at) == (ERASED, None)
     assert "已按客户要求抹除，事情还没办完" in shown(enter(desk, "叶"), f"/matters/{row.id}/")
     assert findings(desk) == []
 
@@ -152,7 +152,7 @@ def test_what_was_ticked_is_struck_out_and_the_namesake_s_stays(desk: Flat, hall
     erase(desk, keys[his.title], "line:not-a-row")
     his.refresh_from_db()
     other.refresh_from_db()
-    assert (his.title, his.salt, his.grams) == (GONE, "", [])
+    assert (his.title, his.salt, his.grams) == (ERASED, "", [])
     assert other.title == "邻居王建国送来图纸"
     assert findings(desk) == []
 
@@ -168,7 +168,7 @@ def test_a_matter_whose_wing_keeps_words_of_its_own_is_left_to_that_wing(desk: F
 
 def test_a_slip_emptied_behind_the_journal_s_back_is_found(desk: Flat) -> None:
     his = slip(desk, "回电 13812341234")
-    Matter.objects.filter(id=his.id).update(title=GONE, salt="")
+    Matter.objects.filter(id=his.id).update(title=ERASED, salt="")
     assert [f for f in findings(desk) if "空了，但没有删除的记录" in f]
 
 
@@ -189,7 +189,7 @@ def test_a_question_crossed_out_by_hand_goes_at_the_gallery_too(desk: Flat, hall
     chosen = tuple(one.key for one in everywhere(desk.site, "轮椅"))
     desk.do(erase_words, "程", text="轮椅", chosen=chosen, because="mistaken")
     tick(desk.now)
-    assert there(hall).title == GONE
+    assert there(hall).title == ERASED
     assert not Matter.objects.filter(kind="question", closed_at=None).exists()
     assert everywhere(hall.site, "轮椅") == []
 
@@ -258,4 +258,4 @@ def test_who_is_let_go_of_by_the_rule_of_keeping_takes_along_what_says_their_num
     assert "已删除 1 位" in head.post(page, sent, follow=True).content.decode()
     his.refresh_from_db()
     other.refresh_from_db()
-    assert (his.title, other.title) == (GONE, "邻居王建国送来图纸")
+    assert (his.title, other.title) == (ERASED, "邻居王建国送来图纸")

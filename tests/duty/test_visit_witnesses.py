@@ -13,13 +13,14 @@ from yingbin.customers.models import Customer
 from yingbin.duty.actions import facts, questions, referrals, visit_sheets, visits
 from yingbin.duty.actions.facts import Facts
 from yingbin.duty.models import MatchSettlement, ShowVisit, VisitMatching
-from yingbin.duty.privacy import GONE, history, sections
+from yingbin.duty.privacy import history, sections
 from yingbin.duty.queries.visit_sheets import seen_matching, sheet_lines
 from yingbin.duty.queries.visits import guests
 from yingbin.journal.check import check_site
 from yingbin.journal.models import Entry
 from yingbin.people.models import Staff
 from yingbin.people.queries import badge
+from yingbin.rules.gone import ERASED
 
 from .beside import Beside
 from .flat import Flat
@@ -187,8 +188,8 @@ def test_an_erased_customer_takes_their_words_out_of_the_matching_and_the_check_
     erase(flat, zhang)
     row = VisitMatching.objects.get()
     words = dict(MatchSettlement.objects.filter(matching=row).values_list("index", "word"))
-    assert words[1] == GONE
-    assert GONE not in (words[2], words[3])
+    assert words[1] == ERASED
+    assert ERASED not in (words[2], words[3])
     assert faults(flat) == []
     seen = seen_matching(row)
     assert seen.state == "confirmed"

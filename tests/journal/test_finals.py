@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from yingbin.journal.finals import ERASED, Final
+from yingbin.journal.finals import Final
+from yingbin.rules.gone import ERASED
 
 REPORT = Final("final_report", erasable=("words", "said"))
 PLAIN = Final("final_plain")

@@ -7,11 +7,10 @@ from django.urls import reverse
 from yingbin.customers.queries import Section, told
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
+from yingbin.rules.gone import ERASED
 
 from .actions import take_back
 from .models import Approval
-
-GONE = "（已按本人要求删除）"
 
 
 def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
@@ -25,7 +24,7 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
     forget(pen, links=[reverse("approvals:decide", args=[one]) for one in ids])
     for row in waiting:
         take_back(pen, row, "客户的资料已删除，还需要的话请重新提出。")
-    return {"approvals": rows.update(title=GONE, words="", answer="", salt="")}
+    return {"approvals": rows.update(title=ERASED, words="", answer="", salt="")}
 
 
 def sections(*, site_id: UUID, customer_ids: list[UUID]) -> list[Section]:

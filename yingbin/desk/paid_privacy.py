@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yingbin.customers.queries import Section, called, told
-from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen
+from yingbin.rules.gone import ERASED
 
 from .models import CashDay, Completion, DeskMatter, Payment, Quote, QuoteAnswer, StockMove
 from .queries.paid import lines_of

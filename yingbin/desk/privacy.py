@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from yingbin.customers.queries import Section, told
-from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
+from yingbin.rules.gone import ERASED
 
 from .models import CallAnswer, ComplaintCause, DeskEvent, DeskMatter, DeskNote
 from .telling import page_of

@@ -10,12 +10,11 @@ from yingbin.customers.queries import Section, Visited, told
 from yingbin.journal.write import Pen
 from yingbin.matters.models import Matter
 from yingbin.people.queries import Badge
+from yingbin.rules.gone import ERASED
 
 from .mentions import forget_at_gallery
 from .models import MatchSettlement, ShowVisit, VisitMatching
 from .queries.visits import BEEN
-
-GONE = "（已按本人要求删除）"
 
 
 def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
@@ -39,7 +38,7 @@ def _words_about(site_id: UUID, visits: set[str]) -> int:
     for row in VisitMatching.objects.filter(which, site_id=site_id):
         about = [n for n, pair in enumerate(row.pairs) if pair["here"] in visits]
         words = MatchSettlement.objects.filter(matching=row, index__in=about).exclude(salt="")
-        done += words.update(word=GONE, salt="")
+        done += words.update(word=ERASED, salt="")
     return done
 
 

@@ -13,11 +13,11 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from yingbin.customers.queries import Section, called, told
-from yingbin.journal.finals import ERASED
 from yingbin.journal.write import Pen
 from yingbin.matters.models import Matter, MatterStep
 from yingbin.notices.actions import forget
 from yingbin.rules import matters as rule
+from yingbin.rules.gone import ERASED
 
 from .models import (
     CheckReturn,

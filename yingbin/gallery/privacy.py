@@ -9,6 +9,7 @@ from yingbin.importing.models import ImportRow
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget
 from yingbin.pages.phones import shown
+from yingbin.rules.gone import ERASED
 
 from .models import (
     FREE_TEXT,
@@ -28,8 +29,6 @@ from .models import (
 )
 from .queries import register
 from .queries.standing import standings
-
-GONE = "（已按本人要求删除）"  # the database's guards know these words too: migration 0009
 
 
 def busy(*, site_id: UUID, customer_ids: list[UUID]) -> str:
@@ -57,14 +56,14 @@ def erase(*, pen: Pen, customer_ids: list[UUID]) -> dict[str, int]:
         "needs": _needs(pen, customer_ids, visits),
         "steps": Step.objects.filter(visit__in=visits).update(note="", salt=""),
         "claims": Claim.objects.filter(visit__in=visits).update(
-            note=GONE, customer_confirmed="", answer="", salt=""
+            note=ERASED, customer_confirmed="", answer="", salt=""
         ),
         "calls": Call.objects.filter(**here, customer_id__in=customer_ids).update(
             called="", asked="", salt=""
         ),
-        "statements": Statement.objects.filter(**here, **about).update(words=GONE, salt=""),
-        "rulings": Ruling.objects.filter(**here, **about).update(reason=GONE, salt=""),
-        "copies": CaseCopy.objects.filter(**here, customer_id__in=customer_ids).update(why=GONE),
+        "statements": Statement.objects.filter(**here, **about).update(words=ERASED, salt=""),
+        "rulings": Ruling.objects.filter(**here, **about).update(reason=ERASED, salt=""),
+        "copies": CaseCopy.objects.filter(**here, customer_id__in=customer_ids).update(why=ERASED),
         "reasons": _reasons(pen, visits),
         "register": words.update(words=None, salt="", erased_at=pen.at),
     }
@@ -93,11 +92,11 @@ def _reasons(pen: Pen, visits: list[UUID]) -> int:
         site_id=pen.site_id, visit__in=visits, event__event__in=FREE_TEXT
     ).exclude(salt=""):
         said = row.event.get("reason", "")
-        row.event, row.salt = {**row.event, "reason": GONE}, ""
+        row.event, row.salt = {**row.event, "reason": ERASED}, ""
         row.save(update_fields=["event", "salt"])
         for decision in TurnDecision.objects.filter(event=row):
             if said and said in decision.because:
-                decision.because = decision.because.replace(said, GONE)
+                decision.because = decision.because.replace(said, ERASED)
                 decision.save(update_fields=["because"])
         done.append(said)
     forget(pen, words=[said for said in done if said])

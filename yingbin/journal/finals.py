@@ -12,9 +12,9 @@ from hashlib import sha256
 
 from django.db.migrations.operations import RunSQL
 
-from .guards import Guards, rows_and_whole
+from yingbin.rules.gone import ERASED
 
-ERASED = "（已按本人要求删除）"
+from .guards import Guards, rows_and_whole
 
 _SOURCE = """
 declare

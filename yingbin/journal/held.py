@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
+from yingbin.rules.gone import ERASED
+
 from .commit import salted
 from .reading import Body
 
@@ -239,7 +241,7 @@ def words(name: str, text: str, salt: str, kept: object, *, lawful: bool) -> Ite
             yield f"{name}是后来加的，记录链里没有"
     elif not salt and not lawful:
         yield f"{name}空了，但没有删除的记录"
-    elif not salt and text not in ("", GONE):
+    elif not salt and text not in ("", ERASED):
         yield f"{name}已按客户要求删除过，却又有了"
     elif salt and not _fits(text, salt, str(kept)):
         yield f"{name}和记录链里的凭据对不上，被改过"
@@ -275,9 +277,6 @@ def committed_in(body: Body, under: str = "") -> Body | None:
 def never(_: int) -> bool:
     """Words of the house: nobody asks for them to be erased."""
     return False
-
-
-GONE = "（已按本人要求删除）"
 
 
 def _fits(text: str, salt: str, kept: str) -> bool:

@@ -10,13 +10,13 @@ from yingbin.customers.queries import Section, told
 from yingbin.journal.write import Pen
 from yingbin.notices.actions import forget, tell
 from yingbin.people.rows import actor
+from yingbin.rules.gone import ERASED
 from yingbin.rules.matters import KINDS, Step
 
 from .actions.steps import take
 from .models import Matter, MatterStep
 from .words import link_to
 
-GONE = "（已按本人要求删除）"
 NO_LONGER = "客户的资料已删除，不用再办。"
 
 
@@ -60,7 +60,7 @@ def empty(pen: Pen, ids: list[UUID]) -> int:
     """
     forget(pen, links=[reverse("matters:matter", args=[one]) for one in ids])
     rows = Matter.objects.filter(site_id=pen.site_id, id__in=ids)
-    return rows.update(title=GONE, detail="", salt="", grams=[])
+    return rows.update(title=ERASED, detail="", salt="", grams=[])
 
 
 def empty_steps(rows: QuerySet[MatterStep]) -> int:

@@ -11,11 +11,10 @@ from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
+from yingbin.rules.gone import ERASED
 
 from .. import queries
 from ..models import Customer, CustomerName, CustomerPhone, Merge, ReceiverOfRecord, Reveal
-
-GONE = "（已按本人要求删除）"
 
 
 class Eraser(Protocol):
@@ -92,8 +91,8 @@ def _empty_cards(pen: Pen, ids: list[UUID], reason: str) -> None:
     CustomerName.objects.filter(customer_id__in=ids).update(name="", salt="", removed_at=pen.at)
     CustomerPhone.objects.filter(customer_id__in=ids).update(e164="", salt="", removed_at=pen.at)
     Merge.objects.filter(source_id__in=ids).update(why="", salt="")
-    ReceiverOfRecord.objects.filter(customer_id__in=ids).update(reason=GONE, salt="")
-    Reveal.objects.filter(customer_id__in=ids).update(why=GONE)
+    ReceiverOfRecord.objects.filter(customer_id__in=ids).update(reason=ERASED, salt="")
+    Reveal.objects.filter(customer_id__in=ids).update(why=ERASED)
     Customer.objects.filter(id__in=ids).update(
         title="", note="", terms=[], erased_at=pen.at, erased_why=reason.strip()[:200]
     )

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from yingbin.journal.finals import ERASED
 from yingbin.people.rows import SiteRow
+from yingbin.rules.gone import ERASED
 
 
 class DutyLog(SiteRow):

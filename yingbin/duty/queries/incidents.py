@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from yingbin.journal.finals import ERASED
 from yingbin.people.queries import names_of, one_of
 from yingbin.rules.duty.cases import TOP
+from yingbin.rules.gone import ERASED
 
 from ..hours import day_of, turn_of
 from ..models import DutyAlert, DutyEvent, DutyLog, Incident, IncidentNote

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from yingbin.rules.gone import ERASED
+
 from . import words
 from .chronicle import Chronicle, Entry, when
 
@@ -86,8 +88,7 @@ def _proven(
             raise NotSo("记录链里没有这段文字的存证")
         return before, ()
     if not proof:
-        gone = "（已按本人要求删除）"
-        if fact["detail"] not in (before, gone, f"{before}；{gone}"):
+        if fact["detail"] not in (before, ERASED, f"{before}；{ERASED}"):
             raise NotSo("显示了文字，却没有凭据")
         return None, ("原话（已删除）",)
     if proof["field"] != name or held != commitment(proof["words"], proof["salt"]):

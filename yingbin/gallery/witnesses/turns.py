@@ -6,7 +6,6 @@ from typing import Any
 
 from yingbin.journal.commit import salted
 from yingbin.journal.held import (
-    GONE,
     UNTOLD,
     Facts,
     Held,
@@ -19,6 +18,7 @@ from yingbin.journal.held import (
     when,
 )
 from yingbin.journal.reading import Body
+from yingbin.rules.gone import ERASED
 
 from ..models import FREE_TEXT, Nudge, Reception, TurnDecision, TurnEvent, Visit
 from .fold import Fold, at_of, is_reception
@@ -156,7 +156,7 @@ def _event(row: TurnEvent, seen: list[Seen], facts: Facts) -> Iterator[str]:
 
 def _reason(row: TurnEvent, text: str, kept: str, seen: Seen, facts: Facts) -> Iterator[str]:
     if not row.salt:
-        if not _erased(row, facts) or text != GONE:
+        if not _erased(row, facts) or text != ERASED:
             yield "原因空了或换过，但没有删除的记录"
     elif salted(text, row.salt) != kept:
         yield "原因和记录链里的凭据对不上，被改过"

@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yingbin.files.queries import Shown, files_of
-from yingbin.journal.finals import ERASED
 from yingbin.people.queries import Badge, names_of
-from yingbin.rules.gone import colleague
+from yingbin.rules.gone import ERASED, colleague
 
 from ..evidence import EVIDENCE, opens
 from ..models import BreachCopy, BreachStep, GateBreach, GateEvent
