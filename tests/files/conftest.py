@@ -7,16 +7,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
-from tests.files.shelf import SEEN_BY
+from tests.files.shelf import SEEN_BY, picture
 from yingbin.customers.actions import register_customer
 from yingbin.files import actions, ticks
 from yingbin.files.owners import owners
 from yingbin.files.places import place_of
 from yingbin.journal.action import Acting, action
 from yingbin.journal.write import Pen, new_key
+from yingbin.people.ids import uuid7
 from yingbin.people.models import Site
 
 
@@ -61,3 +64,19 @@ def by(site: Site, name: str, key: str = "", **later: float) -> Acting:
 def lying(room: Path) -> list[Path]:
     """Every file in the storage."""
     return sorted(p for p in room.rglob("*") if p.is_file()) if room.exists() else []
+
+
+def taken(site: Site, name: str = "苏晴", data: bytes = b"", **more: Any) -> UUID:
+    return actions.take_in(by(site, name, **more), owner="note", data=data or picture())
+
+
+def noted(site: Site, name: str = "苏晴", *, seen_by: tuple[str, ...] = (), **more: Any) -> UUID:
+    """A note with one picture; the id of the picture."""
+    note, file_id = uuid7(), taken(site, name)
+    SEEN_BY[note] = {cast.person(n).id for n in (name, *seen_by)}
+    write_note(by(site, name), note=note, files=(file_id,), **more)
+    return file_id
+
+
+def ask(client: Client, file_id: UUID, which: str = "whole", **more: Any) -> Any:
+    return client.get(reverse(f"files:{which}", args=[file_id]), **more)

@@ -8,9 +8,9 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from tests.files.conftest import by
+from tests.files.conftest import by, noted, taken
 from tests.files.shelf import opened, picture
-from tests.files.test_files import faults, noted, taken
+from tests.files.test_files import faults
 from tests.people.conftest import sign_in
 from yingbin.files import actions, store, ticks
 from yingbin.files.models import StoredFile

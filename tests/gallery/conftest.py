@@ -11,10 +11,11 @@ import pytest
 
 from tests.worlds import begin
 from yingbin.customers.wording import SHIPPED
-from yingbin.gallery.actions import arrivals, days, presence, receptions, register
+from yingbin.gallery.actions import arrivals, calls, cases, days, presence, receptions, register
 from yingbin.gallery.actions.arrivals import Arrival
+from yingbin.gallery.actions.calls import CallTold
 from yingbin.gallery.actions.register import Words
-from yingbin.gallery.models import RegisterEntry, TurnDecision, Visit
+from yingbin.gallery.models import Dispute, RegisterEntry, TurnDecision, Visit
 from yingbin.gallery.queries import board as boards
 from yingbin.gallery.queries import register as registers
 from yingbin.journal.action import Acting
@@ -146,3 +147,23 @@ def gallery(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 def hall(gallery: Gallery) -> Gallery:
     """The gallery, open, with 林悦, 周航, 吴敏, 陈思远 in the queue, in this order."""
     return gallery
+
+
+@pytest.fixture
+def quarrel(hall: Gallery) -> tuple[Gallery, Visit, Dispute]:
+    """陈思远 took the call; weeks later the family came without saying so and 林悦 received it."""
+    hall.do(
+        calls.record_call, "陈思远", told=CallTold(phone="13812341234", name="张伟", asked="问三房")
+    )
+    hall.later(180)
+    visit = hall.arrive(name="张伟", phone="13812341234")
+    hall.finish(visit)
+    visit.refresh_from_db()
+    done = hall.do(
+        cases.open_dispute,
+        "陈思远",
+        customer_id=visit.customer_id,
+        parties=[hall.id("林悦")],
+        words="这位客户来电是我接的",
+    )
+    return hall, visit, Dispute.objects.get(id=done.dispute)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.files.test_paper import read
 from tests.gallery.conftest import Gallery
-from tests.gallery.test_packet import a_long_story
+from tests.gallery.packets import a_long_story
 from tests.gallery.test_reception import signed_in
 from yingbin.customers.actions import erase_person
 from yingbin.gallery.models import CaseCopy, Dispute

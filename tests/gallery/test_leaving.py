@@ -1,78 +1,24 @@
 """Whoever stops being a salesperson leaves the floor in the same write: nobody who left ever receives (TQ-11)."""
 
-import random
-from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.gallery.conftest import Gallery
+from tests.gallery.leaving import begins, day_is_one, ended_unseen, ends, leaves
 from tests.gallery.test_pages import as_
-from tests.gallery.test_reception import signed_in
 from yingbin.approvals.models import Approval
 from yingbin.gallery import ticks
 from yingbin.gallery.actions import days, presence, receptions, supervision
-from yingbin.gallery.export import contract_day
-from yingbin.gallery.models import Presence, TurnDecision, TurnEvent
-from yingbin.gallery.queries import board as boards
-from yingbin.gallery.queries import history
-from yingbin.journal import verify
-from yingbin.journal.check import check_site
-from yingbin.journal.export import export_lines
+from yingbin.gallery.models import Presence, TurnEvent
 from yingbin.journal.models import Entry
-from yingbin.matters.actions import open_new
 from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice
-from yingbin.people import actions as people
 from yingbin.people.ids import SYSTEM
-from yingbin.people.models import Assignment, Delegation, Site
-from yingbin.people.queries import supervisors
+from yingbin.people.models import Assignment, Site
 from yingbin.rules.decision import Refused
-from yingbin.rules.turns.decide import replay
-
-
-def leaves(hall: Gallery, name: str, by: str = "郑岚") -> None:
-    """办理离职."""
-    hall.do(people.staff_leaves, by, staff_id=hall.id(name))
-
-
-def ends(hall: Gallery, name: str, role: str = "salesperson") -> None:
-    """The role ends here; the person stays with the company."""
-    hall.do(people.end_role, "郑岚", staff_id=hall.id(name), role=role)
-
-
-def ended_unseen(hall: Gallery, name: str) -> None:
-    """The role ended by its date: nobody wrote anything at that moment."""
-    rows = Assignment.objects.filter(staff_id=hall.id(name), role="salesperson", until=None)
-    rows.update(until=hall.now)
-
-
-def begins(hall: Gallery, name: str, **more: Any) -> None:
-    """The role is given (again)."""
-    who = hall.id(name)
-    hall.do(people.assign_role, "郑岚", staff_id=who, role="salesperson", **more)
-
-
-def day_is_one(hall: Gallery) -> None:
-    """State, stored events, export and journal tell the same day."""
-    day = history.day_of(hall.site, None)
-    assert day is not None
-    assert history.disagreements(day) == []
-    again = [d["receiver"] for d in replay(contract_day(day))["decisions"] if "receiver" in d]
-    stored = TurnDecision.objects.filter(day=day, event__undone__isnull=True)
-    assert again == [
-        hall.name(d.receiver) or None
-        for d in stored.order_by("seq", "position")
-        if d.kind != "refused"
-    ]
-    # A role that the test ended behind the journal's back is found, and nothing else is.
-    found = [f for line in check_site(hall.site) for f in line.found]
-    assert [f for f in found if not f.where.startswith("角色")] == []
-    _, faults = verify.verify(export_lines(hall.site))
-    assert faults == []
 
 
 @pytest.mark.clause("TQ-11")
@@ -289,139 +235,3 @@ def test_the_administrators_leaving_signs_out_at_every_site(hall: Gallery) -> No
     assert hall.queue() == []
     event = TurnEvent.objects.get(site=other, event__event="sign_out")
     assert event.by == hall.id("顾北")
-
-
-def test_a_delegate_whose_last_role_here_ends_supervises_no_more(hall: Gallery) -> None:
-    until = hall.now + timedelta(days=1)
-    hall.do(people.delegate, "郑岚", to=hall.id("许诺"), until=until, reason="出差")
-    ends(hall, "许诺", role="lead")
-    assert Delegation.objects.get().revoked_at is not None
-    kinds = Entry.objects.filter(site_id=hall.site).order_by("-seq").values_list("kind", flat=True)
-    assert list(kinds[:2]) == ["delegation.revoked", "role.ended"]
-
-
-def test_withdrawing_a_delegation_leaves_the_queue_as_it_is(hall: Gallery) -> None:
-    until = hall.now + timedelta(days=1)
-    done = hall.do(people.delegate, "郑岚", to=hall.id("林悦"), until=until, reason="出差")
-    before = hall.queue()
-    hall.do(people.revoke_delegation, "郑岚", delegation_id=done.delegation)
-    assert hall.queue() == before
-
-
-@pytest.mark.clause("TQ-1", "TQ-11")
-@pytest.mark.parametrize("seed", range(8))
-def test_however_people_come_and_leave_nobody_receives_who_is_no_salesperson(
-    hall: Gallery, seed: int
-) -> None:
-    lot = random.Random(seed)
-    sells = {"林悦", "周航", "吴敏", "陈思远"}
-    everyone = sorted(sells)
-    seen: set[UUID] = set()
-    for _ in range(45):
-        who = lot.choice(everyone)
-        step = lot.choice([_arrives, _arrives, _finishes, _moves, _goes, _goes_unseen, _comes])
-        step(hall, lot, who, sells)
-        if step is _goes_unseen:
-            continue
-        fresh = TurnDecision.objects.filter(site_id=hall.site, kind="received")
-        for d in fresh.exclude(id__in=seen):
-            assert hall.name(d.receiver) in sells, f"{hall.name(d.receiver)} left and received"
-            seen.add(d.id)
-        live = boards.board(hall.site)
-        assert live is not None
-        if step in (_arrives, _finishes):
-            assert {w.whom for w in live.waiting if w.whom} <= sells
-            assert {p.name for p in live.free + live.away} <= sells
-    day_is_one(hall)
-
-
-def _arrives(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None:
-    hall.arrive(**lot.choice([{}, {"named": who}, {"kind": "peer"}, {"kind": "enquirer"}]))
-
-
-def _finishes(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None:
-    live = boards.board(hall.site)
-    busy = live.busy if live else []
-    if busy:
-        one = lot.choice(busy)
-        assert one.visit is not None
-        hall.do(
-            receptions.finish, "郑岚", visit_id=one.visit.id, may_any=True, without_entry="代办"
-        )
-    else:
-        hall.arrive()
-
-
-def _moves(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None:
-    more = lot.choice([(presence.go_away, {"reason": "meal"}), (presence.come_back, {})])
-    try:
-        hall.do(more[0], who, who=hall.id(who), **more[1])
-    except Refused:
-        return
-
-
-def _goes(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None:
-    if who in sells:
-        ends(hall, who)
-    sells.discard(who)
-
-
-def _goes_unseen(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None:
-    ended_unseen(hall, who)
-    sells.discard(who)
-    hall.later(0.1)
-
-
-def _comes(hall: Gallery, lot: random.Random, who: str, sells: set[str]) -> None:
-    begins(hall, who)
-    sells.add(who)
-    try:
-        hall.do(presence.sign_in, "郑岚", who=hall.id(who))
-    except Refused:
-        return
-
-
-@pytest.mark.clause("TQ-11")
-def test_supervision_that_ends_by_its_time_is_over_on_the_minute_and_everybody_hears_of_it_once(
-    hall: Gallery,
-) -> None:
-    until = hall.now + timedelta(hours=1)
-    hall.do(people.delegate, "郑岚", to=hall.id("许诺"), until=until, reason="出差")
-    group = hall.arrive(name="张伟")
-    delegate_page = signed_in(Client(), hall, "许诺")
-    asked = Approval.objects.get(id=hall.do(presence.ask_business_leave, "吴敏", note="去银行"))
-    assert delegate_page.get("/gallery/supervision/").status_code == 200
-    hall.do(open_new, "许诺", kind="alert", title="查看空调", agreed_at=until)
-    hall.now = until
-    assert ticks.tick(hall.now) == 2  # the group nobody came for is alerted too
-    assert delegate_page.get("/gallery/supervision/").status_code == 403
-    told = {"key": "late", "grant": "yes", "reason": "x", "to": str(hall.id("周航"))}
-    for address in (
-        reverse("gallery:decide_leave", args=[asked.id]),
-        reverse("gallery:override", args=[group.id]),
-        reverse("gallery:close"),
-        reverse("gallery:adjust"),
-    ):
-        assert delegate_page.post(address, told).status_code == 403, address
-    asked.refresh_from_db()
-    assert asked.decided_at is None
-    heard = Notice.objects.filter(kind="delegation", title="许诺的授权代管到期了")
-    assert {hall.name(n.to_id) for n in heard} == {"郑岚", "许诺"}
-    assert all("还有 1 件没办完的事" in n.body for n in heard)
-    assert ticks.tick(hall.now + timedelta(minutes=1)) == 0
-    assert heard.count() == 2
-
-
-@pytest.mark.clause("TQ-11")
-def test_who_holds_no_role_any_more_is_no_supervisor_though_the_delegation_runs_on(
-    hall: Gallery,
-) -> None:
-    hall.do(
-        people.delegate,
-        "郑岚",
-        to=hall.id("许诺"),
-        until=hall.now + timedelta(days=2),
-        reason="出差",
-    )
-    Assignment.objects.filter(staff_id=hall.id("许诺")).update(until=hall.now)
-    assert {s.name for s in supervisors(hall.site, hall.now)} == {"郑岚"}

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.gallery.conftest import Gallery
-from tests.gallery.test_leaving import day_is_one, ended_unseen
+from tests.gallery.leaving import day_is_one, ended_unseen
 from tests.gallery.test_pages import as_
 from yingbin.gallery import ticks
 from yingbin.gallery.actions import days, presence, receptions

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.gallery.conftest import Gallery
-from tests.gallery.test_leaving import day_is_one
+from tests.gallery.leaving import day_is_one
 from tests.journeys.conftest import Enter
 from tests.journeys.test_arrival import answer, arrive
 from yingbin.gallery.actions.presence import open_day

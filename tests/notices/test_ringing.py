@@ -1,22 +1,14 @@
-"""A locked phone rings: Web Push to a push service on this machine, group robots that mention, the trial."""
+"""A locked phone rings: Web Push to a push service on this machine, and the trial."""
 
 import base64
-import json
-import os
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -24,78 +16,20 @@ from django.urls import reverse
 
 from tests.customers.office import Office, as_
 from tests.gallery.conftest import Gallery
+from tests.notices.push_service import Phone, PushService, allow, session_of
 from yingbin.gallery import ticks as floor_ticks
 from yingbin.gallery.actions import receptions
 from yingbin.gallery.models import Reception
-from yingbin.journal.models import Entry
 from yingbin.notices import actions, queries, ringing, ticks, vapid
-from yingbin.notices.models import Delivery, GroupMention, PushDevice, RingTrial
+from yingbin.notices.models import Delivery, PushDevice, RingTrial
 from yingbin.people.actions.staff import staff_leaves
 from yingbin.people.models import Staff
 from yingbin.rules.decision import Refused
 
-from .test_delivery import Robot
 from .test_telling import tell
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/605.1.15"
 WECHAT = "Mozilla/5.0 (Linux; Android 14) Chrome/126 MicroMessenger/8.0.50"
-
-
-def packed(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-class Phone:
-    """A browser's half of Web Push: an address at a push service, and the keys to read what comes (RFC 8291)."""
-
-    def __init__(self, endpoint: str) -> None:
-        self.endpoint, self.secret = endpoint, os.urandom(16)
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        public = self.key.public_key()
-        self.public = public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-    @property
-    def subscription(self) -> ringing.Subscription:
-        return ringing.Subscription(self.endpoint, packed(self.public), packed(self.secret))
-
-    def read(self, body: bytes) -> dict[str, Any]:
-        """Opens a message as a browser does, by aes128gcm (RFC 8188)."""
-        salt, length = body[:16], body[20]
-        theirs, sealed = body[21 : 21 + length], body[21 + length :]
-        point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs)
-        shared = self.key.exchange(ec.ECDH(), point)
-        context = b"WebPush: info\0" + self.public + theirs
-        first = HKDF(hashes.SHA256(), 32, self.secret, context).derive(shared)
-        key = HKDF(hashes.SHA256(), 16, salt, b"Content-Encoding: aes128gcm\0").derive(first)
-        nonce = HKDF(hashes.SHA256(), 12, salt, b"Content-Encoding: nonce\0").derive(first)
-        plain = AESGCM(key).decrypt(nonce, sealed, None)
-        assert plain.endswith(b"\x02")
-        return dict(json.loads(plain[:-1]))
-
-
-class PushService:
-    """A push service on this machine: what it was given for whom, and what it will answer."""
-
-    def __init__(self) -> None:
-        self.got: list[tuple[str, dict[str, str], bytes]] = []
-        self.status = 201
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                service.got.append((self.path, headers, body))
-                self.send_response(service.status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 @pytest.fixture
@@ -107,24 +41,6 @@ def service(settings: Any, tmp_path: Path) -> Iterator[PushService]:
     one = PushService()
     yield one
     one.server.shutdown()
-
-
-def session_of(where: Any, who: str) -> str:
-    """The person signs in somewhere; the session's key."""
-    browser = Client()
-    staff = Staff.objects.get(id=where.id(who))
-    browser.force_login(staff, backend="yingbin.people.backends.AccountOrPhone")
-    return str(browser.session.session_key)
-
-
-def allow(where: Any, who: str, service: PushService, device: str = "a") -> Phone:
-    """The person allows being called on a phone of theirs."""
-    phone = Phone(f"{service.base}/{device}")
-    where.do(
-        ringing.allow_device, who, subscription=phone.subscription,
-        session_key=session_of(where, who), words="iPhone · Safari",
-    )  # fmt: skip
-    return phone
 
 
 def test_a_turn_calls_the_receivers_phone_and_says_no_customers_name(
@@ -307,71 +223,6 @@ def test_a_browser_is_one_device_however_often_it_says_so_and_follows_its_person
     assert PushDevice.objects.filter(staff_id=office.id("吴敏")).count() == ringing.MOST_DEVICES
 
 
-# --- groups that mention -------------------------------------------------------
-
-
-def agree(office: Office, who: str, phone: str = "+8613900008821", feishu: str = "") -> None:
-    """The person agrees to be mentioned, and has a phone."""
-    Staff.objects.filter(id=office.id(who)).update(phone=phone)
-    office.do(ringing.choose_mention, who, use=True, feishu_id=feishu)
-
-
-def test_each_robot_mentions_who_agreed_in_its_own_form(
-    office: Office,
-    robot: Robot,
-    use: Any,
-) -> None:
-    use("微信群", "钉钉群", "飞书群")
-    agree(office, "林悦", feishu="ou_7d8a6e6df7621556ce0d21922b676706ccs")
-    Staff.objects.filter(id=office.id("周航")).update(phone="+8613900007777")
-    tell(office, "林悦", "周航", urgent=True)
-    assert ticks.deliver(office.now).sent == 3
-    got = {path.split("?")[0].split("/")[1]: body for path, body in robot.got}
-    assert got["cgi-bin"]["text"]["mentioned_mobile_list"] == ["13900008821"]
-    assert got["robot"]["at"]["atMobiles"] == ["13900008821"]
-    assert got["robot"]["at"]["isAtAll"] is False
-    assert "@13900008821" in got["robot"]["text"]["content"], "DingTalk wants it in the text too"
-    text = got["open-apis"]["content"]["text"]
-    assert '<at user_id="ou_7d8a6e6df7621556ce0d21922b676706ccs">林悦</at>' in text
-    assert "13900008821" not in text
-    assert "13900007777" not in str(robot.got), "周航 never agreed"
-
-
-def test_nobody_is_mentioned_unless_they_said_so_nor_for_what_can_wait(
-    office: Office,
-    robot: Robot,
-    use: Any,
-) -> None:
-    use("微信群", "钉钉群")
-    Staff.objects.filter(id=office.id("林悦")).update(phone="+8613900008821")
-    tell(office, "林悦", urgent=True)
-    agree(office, "林悦")
-    tell(office, "林悦", urgent=False)
-    office.do(ringing.choose_mention, "林悦", use=False)
-    tell(office, "林悦", urgent=True)
-    assert ticks.deliver(office.now).sent == 6
-    assert "13900008821" not in str(robot.got)
-    assert not GroupMention.objects.exists()
-
-
-def test_the_number_is_in_no_row_and_no_log(
-    office: Office,
-    robot: Robot,
-    use: Any,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.set_level("DEBUG")
-    use("微信群", "钉钉群")
-    agree(office, "林悦")
-    robot.answers.append((200, {"errcode": 93000}))
-    tell(office, "林悦", urgent=True)
-    ticks.deliver(office.now)
-    assert "13900008821" in str(robot.got)
-    assert "13900008821" not in caplog.text
-    assert "13900008821" not in str(list(Delivery.objects.values()))
-    assert "13900008821" not in str(list(Entry.objects.values_list("body", flat=True)))
-
-
 # --- does it ring? ---------------------------------------------------------------
 
 
@@ -461,16 +312,6 @@ def test_a_nonsense_subscription_is_refused(office: Office, wrong: dict[str, str
     answer = as_(office, "林悦").post(reverse("notices:ring_allow"), sent)
     assert answer.status_code == 302
     assert not PushDevice.objects.exists()
-
-
-def test_an_id_that_feishu_never_gave_stays_in_its_box_with_the_reason(office: Office) -> None:
-    sent = {"use": "yes", "feishu_id": "ou_林悦", "key": "m"}
-    answer = as_(office, "林悦").post(reverse("notices:ring_mention"), sent)
-    assert answer.status_code == 422
-    html = answer.content.decode()
-    assert 'value="ou_林悦"' in html
-    assert "只有字母、数字和 _" in html
-    assert not GroupMention.objects.exists()
 
 
 def test_another_persons_device_is_not_mine_to_remove(office: Office, service: PushService) -> None:

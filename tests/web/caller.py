@@ -10,6 +10,8 @@ from tests.gallery.conftest import Gallery
 from yingbin.journal.action import Acting
 from yingbin.people.actions.tokens import make_token
 
+NEW = {"name": "张伟", "first_visit": True, "contacted": False}
+
 
 def token(gallery: Gallery, name: str, *scopes: str, site: UUID | None = None) -> str:
     """The secret of a new token that acts as this person."""
