@@ -132,6 +132,8 @@ def test_the_check_of_a_good_day_says_how_many_days_it_looked_at(
     assert capsys.readouterr().out == "核对 1 天，不一致 0 处\n"
     assert cli.check(asked(day, None, "nowhere")) == 2
     assert "没有代号为 nowhere 的项目" in capsys.readouterr().err
+    assert cli.check(asked(day, date(2026, 11, 22))) == 2
+    assert "在 2026-11-22 的值班记录" in capsys.readouterr().err, "it isn't taken for a good one"
 
 
 @pytest.mark.clause("TQ-11")

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from tests import served
 from tests.gallery.conftest import Gallery
 from tests.journal.lines_of_a_day import busy
 from tests.journal.small_witness import SmallWitness
@@ -39,7 +39,7 @@ def witness(hall: Gallery, settings: Any) -> Iterator[SmallWitness]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Door)
-    Thread(target=server.serve_forever, daemon=True).start()
+    served.begin(server)
     settings.YINGBIN_HOOKS_INSIDE = True
     settings.YINGBIN_OUTSIDE_WITNESSES = f"{small.vkey}=http://127.0.0.1:{server.server_port}/w"
     yield small

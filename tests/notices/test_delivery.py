@@ -16,6 +16,7 @@ import requests
 from django.db import connection, transaction
 from django.urls import reverse
 
+from tests import served
 from tests.customers.office import Office, as_
 from yingbin.notices import actions, channels, queries, ticks
 from yingbin.notices.models import ChannelChoice, Delivery
@@ -53,7 +54,7 @@ class Robot:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.port = self.server.server_address[1]
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        served.begin(self.server)
 
     def said(self) -> list[str]:
         """The texts received, whichever robot's form they came in."""
@@ -360,7 +361,7 @@ class PostOffice(socketserver.StreamRequestHandler):
 def test_a_message_reaches_a_mailbox(office: Office, use: Any, settings: Any) -> None:
     PostOffice.letters.clear()
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), PostOffice) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        served.begin(server)
         port = server.server_address[1]
         settings.YINGBIN_CHANNELS = (
             f"邮箱=mailto://127.0.0.1:{port}?from=yingbin@example.cn&to=manager@example.cn"

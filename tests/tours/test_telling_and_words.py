@@ -129,13 +129,15 @@ def test_the_command_line_says_whether_rules_and_rows_agree(
 ) -> None:
     from argparse import Namespace
 
-    from yingbin.tours import cli
+    from yingbin.web.cli import spans
+    from yingbin.web.cli.visits import TOURS
 
     house.planned()
-    day = house.now.date().isoformat()
-    assert cli.check(Namespace(site="zongbu")) == 0
+    day = house.now.date()
+    long_ago = day.replace(year=2020)
+    assert spans.check(TOURS, Namespace(site="zongbu")) == 0
     assert "核对 1 次来访，不一致 0 处" in capsys.readouterr().out
-    assert cli.check(Namespace(site="nowhere")) == 2
-    assert cli.export(Namespace(site="zongbu", since=day, until=day)) == 0
+    assert spans.check(TOURS, Namespace(site="nowhere")) == 2
+    assert spans.export(TOURS, Namespace(site="zongbu", since=day, until=day)) == 0
     assert '"company"' in capsys.readouterr().out
-    assert cli.export(Namespace(site="zongbu", since="2020-01-01", until="2020-01-01")) == 2
+    assert spans.export(TOURS, Namespace(site="zongbu", since=long_ago, until=long_ago)) == 2

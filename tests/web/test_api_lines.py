@@ -5,7 +5,6 @@ import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -13,6 +12,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from tests import served
 from tests.gallery.conftest import Gallery
 from tests.race import at_once
 from yingbin.gallery.models import Visit
@@ -108,7 +108,7 @@ class Forgetful:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def __enter__(self) -> "Forgetful":
-        Thread(target=self.server.serve_forever, daemon=True).start()
+        served.begin(self.server)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -82,6 +82,31 @@ def test_without_a_data_folder_every_command_says_so_in_a_sentence(
         assert not (tmp_path / "data").exists(), "asking makes nothing"
 
 
+DAYS = [
+    ["turns", "export", "--site", "hupan", "--date"],
+    ["queue", "check", "--site", "hupan", "--date"],
+    ["duty", "export", "--site", "hupan", "--date"],
+    ["duty", "check", "--site", "hupan", "--date"],
+    ["register", "read", "a.csv", "--today"],
+    *(
+        [word, "export", "--site", "hupan", *first]
+        for word in ("desk", "gate", "tours")
+        for first in (["--to", "2026-11-21", "--from"], ["--from", "2026-11-21", "--to"])
+    ),
+]
+
+
+@pytest.mark.parametrize("words", DAYS, ids=" ".join)
+def test_a_day_that_is_none_is_refused_in_words_before_any_database_is_asked(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("yingbin.web.cli.with_database", lambda work, **_: work())
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "2026-11-31"])
+    assert ended.value.code == 2
+    assert "'2026-11-31' 不是日期，请写成 2026-11-23 这样。" in capsys.readouterr().err
+
+
 def test_what_the_machine_refuses_is_said_with_its_place(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -6,7 +6,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import served
 from tests.faults.house import ROOT
 from yingbin.web.server import lan
 
@@ -88,7 +88,7 @@ def proxy(tmp_path: Path) -> Iterator[Proxy]:
     if NGINX is None:
         pytest.skip("no nginx here: apt-get install nginx")
     program = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stub)
-    threading.Thread(target=program.serve_forever, daemon=True).start()
+    served.begin(program)
     tmp_path.chmod(0o755)
     made = Proxy(tmp_path, program.server_port)
     running = subprocess.Popen(made.words, stderr=subprocess.DEVNULL)

@@ -4,13 +4,13 @@ import argparse
 import http.server
 import socket
 import ssl
-import threading
 import urllib.request
 from pathlib import Path
 
 import pytest
 from cryptography import x509
 
+from tests.served import begin as answering
 from yingbin.web.server import lan, lan_page, listening, serve
 from yingbin.web.server.postgres import CannotStart
 
@@ -59,7 +59,7 @@ def test_a_phone_that_trusts_the_authority_comes_in_and_a_stranger_does_not(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(made.certificate, made.key)
     served.socket = context.wrap_socket(served.socket, server_side=True)
-    threading.Thread(target=served.serve_forever, daemon=True).start()
+    answering(served)
     address = f"https://127.0.0.1:{served.server_port}/"
     trusting = ssl.create_default_context(cafile=str(made.authority))
     with urllib.request.urlopen(address, context=trusting, timeout=5) as answer:
@@ -74,7 +74,7 @@ def test_the_plain_page_hands_out_the_certificate_and_nothing_else(tmp_path: Pat
         b"the certificate", "http://192.168.1.20:8000/", "https://192.168.1.20:8443", "AA:BB<"
     )
     served = http.server.HTTPServer(("127.0.0.1", 0), answers)
-    threading.Thread(target=served.serve_forever, daemon=True).start()
+    answering(served)
     base = f"http://127.0.0.1:{served.server_port}"
     page = urllib.request.urlopen(base + "/", timeout=5).read().decode()
     assert "AA:BB&lt;" in page
@@ -121,7 +121,7 @@ def test_two_hundred_who_say_nothing_keep_no_phone_waiting() -> None:
     served = lan_page.Page(
         ("127.0.0.1", 0), lan_page.handler(b"crt", "http://x", "https://x", "AA")
     )
-    threading.Thread(target=served.serve_forever, daemon=True).start()
+    answering(served)
     where = ("127.0.0.1", served.server_port)
     lines = [socket.create_connection(where, timeout=5) for _ in range(200)]
     for line in lines:

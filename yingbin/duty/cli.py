@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from datetime import date
 
 from yingbin.people.queries import site_id_of
 
@@ -23,7 +22,7 @@ def export(args: argparse.Namespace) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
-    """Holds every stored day against its replay; prints each disagreement; 1 if any."""
+    """Holds every stored day against its replay; prints each disagreement; 1 if any, 2 for a day there isn't."""
     from .export import disagreements, logs
 
     site_id = site_id_of(args.site)
@@ -31,13 +30,11 @@ def check(args: argparse.Namespace) -> int:
         print(f"没有代号为 {args.site} 的项目", file=sys.stderr)
         return 2
     chosen = logs(site_id, args.date)
+    if args.date and not chosen:
+        print(f"没有找到 {args.site} 在 {args.date} 的值班记录", file=sys.stderr)
+        return 2
     bad = [f"{log.day}: {fault}" for log in chosen for fault in disagreements(log)]
     for fault in bad:
         print(fault)
     print(f"核对 {len(chosen)} 天，不一致 {len(bad)} 处")
     return 1 if bad else 0
-
-
-def a_day(text: str) -> date:
-    """A date of the command line."""
-    return date.fromisoformat(text)

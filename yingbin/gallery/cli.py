@@ -6,6 +6,7 @@ import sys
 from datetime import date
 
 from yingbin.people.queries import site_id_of
+from yingbin.rules.cli import a_day
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -14,22 +15,19 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verbs = queue.add_subparsers(dest="verb", required=True)
     check = verbs.add_parser("check", help="核对：存的状态、存的判定与重放一致")
     check.add_argument("--site", required=True, help="项目代号")
-    check.add_argument("--date", type=date.fromisoformat, help="只核对这一天")
+    check.add_argument("--date", type=a_day, help="只核对这一天")
     check.set_defaults(run=run_check)
 
 
-def export_day(site: str, text: str) -> int:
+def export_day(site: str, on: date) -> int:
     """Writes a day to standard output; 2 when there is no such site or day."""
     from .export import contract_day
     from .queries.history import day_of
 
     site_id = site_id_of(site)
-    try:
-        day = day_of(site_id, date.fromisoformat(text)) if site_id else None
-    except ValueError:
-        day = None
+    day = day_of(site_id, on) if site_id else None
     if day is None:
-        print(f"没有找到 {site} 在 {text} 的记录", file=sys.stderr)
+        print(f"没有找到 {site} 在 {on} 的记录", file=sys.stderr)
         return 2
     json.dump(contract_day(day), sys.stdout, ensure_ascii=False, indent=1)
     print()
@@ -58,7 +56,10 @@ def run_register_check(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Checks every day (or one), and the live state against the journal; prints each disagreement; 1 if any."""
+    """Checks every day (or one), and the live state against the journal; prints each disagreement; 1 if any.
+
+    2 where there is no such site, or no such day.
+    """
     from .queries.history import day_of, days, disagreements
     from .witnesses.fold import folded
 
@@ -67,6 +68,9 @@ def run_check(args: argparse.Namespace) -> int:
         print(f"没有代号为 {args.site} 的项目", file=sys.stderr)
         return 2
     one = day_of(site_id, args.date) if args.date else None
+    if args.date and one is None:
+        print(f"没有找到 {args.site} 在 {args.date} 的记录", file=sys.stderr)
+        return 2
     chosen = [one] if one else list(days(site_id))
     bad = [(d.day, fault) for d in chosen for fault in disagreements(d)]
     told = [f"{day}: {fault}" for day, fault in bad]

@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,14 @@ from yingbin.rules.turns.policy import TurnsPolicy
 
 Subparsers = Any  # argparse keeps the type private
 Replay = Callable[[Any], dict[str, object]]  # from parsed JSON to what is printed as JSON
+
+
+def a_day(text: str) -> date:
+    """A day of the command line, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as no:
+        raise argparse.ArgumentTypeError(f"{text!r} 不是日期，请写成 2026-11-23 这样。") from no
 
 
 def add_turns_commands(subparsers: Subparsers) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from yingbin.rules.cli import add_replay
+from yingbin.rules.cli import a_day, add_replay
 from yingbin.rules.duty.replay import replay
 
 
@@ -14,11 +14,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     add_replay(verbs, "按规则重放一天的值班，逐条给出决定和提醒", replay)
     export = verbs.add_parser("export", help="导出一天，可用 duty replay 重放")
     export.add_argument("--site", required=True, help="项目代号")
-    export.add_argument("--date", required=True, help="日期 2026-11-23")
+    export.add_argument("--date", required=True, type=a_day, help="日期 2026-11-23")
     export.set_defaults(run=lambda args: _with("export", args))
     check = verbs.add_parser("check", help="核对：存的情况、事件与重放一致")
     check.add_argument("--site", required=True, help="项目代号")
-    check.add_argument("--date", help="只核对这一天")
+    check.add_argument("--date", type=a_day, help="只核对这一天")
     check.set_defaults(run=lambda args: _with("check", args))
 
 
@@ -28,8 +28,6 @@ def _with(verb: str, args: argparse.Namespace) -> int:
     def work() -> int:
         from yingbin.duty import cli
 
-        if args.date is not None:
-            args.date = cli.a_day(args.date)
         run: Callable[[argparse.Namespace], int] = getattr(cli, verb)
         return run(args)
 

@@ -6,13 +6,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from yingbin.rules.cli import a_day
+
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `register read` and `register check`."""
     book = subparsers.add_parser("register", help="登记册").add_subparsers(required=True)
     reading = book.add_parser("read", help="读一份旧登记册，打印会存下什么；什么都不存")
     reading.add_argument("file", type=Path, help="Excel、CSV 或网页表格")
-    reading.add_argument("--today", type=date.fromisoformat, help="当作今天，例如 2026-11-26")
+    reading.add_argument("--today", type=a_day, help="当作今天，例如 2026-11-26")
     reading.set_defaults(run=run_read)
     checking = book.add_parser("check", help="核对：登记册每一行与记录链一致")
     checking.add_argument("--site", required=True, help="项目代号")

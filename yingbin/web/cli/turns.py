@@ -2,7 +2,7 @@
 
 import argparse
 
-from yingbin.rules.cli import add_turns_commands
+from yingbin.rules.cli import a_day, add_turns_commands
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -12,7 +12,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     add_turns_commands(verbs)
     export = verbs.add_parser("export", help="导出一天，可用 turns replay 重放")
     export.add_argument("--site", required=True, help="项目代号")
-    export.add_argument("--date", required=True, help="日期 2026-11-23")
+    export.add_argument("--date", required=True, type=a_day, help="日期 2026-11-23")
     export.set_defaults(run=run_export)
 
 
