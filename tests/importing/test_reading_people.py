@@ -33,7 +33,18 @@ def test_every_name_of_a_cell_and_what_belongs_into_the_note(
 
 
 @pytest.mark.parametrize(
-    "written", ["张三转介绍", "张三的朋友", "朋友", "先生", "一家三口", "女儿", "李先生的太太"]
+    "written",
+    [
+        "张三转介绍",
+        "张三的朋友",
+        "朋友",
+        "先生",
+        "一家三口",
+        "女儿",
+        "李先生的太太",
+        "*女士",
+        "**先生",
+    ],
 )
 def test_a_cell_of_names_without_any_is_told_and_kept_in_the_note(written: str) -> None:
     entry, told = stored("姓名", written)
@@ -49,7 +60,7 @@ def test_a_cell_of_names_without_any_is_told_and_kept_in_the_note(written: str) 
     [
         ("13812340001(0571-87654321)", ["+8613812340001", "+8657187654321"]), ("13812340001（13912340002）", ["+8613812340001", "+8613912340002"]),
         ("13812340001+13912340002", ["+8613812340001", "+8613912340002"]), ("13812340001&13912340002", ["+8613812340001", "+8613912340002"]),
-        ("13,812,340,001", ["+8613812340001"]), ("010(62345678)", ["+861062345678"]), ("138(1234)0001", ["+8613812340001"]),
+        ("+8613812340001+8613912340002", ["+8613812340001", "+8613912340002"]), ("13,812,340,001", ["+8613812340001"]), ("010(62345678)", ["+861062345678"]), ("138(1234)0001", ["+8613812340001"]),
     ],
 )  # fmt: skip
 def test_numbers_in_brackets_and_behind_signs_are_only_spelling(
@@ -181,3 +192,12 @@ def test_first_or_repeated_as_the_words_mean_it(
 ) -> None:
     entry, words = stored("首次/再访", written)
     assert (entry.first, bool(words)) == (first, told)
+
+
+@pytest.mark.parametrize(
+    ("heading", "first"),
+    [("是否首访", True), ("首访", True), ("复访", False), ("首访/复访", None), ("来访次数", None), ("到访次数", None)],
+)  # fmt: skip
+def test_a_tick_says_only_what_its_heading_asks(heading: str, first: bool | None) -> None:
+    entry, told = stored(heading, "√")
+    assert (entry.first, len(told)) == (first, 1)

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.clause("TQ-3")
         ("十二点一刻", "12:15"), ("两点三刻", "02:45"), ("下午三点二十", "15:20"), ("十点零五分", "10:05"), ("零点三十分", "00:30"),
         ("早上9点", "09:00"), ("凌晨12点", "00:00"), ("中午12点", "12:00"), ("中午11点半", "11:30"), ("下午14:30", "14:30"),
         ("pm3:00", "15:00"), ("11:30AM", "11:30"), ("16：05", "16:05"), ("下午2點半", "14:30"), ("1430", "14:30"), ("9.30", "09:30"), ("0.75", "18:00"),
+        ("9点3刻", "09:45"), ("下午3点1刻", "15:15"), ("3:15 下午", "15:15"), ("9:30上午", "09:30"), ("12:10 中午", "12:10"), ("7点 晚上", "19:00"),
     ],
 )  # fmt: skip
 def test_a_plain_hour_is_stored_without_a_word(written: str, at: str) -> None:
@@ -31,9 +32,12 @@ def test_midnight_of_an_evening_is_the_end_of_that_day(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "at"),
-    [("下午4点多", "16:00"), ("14:30左右", "14:30"), ("下午1点到3点", "13:00"), ("10:00-11:00", "10:00"), ("晚上1点", "01:00")],
+    [("下午4点多", "16:00"), ("14:30左右", "14:30"), ("下午1点到3点", "13:00"), ("10:00-11:00", "10:00"), ("晚上1点", "01:00"),
+     ("上午15:00", "15:00"), ("早上13点", "13:00"), ("14:30 AM", "14:30"), ("9点至下午3点", "09:00")],
 )  # fmt: skip
-def test_about_from_to_and_after_midnight_are_told(written: str, at: str) -> None:
+def test_about_from_to_after_midnight_and_mornings_past_noon_are_told(
+    written: str, at: str
+) -> None:
     entry, told = stored("时间", written)
     assert (entry.time, len(told)) == (at, 1)
 

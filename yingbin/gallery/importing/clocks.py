@@ -12,13 +12,16 @@ from .who import is_nobody
 
 END_OF_DAY = time(23, 59)
 _PART = r"凌晨|清晨|早晨|早上|上午|早|中午|正午|下午|午后|傍晚|晚上|夜里|夜晚|深夜|半夜|午夜|晚|[aA]\.?[mM]\.?|[pP]\.?[mM]\.?"
+_BEHIND = (
+    r"凌晨|早上|上午|中午|下午|傍晚|晚上"  # 3:15 下午; with a figure behind it, it belongs to that
+)
 _CLOCK = re.compile(
-    rf"(?P<before>{_PART})?\s*(?P<hour>\d{{1,2}})\s*(?:[:点时.]\s*(?P<minute>\d{{1,2}}|半|一刻|三刻|整)?\s*分?(?::\d{{1,2}}(?:\.\d+)?)?)?\s*(?P<after>[aA]\.?[mM]\b\.?|[pP]\.?[mM]\b\.?)?"
+    rf"(?P<before>{_PART})?\s*(?P<hour>\d{{1,2}})\s*(?:[:点时.]\s*(?P<minute>[13一三]刻|\d{{1,2}}|半|整)?\s*分?(?::\d{{1,2}}(?:\.\d+)?)?)?\s*(?P<after>[aA]\.?[mM]\b\.?|[pP]\.?[mM]\b\.?|(?:{_BEHIND})(?!\s*\d))?"
 )
 _FIGURES = str.maketrans("零〇一二三四五六七八九", "00123456789")
 # A whole day before the time, as programs write it.
 _DAY_BEFORE = re.compile(r"^\d{4}([-/.])\d{1,2}\1\d{1,2}[T\s]+(?=\S)")
-_MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, None: 0}
+_MINUTES = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45, "整": 0, None: 0}
 _MORNING = {"凌晨", "清晨", "早晨", "早上", "上午", "早"}
 _EVENING = {"傍晚", "晚上", "夜里", "夜晚", "深夜", "半夜", "午夜", "晚"}
 
@@ -123,11 +126,16 @@ def _read(found: re.Match[str]) -> tuple[time | None, str]:
         ends = "过了当天结束" if minute else "是当天结束"
         return END_OF_DAY, f"「{said}」{ends}，按 23:59 收。"
     at = time(_hour(hour, part), minute)
-    return at, f"「{said}」按 {at:%H:%M} 收。" if part in _EVENING and hour < 4 else ""
+    odd = hour < 4 if part in _EVENING else hour > 12 and _is_morning(part)
+    return at, f"「{said}」按 {at:%H:%M} 收。" if odd else ""
+
+
+def _is_morning(part: str) -> bool:
+    return part in _MORNING or part.lower() == "am"
 
 
 def _hour(hour: int, part: str) -> int:
-    if part in _MORNING or part.lower() == "am":
+    if _is_morning(part):
         return 0 if hour == 12 else hour
     later = part in _EVENING or part in ("下午", "午后") or part.lower() == "pm"
     if part in ("中午", "正午"):

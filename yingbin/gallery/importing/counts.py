@@ -234,7 +234,7 @@ def _said(text: str) -> bool | None:
 def _tick(text: str, heading: str) -> First:
     """是 and ticks under 是否首次 say yes; where the heading asks both, nobody knows."""
     asked = simple(folded(heading))
-    both = bool(re.search(r"首|新", asked)) == bool(re.search(r"复|再|老|次数|类型", asked))
+    both = bool(re.search(r"首|新", asked)) == bool(re.search(r"复|再|老|类型", asked))
     if both:
         return First(told=f"「{heading}」栏里是「{text}」，看不出是首访还是复访，没有收。")
     yes = text.casefold() not in _NO

@@ -11,7 +11,9 @@ from yingbin.tables.grid import folded
 from .who import is_nobody
 
 _RUN = re.compile(r"(?:\+|00)?(?:\(\d{2,4}\)|\d)(?:[\s\-().·—–_*xX#]*\d)*(?:\.0+(?!\d))?")
-_APART = re.compile(r"[/,;、|。&\\]|或者?|和|以及|(?<=\d)\s*\+\s*(?=(?:86)?1[3-9]\d{9}(?!\d))")
+_APART = re.compile(
+    r"[/,;、|。&\\]|或者?|和|以及|(?<=\d)\s*\+\s*(?=1[3-9]\d{9}(?!\d))|(?<=\d)\s*(?=\+\s*86\s*1[3-9]\d{9}(?!\d))"
+)
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?)\s*:?\s*\d{1,6}(?!\d)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?")
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")

@@ -198,6 +198,8 @@ def _keep(piece: str, made: Names) -> None:
         return
     name, title = _parted(piece)
     title = simple(title) if title else None
-    if name and (name, title) not in zip(made.names, made.titles, strict=True):
+    if is_nobody(name):
+        made.notes.append(piece)  # *女士
+    elif (name, title) not in zip(made.names, made.titles, strict=True):
         made.names.append(name)
         made.titles.append(title)
