@@ -37,12 +37,15 @@ LAYERS = ["models", "queries", "actions", "forms", "views", "api"]
 # The verifier replays decisions, so it stands on the rules; a refusal is the rules' word.
 NEIGHBOURS = {("journal", "rules")}
 # Wings don't import one another, except a function named for the purpose: a show flat's referral into the
-# gallery's queue, and the gallery's register of a day, which the flat's sheet is matched with (SF-4.3.2, SF-4.3.3).
+# gallery's queue, and the gallery's register of a day, which the flat's sheet is matched with (SF-4.3.2, SF-4.3.3);
+# the published roster, by which the desk's dispatch proposes who is on shift (SD-4.2.2).
 FOR_THE_PURPOSE = {
     ("duty", "yingbin.gallery.actions.referral.refer_visitor"),
     ("duty", "yingbin.gallery.actions.referral.Referred"),
     ("duty", "yingbin.gallery.queries.referral.guests_of_day"),
     ("duty", "yingbin.gallery.queries.referral.GalleryGuest"),
+    ("desk", "yingbin.duty.queries.shifts.shifts_around"),
+    ("desk", "yingbin.duty.queries.shifts.RosterShift"),
 }
 
 

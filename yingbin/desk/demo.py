@@ -19,7 +19,7 @@ from yingbin.people.calendar import ZONE
 from yingbin.people.models import Company, Department, Staff
 from yingbin.people.queries import people_of
 
-from . import demo_paid, demo_quarter, demo_scope
+from . import demo_crew, demo_paid, demo_quarter, demo_scope
 from .actions import complaints
 from .actions.answers import Wording, keep
 from .actions.callbacks import Answers, call_back
@@ -128,9 +128,11 @@ class _Day:
             clock(self._acting("clock", f"{one.id}", last), matter=one.id)
 
     def open(self, at: datetime) -> None:
-        """On the first day the office says what it serves, and gets its price list and its stock."""
+        """On the first day the office says what it serves and who can do what, and gets its price list and its stock."""
         if not demo_paid.is_furnished(self.site_id):
             demo_scope.draw(self._acting("guming", "scope", at), self.departments)
+            ids = {account: one.id for account, one in self.crew.items()}
+            demo_crew.write(lambda who, what: self._acting(who, what, at), ids)
             demo_paid.furnish(
                 lambda what: self._acting("shenyi", what, at), at.astimezone(ZONE).date()
             )

@@ -5,6 +5,7 @@ from django.urls import path
 from .answers_urls import ANSWERS
 from .callbacks_urls import CALLBACKS
 from .complaints_urls import COMPLAINTS
+from .crew_urls import CREW
 from .estate_urls import ESTATES
 from .paid_urls import PAID
 from .subjects_urls import SUBJECTS
@@ -30,5 +31,5 @@ MATTERS = [
     path("<uuid:matter_id>/phone/<uuid:phone_id>/", one.look, name="look_at_phone"),
 ]
 urlpatterns = [
-    *MATTERS, *CALLBACKS, *COMPLAINTS, *SUPERVISION, *ANSWERS, *ESTATES, *PAID, *SUBJECTS,
+    *MATTERS, *CALLBACKS, *COMPLAINTS, *SUPERVISION, *ANSWERS, *ESTATES, *PAID, *SUBJECTS, *CREW,
 ]  # fmt: skip

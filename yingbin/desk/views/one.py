@@ -197,7 +197,6 @@ def _page(
         "complaint": complaints.card_of(badge_of(request), shown, timezone.now()),
         "row": row,
         "works_on": row.matter.kind in ("help", "paid"),
-        "finishes": row.matter.kind == "help" and "done" in shown.told,
         "not_served": _not_served(row),
         "beside": _beside(badge_of(request), row, works=shown.works),
         **_base(shown, badge_of(request).may("desk.see")),
@@ -273,6 +272,15 @@ def _best(shown: DeskPage, event: str) -> str:
     return found if not already and found in shown.told.choices(event, "to") else ""
 
 
+def _by_dispatch(shown: DeskPage, event: str, offers: Choices) -> Choices:
+    """Whom dispatch proposes first, then as it would rank them, each with what speaks for them; whoever is chosen is right."""
+    others = shown.proposed.others
+    order = {one: n for n, one in enumerate(others)}
+    best = _best(shown, event)
+    offers.sort(key=lambda pair: (pair[0] != best, order.get(pair[0], len(order))))
+    return [(one, f"{name}：{others[one]}" if one in others else name) for one, name in offers]
+
+
 def _offers(shown: DeskPage, doing: Doing) -> dict[str, Choices]:
     """What may be chosen: what the rules would accept, with names."""
     told, event = shown.told, doing.event
@@ -280,7 +288,7 @@ def _offers(shown: DeskPage, doing: Doing) -> dict[str, Choices]:
         name: [(one, shown.names.get(one, one)) for one in told.choices(event, name)]
         for name in ("to", "approved_by")
     }
-    named["to"].sort(key=lambda pair: pair[0] != _best(shown, event))
+    named["to"] = _by_dispatch(shown, event, named["to"])
     roles = {"holder": "经办人", "owner": "负责人"}
     urgent = {"True": ("yes", "紧急"), "False": ("no", "一般")}
     return {
