@@ -205,7 +205,7 @@ def test_each_heap_of_somebodys_page_has_just_what_belongs_there(
         ("到场的有偿", "等您报价", ""),
         ("报价的有偿", "等住户同意报价", ""),
         ("同意的有偿", "", "开工"),
-        ("开工的有偿", "办完请住户签字", ""),
+        ("开工的有偿", "办完请住户签字", "办完了"),
     ],
 )
 def test_a_worker_is_told_the_next_step_of_each_task(

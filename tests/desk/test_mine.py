@@ -40,7 +40,7 @@ def test_a_worker_is_led_by_one_tap_from_the_offer_to_the_end(counter: Counter) 
     one, browser = counter.record(), counter.browser("钱")
     counter.offer("苏", one)
     page = reverse("desk:mine")
-    for button in ("我来接", "到场了", "办完了"):
+    for button in ("我来接", "到场了"):
         html = browser.get(page, follow=True).content.decode()
         tap = re.search(r'action="([^"]+/do/[a-z]+/)">(.*?)</form>', html, re.S)
         assert tap is not None, button
@@ -49,6 +49,12 @@ def test_a_worker_is_led_by_one_tap_from_the_offer_to_the_end(counter: Counter) 
         counter.later(minutes=1)
         answer = browser.post(tap[1], sent, follow=True)
         assert answer.redirect_chain[-1][0].endswith("/desk/mine/"), "back to the list"
+    html = browser.get(page, follow=True).content.decode()
+    finish = re.search(r'href="([^"]+/finish/\?next=[^"]+)">办完了', html)
+    assert finish is not None
+    counter.later(minutes=1)
+    answer = browser.post(finish[1], {"key": "done"}, follow=True)
+    assert answer.redirect_chain[-1][0].endswith("/desk/mine/"), "back to the list"
     assert counter.log(one)[2:] == ["accept", "arrive", "done"]
     assert said(seen(counter, "钱").done) == [("厨房水管漏水", "")]
     assert said(seen(counter, "苏").tasks) == [("厨房水管漏水", "等您答复住户")]

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from yingbin.desk.actions import prices, work
-from yingbin.desk.models import CashDay, Completion, Payment, PriceList, Quote, StockItem
+from yingbin.desk.models import CashDay, Completion, Payment, PriceList, Quote, StockItem, StockMove
 from yingbin.desk.prices import Ask
 from yingbin.people.models import Assignment, Site
 
@@ -84,6 +84,28 @@ def test_work_is_finished_on_the_phone_with_material_and_ink(till: Till) -> None
     assert Completion.objects.get().minutes == 40
     assert "完工单 W2026-00001" in page
     assert StockItem.objects.get().left == 100
+
+
+@pytest.mark.clause("SD-4.2.2")
+@pytest.mark.parametrize("signs", [True, False])
+def test_a_help_request_is_finished_on_the_same_page_with_parts_and_with_ink_or_without(
+    till: Till, signs: bool
+) -> None:
+    valve, one = till.item("角阀", 300), till.record()
+    till.offer("苏", one)
+    for event in ("accept", "arrive"):
+        till.act("钱", event, one)
+    assert f"/{one}/finish/" in said(till, "钱", "matter", one)
+    told = {"minutes": "20", "item_1": valve.id, "many_1": "1"}
+    if signs:
+        told["drawn"] = DRAWN
+    status, page = sends(till, "钱", "finish", one, **told)
+    assert (status, "完工单 W2026-00001" in page) == (200, True)
+    assert ("住户签名" in page, "报价与收款" in page) == (signs, False)
+    assert (StockItem.objects.get().left, StockMove.objects.latest("seq").matter.matter_id) == (200, one)  # fmt: skip
+    order = said(till, "苏", "order", one)
+    assert ("角阀 1 只" in order, "住户签名" in order) == (True, signs)
+    assert till.faults() == []
 
 
 def test_a_bare_amount_no_longer_goes_round_the_price_list(till: Till) -> None:

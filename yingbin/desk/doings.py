@@ -52,11 +52,12 @@ _ALL = (
     Doing("call", "打回访", icon="phone", clause="SD-4.3"),
 )  # fmt: skip
 DOINGS = {one.event: one for one in _ALL}
-# Where money is in play, an event has a page of its own: with lines, a signature, another's approval.
+# Where there is more to say, an event has a page of its own: with lines, material, a signature, another's approval.
 _PAGES = {
     ("paid", "quote"): "desk:quote",
     ("paid", "agree"): "desk:agree",
     ("paid", "done"): "desk:finish",
+    ("help", "done"): "desk:finish",
 }
 
 

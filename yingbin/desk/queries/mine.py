@@ -13,7 +13,7 @@ from yingbin.people.models import Assignment
 from yingbin.people.queries import Badge, current
 
 from ..apart import in_their_hands
-from ..doings import AT_HAND, DOINGS
+from ..doings import AT_HAND, DOINGS, page_for
 from ..models import DeskMatter
 from ..office import CLERK, GUARD
 from ..setting_out import may_set_out, on_the_way
@@ -40,13 +40,15 @@ _OWED = {
 
 @dataclass(frozen=True)
 class Task:
-    """A line of somebody's page. waits: what is theirs to do; event, button: what one tap does; beside: what is to be
+    """A line of somebody's page. waits: what is theirs to do; event, button: what one tap does; page: where the button leads,
+    for what has more to say than one tap; beside: what is to be
     read before one goes, of who does the work; way: its holder is on the way; sets_out: it is for this person to say so."""
 
     line: Line
     waits: str = ""
     event: str = ""
     button: str = ""
+    page: str = ""
     beside: tuple[Beside, ...] = ()
     way: bool = False
     sets_out: bool = False
@@ -246,14 +248,20 @@ def _in_hand(line: Line, *, works: bool) -> Task:
     if one.kind == "paid" and one.stage in ("arrived", "working"):
         return _paid(line)
     event = AT_HAND.get((one.kind, one.stage), "") if works and not one.paused else ""
-    return Task(line, "等您办", event, DOINGS[event].title if event else "")
+    return _at_hand(line, "等您办", event)
+
+
+def _at_hand(line: Line, waits: str, event: str) -> Task:
+    """With the button of an event; "" none."""
+    page = page_for(line.row.matter.kind, event)
+    return Task(line, waits, "" if page else event, DOINGS[event].title if event else "", page)
 
 
 def _paid(line: Line) -> Task:
     """A price comes first, then the resident's word, then the work, which they sign for."""
     row = line.row
     if row.matter.stage == "working":
-        return Task(line, "办完请住户签字")
+        return _at_hand(line, "办完请住户签字", "done")
     if row.quote_agreed:
         return Task(line, "", "start", DOINGS["start"].title)
     return Task(line, "等您报价" if row.quote is None else "等住户同意报价")
