@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.worlds import begin
+from tests.worlds import begin, further
 from yingbin.customers.wording import SHIPPED
 from yingbin.gallery.actions import arrivals, calls, cases, days, presence, receptions, register
 from yingbin.gallery.actions.arrivals import Arrival
@@ -149,21 +149,33 @@ def hall(gallery: Gallery) -> Gallery:
     return gallery
 
 
-@pytest.fixture
-def quarrel(hall: Gallery) -> tuple[Gallery, Visit, Dispute]:
-    """陈思远 took the call; weeks later the family came without saying so and 林悦 received it."""
-    hall.do(
-        calls.record_call, "陈思远", told=CallTold(phone="13812341234", name="张伟", asked="问三房")
-    )
+def _quarrelled(hall: Gallery) -> None:
+    rang = CallTold(phone="13812341234", name="张伟", asked="问三房")
+    hall.do(calls.record_call, "陈思远", told=rang)
     hall.later(180)
     visit = hall.arrive(name="张伟", phone="13812341234")
     hall.finish(visit)
     visit.refresh_from_db()
-    done = hall.do(
+    hall.do(
         cases.open_dispute,
         "陈思远",
         customer_id=visit.customer_id,
         parties=[hall.id("林悦")],
         words="这位客户来电是我接的",
     )
-    return hall, visit, Dispute.objects.get(id=done.dispute)
+
+
+@pytest.fixture
+def quarrel(hall: Gallery) -> tuple[Gallery, Visit, Dispute]:
+    """陈思远 took the call; weeks later the family came without saying so and 林悦 received it."""
+    further("quarrel", hall, _quarrelled)
+    return hall, Visit.objects.get(), Dispute.objects.get()
+
+
+@pytest.fixture
+def story(hall: Gallery) -> Dispute:
+    """The long story of a family whom two salespeople claim, told to its ruling."""
+    from tests.gallery.packets import a_long_story
+
+    further("story", hall, a_long_story)
+    return Dispute.objects.get()

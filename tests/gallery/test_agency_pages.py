@@ -122,8 +122,8 @@ def test_an_agency_that_ended_is_offered_no_more_and_its_name_is_free_again(
 @pytest.mark.parametrize(
     ("phone", "which", "says"),
     [
-        ("", "known", "报备要有完整号码"),
-        ("  ", "known", "报备要有完整号码"),
+        ("", "known", "报备请填完整号码"),
+        ("  ", "known", "报备请填完整号码"),
         ("13812341234", "unknown", "请从名单里选渠道"),
         ("1381234", "known", "您输了 7 位，少四位"),
     ],

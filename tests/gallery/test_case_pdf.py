@@ -10,7 +10,6 @@ from django.test import Client
 
 from tests.files.test_paper import read
 from tests.gallery.conftest import Gallery
-from tests.gallery.packets import a_long_story
 from tests.gallery.test_reception import signed_in
 from yingbin.customers.actions import erase_person
 from yingbin.gallery.models import CaseCopy, Dispute
@@ -20,11 +19,6 @@ from yingbin.journal.check import check_site
 from yingbin.journal.models import Entry
 
 RARE = ("𠮷野", "㙟生", "𬭊明")
-
-
-@pytest.fixture
-def story(hall: Gallery) -> Dispute:
-    return a_long_story(hall)
 
 
 def taken_out(

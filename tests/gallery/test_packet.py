@@ -31,11 +31,6 @@ from yingbin.journal.write import Pen, write
 
 
 @pytest.fixture
-def story(hall: Gallery) -> Dispute:
-    return a_long_story(hall)
-
-
-@pytest.fixture
 def files(hall: Gallery, story: Dispute) -> Files:
     return unpacked(hall, story)
 
@@ -133,9 +128,8 @@ def words_erased(who: Acting, *, ids: list[UUID]) -> dict[str, Any]:
 
 @pytest.mark.clause("TQ-11")
 def test_a_customer_handed_over_has_a_packet_that_says_why_and_erased_words_pass_as_erased(
-    hall: Gallery,
+    hall: Gallery, story: Dispute
 ) -> None:
-    story = a_long_story(hall)
     hall.do(succeed, "郑岚", leaver=hall.id("陈思远"), to=[hall.id("吴敏")], reason="10 月底离职")
     files = unpacked(hall, story)
     assert found(files) == []

@@ -100,7 +100,7 @@ def test_a_registration_without_a_number_keeps_the_name(client: Client, hall: Ga
     on(hall)
     one = hall.do(agencies.add_agency, "苏晴", name="安居中介")
     text = sent(client, hall, "苏晴", reverse("gallery:agencies"), agency=str(one), q="张伟")
-    assert "报备要有完整号码" in text
+    assert "报备请填完整号码" in text
     assert 'value="张伟"' in text
     assert not AgencyRegistration.objects.exists()
 

@@ -67,7 +67,7 @@ class Address:
 def address(url: str) -> Address:
     """Looks at an address before the site is locked, since it asks the network; `Refused` where it may not be."""
     if len(url) > LONGEST:
-        raise Refused(None, f"地址最多 {LONGEST} 个字符。", about="url")
+        raise Refused(None, f"地址最多 {LONGEST} 个字符，请换短一些的。", about="url")
     try:
         place(url)
     except NotAllowed as no:
@@ -101,7 +101,7 @@ def end_hook(pen: Pen, *, hook_id: UUID) -> None:
     """Sends nothing to this address any more."""
     mine = Webhook.objects.filter(site_id=pen.site_id, id=hook_id, ended_at__isnull=True)
     if not mine.update(ended_at=pen.at, ended_why="人工停用"):
-        raise Refused(None, "没有找到这个推送地址，可能已经停用。")
+        raise Refused(None, "没有找到这个推送地址，可能已经停用。请刷新页面。")
     pen.append("webhook.ended", {"hook": str(hook_id)})
 
 

@@ -149,7 +149,7 @@ def add_name(pen: Pen, *, customer_id: UUID, name: str) -> None:
     if not _name(name):
         raise Refused(None, "请填写姓名。", about="name")
     if _live_names(customer).filter(name=_name(name)).exists():
-        raise Refused(None, "这个姓名已经在卡片上了。", about="name")
+        raise Refused(None, "这个姓名已经在卡片上了，不用再加。", about="name")
     first = not _live_names(customer).exists()
     commitment = _write_name(pen, customer, _name(name), primary=first)
     _refresh_terms(customer)
@@ -176,7 +176,7 @@ def add_phone(pen: Pen, *, customer_id: UUID, phone: str) -> None:
     """Adds a phone in any usual notation; `Refused` says what is wrong with it."""
     customer, number = card(pen, customer_id), e164_of(phone)
     if queries.phones_on(customer).filter(e164=number).exists():
-        raise Refused(None, "这个号码已经在卡片上了。", about="phone")
+        raise Refused(None, "这个号码已经在卡片上了，不用再加。", about="phone")
     first = not _live_phones(customer).exists()
     commitment = _write_phone(pen, customer, number, primary=first)
     _say_edited(pen, customer, "phone added", phone=commitment)
@@ -188,7 +188,7 @@ def remove_phone(pen: Pen, *, customer_id: UUID, phone_id: UUID) -> None:
     customer = card(pen, customer_id)
     row = queries.phones_on(customer).filter(id=phone_id).first()
     if row is None:
-        raise Refused(None, "这个号码已经不在卡片上了。")
+        raise Refused(None, "这个号码已经不在卡片上了，请刷新页面。")
     row.removed_at = pen.at
     row.save(update_fields=["removed_at"])
     _promote_phone(row)

@@ -49,7 +49,7 @@ def word_consent(pen: Pen, *, text: str) -> str:
         words = "告知内容请写 20 到 600 个字：收集什么、做什么用、怎么查看和删除。"
         raise Refused(None, words, about="text")
     if told == wording_in_force(pen.site_id).text:
-        raise Refused(None, "和现在的告知内容一样，没有新的版本。", about="text")
+        raise Refused(None, "和现在的告知内容一样，没有新的版本，不用再发。", about="text")
     before = ConsentWording.objects.filter(site_id=pen.site_id).count()
     version = f"{pen.at.astimezone(ZONE):%Y%m%d}-{before + 1}"
     line = pen.append("consent.worded", {"version": version, "text": told})

@@ -74,7 +74,7 @@ def erase_person(
 def _erasable(pen: Pen, customer_id: UUID, reason: str, sure: str) -> list[UUID]:
     ids = queries.family(pen.site_id, customer_id)
     if not ids:
-        raise Refused(None, "没有找到这位客户，可能已经删除。")
+        raise Refused(None, "没有找到这位客户，可能已经删除。请刷新页面。")
     if not reason.strip():
         raise Refused(None, "请写明依据，例如：客户本人 11 月 20 日来信要求删除。", about="reason")
     number = Customer.objects.values_list("number", flat=True).get(id=ids[0])
@@ -103,7 +103,7 @@ def hand_out_person(pen: Pen, *, customer_id: UUID, reason: str) -> str:
     """Keeps that a person's data was handed to them: each number in it counts as looked at. The receipt."""
     ids = queries.family(pen.site_id, customer_id)
     if not ids:
-        raise Refused(None, "没有找到这位客户，可能已经删除。")
+        raise Refused(None, "没有找到这位客户，可能已经删除。请刷新页面。")
     if not reason.strip():
         raise Refused(None, "请写明依据，例如：客户本人到访要求查阅。", about="reason")
     who = actor(pen)

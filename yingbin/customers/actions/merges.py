@@ -31,7 +31,7 @@ def merge(pen: Pen, *, into_id: UUID, source_id: UUID, why: str) -> JointCard:
     """Shows the card `source_id` under `into_id` from now on."""
     into, source = card(pen, into_id), card(pen, source_id)
     if into.id == source.id:
-        raise Refused(None, "这两张卡片已经是同一位客户了。")
+        raise Refused(None, "这两张卡片已经是同一位客户了，不用再合并。")
     if not why.strip():
         raise Refused(None, "请写一句怎么确认是同一位客户的，例如“本人确认”。", about="why")
     made = Merge(
@@ -96,7 +96,7 @@ def dismiss_pair(pen: Pen, *, one_id: UUID, other_id: UUID) -> None:
     """These two are different people: they aren't proposed for merging again."""
     pair = sorted({card(pen, one_id).id, card(pen, other_id).id})
     if len(pair) != 2:
-        raise Refused(None, "这两张卡片已经合并了。")
+        raise Refused(None, "这两张卡片已经合并了，请刷新页面。")
     NotSamePerson.objects.get_or_create(
         first_id=pair[0],
         second_id=pair[1],

@@ -32,7 +32,7 @@ def add_agency(pen: Pen, *, name: str, contact: str = "") -> UUID:
         raise Refused(None, "请填写渠道的名称。", "name")
     live = Agency.objects.filter(site_id=pen.site_id, ended_at__isnull=True)
     if live.filter(name=wanted).exists():
-        raise Refused(None, f"「{wanted}」已经在名单里了。", "name")
+        raise Refused(None, f"「{wanted}」已经在名单里了，不用再加，报备时直接选它。", "name")
     row = Agency.objects.create(site_id=pen.site_id, name=wanted, contact=contact.strip()[:60])
     pen.append("channel.added", {"channel": str(row.id)})
     return row.id
@@ -45,7 +45,7 @@ def register_by_agency(pen: Pen, *, agency_id: UUID, name: str, phone: str) -> A
     if not values["channels"]:
         raise Refused(None, "本案场没有开启渠道报备。要开启，请销售经理在「督导 → 规则」里设置。")
     if not phone.strip():
-        raise Refused(None, "报备要有完整号码，客户到访时才对得上。", "q")
+        raise Refused(None, "报备请填完整号码，客户到访时才对得上。", "q")
     agency = Agency.objects.filter(site_id=pen.site_id, id=agency_id, ended_at__isnull=True).first()
     if agency is None:
         raise Refused(None, "请从名单里选渠道。", "agency")

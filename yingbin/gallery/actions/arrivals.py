@@ -236,7 +236,7 @@ def undo_arrival(pen: Pen, *, visit_id: UUID, may_any: bool) -> str:
 def _undoable(pen: Pen, today: OpenDay, visit_id: UUID, may_any: bool) -> TurnEvent:
     visit = Visit.objects.filter(site_id=pen.site_id, day=today.day, id=visit_id).first()
     if visit is None:
-        raise Refused("TQ-11", "今天没有这条到访记录，可能已经收场。")
+        raise Refused("TQ-11", "今天没有这条到访记录，可能已经收场。请刷新页面。")
     if visit.undone_at:
         raise Refused("TQ-11", "这条到访已经撤销过了，不用再撤。")
     if str(visit.recorded_by) != pen.by and not may_any:

@@ -121,7 +121,7 @@ def state_case(pen: Pen, *, dispute_id: UUID, words: str) -> WordReceipt:
 def _dispute(pen: Pen, dispute_id: UUID) -> Dispute:
     found = Dispute.objects.filter(site_id=pen.site_id, id=dispute_id).first()
     if found is None:
-        raise Refused("TQ-11", "没有这件争议。")
+        raise Refused("TQ-11", "没有这件争议，请回到争议列表重新打开。")
     return found
 
 
@@ -259,7 +259,7 @@ def apply_pending(*, site_id: UUID, at: datetime, ruling_id: UUID) -> bool:
 def _apply(pen: Pen, *, ruling_id: UUID) -> None:
     row = Ruling.objects.select_related("dispute").get(site_id=pen.site_id, id=ruling_id)
     if row.applied_at is not None or not apply_ruling(pen, row):
-        raise Refused(None, "现在还不能执行，开场后再试。")
+        raise Refused(None, "现在还不能执行，请开场后再试。")
 
 
 def cannot_apply(*, site_id: UUID, at: datetime, ruling_id: UUID, why: str) -> None:

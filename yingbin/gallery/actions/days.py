@@ -98,7 +98,7 @@ def open_gallery(pen: Pen, *, order: list[UUID] | None = None) -> UUID:
 def _may_open(pen: Pen, day: date) -> None:
     current = open_day(pen.site_id)
     if current is not None and current.day == day:
-        raise Refused("TQ-11", "今天已经开场了。")
+        raise Refused("TQ-11", "今天已经开场了，请刷新页面接着排。")
     if current is not None:
         raise Refused("TQ-11", f"{current.day:%m月%d日}还没有收场，请先收场再开今天的场。")
     if GalleryDay.objects.filter(site_id=pen.site_id, day=day).exists():

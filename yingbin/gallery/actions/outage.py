@@ -72,12 +72,12 @@ def _check(pen: Pen, late: Late, n: int, people: set[str]) -> None:
     if pen.at - late.began_at > OLDEST:
         raise Refused("TQ-11", f"第 {n} 行：超过 30 天的不能补录，请做账目更正。")
     if late.ended_at and late.ended_at < late.began_at:
-        raise Refused("TQ-11", f"第 {n} 行：结束时间早于开始时间。")
+        raise Refused("TQ-11", f"第 {n} 行：结束时间早于开始时间，请核对。")
     same = Visit.objects.filter(
         site_id=pen.site_id, late_receiver=late.receiver, arrived_at=late.began_at
     )
     if same.exists():
-        raise Refused("TQ-11", f"第 {n} 行：同一位接待人、同一时间已经补录过，不要重复录。")
+        raise Refused("TQ-11", f"第 {n} 行：同一位接待人、同一时间已经补录过，这一行不用再录。")
 
 
 def _enter(pen: Pen, late: Late) -> Visit:

@@ -84,7 +84,7 @@ def _check_sells(pen: Pen, who: UUID) -> None:
 def _check_stays(today: OpenDay, who: UUID) -> None:
     """Who is no salesperson any more only ends the reception under way."""
     if str(who) in today.strangers:
-        raise Refused("TQ-11", "已经不是本案场的置业顾问，手上这批接待完就签退，不再排接待。")
+        raise Refused("TQ-11", "已经不是本案场的置业顾问，手上这批接待完就签退，不用再点。")
 
 
 def open_day(site_id: UUID) -> GalleryDay | None:

@@ -27,7 +27,7 @@ def visit_today(pen: Pen, today: OpenDay, visit_id: UUID) -> Visit:
     """A visit of the open day; refuses anything else."""
     visit = Visit.objects.filter(site_id=pen.site_id, day=today.day, id=visit_id).first()
     if visit is None or visit.undone_at:
-        raise Refused("TQ-11", "今天没有这条到访记录，可能已经撤销或收场。")
+        raise Refused("TQ-11", "今天没有这条到访记录，可能已经撤销或收场。请刷新页面。")
     return visit
 
 
@@ -228,7 +228,7 @@ def _claimable(pen: Pen, visit: Visit, note: str) -> None:
     if standing is None or str(standing.receiver) != pen.by:
         raise Refused("TQ-6", "只有接待这批客户的人可以申报无关来访。")
     if not standing.counted:
-        raise Refused("TQ-6", "这次接待本来就不计次，不需要申报。")
+        raise Refused("TQ-6", "这次接待本来就不计次，不用申报。")
     if not note.strip():
         raise Refused(
             "TQ-6", "请写明客户是谁、怎么看出来与项目无关，经理要和客户当面核实。", about="note"
@@ -278,9 +278,9 @@ def _open_claim(pen: Pen, today: OpenDay, claim_id: UUID, how: str, confirm: boo
         .first()
     )
     if claim is None:
-        raise Refused("TQ-6", "没有找到这条申报。")
+        raise Refused("TQ-6", "没有找到这条申报，请刷新页面。")
     if claim.decided_at or claim.withdrawn_at:
-        raise Refused("TQ-6", "这条申报已经处理过了。")
+        raise Refused("TQ-6", "这条申报已经处理过了，请刷新看结果。")
     if str(claim.asked_by) == pen.by:
         raise Refused("TQ-6", "不能核实自己的申报，请销售经理或另一位授权代管人处理。")
     if not how.strip():

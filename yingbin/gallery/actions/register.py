@@ -155,7 +155,7 @@ def _received_visit(pen: Pen, visit_id: UUID) -> tuple[Visit, TurnDecision]:
     """The visit and the word that stands, if whoever signs received it; also after a finish that left the row owed."""
     visit = Visit.objects.filter(site_id=pen.site_id, id=visit_id, undone_at__isnull=True).first()
     if visit is None:
-        raise Refused("TQ-3", "没有找到这条到访记录，可能已经撤销。")
+        raise Refused("TQ-3", "没有找到这条到访记录，可能已经撤销。请刷新页面。")
     standing = last_word(pen.site_id, visit.id)
     if standing is None or str(standing.receiver) != pen.by:
         raise Refused("TQ-3", "登记由接待这批客户的人签名，请接待人本人来签。")

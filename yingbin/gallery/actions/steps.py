@@ -43,7 +43,7 @@ def note_needs(pen: Pen, *, visit_id: UUID, needs: NeedsTold) -> UUID:
     """TQ-2.1: keeps what the customer looks for; the latest telling counts, earlier ones stay."""
     visit = own_visit(pen, visit_id)
     if not needs.said_something:
-        raise Refused("TQ-2.1", "还没有填任何需求。问到一项记一项就好。")
+        raise Refused("TQ-2.1", "还没有填任何需求，请问到一项记一项。")
     return keep_needs(pen, needs, visit=visit, customer_id=visit.customer_id).id
 
 

@@ -54,7 +54,7 @@ def succeed(pen: Pen, *, leaver: UUID, to: list[UUID], reason: str) -> Successio
         Matter.objects.filter(site_id=pen.site_id, owner_id=leaver, closed_at__isnull=True)
     )
     if not customers and not matters:
-        raise Refused("TQ-8", "这位同事名下没有客户，也没有没办完的事。")
+        raise Refused("TQ-8", "这位同事名下没有客户，也没有没办完的事，不用交接。")
     dealt = shares(customers, to)
     if dealt:
         hand_over_customers(pen=pen, leaver=leaver, to=dealt, reason=reason)

@@ -45,7 +45,7 @@ def adjust_account(
     if not reason.strip():
         raise Refused("TQ-11", "请写明为什么更正，所有同事都会看到。", about="reason")
     if not count and not turns:
-        raise Refused("TQ-11", "次数和轮次都是 0，没有要更正的内容。", about="count")
+        raise Refused("TQ-11", "次数和轮次都是 0，请填要加减多少。", about="count")
     if abs(count) > 20 or abs(turns) > 20:
         raise Refused("TQ-11", "一次更正不能超过 20，请核对数字。", about="count")
     today = seat(pen)

@@ -117,7 +117,7 @@ def add_department(pen: Pen, *, name: str) -> UUID:
     """Adds a department to a site. Refuses a name that is there already."""
     site, title = site_here(pen.site_id), _named(name, "部门")
     if Department.objects.filter(site=site, name=title).exists():
-        raise Refused(None, f"已经有「{title}」这个部门了。", about="name")
+        raise Refused(None, f"已经有「{title}」这个部门了，不用再加。", about="name")
     row = Department.objects.create(site=site, name=title)
     pen.append("department.added", {"department": str(row.id)})
     return row.id
@@ -128,7 +128,7 @@ def add_post(pen: Pen, *, name: str, must_be_covered: bool = False) -> UUID:
     """Adds a post to a site. Refuses a name that is there already."""
     site, title = site_here(pen.site_id), _named(name, "岗位")
     if Post.objects.filter(site=site, name=title).exists():
-        raise Refused(None, f"已经有「{title}」这个岗位了。", about="name")
+        raise Refused(None, f"已经有「{title}」这个岗位了，不用再加。", about="name")
     row = Post.objects.create(site=site, name=title, must_be_covered=must_be_covered)
     pen.append("post.added", {"post": str(row.id), "covered": must_be_covered})
     return row.id

@@ -79,7 +79,7 @@ def revoke_delegation(pen: Pen, *, delegation_id: UUID) -> str:
         raise Refused(CLAUSE, "只有销售经理可以收回授权。")
     row = active_delegations(pen.site_id, pen.at).filter(id=delegation_id).first()
     if row is None:
-        raise Refused(CLAUSE, "这项授权已经结束了。")
+        raise Refused(CLAUSE, "这项授权已经结束了，不用再撤。")
     receipt = revoke(pen, row)
     stands_down(pen, row.given_to_id)
     return receipt

@@ -114,7 +114,7 @@ def reset_second_factor(pen: Pen, *, staff_id: UUID) -> None:
 def set_pin(*, staff_id: UUID, pin: str, at: datetime) -> None:
     """Sets one's own PIN for shared tablets, 4 to 6 digits. Refuses one that is guessed first."""
     if not re.fullmatch(r"[0-9]{4,6}", pin):
-        raise Refused(None, "PIN 是 4 到 6 位数字。", about="pin")
+        raise Refused(None, "PIN 要 4 到 6 位数字。", about="pin")
     if len(set(pin)) == 1 or any(pin in steps for steps in _STEPS):
         raise Refused(None, "这个 PIN 太容易被猜到（全相同或连号），请换一个。", about="pin")
     Staff.objects.filter(id=active(staff_id).id).update(pin=make_password(pin), pin_failures=0)

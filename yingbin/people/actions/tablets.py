@@ -54,5 +54,5 @@ def retire_tablet(pen: Pen, *, tablet_id: UUID) -> None:
     """The tablet is no longer shared: nobody is switched to on it. Refuses one retired before."""
     rows = SharedTablet.objects.filter(site_id=pen.site_id, id=tablet_id, retired_at=None)
     if not rows.update(retired_at=pen.at, retired_by_id=UUID(pen.by)):
-        raise Refused(None, "这台平板已经停用了。")
+        raise Refused(None, "这台平板已经停用了，不用再停。")
     pen.append("tablet.retired", {"tablet": str(tablet_id)})

@@ -118,7 +118,7 @@ def revoke_token(pen: Pen, *, token_id: UUID) -> None:
     """Takes a token out of use at once."""
     row = ApiToken.objects.filter(site_id=pen.site_id, id=token_id).first()
     if row is None:
-        raise Refused(None, "没有找到这个密钥。")
+        raise Refused(None, "没有找到这个密钥，请刷新页面。")
     if row.revoked_at is None:
         row.revoked_at = pen.at
         row.save(update_fields=["revoked_at"])
