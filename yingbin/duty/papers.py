@@ -1,12 +1,16 @@
-"""The report of an incident or a drill on A4: who, when, the steps done and left, who was told, in whose words."""
+"""The report of an incident or a drill on A4: who, when, the steps done and left, who was told, in whose words, photos."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
 
 from yingbin.files.paper import Plain, Taker, pdf_of
+from yingbin.files.queries import pictures
 
 from .queries.incidents import IncidentPage, SeenFact, SeenLink, SeenStep
+
+MOST_PHOTOS = 12  # beyond them the paper says how many more the page of the incident has
 
 
 def report_pdf(seen: IncidentPage, taker: Taker) -> bytes:
@@ -23,7 +27,9 @@ def report_pdf(seen: IncidentPage, taker: Taker) -> bytes:
             "steps": [_step(s) for s in seen.steps],
             "version": f"步骤第 {row.version} 版" if row.version else "步骤是程序自带的",
             "chain": [_link(x) for x in seen.chain if x.told_at],
-            "facts": [_fact(f) for f in seen.facts],
+            "facts": list(_facts(seen)),
+            "photos": list(_photos(seen)),
+            "more": max(sum(len(f.photos) for f in seen.facts) - MOST_PHOTOS, 0),
             "report": seen.report.text if seen.report else "",
             "by": _signed(seen.report) if seen.report else "",
             "taken": str(taker),
@@ -67,5 +73,21 @@ def _link(link: SeenLink) -> dict[str, Plain]:
     return {"role": link.title, "told": told, "names": "、".join(link.told), "heard": heard}
 
 
-def _fact(fact: SeenFact) -> dict[str, Plain]:
-    return {"at": _clock(fact.at), "words": fact.words, "by": fact.by, "text": fact.text}
+def _facts(seen: IncidentPage) -> Iterator[dict[str, Plain]]:
+    shown = 0
+    for fact in seen.facts:
+        last = shown + len(fact.photos)
+        photos = "" if shown == last else f"图 {shown + 1}" + (f"–{last}" if last > shown + 1 else "")
+        typed = f"{_clock(fact.typed_at)} 写的，当时没有网" if fact.typed_at else ""
+        text = "　".join(part for part in (fact.text, photos, typed) if part)
+        yield {"at": _clock(fact.at), "words": fact.words, "by": fact.by, "text": text}
+        shown = last
+
+
+def _photos(seen: IncidentPage) -> Iterator[dict[str, Plain]]:
+    """Each under the number by which what was told names it; one the storage has lost is left out."""
+    shots = [(fact, shot) for fact in seen.facts for shot in fact.photos]
+    for number, (fact, shot) in enumerate(shots[:MOST_PHOTOS], 1):
+        for found in pictures(seen.row.site_id, [shot.id]):
+            under = f"图 {number}　{_clock(found.taken_at)} 拍　{fact.by}"
+            yield {"data": list(found.data), "under": under}

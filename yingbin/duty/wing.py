@@ -40,7 +40,8 @@ WING = Wing(
     ticks=("yingbin.duty.ticks.tick", "yingbin.duty.visit_ticks.tick", "yingbin.duty.report_ticks.tick"),
     file_owners=(
         "yingbin.duty.actions.checking.PHOTOS", "yingbin.duty.actions.check_lists.PICTURE",
-        "yingbin.duty.files.ASSET", "yingbin.duty.files.FAULT", "yingbin.duty.queries.facts.PICTURES",
+        "yingbin.duty.files.ASSET", "yingbin.duty.files.FAULT", "yingbin.duty.files.INCIDENT",
+        "yingbin.duty.queries.facts.PICTURES",
     ),
     inbox=("yingbin.duty.visit_inbox.lines",),
     guards="yingbin.duty.guards.GUARDS",

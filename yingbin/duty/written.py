@@ -13,12 +13,14 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from yingbin.customers.queries import Section, called, told
+from yingbin.files.actions import forget as forget_files
 from yingbin.journal.write import Pen
 from yingbin.matters.models import Matter, MatterStep
 from yingbin.notices.actions import forget
 from yingbin.rules import matters as rule
 from yingbin.rules.gone import ERASED
 
+from .files import INCIDENT
 from .models import (
     CheckReturn,
     DutyEvent,
@@ -39,7 +41,7 @@ class Kind:
     """A kind of row with words: what it is called, where they stand, what they become, when they were written.
 
     newest: how the newest stand first. of: the path to the kind of matter, where that is one; kinds whose wing keeps
-    words of its own are left to that wing.
+    words of its own are left to that wing. photos: whose files came with them, and go with them.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Kind:
     at: str = "at"
     newest: str = "-seq"
     of: str = ""
+    photos: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -63,7 +66,10 @@ def _plain(id: str, title: str, model: type[Model], *columns: str, at: str = "at
 
 KINDS = (
     _plain("handover_note", "交接班的补充、拒签", HandoverNote, "words"),
-    Kind("incident_note", "突发事件的补充、报告", IncidentNote, ("words__text",), {"words": {}}),
+    Kind(
+        "incident_note", "突发事件的补充、报告、照片", IncidentNote, ("words__text",), {"words": {}},
+        photos=INCIDENT.id,
+    ),
     _plain("check_return", "检查退回的话", CheckReturn, "word"),
     _plain("fault", "扫码报的故障", FaultReport, "words", "reason", at="made_at"),
     _plain("match_confirmation", "销售部对接的答复", MatchConfirmation, "word"),
@@ -151,6 +157,8 @@ def empty(pen: Pen, found: Iterable[Writing], *, because: str) -> int:
         kind.model._default_manager.filter(site_id=pen.site_id, id__in=mine).update(
             **kind.become, salt=""
         )
+        if kind.photos and mine:
+            forget_files(pen, owner=kind.photos, about=mine)
     if rows:
         erased = sorted(str(row) for row in rows)
         pen.append("duty.words_erased", {"erased_rows": erased, "because": because})

@@ -155,6 +155,17 @@ def let_go(pen: Pen, rows: Iterable[StoredFile], why: StoredFile.Gone) -> int:
     return standing.update(gone_at=pen.at, gone_why=why, customer_id=None)
 
 
+def forget(pen: Pen, *, owner: str, about: Iterable[UUID]) -> int:
+    """The files of things whose words are emptied (inside a write): no customer is named for them, so each has an entry."""
+    rows = StoredFile.objects.filter(
+        site_id=pen.site_id, owner=owner, about_id__in=list(about), gone_at__isnull=True, held=False
+    ).order_by("id")
+    ids = list(rows.values_list("id", flat=True))
+    for file_id in ids:
+        pen.append("file.removed", {"file": str(file_id), "why": Gone.ERASED.value})
+    return rows.filter(id__in=ids).update(gone_at=pen.at, gone_why=Gone.ERASED, customer_id=None)
+
+
 @action("file.clear")
 def clear(pen: Pen, *, why: str, before: datetime, file_ids: tuple[UUID, ...]) -> int:
     """Lets go of files that nothing was made of, or whose time is over, if they still are so; how many."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from yingbin.files.actions import attach
 from yingbin.journal.action import action
 from yingbin.journal.commit import new_salt, salted
 from yingbin.journal.write import Pen
@@ -21,6 +22,7 @@ from yingbin.sheets import actions as sheets
 from yingbin.sheets.actions import Copy, HandOut
 from yingbin.sheets.book import Papers
 
+from ..files import INCIDENT
 from ..hours import day_of
 from ..models import EmergencyProcedure, Incident, IncidentCopy, IncidentNote, PostRule
 from ..policies import DUTY
@@ -31,6 +33,8 @@ from ..queries.roster import staff_on_duty
 What = IncidentNote.What
 REPORTS = Papers("突发事件报告", "SF-4.6", IncidentCopy, "duty.incident_handed_out")
 MOST_STEPS, LONGEST_STEP, LONGEST_WORDS = 30, 120, 1000
+# Who has only a hand for the camera types nothing; what can be crossed out has words all the same.
+SHOWN = "现场照片"
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,15 @@ def note(
     row = IncidentNote(
         site_id=pen.site_id, incident=incident, what=what, step=step, role=role, words=words,
         number=next_number(IncidentNote, pen.site_id, incident=incident), salt=salt, at=pen.at, by=actor(pen),
+        typed_at=pen.typed_at,
     )  # fmt: skip
     body: dict[str, object] = {
         "incident": str(incident.id), "number": row.number, "what": what.value, "step": step, "role": role,
     }  # fmt: skip
     if text:
         body["words"] = salted(text, salt)
+    if pen.typed_at is not None:
+        body["typed_at"] = pen.typed_at.astimezone(ZONE).isoformat()
     row.seq = pen.append("duty.incident_note", body, clause=clause_of(incident)).seq
     row.save(force_insert=True)
     return row
@@ -135,20 +142,31 @@ def tick_step(pen: Pen, *, incident: UUID, step: int, done: bool = True) -> None
 
 
 @action("duty.add_words")
-def add_words(pen: Pen, *, incident: UUID, text: str) -> None:
-    """Something worth knowing, during it or later."""
-    note(pen, known(pen, incident), What.WORDS, text=_words(text))
+def add_words(
+    pen: Pen, *, incident: UUID, text: str = "", photos: tuple[UUID, ...] = ()
+) -> None:
+    """Something worth knowing or seeing, during it or later."""
+    said = text.strip() or (SHOWN if photos else "")
+    row = note(pen, known(pen, incident), What.WORDS, text=_words(said))
+    _show(pen, row, photos)
 
 
 @action("duty.write_report")
-def write_report(pen: Pen, *, incident: UUID, text: str) -> None:
+def write_report(
+    pen: Pen, *, incident: UUID, text: str, photos: tuple[UUID, ...] = ()
+) -> None:
     """The report, once it is over: in whoever's words who was there. Raises `Refused` before, and the second time."""
     row = known(pen, incident)
     if row.over_at is None:
         raise Refused("SF-4.6", "还没有处理完。先点“处理完了”，再写报告。")
     if IncidentNote.objects.filter(incident=row, what=What.REPORT).exists():
         raise Refused("SF-4.6", "报告已经写好了，不再改动。还有要说的，写在补充里。")
-    note(pen, row, What.REPORT, text=_words(text))
+    _show(pen, note(pen, row, What.REPORT, text=_words(text)), photos)
+
+
+def _show(pen: Pen, row: IncidentNote, photos: tuple[UUID, ...]) -> None:
+    if photos:
+        attach(pen, about=(INCIDENT.id, row.id), files=photos)
 
 
 def _words(text: str) -> str:

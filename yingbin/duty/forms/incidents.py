@@ -2,9 +2,11 @@
 
 from django import forms
 
-from yingbin.pages.forms import KeyedForm, choose, text
+from yingbin.files.forms import PhotosField
+from yingbin.pages.forms import Cleaned, KeyedForm, choose, text
 
 from ..actions.incidents import LONGEST_WORDS
+from ..files import INCIDENT
 from ..models import PostRule
 from .fields import one_of
 
@@ -21,12 +23,24 @@ class DrillForm(KeyedForm):
 
 
 class IncidentWordsForm(KeyedForm):
-    """Words during an incident."""
+    """Words during an incident, photos, or both."""
 
     prefix_of_ids = "words"
+    photos = PhotosField(owner=INCIDENT.id, label="现场照片")
     text = forms.CharField(
-        label="补充", max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 2})
+        label="补充",
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean(self) -> Cleaned:
+        """One of the two."""
+        told = dict(super().clean() or {})
+        shown = told.get("photos")
+        if not told.get("text") and not self.errors and not (shown and (shown.kept or shown.new)):
+            self.add_error("text", "请填写补充，或者拍一张照片。")
+        return told
 
 
 class ReportForm(KeyedForm):
@@ -37,6 +51,7 @@ class ReportForm(KeyedForm):
         label="经过和处理", max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="发生了什么，怎么处理的，还有什么没有办完，谁去办。客户的姓名和电话不写在这里。",
     )  # fmt: skip
+    photos = PhotosField(owner=INCIDENT.id)
 
 
 class ReportCopyForm(KeyedForm):

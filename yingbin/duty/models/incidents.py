@@ -75,7 +75,10 @@ class Incident(SiteRow):
 
 
 class IncidentNote(SiteRow):
-    """What was done in an incident, in order: a step, words, its end, its report; of a drill also who heard. Final."""
+    """What was done in an incident, in order: a step, words, its end, its report; of a drill also who heard. Final.
+
+    typed_at: when it was typed, where it had to wait for a line.
+    """
 
     class What(models.TextChoices):
         """What somebody did."""
@@ -98,6 +101,7 @@ class IncidentNote(SiteRow):
     words = models.JSONField(default=dict)
     salt = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField()
+    typed_at = models.DateTimeField(null=True)
     by = models.UUIDField(null=True)
     seq = models.BigIntegerField()
 

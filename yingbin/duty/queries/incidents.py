@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from yingbin.files.queries import Shown, files_of
 from yingbin.people.queries import names_of, one_of
 from yingbin.rules.duty.cases import TOP
 from yingbin.rules.gone import ERASED
 
+from ..files import INCIDENT
 from ..hours import day_of, turn_of
 from ..models import DutyAlert, DutyEvent, DutyLog, Incident, IncidentNote
 from ..words import ROLE_WORDS
@@ -62,12 +64,14 @@ class SeenLink:
 
 @dataclass(frozen=True)
 class SeenFact:
-    """Something that happened, in order."""
+    """Something that happened, in order, with what it looked like. typed_at: when it was typed without a line."""
 
     at: datetime
     words: str
     by: str = ""
     text: str = ""
+    photos: tuple[Shown, ...] = ()
+    typed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,7 @@ class _Reading:
     def __init__(self, row: Incident, now: datetime, me: UUID | None) -> None:
         self.row, self.now, self.me = row, now, me
         self.notes = list(IncidentNote.objects.filter(incident=row).order_by("number"))
+        self.photos = files_of(row.site_id, INCIDENT.id, [n.id for n in self.notes if n.words])
         self.past = row.outside or (not row.drill and day_of(row.at) != day_of(now))
         self.heard = hearing(row.site_id, now)
         self.own = row.drill or row.outside
@@ -242,11 +247,13 @@ class _Reading:
             text = ERASED
         if row.step is not None:
             done = "做完" if row.what == What.STEP else "还没有做完"
-            return SeenFact(row.at, f"{done}：{self.row.steps[row.step]}", self._name(row.by))
+            step = f"{done}：{self.row.steps[row.step]}"
+            return SeenFact(row.at, step, self._name(row.by), typed_at=row.typed_at)
         words = _SAID[row.what]
         if row.role:
             words = f"{ROLE_WORDS[row.role]}{words}"
-        return SeenFact(row.at, words, self._name(row.by), text)
+        photos = self.photos.get(row.id, ())
+        return SeenFact(row.at, words, self._name(row.by), text, photos, row.typed_at)
 
 
 def _log(row: Incident) -> DutyLog | None:

@@ -11,10 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yingbin.files.forms import taken_with
 from yingbin.files.paper import Taker
 from yingbin.journal.action import Deed
 from yingbin.pages import asked
-from yingbin.pages.doing import perform, person_id, sent, site_id, status, submit, take_out, tried
+from yingbin.pages.doing import (
+    acting,
+    perform,
+    person_id,
+    sent,
+    site_id,
+    status,
+    submit,
+    take_out,
+    tried,
+)
 from yingbin.people.access import may, needs
 from yingbin.people.here import site_here
 from yingbin.sheets.actions import Copy
@@ -133,14 +144,17 @@ def end(request: HttpRequest, incident: UUID) -> HttpResponse:
 @require_POST
 def words(request: HttpRequest, incident: UUID) -> HttpResponse:
     """补充."""
-    form = IncidentWordsForm(request.POST)
+    row_here(request, Incident, incident)
+    form, who = IncidentWordsForm(request.POST, request.FILES), acting(request)
+    photos = taken_with(who, form)
     return submit(
         request,
         form,
-        lambda told: done.add_words.given(incident=incident, text=told["text"]),
+        lambda told: done.add_words.given(incident=incident, text=told["text"], photos=photos),
         page=partial(page, request, incident, words=form),
         then=_here(incident),
         said="已记下。",
+        who=who,
     )
 
 
@@ -148,14 +162,17 @@ def words(request: HttpRequest, incident: UUID) -> HttpResponse:
 @require_POST
 def report(request: HttpRequest, incident: UUID) -> HttpResponse:
     """写报告."""
-    form = ReportForm(request.POST)
+    row_here(request, Incident, incident)
+    form, who = ReportForm(request.POST, request.FILES), acting(request)
+    photos = taken_with(who, form)
     return submit(
         request,
         form,
-        lambda told: done.write_report.given(incident=incident, text=told["text"]),
+        lambda told: done.write_report.given(incident=incident, text=told["text"], photos=photos),
         page=partial(page, request, incident, report=form),
         then=_here(incident),
         said="报告写好了，和经过在一起。",
+        who=who,
     )
 
 

@@ -43,6 +43,7 @@ def _note(row: IncidentNote, seen: list[Seen], facts: Facts) -> Iterator[str]:
         ("第几条", row.number, body["number"]),
         ("做了什么", [row.what, row.step, row.role], [body["what"], body["step"], body["role"]]),
         ("时间", row.at, entry.at),
+        ("填写的时间", row.typed_at, when(body, "typed_at")),
         ("谁做的", row.by, person_behind(entry.actor)),
     )
     text, lawful = str(row.words.get("text", "")), facts.lawful(row.id, entry.seq)
