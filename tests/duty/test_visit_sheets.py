@@ -14,12 +14,17 @@ from yingbin.duty.queries.visit_sheets import (
     sheet_days,
     sheet_lines,
 )
+from yingbin.duty.visit_inbox import lines
 from yingbin.duty.visit_sheet import VISIT_SHEET
 from yingbin.journal.action import Acting
 from yingbin.notices.models import Notice
+from yingbin.people.live import Viewer
+from yingbin.people.models import Staff
+from yingbin.people.queries import badge
 from yingbin.rules.decision import Refused
 from yingbin.sheets.columns import laid_out
 from yingbin.sheets.ink import Signature
+from yingbin.web.live import topics
 
 from .beside import Beside
 from .flat import Flat
@@ -190,6 +195,40 @@ def test_sent_back_it_waits_for_a_new_word(evening: tuple[Flat, Beside]) -> None
     assert seen_matching(row).state == "ready"
     assert MatchSettlement.objects.filter(matching=row, index=1).count() == 2
     assert faults(flat) == []
+
+
+def waits(flat: Flat, place: Flat | Beside, who: str) -> tuple[list[str], str]:
+    """What stands in 待办 of this person about 对接, and the number of 待办 with everything in it."""
+    held = badge(Staff.objects.get(id=place.people[who]), place.site, flat.now)
+    shown = topics()["shell"].render(Viewer(held, "shell"))["n-inbox"]
+    number = shown.replace('<span class="count">', "").replace("</span>", "").strip()
+    return [line.title.partition("日的")[2] for line in lines(held, flat.now)], number or "0"
+
+
+def test_a_day_that_waits_is_counted_once_by_its_line_and_not_by_its_notice_too(
+    evening: tuple[Flat, Beside],
+) -> None:
+    flat, hall = evening
+    Notice.objects.all().delete()
+    assert waits(flat, flat, "许") == ([], "0")
+    hand_over(flat)
+    assert waits(flat, flat, "许") == (["接待记录表等您与售楼处对照"], "1")
+    done = flat.do(visit_sheets.match_sheet, "许", day=flat.now.date())
+    row = VisitMatching.objects.get(id=done.matching)
+    assert waits(flat, flat, "许") == (["接待记录表还有差异要说明"], "1")
+    assert waits(flat, hall, "郑岚") == ([], "0")
+    settle_all(flat, row)
+    assert waits(flat, flat, "许") == ([], "0")
+    assert waits(flat, hall, "郑岚") == (["对接等您确认"], "1")
+    answer(flat, hall, row, agreed=False, word="张三是另一家")
+    assert waits(flat, hall, "郑岚") == ([], "0")
+    assert waits(flat, flat, "许") == (["接待记录表被销售部退回，等您改"], "1")
+    settle_all(flat, row)
+    answer(flat, hall, row, agreed=True)
+    assert waits(flat, hall, "郑岚") == ([], "0")
+    assert waits(flat, flat, "许") == ([], "1")  # that it was confirmed is news, and nothing to do
+    hand_over(flat, "漏了一批")
+    assert waits(flat, flat, "许") == (["接待记录表等您与售楼处对照"], "2")
 
 
 def test_another_gallery_can_neither_see_nor_confirm_it(evening: tuple[Flat, Beside]) -> None:

@@ -44,6 +44,7 @@ WING = Wing(
         "yingbin.duty.queries.facts.PICTURES",
     ),
     inbox=("yingbin.duty.visit_inbox.lines",),
+    inbox_counts=("yingbin.duty.visit_inbox.waits",),
     guards="yingbin.duty.guards.GUARDS",
     witnesses=("yingbin.duty.witnesses.of_duty",),
     subjects={

@@ -71,6 +71,7 @@ def hand_over_sheet(pen: Pen, *, day: date, word: str, signature: Signature) -> 
         body=f"{len(sizes)} 批 {sum(sizes)} 人，请与售楼处对接。",
         link=f"/duty/guests/sheets/{day.isoformat()}/",
         clause=CLAUSE,
+        listed=bool(sizes),  # a day without visitors has nothing to be matched, and no line in 待办
     )
     return SheetHanded(row.id, row.number, row.visits, row.receipt)
 
@@ -219,6 +220,7 @@ def tell_sales(pen: Pen, *, matching: UUID, day: date, flat: str) -> None:
         link=f"/duty/guests/from-flats/{matching}/",
         clause=CLAUSE,
         dedupe=f"matched-{matching}",
+        listed=True,
     )
 
 
@@ -280,4 +282,5 @@ def answer_matching(
         body=word.strip()[:100],
         link=f"/duty/guests/sheets/{row.day.isoformat()}/",
         clause=CLAUSE,
+        listed=not agreed,
     )

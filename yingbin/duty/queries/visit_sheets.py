@@ -338,10 +338,8 @@ def _matched(sheets: dict[UUID, date]) -> dict[date, str]:
 WAITS = {"": "等您与售楼处对照", "open": "还有差异要说明", "back": "被销售部退回，等您改"}
 
 
-def unmatched(site_id: UUID, since: date) -> list[tuple[date, datetime, str]]:
-    """Days whose sheet was handed over and that wait for the lead: which, since when, what for; four questions."""
-    rows = VisitSheet.objects.filter(site_id=site_id, of_day__gte=since, visits__gt=0)
-    sheets = {row.of_day: row for row in rows.order_by("number")}
-    states = _matched({row.id: day for day, row in sheets.items()})
-    waiting = {day: WAITS.get(states.get(day, "")) for day in sheets}
-    return [(day, sheets[day].at, words) for day, words in waiting.items() if words]
+def unmatched(waiting: Iterable[VisitSheet]) -> list[tuple[date, datetime, str]]:
+    """Days that wait for the lead (`waiting_sheets`): which, since when, what for; four questions."""
+    sheets = list(waiting)
+    states = _matched({row.id: row.of_day for row in sheets})
+    return [(row.of_day, row.at, WAITS[states.get(row.of_day, "")]) for row in sheets]
