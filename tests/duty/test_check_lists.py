@@ -214,6 +214,26 @@ def test_valuables_are_held_against_the_mornings_count(
 
 
 @pytest.mark.clause("SF-4.1")
+@pytest.mark.parametrize(("counted", "result"), [(11, "ok"), (12, "failed")])
+def test_what_went_over_night_is_missed_in_the_morning(
+    lists: Lists, counted: int, result: str
+) -> None:
+    """One was gone in the evening already, and has its repair: that is what the morning finds, no more and no less."""
+    lists.come()
+    lists.flat.well("叶", "opening", count=12)
+    lists.flat.well("叶", "closing", at="17:45", count=11)
+    lists.flat.next_day()
+    lists.come()
+    done = lists.flat.well("叶", "opening", count=counted)
+    last = CheckAnswer.objects.order_by("seq").last()
+    assert last is not None
+    assert (last.count, last.result) == (counted, result)
+    titles = [Matter.objects.get(number=n, site_id=lists.flat.site).title for n in done.lines]
+    wrong = f"贵重物品·件数：点到 {counted}件，上次关门时是 11件"
+    assert titles == ([wrong] if result == "failed" else [])
+
+
+@pytest.mark.clause("SF-4.1")
 def test_a_failed_item_takes_its_photo_and_its_place_along(lists: Lists, room: Path) -> None:
     lamp = lists.add(title="射灯", photo_if_failed=True, line="slip")
     lists.publish()

@@ -156,6 +156,18 @@ def test_how_many_there_should_be_stands_beside_what_was_counted(noon: Flat) -> 
     ]
 
 
+@pytest.mark.clause("SF-4.1")
+def test_a_key_or_a_thing_that_the_last_handover_had_is_not_left_out_without_a_word(
+    noon: Flat,
+) -> None:
+    first = done(noon, keys=("大门1号", "样板间备用"), stock=(("鞋套", 40), ("雨伞", 6)))
+    handover = begin(noon, giver="陈", receiver="叶", keys=("大门1号",), stock=(("鞋套", 40),))
+    told = [(one.about, one.words) for one in stands(noon, handover).also]
+    assert told == [("上次交接有、这次没有列", "样板间备用、雨伞 6")]
+    assert stands(noon, first).also == ()  # of the trade's own list nobody ever had anything
+    assert faults(noon) == []
+
+
 @pytest.mark.clause("SF-4.1", "SF-4.4")
 def test_checks_repairs_damage_and_visitors_inside_are_filled_in_and_then_frozen(
     noon: Flat,

@@ -59,24 +59,28 @@ def test_what_is_no_number_is_not_taken_for_one(typed: str) -> None:
 
 @pytest.mark.clause("SF-4.7")
 @pytest.mark.parametrize(
-    ("morning", "expected", "told", "why"),
+    ("morning", "expected", "evening", "told", "why"),
     [
-        (12, None, 12, ""),
-        (12, None, 11, "点到 11件，早上是 12件"),
-        (0, None, 1, "点到 1件，早上是 0件"),
-        (None, 12, 12, ""),
-        (None, 12, 13, "点到 13件，应有 12件"),
-        (None, 0, 1, "点到 1件，应有 0件"),
-        (11, 12, 11, ""),  # the morning's count wins over what should be there
-        (11, 12, 12, "点到 12件，早上是 11件"),
-        (None, None, 7, ""),
+        (12, None, None, 12, ""),
+        (12, None, None, 11, "点到 11件，早上是 12件"),
+        (0, None, None, 1, "点到 1件，早上是 0件"),
+        (None, 12, None, 12, ""),
+        (None, 12, None, 13, "点到 13件，应有 12件"),
+        (None, 0, None, 1, "点到 1件，应有 0件"),
+        (11, 12, None, 11, ""),  # the morning's count wins over what should be there
+        (11, 12, None, 12, "点到 12件，早上是 11件"),
+        (None, None, None, 7, ""),
+        (None, None, 7, 7, ""),
+        (None, None, 8, 7, "点到 7件，上次关门时是 8件"),
+        (None, None, 0, 1, "点到 1件，上次关门时是 0件"),
+        (None, 12, 8, 12, ""),  # what the list says wins over last evening
     ],
 )
-def test_a_count_is_held_against_the_morning_or_what_there_should_be(
-    morning: int | None, expected: int | None, told: int, why: str
+def test_a_count_is_held_against_the_morning_what_there_should_be_or_last_evening(
+    morning: int | None, expected: int | None, evening: int | None, told: int, why: str
 ) -> None:
     item = Item("v", "件数", "count", unit="件", expected=expected)
-    verdict = judged(item, Value(count=told), morning)
+    verdict = judged(item, Value(count=told), morning, evening)
     assert (verdict.result, verdict.why) == ("failed" if why else "ok", why)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from ..models import CheckAnswer, CheckReturn
 from ..queries.check_lists import round_of
 from .happen import Writing
 
+A_DAY, LOOKED_BACK = timedelta(days=1), timedelta(days=14)
 # Photos of an answer: whoever stands there, leads or reads the sheet sees them.
 PHOTOS = Owner("check", "检查拍的照片", ("duty.stand",), lambda badge, _: _stands(badge))
 
@@ -110,6 +112,18 @@ class Check:
         )
         return rows.order_by("seq").values_list("count", flat=True).last()
 
+    def evening(self, item: Item) -> int | None:
+        """What the last closing check of this post found of what the opening check counts here."""
+        if self.task.kind != "opening" or item.kind != "count":
+            return None
+        closing = [i.id for _, i in self.writing.lists["closing"].items() if i.same_as == item.id]
+        day = self.writing.log.day
+        rows = CheckAnswer.objects.filter(
+            site_id=self.pen.site_id, log__day__range=(day - LOOKED_BACK, day - A_DAY),
+            task=f"{self.task.post}/closing", item__in=closing, count__isnull=False,
+        )  # fmt: skip
+        return rows.order_by("log__day", "seq").values_list("count", flat=True).last()
+
     def fill(self, section: Section, item: Item, filled: Filled) -> str:
         """Answers an item with what was filled in; why it isn't in order, "" where it is.
 
@@ -120,7 +134,7 @@ class Check:
             raise Refused(self.clause, f"「{name_of(section, item)}」{missing}。", about=item.id)
         if value.choice and value.choice not in item.choices:
             raise Refused(self.clause, "请从列出的里面选一个。", about=item.id)
-        verdict = judged(item, value, self.morning(item))
+        verdict = judged(item, value, self.morning(item), self.evening(item))
         self.record(item, verdict.result, filled)
         return verdict.why
 

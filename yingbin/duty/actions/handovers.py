@@ -17,16 +17,17 @@ from yingbin.rules.duty.terms import Handover as Decided
 from yingbin.rules.matters import Step
 from yingbin.sheets.ink import Signature
 
-from ..alongside import alongside
+from ..alongside import Also, alongside
 from ..folding import events_of, folded
 from ..models import Handover, HandoverNote, HandoverSignature
 from ..queries.chain import hearing
-from ..queries.handovers import facilities, proposal
+from ..queries.handovers import LONGEST, facilities, proposal
 from ..queries.roster import staff_on_duty
 from .happen import Said, Writing, today
 from .presence import sign_on
 
 ABOVE = ("lead", "head")
+LEFT_OUT = "上次交接有、这次没有列"
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,11 @@ def _freeze(writing: Writing, row: Handover) -> None:
     row.site_id, row.log, row.event, row.at = pen.site_id, writing.log, event, event.at
     row.facilities = facilities(writing.log, writing.day.fold.day, str(row.post_id), writing.names)
     counted = {one["item"] for one in event.facts.get("stock", ())}
-    before = proposal(pen.site_id, row.post_id).expected()
-    row.expected = {item: n for item, n in before.items() if item in counted}
+    last = proposal(pen.site_id, row.post_id)
+    row.expected = {item: n for item, n in last.expected().items() if item in counted}
     row.also = [one.kept() for one in alongside(pen.site_id, row.post_id, event.at)]
+    if missed := last.left_out(event.facts.get("keys", ()), counted):
+        row.also.append(Also(LEFT_OUT, missed[:LONGEST]).kept())
     row.seq = pen.append("duty.handover_begun", row.told(), clause=_clause(writing, row.id)).seq
     row.save(force_insert=True)
 

@@ -32,14 +32,26 @@ LONGEST = 300  # characters
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is proposed for the next handover of a post: keys, and what is counted with how many there should be."""
+    """What is proposed for the next handover of a post: keys, and what is counted with how many there should be.
+
+    shipped: nothing was ever handed over there; it is the trade's list.
+    """
 
     keys: tuple[str, ...]
     stock: tuple[tuple[str, int | None], ...]
+    shipped: bool = False
 
     def expected(self) -> dict[str, int]:
         """How many there should be, of what was counted before."""
         return {item: count for item, count in self.stock if count is not None}
+
+    def left_out(self, keys: Iterable[str], counted: Iterable[str]) -> str:
+        """What the last handover had and this one doesn't name, in words; "" where it names everything."""
+        if self.shipped:
+            return ""
+        named, told = set(keys), set(counted)
+        stock = [f"{item} {count}" for item, count in self.stock if item not in told]
+        return "、".join([*(key for key in self.keys if key not in named), *stock])
 
 
 def proposal(site_id: UUID, post_id: UUID) -> Proposal:
@@ -53,9 +65,8 @@ def proposal(site_id: UUID, post_id: UUID) -> Proposal:
         return Proposal(tuple(map(str, facts.get("keys", ()))), stock)
     rule = PostRule.objects.filter(site_id=site_id, post_id=post_id).first()
     kind = rule.kind if rule else ""
-    return Proposal(
-        SHIPPED_KEYS.get(kind, ()), tuple((item, None) for item in SHIPPED_STOCK.get(kind, ()))
-    )
+    stock = tuple((item, None) for item in SHIPPED_STOCK.get(kind, ()))
+    return Proposal(SHIPPED_KEYS.get(kind, ()), stock, shipped=True)
 
 
 def facilities(log: DutyLog, day: DutyDay, post: str, names: Names) -> str:

@@ -37,15 +37,21 @@ def lacks(item: Item, value: Value) -> str:
     return "" if there[item.kind] else _ASKS[item.kind]
 
 
-def judged(item: Item, value: Value, morning: int | None = None) -> Verdict:
-    """The result of what was filled in. morning: what the count of the opening check was that this is held against."""
+def judged(
+    item: Item, value: Value, morning: int | None = None, evening: int | None = None
+) -> Verdict:
+    """The result of what was filled in.
+
+    morning: what the count of the opening check was that this is held against; evening: what the last closing check
+    found of what is counted here, which holds where the list doesn't say how many there should be.
+    """
     why = ""
     if item.kind == "number" and value.number is not None:
         why = _number(item, value.number)
     elif item.kind == "choice" and value.choice not in item.good:
         why = f"{value.choice}，应为{item.limits}"
     elif item.kind == "count" and value.count is not None:
-        why = _count(item, value.count, morning)
+        why = _count(item, value.count, morning, evening)
     return Verdict("failed", why) if why else Verdict("ok")
 
 
@@ -56,11 +62,12 @@ def _number(item: Item, told: Decimal) -> str:
     return f"{told:f}{item.unit}，应为{item.limits}" if low or high else ""
 
 
-def _count(item: Item, told: int, morning: int | None) -> str:
-    if morning is not None and told != morning:
-        return f"点到 {told}{item.unit}，早上是 {morning}{item.unit}"
-    if morning is None and item.expected is not None and told != item.expected:
-        return f"点到 {told}{item.unit}，应有 {item.expected}{item.unit}"
+def _count(item: Item, told: int, morning: int | None, evening: int | None) -> str:
+    """The first of the three that is known is what it is held against."""
+    known = (("早上是", morning), ("应有", item.expected), ("上次关门时是", evening))
+    for words, due in known:
+        if due is not None:
+            return "" if told == due else f"点到 {told}{item.unit}，{words} {due}{item.unit}"
     return ""
 
 
