@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from yingbin.approvals.models import Approval
 from yingbin.duty import demo
-from yingbin.duty.demo import DutyPast, preparing
+from yingbin.duty.demo import DutyPast, marks, preparing
+from yingbin.duty.demo_day import by_role
 from yingbin.duty.demo_hall import ENOUGH, POSTS, turn
+from yingbin.duty.demo_roster import ask_of_the_lead
 from yingbin.duty.demo_when import When
 from yingbin.duty.export import disagreements
 from yingbin.duty.models import (
@@ -23,6 +26,7 @@ from yingbin.duty.models import (
     Incident,
     LineDetail,
     PostRule,
+    ShiftSwap,
     ShowVisit,
     VisitReferral,
     VisitSheet,
@@ -109,7 +113,7 @@ def assert_visitors_came(flat: Site, now: datetime) -> None:
 def assert_everything_has_its_hour(days: list[DutyLog]) -> None:
     """Nothing waits until the last round is over: whoever came early eats at noon, each round has its hour."""
     for log in days:
-        meals = log.events.filter(event__startswith="break")
+        meals = log.events.filter(event="break_start")
         assert {e.at.astimezone(ZONE).hour for e in meals} == {12}
     signed = days[0].events.filter(event="sign", facts__task__icontains="/round/")
     hours = [(int(e.facts["task"][-1]), e.at.astimezone(ZONE).hour) for e in signed]
@@ -153,6 +157,51 @@ def test_no_day_is_left_out_and_today_is_as_of_its_own_hours(
 def test_a_place_of_one_receptionist_has_a_shorter_past(flats: list[Site]) -> None:
     three_weeks = DutyPast()
     assert [three_weeks.progress(flat.id).days for flat in flats] == [22, 8]
+
+
+@pytest.mark.parametrize("day", range(22))
+def test_a_flat_of_three_is_never_without_an_early_and_a_late_one_and_all_rest_two_days(
+    day: int,
+) -> None:
+    assert sorted(mark for mark in marks(day, 3) if mark) in (["早", "晚"], ["全", "早", "晚"])
+    week = [marks(n, 3) for n in range(day, day + 7)]
+    assert [sum(not one[place] for one in week) for place in range(3)] == [2, 2, 2]
+    assert marks(21, 3).count("") == 0  # today everybody is there
+    assert sorted(mark for mark in marks(day, 2) if mark) in (["早", "晚"], ["全"])
+    assert marks(day, 1) == ["全"]
+
+
+def test_what_the_rules_refuse_is_not_asked_of_the_lead(
+    flats: list[Site], room: Path, past: DutyPast
+) -> None:
+    """Nothing is published: no swap can be asked, and the rest of the day goes on."""
+    now = timezone.now()
+    people = by_role(flats[0].id, "receptionist")
+    ask_of_the_lead(Acting(flats[0].id, "asked", people[0], now), people, now.date())
+    assert not ShiftSwap.objects.exists()
+    assert Approval.objects.filter(site=flats[0]).count() == 1
+
+
+def test_three_receptionists_eat_in_turns_at_the_first_flat(
+    flats: list[Site], room: Path, past: DutyPast
+) -> None:
+    days = played(flats[0], timezone.now(), past)
+    begun = [e.at.astimezone(ZONE) for e in days[-1].events.filter(event="break_start")]
+    assert [f"{at:%H:%M}" for at in begun] == ["12:12", "12:43"]
+    assert days[-1].events.filter(event="sign_on").count() >= 4
+
+
+def test_a_demo_without_a_past_says_so_where_it_is_empty(
+    flats: list[Site], settings: Any, past: DutyPast
+) -> None:
+    settings.YINGBIN_DEMO_PAST = False
+    tang = Client()
+    tang.force_login(Staff.objects.get(account="tangwan"), backend=BACKEND)
+    here = "/s/hupan-yangfang/duty/"
+    assert "--demo-weeks 0" in tang.get(here).content.decode()
+    past.play_next(flats[0].id, timezone.now())
+    assert preparing(flats[0].id) is None
+    assert "--demo-weeks 0" not in tang.get(here).content.decode()
 
 
 @pytest.mark.parametrize(("days", "told"), [(22, 5), (3, 2), (1, 0)])

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -39,7 +40,8 @@ DAYS, FEWER = (
     22,
     8,
 )  # of a past, the last of them today: three weeks; at a place of one receptionist one
-RESTS = (5, 6)  # on which day of the week each of the two is off
+# On which days of the week each of two, or of three, is off; the last day of a past is the first of a week, with all there.
+RESTS = {2: ((5,), (6,)), 3: ((5, 6), (3, 4), (1, 2))}
 REST_OF_LEAD = 2
 ASKED = 1  # how many days before today a swap and leave were asked for
 
@@ -57,7 +59,7 @@ class DutyPast:
         now = timezone.now()
         staff = staff_on_duty(site_id, now)
         many, hall = list(staff.values()).count("receptionist"), _is_hall(site_id)
-        days = min(self.days, FEWER) if hall or many < len(RESTS) else self.days
+        days = min(self.days, FEWER) if hall or many < min(RESTS) else self.days
         played = DutyLog.objects.filter(site_id=site_id)
         nobody = not staff or (hall and many < ENOUGH)
         if nobody or played.filter(day=day_of(now)).exists():
@@ -115,8 +117,7 @@ def _cells(site_id: UUID, first: date, days: Sequence[date]) -> list[Cell]:
     people, found = by_role(site_id, "receptionist"), []
     for day in days:
         n = (day - first).days
-        for place, who in enumerate(people):
-            mark = _mark(place, n, len(people))
+        for who, mark in zip(people, marks(n, len(people)), strict=True):
             found.append(Cell(who, day, shifts.get(mark), post if mark else None))
         free = n % 7 == REST_OF_LEAD and len(people) > 1
         lead = None if free else shifts["全"]
@@ -124,13 +125,14 @@ def _cells(site_id: UUID, first: date, days: Sequence[date]) -> list[Cell]:
     return found
 
 
-def _mark(place: int, day: int, many: int) -> str:
-    """The shift of somebody; none on one day a week, when the other works all day."""
-    if many == 1:
-        return "全"
-    if day % 7 in RESTS:
-        return "" if RESTS.index(day % 7) == place else "全"
-    return "早晚"[(place + day // 7) % 2]
+def marks(day: int, many: int) -> list[str]:
+    """The shifts of so many people on a day: early and late in turns, a third all day, whoever is alone too; "" is off."""
+    rests = RESTS.get(many, ())
+    there = [n for n in range(many) if n >= len(rests) or day % 7 not in rests[n]]
+    turn = (day // 7) % 2
+    shifts = ["全"] if len(there) == 1 else ["早晚"[turn], "晚早"[turn], *"全" * (len(there) - 2)]
+    given = dict(zip(there, shifts, strict=True))
+    return [given.get(n, "") for n in range(many)]
 
 
 class FlatDay(DayPlayer):
@@ -146,10 +148,11 @@ class FlatDay(DayPlayer):
     def play(self) -> None:
         """From the guard's keys and the opening check to the closing check and the guard's signature."""
         self.do("04:01", self.lead, presence.begin.given())
-        first, last = self._order()
+        first, *between, last = self._order()
         hosts = Hosts(first, last, self.lead)
         self.guests = GuestDay(self.site_id, self.post, self.day, self.when, hosts)
-        self.run([*self._morning(first), *self._noon(first, last), *self._evening(last)])
+        steps = [*self._morning(first), *self._noon(first, last), *self._evening(last)]
+        self.run([*steps, *(step for who in between for step in self._all_day(who))])
         self.guests.play_to(self.until)
 
     def beside(self, at: datetime) -> None:
@@ -181,6 +184,12 @@ class FlatDay(DayPlayer):
             who, clock = first if number < 5 else last, f"{9 + number:02}:02"
             yield clock, partial(self.checks.check, f"round/{number}", clock, who)
 
+    def _all_day(self, who: UUID) -> Iterator[Step]:
+        """A third, who eats once the first is back."""
+        yield "08:23", partial(self.do, "08:23", who, presence.sign_on.given())
+        yield from self.rest(who, "12:43", "13:12")
+        yield "18:32", partial(self.do, "18:32", who, presence.sign_off.given())
+
     def _evening(self, last: UUID) -> Iterator[Step]:
         yield "16:20", self._ask
         yield "17:08", partial(play_incidents, self.do, self.when, self.post, last, self.lead)
@@ -201,11 +210,13 @@ class FlatDay(DayPlayer):
             acting = Acting(self.site_id, f"demo-duty-asked-{self.day}", self.lead, at)
             ask_of_the_lead(acting, self.people, self.day + timedelta(days=self.when.back))
 
-    def _order(self) -> tuple[UUID, UUID]:
+    def _order(self) -> list[UUID]:
+        """Who works, whoever goes home first first; whoever is alone is first and last."""
         seen = picture(self.site_id, self.moment("08:10"))
         there = [p for p in seen.people.values() if p.role == "receptionist" and not p.off]
         there.sort(key=lambda p: p.shift or (self.until, self.until))
-        return UUID(there[0].id), UUID(there[-1].id)
+        order = [UUID(p.id) for p in there]
+        return order if len(order) > 1 else order * 2
 
     def _stand_in(self) -> None:
         begins, ends = self.moment("12:10"), self.moment("12:45")
@@ -218,12 +229,19 @@ class FlatDay(DayPlayer):
 
 def preparing(site_id: UUID) -> Progress | None:
     """How far the past of a demo's place is; None where none is being played. A few queries at most."""
-    if not Company.objects.filter(is_demo=True).exists():
+    if not settings.YINGBIN_DEMO_PAST or not Company.objects.filter(is_demo=True).exists():
         return None
     if not PostRule.objects.filter(site_id=site_id).exists():
         return None
     told = PAST.progress(site_id)
     return None if told.is_over else told
+
+
+def begins_empty(site_id: UUID) -> bool:
+    """Whether this is a place of a demo that was started without a past, and nobody has worked here yet."""
+    if settings.YINGBIN_DEMO_PAST or not Company.objects.filter(is_demo=True).exists():
+        return False
+    return not DutyLog.objects.filter(site_id=site_id).exists()
 
 
 PAST = DutyPast()

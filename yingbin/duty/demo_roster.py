@@ -1,11 +1,13 @@
 """A demo's shifts and rosters, and what its people ask of theirs: one wants to swap a day, another wants two days off."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import UUID
 
 from yingbin.journal.action import Acting, Deed
+from yingbin.rules.decision import Refused
 
 from .actions import leave, planning, swaps
 from .cells import Cell
@@ -39,14 +41,22 @@ def publish(
 
 
 def ask_of_the_lead(acting: Acting, people: Sequence[UUID], today: date) -> None:
-    """A swap that the other has agreed to and leave, both waiting for the lead; nothing where somebody is alone."""
+    """A swap that the other has agreed to and leave, both waiting for the lead; nothing where somebody is alone.
+
+    What the rules refuse isn't asked: the roster may have been changed by whoever looks at the demo.
+    """
     if len(people) < 2:
         return
     one, other = people[:2]
-    day = today + timedelta(days=SWAPPED)
+    with suppress(Refused):
+        _swap(acting, one, other, today + timedelta(days=SWAPPED))
+    begins, ends = (today + timedelta(days=n) for n in AWAY)
+    away = replace(acting, by=other, key=f"{acting.key}-leave")
+    with suppress(Refused):
+        leave.ask_leave(away, first=begins, last=ends, sort="annual", words="回老家两天")
+
+
+def _swap(acting: Acting, one: UUID, other: UUID, day: date) -> None:
     swap = swaps.ask_swap(replace(acting, by=one), with_whom=other, day=day, other_day=day)
     answer = replace(acting, by=other, key=f"{acting.key}-yes")
     swaps.answer_swap(answer, swap=swap, agrees=True)
-    begins, ends = (today + timedelta(days=n) for n in AWAY)
-    away = replace(acting, by=other, key=f"{acting.key}-leave")
-    leave.ask_leave(away, first=begins, last=ends, sort="annual", words="回老家两天")

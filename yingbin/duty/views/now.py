@@ -17,7 +17,7 @@ from yingbin.people.access import may, needs
 from ..actions import breaks, presence
 from ..actions.breaks import Asked
 from ..actions.on_site import on_site
-from ..demo import preparing
+from ..demo import begins_empty, preparing
 from ..forms import BreakForm, SignOffForm
 from ..forms.visits import GuestsInForm, coming_in
 from ..hours import clock_today
@@ -51,6 +51,7 @@ def page(
         "scanned": request.GET.get("code", "")[:6],
         "in_form": coming or coming_in(shown["guests"], seen.person(person_id(request))),
         "past": preparing(site_id(request)),
+        "bare": not seen.begun and begins_empty(site_id(request)),
     }
     return render(request, "duty/now.html", shown, status=status(rest, off, coming))
 

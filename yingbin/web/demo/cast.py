@@ -75,6 +75,7 @@ FURTHER = [
         (
             Member("tangwan", "唐婉", "13800010041", "receptionist"),
             Member("ningan", "宁安", "13800010042", "receptionist"),
+            Member("yuchu", "余初", "13800010045", "receptionist"),
             GUARD,
         ),
         ((LEAD, "lead"), (HEAD, "project_head")),
