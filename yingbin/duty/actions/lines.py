@@ -19,6 +19,7 @@ from ..hours import day_of
 from ..kinds import LINE_OF
 from ..models import Asset, DutyLog, LineDetail
 from ..policies import ROUTES
+from ..queries.visitors import Visitor, visitor
 from ..telling import tell_of_damage
 from .happen import Writing, today
 
@@ -39,7 +40,8 @@ class Details:
     """What a line says beyond its words: whom it is for (a person or a group as `rules.matters` names it), which asset
     it is of, its photos; of a damage what it is worth in yuan, who was there, who caused it and when.
 
-    to: "" leaves it to the site's route of the kind, `self` keeps it with whoever writes it.
+    to: "" leaves it to the site's route of the kind, `self` keeps it with whoever writes it. visit: of a damage which
+    group broke it; the matter is then about its customer, where there is a card, and goes with them.
     """
 
     to: str = ""
@@ -51,6 +53,7 @@ class Details:
     present: str = ""
     happened_at: datetime | None = None
     customer: UUID | None = None
+    visit: UUID | None = None
 
 
 PLAIN = Details()
@@ -80,7 +83,8 @@ def open_line_within(
 ) -> LineOpened:
     """The matter and its line in the day, inside a write; a damage is told to the lead at once."""
     pen = writing.pen
-    asset = _checked(pen, kind, details)
+    asset, group = _checked(pen, kind, details), _visitor(pen, details)
+    about = {"task": task, "item": item} if task else {}
     matter = open_matter(
         pen=pen,
         kind=kind,
@@ -88,8 +92,8 @@ def open_line_within(
         detail=detail,
         owner=actor(pen) or "",
         subject=Subject("duty.post", post),
-        about={"task": task, "item": item} if task else None,
-        customer_id=details.customer,
+        about=about | ({"visit": str(group.visit)} if group else {}),
+        customer_id=group.customer if group else details.customer,
         photos=details.photos,
     )
     writing.names.add({str(matter.id): f"第{matter.number}号"})
@@ -124,6 +128,17 @@ def _checked(pen: Pen, kind: str, details: Details) -> Asset | None:
         raise Refused(
             "SF-4.4", "没有这台设备，或者已经停用。请不选设备，写在说明里。", about="asset"
         )
+    return found
+
+
+def _visitor(pen: Pen, details: Details) -> Visitor | None:
+    """Whoever broke it, of those who are here. Raises `Refused` for a group of another day or place."""
+    if details.visit is None:
+        return None
+    found = visitor(pen.site_id, details.visit, pen.at)
+    if found is None:
+        said = "这批客人不是今天来的，请从列表里重新选；不知道是谁就不选。"
+        raise Refused("SF-4.3.4", said, about="visit")
     return found
 
 

@@ -46,6 +46,7 @@ class DamageForm(LineForm):
 
     kind = forms.ChoiceField(choices=[("damage", "物品损坏")], widget=forms.HiddenInput)
     cause = forms.ChoiceField(label="谁造成的", choices=LineDetail.Cause.choices)
+    visit = one_of("哪批客人", required=False, help_text="知道是谁就选。只连到客户卡片，报告单上不写姓名。")
     value = whole(
         "估价（元）", required=False, low=0, help_text="不知道就空着。",
         error_messages={"invalid": "估价填数字，例如 1800。", "min_value": "估价不能小于 0。"},
@@ -56,6 +57,14 @@ class DamageForm(LineForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": "时间请按 年-月-日 时:分 填写。"},
     )  # fmt: skip
+
+    def offer_visitors(self, groups: Choices) -> "DamageForm":
+        """Whoever is inside or was here today; where nobody was, or nobody may be named, nothing is asked."""
+        if groups:
+            choose(self.fields["visit"], [("", "不知道，或不是客人"), *groups])
+        else:
+            del self.fields["visit"]
+        return self
 
     def details(self, photos: tuple[UUID, ...]) -> Details:
         """What the report of the damage says."""
@@ -68,6 +77,7 @@ class DamageForm(LineForm):
             cause=told["cause"],
             present=told["present"],
             happened_at=told["happened_at"],
+            visit=told.get("visit"),
         )
 
 

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from yingbin.matters.asides import Aside
 from yingbin.matters.models import Matter
+from yingbin.pages.asked import uid
 from yingbin.people.queries import Badge
 
 from ..kinds import LINE_OF
 from ..models import LineDetail
 from .reports import sendings
+from .visitors import told
 
 WHICH = {
     "open": "没办完的",
@@ -82,6 +84,7 @@ def _told(badge: Badge, matter: Matter, row: LineDetail) -> list[Aside]:
     if row.value is not None:
         found.append(Aside("估价", f"{row.value} 元"))
     found.append(Aside("谁造成的", LineDetail.Cause(row.cause).label))
+    found += _group(badge, matter)
     if row.happened_at:
         found.append(Aside("发生时间", at=row.happened_at))
     if row.present:
@@ -90,6 +93,14 @@ def _told(badge: Badge, matter: Matter, row: LineDetail) -> list[Aside]:
     sheet = reverse(page, args=[matter.id])
     found.append(Aside("报告单", "A4，交地产公司相关部门", sheet))
     return [*found, *_sent(matter)]
+
+
+def _group(badge: Badge, matter: Matter) -> Iterator[Aside]:
+    """Which group of a show flat broke it; a sales centre's stands on the customer's card."""
+    visit = uid(str(matter.about.get("visit") or ""))
+    words, opens = told(badge, visit) if visit else ("", False)
+    if visit and words:
+        yield Aside("哪批客人", words, reverse("duty:guests", args=[visit]) if opens else "")
 
 
 def _sent(matter: Matter) -> Iterator[Aside]:

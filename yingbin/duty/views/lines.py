@@ -14,7 +14,7 @@ from yingbin.matters import queries as matters
 from yingbin.matters.words import clock_title, takers
 from yingbin.pages.asked import paged, uid
 from yingbin.pages.doing import acting, person_id, sent, site_id, status, submit
-from yingbin.people.access import badge_of, needs
+from yingbin.people.access import badge_of, may, needs
 from yingbin.people.models import Post
 from yingbin.people.policies import set_policy
 from yingbin.people.queries import names_of
@@ -29,6 +29,7 @@ from ..queries.assets import assets
 from ..queries.lines import WHICH, LineFilter, lines_at, owners_of
 from ..queries.picture import Picture, picture
 from ..queries.roster import watched
+from ..queries.visitors import visitors_today
 from ..words import ALL_LINES
 
 A_PAGE = 40
@@ -76,6 +77,9 @@ def _kind(request: HttpRequest, shape: type[LineForm], of_asset: bool) -> str:
 def _write(request: HttpRequest, shape: type[LineForm]) -> HttpResponse:
     seen = picture(site_id(request), timezone.now())
     form, who = line_form(request, shape, seen), acting(request)
+    if isinstance(form, DamageForm):
+        named = visitors_today(site_id(request), seen.now) if may(request, "visits.record") else []
+        form.offer_visitors([(str(one.visit), one.words) for one in named])
     photos = taken_with(who, form) if form.is_bound else ()
     return submit(
         request,

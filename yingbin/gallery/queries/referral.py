@@ -19,7 +19,7 @@ def receiver_of(site_id: UUID, visit_id: UUID) -> UUID | None:
 
 @dataclass(frozen=True)
 class GalleryGuest:
-    """A group of customers of a day. marks: for comparing alone; called and phone (masked): for a page."""
+    """A group of customers of a day. marks: for comparing alone; called and phone (masked): for a page; customer: whose card."""
 
     id: UUID
     number: int
@@ -28,6 +28,7 @@ class GalleryGuest:
     marks: Marks
     called: str
     phone: str
+    customer: UUID | None = None
 
 
 def guests_of_day(site_id: UUID, day: date) -> list[GalleryGuest]:
@@ -55,4 +56,5 @@ def _guests(
             marks=Marks(own.name or bare_name(visit.called), own.phones),
             called=card.called if card else visit.called or "未留姓名的客户",
             phone=card.phone if card else "",
+            customer=card.id if card else None,
         )
