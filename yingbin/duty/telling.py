@@ -99,6 +99,20 @@ def tell_of_damage(pen: Pen, day: Day, matter: Matter, value: int | None) -> Non
     )
 
 
+def tell_of_no_photo(pen: Pen, day: Day, item: str, why: str, task: str) -> None:
+    """The lead hears that a photo a check asks for couldn't be taken, and why (SF-4.1)."""
+    heard = hearing(pen.site_id, pen.at)
+    tell(
+        pen,
+        to=[who for who in _receivers(day, heard, "lead") if who != actor(pen)],
+        kind="duty.no_photo",
+        title=f"{item}没有拍照",
+        body=f"{why}。要看一眼的，请到场看，或退回让别人拍。",
+        link=f"/duty/check/{task}/",
+        clause="SF-4.1",
+    )
+
+
 def tell_of_fault(pen: Pen, asset: Asset) -> None:
     """A fault that a stranger told by scanning a label is looked at by those on duty, else by the lead (SF-4.4)."""
     log = DutyLog.objects.filter(site_id=pen.site_id, day=day_of(pen.at)).first()

@@ -54,7 +54,7 @@ WING = Wing(
                 "duty.gap", "duty.gap_over", "duty.gap_long", "duty.absent", "duty.overrun",
                 "duty.unsafe", "duty.late", "duty.missing", "duty.taken_away", "duty.lines_left",
                 "duty.chase", "duty.handover_late", "duty.objected", "duty.not_ready", "duty.failed",
-                "duty.damage", "duty.fault", "duty.sent_back", "duty.handover_refused",
+                "duty.damage", "duty.fault", "duty.sent_back", "duty.handover_refused", "duty.no_photo",
             ),
         ),
         "guests": (

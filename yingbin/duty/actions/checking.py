@@ -20,9 +20,11 @@ from yingbin.sheets.ink import Strokes, drawn
 from ..folding import moment
 from ..models import CheckAnswer, CheckReturn
 from ..queries.check_lists import round_of
+from ..telling import tell_of_no_photo
 from .happen import Writing
 
 A_DAY, LOOKED_BACK = timedelta(days=1), timedelta(days=14)
+NO_PHOTO = "没有拍照："
 # Photos of an answer: whoever stands there, leads or reads the sheet sees them.
 PHOTOS = Owner("check", "检查拍的照片", ("duty.stand",), lambda badge, _: _stands(badge))
 
@@ -33,7 +35,7 @@ def _stands(badge: Badge) -> bool:
 
 @dataclass(frozen=True)
 class Filled:
-    """What was filled in for an item: a number as typed, a count, a choice, photos, a signature."""
+    """What was filled in for an item: a number as typed, a count, a choice, photos, a signature; why no photo can be taken."""
 
     item: str
     number: str = ""
@@ -41,6 +43,7 @@ class Filled:
     choice: str = ""
     photos: tuple[UUID, ...] = ()
     strokes: Strokes = ()
+    no_photo: str = ""
 
     def value(self) -> Value:
         """What the rules judge. Raises `Refused` for a number that is none."""
@@ -130,6 +133,9 @@ class Check:
         Raises `Refused` where something is missing: then it can't be in order.
         """
         value = filled.value()
+        if item.kind == "photo" and not filled.photos and filled.no_photo.strip():
+            self._without_photo(section, item, filled.no_photo.strip())
+            return ""
         if missing := lacks(item, value):
             raise Refused(self.clause, f"「{name_of(section, item)}」{missing}。", about=item.id)
         if value.choice and value.choice not in item.choices:
@@ -154,6 +160,11 @@ class Check:
             self.writing.happen("answer", **told, reason=reason or None)
         if back is not None or (filled is not None and not filled.value().is_empty):
             self._keep(item.id, result, filled or Filled(item.id), back, again=again)
+
+    def _without_photo(self, section: Section, item: Item, why: str) -> None:
+        """A phone without a camera: why stands in the photo's place, and the lead, who can send it back, hears of it."""
+        self.record(item, "na", reason=f"{NO_PHOTO}{why}"[:200])
+        tell_of_no_photo(self.pen, self.writing.day, name_of(section, item), why, self.task.id)
 
     @property
     def _who(self) -> str:

@@ -13,7 +13,7 @@ from yingbin.rules.decision import Refused
 
 from ..models import CheckAnswer, CheckReturn, DutyEvent
 from ..words import CHECKS, ITEMS
-from .checking import Check, Filled, listed, unfilled
+from .checking import NO_PHOTO, Check, Filled, listed, unfilled
 from .happen import Said, today
 from .lines import Details, LineOpened, open_line_within
 
@@ -45,6 +45,8 @@ def answer(
     if wrong := check.fill(section, found, filled or Filled(item)):
         line = _open(check, section, found, wrong)
         return Said(f"{name_of(section, found)}{wrong}，已写第{line.number}号，由您负责。")
+    if check.task.answers.get(item) == "na":
+        return Said(f"{name_of(section, found)}没有拍照，领班已得知。")
     return Said(f"{name_of(section, found)}：正常。")
 
 
@@ -136,16 +138,21 @@ def failed(
     detail: str = "",
     photos: tuple[UUID, ...] = (),
     filled: Filled | None = None,
+    no_photo: str = "",
 ) -> LineOpened:
     """An item is not in order: the answer, and the slip or repair that follows from it, in one write.
 
-    photos: of what is wrong; they go with the line. filled: the number or count that was found. In a closing check
-    it is a repair, which has to be open when the check is signed.
+    photos: of what is wrong; they go with the line. filled: the number or count that was found. no_photo: why none can be
+    taken where the item asks for one. In a closing check it is a repair, which has to be open when the check is signed.
     """
     check = Check(today(pen), task)
     section, found = check.item(item)
-    if found.photo_if_failed and not photos:
-        raise Refused(check.clause, "这一项不正常要拍照，请拍一张再记下。", about="photos")
+    why = no_photo.strip()
+    if found.photo_if_failed and not photos and not why:
+        words = "这一项不正常要拍照，请拍一张再记下；拍不了就写原因。"
+        raise Refused(check.clause, words, about="photos")
+    if why and not photos:
+        detail = f"{detail}\n{NO_PHOTO}{why}".strip()
     check.record(found, "failed", filled)
     return _line(check, section, found, kind=kind, title=title, detail=detail, photos=photos)
 

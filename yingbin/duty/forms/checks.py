@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
-from yingbin.files.forms import PhotosField, taken_with
+from yingbin.files.forms import Chosen, PhotosField, taken_with
 from yingbin.journal.action import Acting
 from yingbin.matters.photos import MATTER
 from yingbin.pages.forms import KeyedForm, Typed, text, whole
@@ -20,6 +20,16 @@ from yingbin.sheets.ink import strokes_of
 
 from ..actions.checking import PHOTOS, Filled
 from ..words import LINES
+
+CANT = "拍不了照，为什么"
+WHY = "-why"  # what the name of the field ends in that stands beside a photo
+
+
+def why_field() -> forms.CharField:
+    """Why no photo can be taken."""
+    hint = "写了原因，没有照片也能填；领班会收到。也可以请在岗的同事用自己的手机来填这一项。"
+    return text(CANT, 60, required=False, help_text=hint)
+
 
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
 
@@ -65,6 +75,8 @@ class FilledForm(KeyedForm):
         self.items = tuple(items)
         for item in self.items:
             self.fields[item.id] = field_of(item)
+            if item.kind == "photo":
+                self.fields[f"{item.id}{WHY}"] = why_field()
             missing = "请签名。" if item.kind == "signature" else f"还没有填{item.title}。"
             if item.kind != "photo":
                 self.fields[item.id].error_messages["required"] = missing
@@ -78,7 +90,14 @@ class FilledForm(KeyedForm):
                 self._number(item, value)
             if item.kind == "signature" and isinstance(value, str):
                 told[item.id] = self._strokes(item, value)
+            if told.get(f"{item.id}{WHY}") and not self._chose(item.id):
+                self.errors.pop(item.id, None)
         return told
+
+    def _chose(self, name: str) -> bool:
+        """Whether any photo came along, good or not."""
+        chosen = self[name].data
+        return isinstance(chosen, Chosen) and bool(chosen.kept or chosen.new)
 
     def _number(self, item: Item, value: str) -> None:
         try:
@@ -106,7 +125,8 @@ class FilledForm(KeyedForm):
     def _filled(self, item: Item) -> Filled:
         told = self.cleaned_data.get(item.id)
         if item.kind == "photo":
-            return Filled(item.id, photos=self.taken.get(item.id, ()))
+            why = self.cleaned_data.get(f"{item.id}{WHY}", "")
+            return Filled(item.id, photos=self.taken.get(item.id, ()), no_photo=why)
         if item.kind == "signature":
             return Filled(item.id, strokes=told or ())
         if item.kind == "count":
@@ -116,9 +136,12 @@ class FilledForm(KeyedForm):
         return Filled(item.id, number=str(told or ""))
 
     @property
-    def boxes(self) -> list[tuple[Item, BoundField]]:
-        """Each item with its field, as the page draws them."""
-        return [(item, self[item.id]) for item in self.items]
+    def boxes(self) -> list[tuple[Item, BoundField, BoundField | None]]:
+        """Each item with its field, and of a photo the field beside it, as the page draws them."""
+        return [
+            (item, self[item.id], self[f"{item.id}{WHY}"] if item.kind == "photo" else None)
+            for item in self.items
+        ]
 
 
 class FailedForm(FilledForm):
@@ -130,6 +153,7 @@ class FailedForm(FilledForm):
         label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     photos = PhotosField(owner=MATTER.id)
+    no_photo = why_field()
 
     def __init__(
         self,
@@ -149,6 +173,13 @@ class FailedForm(FilledForm):
             kind = self.fields["kind"]
             assert isinstance(kind, forms.ChoiceField)
             kind.choices = [("repair", LINES["repair"])]
+
+    def clean(self) -> dict[str, object]:
+        """A word does where a photo is wanted and none can be taken."""
+        told = super().clean()
+        if told.get("no_photo") and not self._chose("photos"):
+            self.errors.pop("photos", None)
+        return told
 
     def take(self, who: Acting) -> None:
         """Takes in the photos of what is wrong; ask before `is_valid`."""

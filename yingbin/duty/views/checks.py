@@ -17,6 +17,7 @@ from yingbin.rules.checklists.terms import Item
 
 from ..actions import checks
 from ..forms import FailedForm, FilledForm, ReasonForm, SendBackForm
+from ..forms.checks import WHY
 from ..queries.checks import CheckItem, CheckPage, CheckRoom, check_page
 
 
@@ -162,7 +163,7 @@ def failed(request: HttpRequest, task: str, item: str) -> HttpResponse:
         form,
         lambda told: checks.failed.given(
             task=task, item=item, kind=told["kind"], title=told["title"], detail=told["detail"],
-            photos=form.wrong, filled=next(iter(form.filled()), None),
+            photos=form.wrong, filled=next(iter(form.filled()), None), no_photo=told["no_photo"],
         ),
         page=partial(item_page, request, task, item, None, form),
         then=_back(task),
@@ -194,7 +195,8 @@ def room(request: HttpRequest, task: str, room: str) -> HttpResponse:
 
 def _sent(request: HttpRequest, found: CheckRoom) -> tuple[Item, ...]:
     """What the form was made of: what is open, and what it was sent with, which a second sending has answered already."""
-    known = {i.id for i in found.asks} | set(request.POST) | set(request.FILES)
+    sent = {name.removesuffix(WHY) for name in request.POST} | set(request.FILES)
+    known = {i.id for i in found.asks} | sent
     return tuple(i.item for i in found.items if not i.item.is_tick and i.item.id in known)
 
 

@@ -3,7 +3,7 @@
 // whatever page its person is on by then.
 (() => {
   "use strict";
-  const DAY = 86400000, PATIENCE = 90000, LONGEST = 30000, LONG_SIDE = 1600, QUALITY = 0.82;
+  const DAY = 86400000, PATIENCE = 90000, LONGEST = 30000, LONG_SIDE = 1600, QUALITY = 0.82, LARGEST = 20 * 1048576;
   const RETRIED = new Set([0, 408, 429, 502, 503, 504, 507]);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const who = () => document.body.dataset.who || "";
@@ -83,6 +83,7 @@
       try { if (!item.pdf) item.blob = await smaller(item.blob); } catch { /* HEIC in most browsers: as it is */ }
       item.raw = false;
       if (!line.includes(item)) return;
+      if (item.blob.size > LARGEST) return refused(item, "这张超过 20 MB，这里又缩不小。请用相机的普通模式重拍一张，或在相册里缩小再选。");
       await keep(item);
       if (item.tile) preview(item);
       pump();
@@ -218,6 +219,7 @@
       return pump();
     }
     if (RETRIED.has(request.status)) return later(item);
+    sending = null;
     refused(item, told.why || "没有传上去，请去掉它，再拍一张。");
   }
 
@@ -231,7 +233,6 @@
   }
 
   function refused(item, words) {
-    sending = null;
     line = line.filter((one) => one !== item);
     forget(item.key).then(() => document.dispatchEvent(new CustomEvent("yb:photo")));
     if (item.tile) {
