@@ -100,7 +100,7 @@ def test_a_group_without_a_name_is_linked_by_its_visit_alone(
 def test_whoever_was_not_here_today_is_refused_at_the_field(
     guests: tuple[Flat, ShowVisit, ShowVisit], of: str
 ) -> None:
-    flat, wang, family = guests
+    flat, _, family = guests
     if of == "another day":
         ShowVisit.objects.filter(id=family.id).update(day="2026-11-20")
     elif of == "another place":

@@ -35,7 +35,16 @@ def day(flat: Flat, room: Path, monkeypatch: pytest.MonkeyPatch) -> Flat:
     return manned(flat, monkeypatch)
 
 
-def tell(client: Client, day: Flat, case: UUID, text: str = "", *, key: str = "a", way: str = "words", **more: str) -> int:
+def tell(
+    client: Client,
+    day: Flat,
+    case: UUID,
+    text: str = "",
+    *,
+    key: str = "a",
+    way: str = "words",
+    **more: str,
+) -> int:
     """Words with a photo, sent by the form of the incident's page; how it was answered."""
     told = {"key": key, "text": text, "photos": jpg(), **more}
     return client.post(here(day, f"incident/{case}/{way}/"), told).status_code
@@ -47,7 +56,9 @@ def small() -> str:
 
 @pytest.mark.clause("SF-4.6", "SC-4.6")
 @pytest.mark.parametrize(("text", "said"), [("灶台上起火", "灶台上起火"), ("", "现场照片")])
-def test_a_photo_stands_with_the_words_it_came_with_or_alone(day: Flat, text: str, said: str) -> None:
+def test_a_photo_stands_with_the_words_it_came_with_or_alone(
+    day: Flat, text: str, said: str
+) -> None:
     case = happen(day)
     assert tell(enter(day, "叶"), day, case, text) == 302
     page = shown(enter(day, "许"), here(day, f"incident/{case}/"))

@@ -168,7 +168,9 @@ def test_a_site_that_closes_early_today_has_its_closing_check_early_and_misses_n
     assert closing.due == flat.at("15:00")
     before = flat.alerts()
     flat.clock("17:30")
-    late = [one for one in flat.alerts()[len(before) :] if one.startswith(("gap", "missing/closing"))]
+    late = [
+        one for one in flat.alerts()[len(before) :] if one.startswith(("gap", "missing/closing"))
+    ]
     assert late == []
 
 

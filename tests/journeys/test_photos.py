@@ -38,7 +38,10 @@ def fits(page: Page) -> None:
 def test_several_photos_go_up_at_once_and_with_the_form(gallery: Gallery, enter: Enter) -> None:
     """One is of 20 MB: the phone makes it as small as it is kept before it is sent."""
     page, sent = enter("苏晴", HERE, phone=True), []
-    page.on("request", lambda r: sent.append(len(r.post_data_buffer or b"")) if r.method == "POST" else None)
+    page.on(
+        "request",
+        lambda r: sent.append(len(r.post_data_buffer or b"")) if r.method == "POST" else None,
+    )
     fits(page)
     choose(page, 1, 2)
     large = picture(3000, 2000)

@@ -6,6 +6,7 @@ from yingbin.sheets.finals import guards
 EVENTS = Final("duty_dutyevent", erasable=("words", "salt"))
 ALERTS = Final("duty_dutyalert")
 CHECK_LISTS = Final("duty_checklist")
+SHARED_LISTS = Final("duty_sharedchecklist")
 CHECK_ANSWERS = Final("duty_checkanswer")
 CHECK_RETURNS = Final("duty_checkreturn", erasable=("word", "salt"))
 # A show flat's facts, the sheet of its visitors, and how that was matched with the gallery's register.
@@ -27,6 +28,7 @@ GUARDS = (
     | SIGNATURES.guards()
     | ADDED.guards()
     | CHECK_LISTS.guards()
+    | SHARED_LISTS.guards()
     | CHECK_ANSWERS.guards()
     | CHECK_RETURNS.guards()
     | FACTS.guards()

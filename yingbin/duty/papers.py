@@ -77,7 +77,9 @@ def _facts(seen: IncidentPage) -> Iterator[dict[str, Plain]]:
     shown = 0
     for fact in seen.facts:
         last = shown + len(fact.photos)
-        photos = "" if shown == last else f"图 {shown + 1}" + (f"–{last}" if last > shown + 1 else "")
+        photos = (
+            "" if shown == last else f"图 {shown + 1}" + (f"–{last}" if last > shown + 1 else "")
+        )
         typed = f"{_clock(fact.typed_at)} 写的，当时没有网" if fact.typed_at else ""
         text = "　".join(part for part in (fact.text, photos, typed) if part)
         yield {"at": _clock(fact.at), "words": fact.words, "by": fact.by, "text": text}

@@ -60,12 +60,16 @@ def _to_confirm(badge: Badge, at: datetime) -> list[InboxLine]:
 
 def _to_match(badge: Badge, at: datetime) -> list[InboxLine]:
     rows = _matches(badge, at)
-    return [] if rows is None else [
-        InboxLine(
-            sort="样板间对接",
-            title=f"{day.month}月{day.day}日的接待记录表{words}",
-            link=reverse("duty:guest_sheet", args=[day.isoformat()]),
-            at=since,
-        )
-        for day, since, words in unmatched(rows)
-    ]
+    return (
+        []
+        if rows is None
+        else [
+            InboxLine(
+                sort="样板间对接",
+                title=f"{day.month}月{day.day}日的接待记录表{words}",
+                link=reverse("duty:guest_sheet", args=[day.isoformat()]),
+                at=since,
+            )
+            for day, since, words in unmatched(rows)
+        ]
+    )

@@ -19,8 +19,7 @@ from yingbin.rules.checklists.valid import CLAUSES, fault_of, require, require_c
 from yingbin.rules.decision import Refused
 
 from ..models import CheckDraft, CheckList
-from ..queries.check_lists import newest
-from ..shipped import SHIPPED
+from ..queries.check_lists import in_force, newest
 
 # What good looks like: whoever stands there sees it.
 PICTURE = Owner("check_list", "检查模板的参考图", ("duty.plan",), lambda badge, _: _stands(badge))
@@ -31,19 +30,22 @@ def _stands(badge: Badge) -> bool:
     return badge.may("duty.stand")
 
 
-def in_force(pen: Pen) -> dict[str, CheckList]:
-    """The versions a day begins with; those that the program brings are kept as such while nobody chose."""
+def begun_with(pen: Pen) -> dict[str, CheckList]:
+    """The versions a day begins with; the program's and the company's are kept as such where the place has none of its own."""
     kept = newest(pen.site_id)
+    now = in_force(pen.site_id, kept)
     for check in CHECKS:
         row = kept.get(check)
-        if row is None or (row.shipped and read(row.body) != SHIPPED[check]):
-            kept[check] = _keep(pen, check, SHIPPED[check], row, shipped=True)
+        if row is None or read(row.body) != now.lists[check]:
+            kept[check] = keep_version(pen, check, now.lists[check], row, now.follows[check])
     return kept
 
 
-def _keep(
-    pen: Pen, check: str, template: Template, before: CheckList | None, *, shipped: bool
+def keep_version(
+    pen: Pen, check: str, template: Template, before: CheckList | None, follows: int | None
 ) -> CheckList:
+    """follows: the company's version that it is, 0 for the program's, None for one of the place's own."""
+    shipped, shared = follows == 0, bool(follows)
     salt, body = new_salt(), plain(template)
     row = CheckList(
         site_id=pen.site_id,
@@ -51,8 +53,9 @@ def _keep(
         version=before.version + 1 if before else 1,
         body=body,
         shipped=shipped,
+        shared=shared,
         at=pen.at,
-        by=None if shipped else actor(pen),
+        by=actor(pen) if follows is None else None,
         salt=salt,
     )
     told: dict[str, object] = {
@@ -62,6 +65,7 @@ def _keep(
         "shipped": shipped,
         "words": {"body": salted(canonical(body).decode(), salt)},
     }
+    told |= {"shared": True} if shared else {}
     row.seq = pen.append("duty.check_list", told, clause=CLAUSES[check]).seq
     row.save(force_insert=True)
     return row
@@ -76,9 +80,8 @@ def _edit(pen: Pen, check: str, change: Change) -> CheckDraft:
         raise Refused(None, "没有这种检查，请回到「检查模板」。")
     draft = CheckDraft.objects.filter(site_id=pen.site_id, kind=check).first()
     if draft is None:
-        row = newest(pen.site_id).get(check)
-        before = row.body if row else plain(SHIPPED[check])
-        draft = CheckDraft(site_id=pen.site_id, kind=check, body=before)
+        now = in_force(pen.site_id, newest(pen.site_id)).lists[check]
+        draft = CheckDraft(site_id=pen.site_id, kind=check, body=plain(now))
     draft.body = plain(change(read(draft.body)))
     draft.at, draft.by = pen.at, actor(pen)
     draft.save()
@@ -165,16 +168,14 @@ def publish_list(pen: Pen, *, check: str) -> int:
     """
     draft = CheckDraft.objects.filter(site_id=pen.site_id, kind=check).first()
     kept = newest(pen.site_id)
-    before = kept.get(check)
-    now = read(before.body) if before else SHIPPED.get(check)
-    if draft is None or read(draft.body) == now:
+    now = in_force(pen.site_id, kept).lists
+    if draft is None or read(draft.body) == now.get(check):
         raise Refused(CLAUSES.get(check), "没有改动，不用发布。")
     template = read(draft.body)
-    now_of = {c: read(kept[c].body) if c in kept else SHIPPED[c] for c in CHECKS}
-    require(template, check, now_of["opening"])
+    require(template, check, now["opening"])
     if check == "opening":
-        require_counts(template, now_of["closing"])
-    row = _keep(pen, check, template, before, shipped=False)
+        require_counts(template, now["closing"])
+    row = keep_version(pen, check, template, kept.get(check), None)
     draft.delete()
     return row.version
 

@@ -20,7 +20,7 @@ from ..queries.check_lists import Lists, item_names, lists_of
 from ..queries.roster import plan_of
 from ..standing import kept, troubles
 from ..telling import tell_of
-from .check_lists import in_force
+from .check_lists import begun_with
 
 # What somebody wrote; kept apart from the facts, since it may name a customer.
 WORDS = ("reason",)
@@ -190,7 +190,7 @@ def _begin(pen: Pen) -> DutyLog:
         )
     if not plan.people:
         raise Refused("SF-4.3.7", "这里还没有接待员和领班。请先在「人员」里加上。")
-    began = opening(pen.site_id, plan, pen.at, in_force(pen))
+    began = opening(pen.site_id, plan, pen.at, begun_with(pen))
     body: dict[str, object] = {"day": day.isoformat(), "opening": began, "guessed": plan.guessed}
     pen.append("duty.day_begun", body, clause="SF-3.2")
     return DutyLog.objects.create(

@@ -142,9 +142,7 @@ def tick_step(pen: Pen, *, incident: UUID, step: int, done: bool = True) -> None
 
 
 @action("duty.add_words")
-def add_words(
-    pen: Pen, *, incident: UUID, text: str = "", photos: tuple[UUID, ...] = ()
-) -> None:
+def add_words(pen: Pen, *, incident: UUID, text: str = "", photos: tuple[UUID, ...] = ()) -> None:
     """Something worth knowing or seeing, during it or later."""
     said = text.strip() or (SHOWN if photos else "")
     row = note(pen, known(pen, incident), What.WORDS, text=_words(said))
@@ -152,9 +150,7 @@ def add_words(
 
 
 @action("duty.write_report")
-def write_report(
-    pen: Pen, *, incident: UUID, text: str, photos: tuple[UUID, ...] = ()
-) -> None:
+def write_report(pen: Pen, *, incident: UUID, text: str, photos: tuple[UUID, ...] = ()) -> None:
     """The report, once it is over: in whoever's words who was there. Raises `Refused` before, and the second time."""
     row = known(pen, incident)
     if row.over_at is None:

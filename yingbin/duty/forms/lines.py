@@ -46,7 +46,9 @@ class DamageForm(LineForm):
 
     kind = forms.ChoiceField(choices=[("damage", "物品损坏")], widget=forms.HiddenInput)
     cause = forms.ChoiceField(label="谁造成的", choices=LineDetail.Cause.choices)
-    visit = one_of("哪批客人", required=False, help_text="知道是谁就选。只连到客户卡片，报告单上不写姓名。")
+    visit = one_of(
+        "哪批客人", required=False, help_text="知道是谁就选。只连到客户卡片，报告单上不写姓名。"
+    )
     value = whole(
         "估价（元）", required=False, low=0, help_text="不知道就空着。",
         error_messages={"invalid": "估价填数字，例如 1800。", "min_value": "估价不能小于 0。"},

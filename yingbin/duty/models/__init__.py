@@ -1,7 +1,7 @@
 """Posts, rosters, what people ask of them; days on duty as lists of events with what follows; incidents; a flat's visitors."""
 
 from .assets import Asset, FaultReport
-from .checks import CheckAnswer, CheckDraft, CheckKind, CheckList, CheckReturn
+from .checks import CheckAnswer, CheckDraft, CheckKind, CheckList, CheckReturn, SharedCheckList
 from .day import DutyAlert, DutyEvent, DutyLog
 from .feeds import RosterFeed
 from .handovers import Handover, HandoverNote, HandoverSignature
@@ -51,6 +51,7 @@ __all__ = [
     "ReportSending",
     "RosterCell",
     "RosterFeed",
+    "SharedCheckList",
     "ShiftKind",
     "ShiftSwap",
     "ShowVisit",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from yingbin.people.ids import uuid7
 from yingbin.people.rows import SiteRow
 
 from .day import DutyEvent, DutyLog
@@ -19,14 +20,15 @@ class CheckKind(models.TextChoices):
 class CheckList(SiteRow):
     """检查模板: one version of what a check of a site asks; never changed.
 
-    body: its sections and items, see `rules.checklists`. shipped: as the program brings it, nobody changed it yet.
-    A day on duty names the versions that it began with.
+    body: its sections and items, see `rules.checklists`. shipped: as the program brings it, nobody changed it yet;
+    shared: as the company has it for all places of this kind. A day on duty names the versions that it began with.
     """
 
     kind = models.CharField(max_length=8, choices=CheckKind.choices)
     version = models.PositiveIntegerField()
     body = models.JSONField()
     shipped = models.BooleanField(default=False)
+    shared = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     salt = models.CharField(max_length=32)
@@ -36,6 +38,31 @@ class CheckList(SiteRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["site", "kind", "version"], name="check_list_version_once"
+            )
+        ]
+
+
+class SharedCheckList(models.Model):
+    """公司统一的检查模板: one version of what a check asks at all places of a kind that have no list of their own; never changed.
+
+    Kept in the company's journal. place: the kind of place; a place takes the newest as a version of its own with its next day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    company_id = models.UUIDField()
+    place = models.CharField(max_length=20)
+    kind = models.CharField(max_length=8, choices=CheckKind.choices)
+    version = models.PositiveIntegerField()
+    body = models.JSONField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    salt = models.CharField(max_length=32)
+    seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id", "place", "kind", "version"], name="shared_list_version_once"
             )
         ]
 

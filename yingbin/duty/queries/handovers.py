@@ -65,8 +65,10 @@ def proposal(site_id: UUID, post_id: UUID) -> Proposal:
         return Proposal(tuple(map(str, facts.get("keys", ()))), stock)
     rule = PostRule.objects.filter(site_id=site_id, post_id=post_id).first()
     kind = rule.kind if rule else ""
-    stock = tuple((item, None) for item in SHIPPED_STOCK.get(kind, ()))
-    return Proposal(SHIPPED_KEYS.get(kind, ()), stock, shipped=True)
+    usual: tuple[tuple[str, int | None], ...] = tuple(
+        (item, None) for item in SHIPPED_STOCK.get(kind, ())
+    )
+    return Proposal(SHIPPED_KEYS.get(kind, ()), usual, shipped=True)
 
 
 def facilities(log: DutyLog, day: DutyDay, post: str, names: Names) -> str:

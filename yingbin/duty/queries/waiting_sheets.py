@@ -32,7 +32,10 @@ def waiting_for_sales(gallery: UUID, since: date) -> QuerySet[VisitMatching]:
     """The matchings of flats that this gallery's sales department has to confirm, the newest day first."""
     here = VisitMatching.objects.filter(gallery_id=gallery, day__gte=since)
     later = VisitMatching.objects.filter(
-        gallery_id=gallery, site_id=OuterRef("site_id"), day=OuterRef("day"), seq__gt=OuterRef("seq")
+        gallery_id=gallery,
+        site_id=OuterRef("site_id"),
+        day=OuterRef("day"),
+        seq__gt=OuterRef("seq"),
     )
     return _standing(here).filter(~Exists(later), _READY).order_by("-day", "-seq")
 

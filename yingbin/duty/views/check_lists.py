@@ -5,19 +5,21 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yingbin.files.forms import taken_with
 from yingbin.pages import asked
-from yingbin.pages.doing import acting, perform, sent, site_id, status, submit
+from yingbin.pages.doing import acting, perform, person_id, sent, site_id, status, submit
 from yingbin.people.access import needs
+from yingbin.people.here import company_acting, site_here
 from yingbin.people.queries import names_of_site
 from yingbin.rules.checklists.terms import CHECKS, Item, Section, standard_of
 
-from ..actions import check_lists
+from ..actions import check_lists, shared_lists
 from ..forms import ItemForm, SectionForm
 from ..forms.check_lists import first_values
-from ..queries.check_lists import ListShown, shown_lists, versions
+from ..queries.check_lists import ListShown, may_share, shown_lists, versions
 from ..queries.roster import watched
 
 
@@ -56,6 +58,8 @@ def page(request: HttpRequest, check: str, form: SectionForm | None = None) -> H
         "form": (form or SectionForm(initial=first)).offer(posts),
         "places": {"show_flat": "只在样板间", "sales_centre": "只在销售中心", **dict(posts)},
         "versions": versions(site, check),
+        "shares": may_share(person_id(request), site, timezone.now()),
+        "alike": site_here(request).get_kind_display(),
         "names": names_of_site(site),
     }
     return render(request, "duty/check_list.html", shown, status=status(form))
@@ -162,3 +166,23 @@ def forget(request: HttpRequest, check: str) -> HttpResponse:
     """不改了."""
     deed = check_lists.forget_draft.given(check=check)
     return perform(request, deed, then=_back(check), said="已放弃改动。")
+
+
+@needs("duty.plan")
+@require_POST
+def share(request: HttpRequest, check: str) -> HttpResponse:
+    """公司统一: this place's list holds at every place of its kind that has none of its own."""
+    return perform(
+        request, shared_lists.share_list.given(site=site_id(request), check=check), then=_back(check),
+        said=lambda version: f"已定为公司统一的第 {version} 版。没有自己改过的各处，下一个当班日起按它。",
+        who=company_acting(request),
+    )  # fmt: skip
+
+
+@needs("duty.plan")
+@require_POST
+def follow(request: HttpRequest, check: str) -> HttpResponse:
+    """用回公司统一的."""
+    deed = shared_lists.follow_shared.given(check=check)
+    said = "已用回公司统一的。今天已经开始的检查不变，下一个当班日起按它。"
+    return perform(request, deed, then=_back(check), said=said)

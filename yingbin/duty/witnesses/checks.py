@@ -8,7 +8,7 @@ from yingbin.journal.held import Facts, Seen, differ, numbered, said, words
 from yingbin.people.rows import person_behind
 
 from ..actions.checking import answer_body
-from ..models import CheckAnswer, CheckList, CheckReturn
+from ..models import CheckAnswer, CheckList, CheckReturn, SharedCheckList
 from ..words import CHECKS, ITEMS
 
 PAGE = "「检查模板」页"
@@ -16,7 +16,7 @@ PAGE = "「检查模板」页"
 
 def _list(row: CheckList, seen: list[Seen], facts: Facts) -> Iterator[str]:
     entry, body = seen[0], seen[0].body
-    by = None if row.shipped else person_behind(entry.actor)
+    by = None if row.shipped or row.shared else person_behind(entry.actor)
     yield from differ(
         (
             "哪张表",
@@ -24,8 +24,21 @@ def _list(row: CheckList, seen: list[Seen], facts: Facts) -> Iterator[str]:
             [body["list"], body["kind"], body["version"]],
         ),
         ("是不是随程序带的", row.shipped, body["shipped"]),
+        ("是不是公司统一的", row.shared, body.get("shared", False)),
         ("时间", row.at, entry.at),
         ("谁改的", row.by, by),
+    )
+    text = canonical(row.body).decode()
+    yield from words("内容", text, row.salt, body["words"]["body"], lawful=False)
+
+
+def _shared(row: SharedCheckList, seen: list[Seen], facts: Facts) -> Iterator[str]:
+    entry, body = seen[0], seen[0].body
+    told = [body[name] for name in ("list", "place", "kind", "version")]
+    yield from differ(
+        ("哪张表", [str(row.id), row.place, row.kind, row.version], told),
+        ("时间", row.at, entry.at),
+        ("谁定的", row.by, person_behind(entry.actor)),
     )
     text = canonical(row.body).decode()
     yield from words("内容", text, row.salt, body["words"]["body"], lawful=False)
@@ -71,6 +84,14 @@ CHECKED = (
         rows=lambda site: CheckList.objects.filter(site_id=site).order_by("seq"),
         kinds=("duty.check_list",),
         faults=_list,
+        place=lambda row: f"{row.kind} 第 {row.version} 版",
+        page=PAGE,
+    ),
+    numbered(
+        "公司统一的检查模板",
+        rows=lambda site: SharedCheckList.objects.filter(company_id=site).order_by("seq"),
+        kinds=("duty.shared_list",),
+        faults=_shared,
         place=lambda row: f"{row.kind} 第 {row.version} 版",
         page=PAGE,
     ),

@@ -58,3 +58,10 @@ def _moved(row: tuple[T, ...], what: str, step: int) -> tuple[T, ...]:
 
 def _each(template: Template, change: Callable[[Section], Section]) -> Template:
     return Template(tuple(change(s) for s in template.sections))
+
+
+def bare_of_place(template: Template) -> Template:
+    """Without pictures, which show what good looks like at one place alone."""
+    return _each(
+        template, lambda s: replace(s, items=tuple(replace(i, picture="") for i in s.items))
+    )

@@ -42,6 +42,25 @@ def require_counts(opening: Template, closing: Template) -> None:
             )
 
 
+def require_every_place(template: Template, check: str) -> None:
+    """Raises `Refused` for a check list that names a post of one place, where it shall hold at all of a kind."""
+    for section in template.sections:
+        if section.at not in (EVERYWHERE, "show_flat", "sales_centre"):
+            raise Refused(
+                CLAUSES[check],
+                f"「{section.title}」只在本处的一个岗位看，别处没有这个岗位。先把它改成每个岗位都看，发布后再统一。",
+            )
+
+
+def counts_fit(opening: Template, closing: Template) -> bool:
+    """Whether whatever the closing check is held against is counted by the opening check."""
+    try:
+        require_counts(opening, closing)
+    except Refused:
+        return False
+    return True
+
+
 def _standard(template: Template, check: str) -> None:
     there = [i.id for _, i in template.items()]
     for one in standard_of(check):
