@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page
 
+from yingbin.web.demo import cast
+
 
 class Shot(NamedTuple):
     """A picture of the documents: its name, who looks, at which page, how wide, what is done there first."""
@@ -119,6 +121,69 @@ def earned(page: Page) -> None:
     raise LookupError(f"no money came in for {DAYS_BACK} days")
 
 
+def in_turn(*steps: Callable[[Page], None]) -> Callable[[Page], None]:
+    """One after the other."""
+
+    def go(page: Page) -> None:
+        for step in steps:
+            step(page)
+
+    return go
+
+
+def scanned(page: Page) -> None:
+    """What a label leads to for somebody who hasn't signed in."""
+    there = page.locator(".duty-address").inner_text()
+    page.context.clear_cookies()
+    page.goto(there)
+
+
+def drilled(page: Page) -> None:
+    """A drill under way, one step of it done: the one that goes on already, else a new one."""
+    going = page.locator("main a.duty-due", has_text="演练")
+    if going.count():
+        going.first.click()
+    else:
+        page.goto(page.url.replace("/duty/", "/duty/drill/new/"))
+        page.get_by_role("button", name="停电", exact=True).click()
+    page.locator(".duty-steps").wait_for()
+    undone = page.locator("button.duty-step[aria-pressed=false]")
+    if not page.locator("button.duty-step[aria-pressed=true]").count():
+        undone.first.click()
+        page.locator("button.duty-step[aria-pressed=true]").first.wait_for()
+
+
+def handing_to(name: str) -> Callable[[Page], None]:
+    """A handover to somebody who is there, begun on one's own phone; they sign on it, and have drawn a name."""
+
+    def hand(page: Page) -> None:
+        options = page.locator("[name=receiver] option").all_inner_texts()
+        chosen = next((one for one in options if name in one), "")
+        if not chosen:
+            raise LookupError(f"{name} isn't there")
+        page.locator("[name=receiver]").select_option(label=chosen)
+        page.get_by_role("button", name="开始交接").click()
+        page.get_by_role("link", name=f"请{name}在这台设备上签").click()
+        written(page)
+
+    return hand
+
+
+def written(page: Page) -> None:
+    """Two strokes on the glass."""
+    glass = page.locator("canvas").first
+    glass.scroll_into_view_if_needed()
+    box = glass.bounding_box()
+    assert box is not None
+    for left, top in ((0.2, 0.3), (0.5, 0.2)):
+        page.mouse.move(box["x"] + box["width"] * left, box["y"] + box["height"] * top)
+        page.mouse.down()
+        for n in range(1, 8):
+            across, down = left + 0.03 * n, top + (0.06 * n if n % 2 else 0.03 * n)
+            page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+        page.mouse.up()
+
+
 DAYS_BACK = 10
 FLAT, OFFICE = "hupan-yangfang", "hupan-wuye"
 # Of a show flat and of the residents' desk: each on a phone and on a desk.
@@ -153,7 +218,19 @@ DUTY: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("duty-routes", "xunuo", "/duty/lines/routes/", None),
     ("duty-faults", "xunuo", "/duty/faults/", None),
     ("duty-case-new", "ningan", "/duty/case/new/", None),
+    ("duty-guest-code", "xunuo", "/duty/guests/", followed("/code/$")),
+    ("duty-guest", "ningan", "/duty/guests/", in_turn(followed("/code/$"), followed("/duty/guest/"))),
+    ("duty-scan", "xunuo", "/duty/assets/", in_turn(followed("/duty/assets/[0-9a-f-]{36}/$"), scanned)),
+    ("duty-glass", "ningan", "/duty/handover/new/", handing_to("唐婉")),
+    ("duty-glass-guard", "ningan", "/duty/handover/new/", handing_to("梁海")),
+    ("duty-referring", "xunuo", "/duty/guests/referring/", None),
+    ("duty-damage-sheet", "xunuo", "/duty/lines/?kind=damage", in_turn(followed("/matters/[0-9a-f-]{36}/$"), followed("/sending/$"))),
+    ("duty-drill", "xunuo", "/duty/", drilled),
     ("duty-procedure", "xunuo", "/duty/procedures/", followed("/duty/procedures/(?!new/)[^/]+/$")),
+]  # fmt: skip
+# What the sales department confirms of them stands at the gallery.
+CONFIRMED: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
+    ("duty-from-flat", "zhenglan", "/duty/guests/from-flats/", followed("/from-flats/[0-9a-f-]{36}/$")),
 ]  # fmt: skip
 DESK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("desk-new", "luojing", "/desk/new/", None),
@@ -184,7 +261,7 @@ SHOTS = [
     *GALLERY,
     *(
         Shot(name, who, page, width, first, place=place)
-        for place, shots in ((FLAT, DUTY), (OFFICE, DESK))
+        for place, shots in ((FLAT, DUTY), (cast.SITE[0], CONFIRMED), (OFFICE, DESK))
         for (name, who, page, first), width in product(shots, (390, 1280))
     ),
 ]

@@ -22,6 +22,7 @@ from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice
 from yingbin.people.models import OpeningHours
 
+from .doors import enter as entered
 from .doors import here, shown
 from .flat import MONDAY, Flat
 from .test_check_lists import Lists
@@ -63,22 +64,22 @@ def heard(flat: Flat) -> list[str]:
 
 @pytest.mark.clause("SF-4.1")
 def test_a_phone_without_a_camera_is_offered_a_file_a_colleague_and_a_word_why(
-    view: tuple[Flat, str, str], enter: Enter
+    view: tuple[Flat, str, str],
 ) -> None:
     flat, _, lamp = view
-    page = shown(enter("叶"), opening(flat))
+    page = shown(entered(flat, "叶"), opening(flat))
     assert "选照片" in page
     assert "拍不了照？" in page
     assert "请在岗的同事用自己的手机来填" in page
-    assert "拍不了照？" in shown(enter("叶"), opening(flat, f"item/{lamp}/"))
+    assert "拍不了照？" in shown(entered(flat, "叶"), opening(flat, f"item/{lamp}/"))
 
 
 @pytest.mark.clause("SF-4.1")
 def test_a_phone_without_a_camera_says_why_and_the_lead_hears_of_it(
-    view: tuple[Flat, str, str], enter: Enter
+    view: tuple[Flat, str, str],
 ) -> None:
     flat, whole, _ = view
-    address, one = opening(flat, f"room/{living_room(flat)}/"), enter("叶")
+    address, one = opening(flat, f"room/{living_room(flat)}/"), entered(flat, "叶")
     assert one.post(address, {"key": "a"}).status_code == 422
     assert answers(flat)[whole] == ""
     told = {"key": "b", f"{whole}-why": "手机没有摄像头"}
@@ -93,24 +94,24 @@ def test_a_phone_without_a_camera_says_why_and_the_lead_hears_of_it(
 
 @pytest.mark.clause("SF-4.1")
 def test_a_lead_who_wants_the_photo_all_the_same_sends_it_back_and_a_colleague_takes_it(
-    view: tuple[Flat, str, str], enter: Enter
+    view: tuple[Flat, str, str],
 ) -> None:
     flat, whole, _ = view
     item = opening(flat, f"item/{whole}/answer/")
-    enter("叶").post(item, {"key": "a", f"{whole}-why": "镜头摔坏了"})
+    entered(flat, "叶").post(item, {"key": "a", f"{whole}-why": "镜头摔坏了"})
     task = f"{flat.post}/opening"
     flat.do(checks.send_back, "许", task=task, item=whole, word="请陈拍一张")
     photo = SimpleUploadedFile("a.jpg", a_picture(), "image/jpeg")
-    assert enter("陈").post(item, {"key": "b", whole: photo}).status_code == 302
+    assert entered(flat, "陈").post(item, {"key": "b", whole: photo}).status_code == 302
     assert answers(flat)[whole] == "ok"
 
 
 @pytest.mark.clause("SF-4.1", "SF-4.4")
 def test_what_is_wrong_is_told_from_a_phone_without_a_camera_too(
-    view: tuple[Flat, str, str], enter: Enter
+    view: tuple[Flat, str, str],
 ) -> None:
     flat, _, lamp = view
-    address, one = opening(flat, f"item/{lamp}/failed/"), enter("叶")
+    address, one = opening(flat, f"item/{lamp}/failed/"), entered(flat, "叶")
     told = {"key": "a", "kind": "slip", "title": "射灯不亮"}
     refused = one.post(address, told)
     assert refused.status_code == 422

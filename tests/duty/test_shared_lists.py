@@ -138,8 +138,8 @@ def test_what_nobody_published_here_names_a_post_of_this_place_or_is_the_same_is
     share(lists.flat)
     with pytest.raises(Refused, match="不用再定"):
         share(lists.flat)
-    told = {"check": "opening", "title": "酒窖", "at": str(lists.flat.post)}
-    lists.flat.do(check_lists.draft_section, "许", **told)
+    acting = Acting(lists.flat.site, "d", lists.flat.people["许"], lists.flat.now)
+    check_lists.draft_section(acting, check="opening", title="酒窖", at=str(lists.flat.post))
     lists.add(title="恒温 14 度", room="酒窖")
     lists.publish()
     with pytest.raises(Refused, match="别处没有这个岗位"):

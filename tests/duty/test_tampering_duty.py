@@ -61,7 +61,7 @@ def test_every_table_that_the_journal_witnesses_has_a_row_to_forge(day: Flat) ->
 
 
 # Forged in test_reports_sent.py and test_questions_passed.py, beside a gallery and a channel of mail.
-BESIDE = {"发出的报告单", "转给售楼处的问题"}
+BESIDE = {"发出的报告单", "转给售楼处的问题", "公司统一的检查模板"}
 
 
 SOMEBODY = "gen_random_uuid()"

@@ -55,6 +55,7 @@ def one(request: HttpRequest, asset_id: UUID) -> HttpResponse:
         "warranty": queries.in_warranty(found, now),
         "form": line_form(request, LineForm, picture(found.site_id, now), str(found.id)),
         "leads": may(request, "duty.lead"),
+        "address": _address(request, found.mark),
     }
     return render(request, "duty/asset.html", shown)
 

@@ -105,6 +105,7 @@ def code(request: HttpRequest, post: UUID) -> HttpResponse:
     path = of_the_house("duty:guest", token_of(door))
     base = outward(request)
     shown = {
+        "path": path,
         "flat": here,
         "number": door.number,
         "picture": _picture(urljoin(base or request.build_absolute_uri("/"), path)),
