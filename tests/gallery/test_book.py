@@ -119,5 +119,5 @@ def test_the_book_asks_the_same_questions_however_many_rows(
         hall.finish(visit)
     page = signed_in(client, hall, "郑岚")
     page.get("/gallery/register/?since=2020-01-01")
-    with django_assert_num_queries(12):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         page.get("/gallery/register/?since=2020-01-01")

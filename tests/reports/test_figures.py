@@ -87,7 +87,7 @@ def test_the_page_asks_the_same_questions_however_much_happened(
         hall.finish(hall.arrive(name="客户", phone=f"1381234{n:04d}"))
     page = signed_in(client, hall, "郑岚")
     page.get("/reports/?kind=day&day=2026-11-21")
-    with django_assert_num_queries(17):  # type: ignore[operator]
+    with django_assert_num_queries(12):  # type: ignore[operator]
         page.get("/reports/?kind=day&day=2026-11-21")
 
 

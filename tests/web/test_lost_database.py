@@ -59,7 +59,7 @@ def test_every_statement_may_be_the_last(
             assert status == good
             break
         told.append(status)
-    assert len(told) >= 5
+    assert len(told) >= 4
     assert set(told) <= {503, good}, told
     assert told[0] == 503, "already reading the session"
 
@@ -76,7 +76,7 @@ def test_a_database_that_stays_away_is_said_to_be_away(
         if not happened:
             break
         told.append(status)
-    assert len(told) >= 5
+    assert len(told) >= 4
     assert set(told) == {503}
 
 

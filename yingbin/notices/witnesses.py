@@ -1,7 +1,6 @@
 """What the journal witnesses of notices: who took note, which channels a site uses, where webhooks go."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from yingbin.journal.held import (
@@ -134,7 +133,7 @@ def _channels(site_id: UUID, chosen: dict[str, Seen]) -> Iterator[Found]:
         yield from (Found(f"渠道 {name}", w, seq, "「通知渠道」页") for w in words)
 
 
-def _channel(row: Any, last: Seen) -> Iterator[str]:
+def _channel(row: ChannelChoice, last: Seen) -> Iterator[str]:
     yield from differ(
         ("哪些事", row.kinds, last.body["kinds"]),
         ("时间", row.chosen_at, last.at),

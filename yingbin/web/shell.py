@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,6 +15,7 @@ from yingbin.people.live import Topic, Viewer
 from yingbin.people.models import Site
 from yingbin.people.queries import Badge
 
+from .asked import ONE, Asked, Question, worded
 from .navigation import also_waiting, behind, entries, inbox, navigation, slot, thumbs
 
 EVERY = 20.0  # seconds; reading a notice moves no sequence
@@ -29,15 +32,32 @@ class Counts:
 def counts(badge: Badge, kind: str = "") -> Counts:
     """What waits for this person at this site, a place of this kind; one query."""
     now = timezone.now()
-    pages = [e for e in entries(kind) if e.count and e.opens_for(badge.permissions)]
-    asked = [e.count for e in pages] + list(also_waiting(kind))
+    pages, asked = _asked_for(badge, kind)
     if not asked:
         return Counts({})
-    names = {f"n{place}": _counting(path)(badge, now) for place, path in enumerate(asked)}
-    here = Site.objects.filter(id=badge.here).annotate(**names)
-    row = here.values_list(*names).first() or [0] * len(names)
-    found = dict(zip([e.page for e in pages], row, strict=False))
-    return Counts(found, sum(row[len(pages) :]))
+    known = _in_sql(asked, ONE.badge(badge))
+    row = known.row(badge, now) if known else _question(asked)(badge, now).first()
+    numbers = [int(n) for n in row or [0] * len(asked)]  # type: ignore[call-overload]
+    return Counts(dict(zip(pages, numbers, strict=False)), sum(numbers[len(pages) :]))
+
+
+def _asked_for(badge: Badge, kind: str) -> tuple[list[str], tuple[str, ...]]:
+    """The pages behind whose entries something is counted, and all that is counted, these first."""
+    shown = [e for e in entries(kind) if e.count and e.opens_for(badge.permissions)]
+    return [e.page for e in shown], (*(e.count for e in shown), *also_waiting(kind))
+
+
+@lru_cache(maxsize=1000)
+def _in_sql(asked: tuple[str, ...], like: Badge) -> Asked | None:
+    return worded(_question(asked), like)
+
+
+def _question(asked: tuple[str, ...]) -> Question:
+    def question(badge: Badge, now: datetime) -> "QuerySet[Site, tuple[object, ...]]":
+        names = {f"n{place}": _counting(path)(badge, now) for place, path in enumerate(asked)}
+        return Site.objects.filter(id=badge.here).order_by().annotate(**names).values_list(*names)
+
+    return question
 
 
 def _counting(path: str) -> Callable[[Badge, datetime], Combinable]:

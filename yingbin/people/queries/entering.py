@@ -12,7 +12,7 @@ from yingbin.journal.trips import columns, read
 
 from .. import roles
 from ..models import Site, Staff
-from .badges import Badge, badge_with, sites_of
+from .badges import Badge, badge_with
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,6 @@ class Entry:
 
     def sites(self) -> list[Site]:
         """Sites where the person works now, by code; all of them for a company-wide role."""
-        if self.staff and any(s is None and r in roles.COMPANY_ROLES for s, r in self.held):
-            return sites_of(self.staff, self.at)
         return list(self.works_at)
 
     def badge(self, site_id: UUID | None) -> Badge:
@@ -84,7 +82,7 @@ def _asked(session_key: str, at: datetime) -> tuple[Any, ...] | None:
 
 def _row(session_key: str, at: datetime) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"key": session_key, "at": at})
+        cursor.execute(_statement(), {"key": session_key, "at": at, "all": _EVERYWHERE})
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
 
@@ -93,6 +91,9 @@ def _site(values: dict[str, Any]) -> Site:
     fields: Any = Site._meta.concrete_fields
     made = [f.to_python(values[f.column]) for f in fields]
     return Site.from_db(connection.alias, [f.attname for f in fields], made)
+
+
+_EVERYWHERE = sorted(roles.COMPANY_ROLES)
 
 
 @cache
@@ -108,8 +109,9 @@ select s.session_data,
          where d.given_to_id = u.id and d.revoked_at is null
            and d.since <= %(at)s and d.until > %(at)s),
        (select json_agg(row_to_json(p) order by p.code) from people_site p
-         where p.closed_at is null and p.id in (
-               select a.site_id from people_assignment a where a.staff_id = u.id
+         where p.closed_at is null and exists (
+               select from people_assignment a where a.staff_id = u.id
+                  and (a.site_id = p.id or a.site_id is null and a.role = any(%(all)s))
                   and a.since <= %(at)s and (a.until is null or a.until > %(at)s))),
        exists (select from people_company c where c.managers_need_second_factor
                   and not c.is_demo and c.set_up_at is not null),
