@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.house import House, room, surroundings
+from tests.faults.house import AWKWARD, House, room, surroundings
 
 
 class Shared:
@@ -19,7 +19,9 @@ class Shared:
     def served(self) -> House:
         """A house that answers, whatever the test before did with its processes."""
         if self.house is None:
-            self.house = House(self.folder.enter_context(room("house")))
+            data = self.folder.enter_context(room("house")) / AWKWARD[0]
+            data.mkdir(mode=0o755)
+            self.house = House(data)
         elif self.house.process.poll() is not None:
             self.house.process = self.house.serve()
         self.house.environment = surroundings(self.house.data)

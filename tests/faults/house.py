@@ -22,11 +22,12 @@ import psycopg
 import pytest
 
 from yingbin.web.demo import cast
-from yingbin.web.server.postgres import ACCOUNT
+from yingbin.web.server.postgres import ACCOUNT, _socket_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = Path("/dev/shm")
 ALONE = ("--workers", "1")  # enough where nobody is killed and nothing is stormed
+AWKWARD = ("our data, 100% #1 a&b+c", '迎宾\'s "数据" (2)')  # folders are named as people name them
 ROOMY = 3_000_000_000  # bytes: a few houses with their databases
 
 
@@ -109,6 +110,11 @@ class House:
             stderr=self.log,
         )
 
+    @property
+    def sockets(self) -> str:
+        """Where its database listens: in a folder of a plainer name where the data folder's can't be said to a client."""
+        return str(_socket_folder(self.data))
+
     def is_ready(self) -> bool:
         """Whether `serve` has said so: until then a child that is gone means that it couldn't start."""
         return b"Yingbin is ready" in (self.data / "test.log").read_bytes()[self.before :]
@@ -149,8 +155,7 @@ class House:
 
     def visits(self) -> set[str]:
         user = ACCOUNT if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        address = f"host={self.data / 'run'} user={user} dbname=yingbin"
-        with psycopg.connect(address) as connection:
+        with psycopg.connect(host=self.sockets, user=user, dbname="yingbin") as connection:
             return {str(r[0]) for r in connection.execute("select id from floor_visit")}
 
 

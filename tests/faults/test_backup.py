@@ -1,4 +1,7 @@
-"""The drill: backed up while people work, restored into an empty folder, every journal verified."""
+"""The drill: backed up while people work, restored into an empty folder, every journal verified.
+
+The folders have names as people give them: with blanks, commas, signs and Chinese.
+"""
 
 import tarfile
 import threading
@@ -6,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.house import ALONE, Desk, House
+from tests.faults.house import ALONE, AWKWARD, Desk, House
 from yingbin.web.server import backup
 
 
@@ -18,18 +21,18 @@ def test_a_backup_taken_under_load_restores_whole_and_is_verified(
     working = threading.Thread(target=desk.work)
     working.start()
     house.environment["YINGBIN_BACKUP_PASSPHRASE"] = "湖畔 2026"
-    made = house.yingbin("backup", "--to", str(room / "a.backup"))
+    kept, into = room / "保 险,箱 #1" / "a%20b.backup", room / AWKWARD[1]
+    made = house.yingbin("backup", "--to", str(kept))
     desk.stop.set()
     working.join(60)
     assert made.returncode == 0, made.stdout + made.stderr
-    assert (room / "a.backup").stat().st_mode & 0o077 == 0
-    assert b"visit" not in (room / "a.backup").read_bytes()
+    assert kept.stat().st_mode & 0o077 == 0
+    assert b"visit" not in kept.read_bytes()
 
-    into = room / "restored"
-    again = house.yingbin("restore", str(room / "a.backup"), "--into", str(into))
+    again = house.yingbin("restore", str(kept), "--into", str(into))
     assert again.returncode == 0, again.stdout + again.stderr
     assert "核验通过" in again.stdout
-    twice = house.yingbin("restore", str(room / "a.backup"), "--into", str(into))
+    twice = house.yingbin("restore", str(kept), "--into", str(into))
     assert twice.returncode == 1
     assert "已经有东西" in twice.stderr
 
@@ -45,7 +48,7 @@ def test_a_backup_taken_under_load_restores_whole_and_is_verified(
         other.end()
 
     house.environment["YINGBIN_BACKUP_PASSPHRASE"] = "wrong"
-    wrong = house.yingbin("restore", str(room / "a.backup"), "--into", str(room / "x"))
+    wrong = house.yingbin("restore", str(kept), "--into", str(room / "x"))
     assert "口令不对" in wrong.stderr
 
 

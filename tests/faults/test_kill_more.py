@@ -93,7 +93,7 @@ class Salesperson(Desk):
         from yingbin.web.server.postgres import ACCOUNT
 
         user = ACCOUNT if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        return psycopg.connect(f"host={self.house.data / 'run'} user={user} dbname=yingbin")
+        return psycopg.connect(host=self.house.sockets, user=user, dbname="yingbin")
 
 
 class Device:
@@ -241,8 +241,8 @@ class Importing:
         from yingbin.web.server.postgres import ACCOUNT
 
         user = ACCOUNT if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        address = f"host={self.house.data / 'run'} user={user} dbname=yingbin"
-        with suppress(psycopg.OperationalError), psycopg.connect(address) as line:
+        where = {"host": self.house.sockets, "user": user, "dbname": "yingbin"}
+        with suppress(psycopg.OperationalError), psycopg.connect(**where) as line:
             row = line.execute(question, {"made": self.made}).fetchone()
             return int(row[0]) if row and row[0] is not None else 0
         return -1

@@ -37,7 +37,7 @@ def found(data: Path) -> list[str]:
 
 def connect(house: House, options: str = "") -> psycopg.Connection[tuple[object, ...]]:
     user = ACCOUNT if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    where = {"host": str(house.data / "run"), "user": user, "dbname": "yingbin"}
+    where = {"host": house.sockets, "user": user, "dbname": "yingbin"}
     for _ in range(100):
         with suppress(psycopg.OperationalError):
             return psycopg.connect(**where, autocommit=True, options=options)
