@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management.commands import flush
@@ -85,6 +86,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     options = settings.DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"{options.get('options', '')} -c yingbin.disposable=on".strip()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signed_in_at_once() -> Iterator[None]:
+    """Whoever a test signs in has a session in the list of sessions, as after the page for it, and nothing is asked for it."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.test import Client
+
+    from tests.sessions import begin
+
+    def signing_in(client: Client, user: Any, backend: str | None = None) -> None:
+        held = {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: backend or settings.AUTHENTICATION_BACKENDS[-1],
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+        client.cookies[settings.SESSION_COOKIE_NAME] = begin(user, held)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", signing_in)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

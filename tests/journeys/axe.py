@@ -206,8 +206,16 @@ class Walk:
         paths = {route: path for route, (path, _) in zip(routes, ALL, strict=True)}
         unseen = [r for r in routes if self.ours(r) and r not in but and r not in self.built]
         clients = [_client(one) for one in people]
-        asked = [r for r in unseen if not NO_PAGE.search(r)]
-        return [r for r in asked if any(c.get(paths[r]).status_code in (200, 404) for c in clients)]
+        return [r for r in unseen if not NO_PAGE.search(r) and _shown(paths[r], clients)]
+
+
+def _shown(path: str, clients: list[Client]) -> bool:
+    """Whether one of them is shown something there; what only listens to forms says so to anybody who may."""
+    for client in clients:
+        told = client.get(path).status_code
+        if told in (200, 404, 405):
+            return told != 405
+    return False
 
 
 def starts_of(role: str) -> list[str]:

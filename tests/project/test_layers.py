@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.every import of_every
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "yingbin"
@@ -62,9 +62,7 @@ def looks_up(app: str, text: str) -> list[str]:
     return [other for other in USED.findall(text) if floor(other) > floor(app)]
 
 
-@pytest.mark.parametrize(
-    "file", sorted(HOUSE.rglob("*.html")), ids=lambda f: str(f.relative_to(HOUSE))
-)
+@of_every(HOUSE.rglob("*.html"))
 def test_templates_are_made_of_lower_floors(file: Path) -> None:
     app = file.relative_to(HOUSE).parts[0]
     assert looks_up(app, file.read_text(encoding="utf-8")) == []
@@ -101,7 +99,7 @@ def app_of(dotted: str) -> str:
     return ([*dotted.split("."), ""])[1]
 
 
-@pytest.mark.parametrize("file", list(sources()), ids=lambda f: str(f.relative_to(HOUSE)))
+@of_every(sources())
 def test_imports_run_downwards(file: Path) -> None:
     app = file.relative_to(HOUSE).parts[0].removesuffix(".py")
     for target in imports(file):
@@ -113,7 +111,7 @@ def test_imports_run_downwards(file: Path) -> None:
         assert allowed, f"{file.relative_to(ROOT)} imports {target} from a higher or equal floor"
 
 
-@pytest.mark.parametrize("file", list(sources()), ids=lambda f: str(f.relative_to(HOUSE)))
+@of_every(sources())
 def test_layers_inside_an_app(file: Path) -> None:
     parts = file.relative_to(HOUSE).parts
     own = layer_of(parts[1:])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.every import of_every
+
 HOUSE = Path(__file__).resolve().parents[2] / "yingbin"
 SOURCES = [
     file
@@ -66,7 +68,7 @@ def said(file: Path) -> Iterator[tuple[int, str]]:
             yield from ((number, words) for words in re.findall(r'["`]([^"`]*)["`]', line))
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda f: str(f.relative_to(HOUSE)))
+@of_every(SOURCES)
 def test_chinese_sentences_carry_full_width_marks(file: Path) -> None:
     for number, words in said(file):
         if CODE.search(words):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from tests.every import of_every
 from yingbin.pages.bundles import as_sent
 from yingbin.pages.placed import parted
 
@@ -104,7 +105,7 @@ def test_colours_stand_in_the_tokens_alone() -> None:
             assert not re.findall(r"#[0-9a-fA-F]{3,8}\b", text), css.name
 
 
-@pytest.mark.parametrize("page", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+@of_every(TEMPLATES)
 def test_no_style_and_no_script_stand_in_a_page(page: Path) -> None:
     text = page.read_text()
     assert not re.search(r"<style\b|\sstyle\s*=|javascript:", text)
@@ -114,7 +115,7 @@ def test_no_style_and_no_script_stand_in_a_page(page: Path) -> None:
         assert not body.strip()
 
 
-@pytest.mark.parametrize("page", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+@of_every(TEMPLATES)
 def test_a_page_has_one_way_back_in_one_look(page: Path) -> None:
     """The head of a page says where it lies; clauses alone lie two deep and name every step."""
     text = page.read_text()
@@ -122,7 +123,7 @@ def test_a_page_has_one_way_back_in_one_look(page: Path) -> None:
     assert not ("page_head" in text and 'class="trail' in text)
 
 
-@pytest.mark.parametrize("page", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+@of_every(TEMPLATES)
 def test_what_belongs_to_no_place_is_never_looked_for_at_one(page: Path) -> None:
     """`/s/hupan/api/…` is nowhere: such addresses are made by `house_url`."""
     for name in re.findall(r"""\{% url ['"]([\w:-]+)['"]""", page.read_text()):
