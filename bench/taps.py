@@ -171,7 +171,9 @@ def measure() -> list[Row]:
         with place.server(NAME, workers=1, port=PORT), sync_playwright() as playwright:
             path = os.environ.get("YINGBIN_BROWSER") or None
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-            flat = Flat(_phone(browser, cookies["ye"]), _phone(browser, cookies["chen"]), _photo())
+            flat = Flat(
+                phone(browser, cookies["ye"]), phone(browser, cookies["chen"]), camera_picture()
+            )
             rows = [_timed(flat, *deed) for deed in DEEDS]
             browser.close()
     place.drop(NAME)
@@ -191,7 +193,7 @@ def _timed(flat: Flat, what: str, deed: Deed, many: int) -> Row:
     return (what, told, f"hands alone {taps * TAP + keys * KEY:.1f} s")
 
 
-def _photo() -> bytes:
+def camera_picture() -> bytes:
     """As a phone's camera gives it, some four megabytes."""
     out = io.BytesIO()
     noise = Image.effect_noise((4032, 3024), 40)
@@ -199,10 +201,11 @@ def _photo() -> bytes:
     return out.getvalue()
 
 
-def _phone(browser: Browser, cookie: str) -> Page:
-    base = f"http://127.0.0.1:{PORT}"
+def phone(browser: Browser, cookie: str, port: int = PORT, width: int = 390) -> Page:
+    """Somebody's device, signed in."""
+    base = f"http://127.0.0.1:{port}"
     context = browser.new_context(
-        viewport={"width": 390, "height": 844},
+        viewport={"width": width, "height": 844},
         locale="zh-CN",
         base_url=base,
         service_workers="block",

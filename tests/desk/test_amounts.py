@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.desk.till import INK, LIST, Till
 from yingbin.desk.actions import cash, money, prices, work
@@ -20,6 +22,7 @@ from yingbin.desk.forms.money import (
 from yingbin.desk.forms.paid import QuoteForm
 from yingbin.desk.models import CashDay, Payment, Quote, StockItem
 from yingbin.desk.prices import Ask, Priced
+from yingbin.desk.templatetags.money import capitals
 from yingbin.journal.models import Ledger
 from yingbin.rules.decision import Refused
 
@@ -128,3 +131,33 @@ def test_the_page_of_money_keeps_what_was_typed_beside_the_sentence(till: Till) 
     assert WRITTEN in page
     assert browser.get(at).status_code == 200
     assert Payment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("fen", "said"),
+    [
+        (8000, "捌拾元整"), (13500, "壹佰叁拾伍元整"), (1050, "壹拾元伍角整"), (8005, "捌拾元零伍分"), (5, "伍分"), (50, "伍角整"),
+        (1_005_000, "壹万零伍拾元整"), (10_000_000, "壹拾万元整"), (10_000_100, "壹拾万零壹元整"), (-2500, "贰拾伍元整"), (0, "零元整"),
+        (9_999_999, "玖万玖仟玖佰玖拾玖元玖角玖分"),
+    ],
+)  # fmt: skip
+def test_a_receipt_spells_its_amount(fen: int, said: str) -> None:
+    assert capitals(fen) == said
+
+
+@given(st.integers(1, 9_999_999_999))
+def test_what_a_receipt_spells_reads_back_as_the_same_amount(fen: int) -> None:
+    worth, figures = {"拾": 10, "佰": 100, "仟": 1000}, "零壹贰叁肆伍陆柒捌玖"
+    total = part = figure = 0
+    for letter in capitals(fen):
+        if letter in figures:
+            figure = figures.index(letter)
+        elif letter in worth:
+            part, figure = part + figure * worth[letter], 0
+        elif letter == "万":
+            total, part, figure = (total + part + figure) * 10_000, 0, 0
+        elif letter == "元":
+            total, part, figure = (total + part + figure) * 100, 0, 0
+        elif letter in "角分":
+            total, figure = total + figure * (10 if letter == "角" else 1), 0
+    assert total == fen

@@ -73,10 +73,10 @@ def test_a_clerk_answers_what_they_owe_and_the_supervisor_all_of_it(counter: Cou
     other = counter.do(register, "叶", told=told(counter, "3-1-902"), parent=head).matter
     mended(counter, head)
     browser = counter.browser("苏")
-    form = {"key": "a", "text": "水管修好了", "told": [str(own), str(other)]}
+    form = {"key": "a", "text": "水管修好了", "everybody": "on"}
     answer = browser.post(reverse("desk:attached", args=[head]), form, follow=True)
     assert "1 户已有答复，其中 1 户已经告诉、办结。还有 1 户没办完。" in answer.content.decode()
-    assert counter.stands(other) == ("new", "叶", "叶")
+    assert (counter.stands(own)[0], counter.stands(other)) == ("closed", ("new", "叶", "叶"))
     counter.do(answer_attached, "林", parent=head, text="水管修好了", told=(other,))
     assert counter.stands(other) == ("closed", "叶", "林")
 

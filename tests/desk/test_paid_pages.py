@@ -125,10 +125,19 @@ def test_money_is_taken_voided_and_let_off_on_one_page(till: Till) -> None:
     assert (status, "还要收 80 元" in page) == (422, True)
     assert sends(till, "苏", "pay", one, yuan="80", way="cash")[0] == 200
     paid = Payment.objects.get()
-    assert "S2026-00001" in said(till, "苏", "account", one)
+    assert f"/{one}/money/{paid.id}/" in said(till, "苏", "account", one)
+    paper = said(till, "苏", "receipt", one, paid.id)
+    for seen in ("收据", "S2026-00001", "人民币 捌拾元整", "¥ 80", "疏通下水道", "3-2-1801"):
+        assert seen in paper, seen
     status, page = sends(till, "苏", "void", one, paid.id, why="")
     assert status == 422
     assert sends(till, "苏", "void", one, paid.id, why="点错了")[0] == 200
+    assert "已冲销，见 S2026-00002，这一张作废" in said(till, "苏", "receipt", one, paid.id)
+    back = Payment.objects.get(corrects=paid)
+    assert (
+        "冲销单" in (paper := said(till, "苏", "receipt", one, back.id)),
+        "点错了" in paper,
+    ) == (True, True)
     _, page = sends(till, "苏", "less", one, what="waiver", yuan="20", why="等太久")
     assert "已经报给主管和主任" in page
 
@@ -254,7 +263,7 @@ def elsewhere(till: Till, one: UUID) -> list[tuple[str, list[object]]]:
     item = till.item("角阀", 100)
     return [
         *((name, [one]) for name in (*WHOSE, "account", "pay", "less", "make_code", "disagree")),
-        ("void", [one, quote.id]), ("reduce", [one, quote.id]), ("material", [item.id]),
+        ("receipt", [one, quote.id]), ("void", [one, quote.id]), ("reduce", [one, quote.id]), ("material", [item.id]),
     ]  # fmt: skip
 
 

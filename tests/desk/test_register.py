@@ -186,12 +186,38 @@ def test_an_enquiry_is_answered_in_the_same_step(residence: Residence) -> None:
 
 
 @pytest.mark.clause("SD-4.1")
+@pytest.mark.parametrize(
+    ("asked", "to", "slot"),
+    [("", "", "1"), ("?n=2", "?n=2", "2"), ("?n=23", "", "1"), ("?n=x", "", "1"), ("?n=", "", "1")],
+)
+def test_a_second_call_has_an_address_of_its_own_and_leads_back_to_the_first(
+    residence: Residence, asked: str, to: str, slot: str
+) -> None:
+    browser, here = residence.browser("苏"), reverse("desk:new")
+    page = browser.get(here + asked).content.decode()
+    assert f'action="{browser.get(here).wsgi_request.path}{to}"' in page
+    assert f'data-slot="{slot}"' in page
+    refused = browser.post(
+        here + asked, {"key": "n", "kind": "help", "source": "visit", "words": "灯坏了"}
+    )
+    assert refused.status_code == 422
+    assert f'data-slot="{slot}"' in refused.content.decode(), "a refusal stays where it was written"
+    said = browser.post(
+        here + asked,
+        {"key": "n", "kind": "help", "source": "visit", "words": "灯坏了", "place": "大堂"},
+    )
+    assert said["Location"] == browser.get(here).wsgi_request.path
+    assert only().source == "visit"
+
+
+@pytest.mark.clause("SD-4.1")
 def test_a_guard_reports_from_the_rounds_and_the_desk_takes_it_over(residence: Residence) -> None:
     residence.home()
     browser = residence.browser("石")
     page = browser.get(reverse("desk:new"), follow=True).content.decode()
     assert "报给前台" in page
     assert "data-register" not in page
+    assert 'data-draft="desk-guard"' in page, "what is typed on the rounds isn't lost"
     told = {"key": "g", "place": "3栋2单元1801", "words": "楼道冒水", "urgent": "on"}
     said = browser.post(reverse("desk:new"), told, follow=True).content.decode()
     assert "2026-0001 号已报给客服前台" in said

@@ -143,6 +143,8 @@ def test_in_time_counts_whom_a_resident_waited_for_and_leads_to_the_rows(counter
     counter.act("叶", "respond", made["hand"])
     page = text(counter, "林", f"{reverse('desk:in_time')}?by=kind&key=help")
     assert "超过时限" in _row(page), "what was late once is said in its row"
+    page = text(counter, "林", f"{reverse('desk:in_time')}?since=2020-01-01&until=2020-01-02")
+    assert ("这些天没有登记过" in page, "0%" in page) == (True, False), "nothing is no 0 per cent"
 
 
 def _row(page: str) -> str:

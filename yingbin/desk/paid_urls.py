@@ -18,6 +18,7 @@ PAID = [
     path(f"{ONE}order/", paid.order, name="order"),
     path(f"{ONE}money/", money.account, name="account"),
     path(f"{ONE}money/pay/", money.pay, name="pay"),
+    path(f"{ONE}money/<uuid:payment_id>/", money.receipt, name="receipt"),
     path(f"{ONE}money/less/", money.less, name="less"),
     path(f"{ONE}money/less/<uuid:approval_id>/", money.reduce, name="reduce"),
     path(f"{ONE}money/<uuid:payment_id>/void/", money.void, name="void"),

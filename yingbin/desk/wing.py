@@ -37,7 +37,7 @@ WING = Wing(
     history=("yingbin.desk.estate_privacy.history",),
     finders=("yingbin.desk.finding.finds",),
     styles=("desk/estate.css", "desk/matters.css", "desk/paid.css", "desk/register.css"),
-    page_scripts={"register.js": ("desk/register.js",)},
+    page_scripts={"register.js": ("desk/draft.js", "desk/register.js")},
     landing={
         "desk_clerk": "desk:mine", "desk_supervisor": "desk:watch", "desk_manager": "desk:watch",
         "duty_guard": "desk:mine", "department": "desk:mine", "department_head": "desk:mine",

@@ -134,10 +134,21 @@ class AttachedForm(KeyedForm):
 
     text = _words("要告诉住户的话", 2, required=True)
     told = forms.TypedMultipleChoiceField(required=False, coerce=UUID, label="已经告诉了")
+    everybody = forms.BooleanField(required=False, label="下面每一户都告诉了")
+
+    offered: tuple[UUID, ...] = ()
 
     def offer(self, matters: Iterable[UUID]) -> "AttachedForm":
         """The matters that hang on it."""
+        self.offered = tuple(matters)
         field = self.fields["told"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(str(one), str(one)) for one in matters]
+        field.choices = [(str(one), str(one)) for one in self.offered]
         return self
+
+    def clean(self) -> Cleaned:
+        """Where everybody has been told, nobody is ticked one by one."""
+        told = super().clean() or {}
+        if told.get("everybody"):
+            told["told"] = list(self.offered)
+        return told

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yingbin.customers.queries import shown_as
 from yingbin.pages import asked
 from yingbin.pages.doing import perform, sent, site_id, status, submit
 from yingbin.people.access import badge_of, needs
@@ -75,6 +76,21 @@ def pay(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         then=reverse("desk:account", args=[matter_id]),
         said=lambda done: f"已收款，收据 {done.number}，回执 {done.receipt}。",
     )
+
+
+@needs("desk.see")
+@require_GET
+def receipt(request: HttpRequest, matter_id: UUID, payment_id: UUID) -> HttpResponse:
+    """收据 on paper, for the resident's hand; of money given back, what they sign for."""
+    row, now = found(request, matter_id), timezone.now()
+    paid = card_of(row, now)
+    one = next((p for p in paid.payments if p.id == payment_id), None)
+    if one is None:
+        raise Http404
+    who = shown_as(row.site_id, [row.matter.customer_id] if row.matter.customer_id else [])
+    payer = next((shown.called for shown in who.values()), row.caller)
+    shown = {"row": row, "one": one, "paid": paid, "payer": payer, "now": now}
+    return render(request, "desk/receipt.html", shown)
 
 
 @needs("desk.see")

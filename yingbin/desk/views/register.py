@@ -18,7 +18,6 @@ from yingbin.journal.action import Acting
 from yingbin.pages.doing import acting, perform, sent, site_id, status, submit
 from yingbin.people.access import badge_of, may, needs
 from yingbin.rules.desk.alike import subject_of
-from yingbin.rules.desk.kinds import TITLES
 
 from ..actions import register as actions
 from ..actions.happen import Record
@@ -33,13 +32,19 @@ from ..queries.onebox import Found, found
 from ..queries.register import Asking, Spot, elsewhere, is_dialled, lately, spot
 from ..subjects import OTHER, Topic
 
-KEYS = {"enquiry": "z", "help": "q", "paid": "y", "suggestion": "j", "complaint": "t"}
+# The letters that choose an answer together with Alt.
+KINDS = {"enquiry": "z", "help": "q", "paid": "y", "suggestion": "j", "complaint": "t"}
+URGENCIES = {"yes": "u", "no": "n"}
+SOURCES = {"call": "d", "visit": "f", "letter": "x", "online": "i", "other": "o"}
+SLOTS = frozenset(
+    "23456789"
+)  # calls begun while another waits half written down, each at an address of its own
 TAKES = "abc"  # the letters that take an answer out of the base
 
 
 @dataclass(frozen=True)
 class Keyed:
-    """A kind with the letter that chooses it."""
+    """An answer with the letter that chooses it."""
 
     value: str
     label: str
@@ -243,13 +248,22 @@ def look(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: RegisterForm, looked: Looked | None = None) -> HttpResponse:
     now = timezone.now()
     form.offer(may_be_named(site_id(request), now))
-    context = {**_shown(request, form, looked), "lately": lately(badge_of(request), now)}
+    context = {
+        **_shown(request, form, looked),
+        "lately": lately(badge_of(request), now),
+        "slot": _slot(request),
+    }
     return render(request, "desk/register.html", context, status=status(form))
+
+
+def _slot(request: HttpRequest) -> int:
+    """Which of the calls that are being written down at once this page is for: the first, or one begun while it waits."""
+    number = request.GET.get("n", "")
+    return int(number) if number in SLOTS else 1
 
 
 def _shown(request: HttpRequest, form: RegisterForm, looked: Looked | None) -> dict[str, object]:
     site, now = site_id(request), timezone.now()
-    chosen = str(form["kind"].value())
     none = bool(looked and looked.text and not looked.found)
     return {
         "form": form,
@@ -257,11 +271,19 @@ def _shown(request: HttpRequest, form: RegisterForm, looked: Looked | None) -> d
         "picked": _picked(str(form["pick"].value() or ""), looked),
         "twin": str(form["twin"].value() or ""),
         "entry": form.taken,
-        "kinds": [Keyed(k, t, KEYS[k], k == chosen) for k, t in TITLES.items()],
+        "kinds": _keyed(form, "kind", KINDS),
+        "urgencies": _keyed(form, "urgent", URGENCIES),
+        "sources": _keyed(form, "source", SOURCES),
         "guess": titles_of(site, now).get(looked.subject, "") if looked else "",
         "not_served": looked.not_served if looked and form.kind_said == "help" else None,
         "elsewhere": elsewhere(site, looked.text, now) if looked and none else [],
     }
+
+
+def _keyed(form: RegisterForm, name: str, keys: Mapping[str, str]) -> list[Keyed]:
+    """The answers of a question that have a letter, the chosen one marked."""
+    told, titles = str(form[name].value()), dict(getattr(form.fields[name], "choices", []))
+    return [Keyed(value, str(titles[value]), key, value == told) for value, key in keys.items()]
 
 
 def _picked(pick: str, looked: Looked | None) -> Picked:

@@ -1,14 +1,13 @@
-// The clerk's screen by keyboard alone: Return takes what was found, Ctrl-Return saves, a draft survives a reload, a closed
-// tab, a lost line and the end of a session. Nothing here is needed to record a call: without it the form posts as ever.
+// The clerk's screen by keyboard alone: Return takes what was found, Ctrl-Return saves, Alt and a letter does what stands beside
+// it. Nothing here is needed to record a call: without it the form posts as ever. What is typed is kept by draft.js.
 (() => {
   "use strict";
   if (window.yb?.register) return;
   window.yb = { ...window.yb, register: true };
-  const DAY = 86400000;
   const form = () => document.querySelector("form[data-register]");
   const all = (selector, root) => [...root.querySelectorAll(selector)];
   const box = (name) => form()?.querySelector(`[name="${name}"]`);
-  let waits = false, timer = 0, own = ""; // own: what was typed as an answer before one was taken
+  let waits = false, own = ""; // own: what was typed as an answer before one was taken
 
   // --- Return and Ctrl-Return ---
 
@@ -28,8 +27,8 @@
   }
   // On to what comes next: where it is, if that can't be seen from what was typed, else the words.
   function go() {
-    const digits = box("q").value.replace(/\D/g, "").length > 6, none = !stops().length;
-    if (none && digits && !box("place").value) {
+    const said = box("q").value.trim(), digits = said.replace(/\D/g, "").length > 6, none = !stops().length;
+    if (none && (digits || !said) && !box("place").value) {
       document.getElementById("more").open = true;
       return box("place").focus();
     }
@@ -46,9 +45,9 @@
       event.preventDefault();
       return take();
     }
-    if (event.target.name === "pick") {
+    if (["pick", "place"].includes(event.target.name)) {
       event.preventDefault();
-      return go();
+      return event.target.name === "pick" ? go() : box("words").focus();
     }
     if (event.target.name === "twin") { // Return says: this one it is
       event.preventDefault();
@@ -60,11 +59,13 @@
   // Alt and a letter: what stands beside it on the page.
   document.addEventListener("keydown", (event) => {
     if (!form() || !event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
-    const letter = event.code.replace(/^Key/, "").toLowerCase(), at = form().querySelector(`[data-alt="${CSS.escape(letter)}"]`);
+    const letter = event.code.replace(/^Key/, "").toLowerCase();
+    const at = all(`[data-alt="${CSS.escape(letter)}"]`, document).find((one) => !one.closest("[hidden]"));
     if (!at) return;
     event.preventDefault();
     at.focus();
-    if (at.matches("[type=radio], summary")) at.click();
+    if (at.matches("[type=search]")) at.select(); // what is typed now takes its place
+    if (at.matches("[type=radio], summary, a")) at.click();
   });
   // An answer out of the base stands in the box, where it may still be changed; whoever empties the box took none.
   document.addEventListener("change", (event) => {
@@ -79,78 +80,17 @@
   });
   new MutationObserver(() => { if (waits && form() && answered()) take(); }).observe(document.documentElement, { childList: true, subtree: true });
 
-  // --- the draft: this person's, on this computer, for a day ---
-
-  const place = () => `yb-draft:${form().dataset.draft}:${document.body.dataset.who || ""}`;
-  function kept() {
-    try {
-      const one = JSON.parse(localStorage.getItem(place()) || "null");
-      return one && one.at > Date.now() - DAY ? one : null;
-    } catch { return null; }
-  }
-  function fieldsOf(here) {
-    return [...new FormData(here)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "typed_at");
-  }
-  const typed = (here) => ["q", "words", "caller", "phone", "place", "answer"].some((name) => here.querySelector(`[name="${name}"]`)?.value.trim());
-  function keep() {
-    const here = form();
-    if (!here) return;
-    here.querySelector("[data-clears]").hidden = !typed(here);
-    try {
-      if (typed(here)) localStorage.setItem(place(), JSON.stringify({ at: Date.now(), fields: fieldsOf(here) }));
-      else localStorage.removeItem(place());
-    } catch { /* it stays in the page alone */ }
-  }
-  const later = () => { clearTimeout(timer); timer = setTimeout(keep, 200); };
-  document.addEventListener("input", (event) => { if (event.target.closest("form[data-register]")) later(); });
-  document.addEventListener("change", (event) => { if (event.target.closest("form[data-register]")) later(); });
-  window.addEventListener("pagehide", keep);
-  document.addEventListener("yb:sent", (event) => {
-    if (!event.detail.form.matches("[data-register]")) return;
-    own = "";
-    clearTimeout(timer);
-    try { localStorage.removeItem(place()); } catch { /* nothing was kept */ }
-  });
-  function restore(here, one) {
-    const told = new Map();
-    for (const [name, value] of one.fields) told.set(name, [...(told.get(name) || []), value]);
-    for (const field of all("input, textarea, select", here)) {
-      const values = told.get(field.name);
-      if (!values || ["file", "submit"].includes(field.type) || field.name === "csrfmiddlewaretoken") continue;
-      if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
-      else field.value = values[0];
-    }
-    // What was picked stands in the answer that comes now; until then it is kept here.
-    for (const [name, its] of Object.entries({ pick: "found", twin: "known", entry: "answers" })) {
-      const value = told.get(name)?.[0], slot = here.querySelector(`[data-lookup-slot=${its}]`);
-      if (value && slot) slot.innerHTML = `<input type="radio" name="${name}" checked hidden>`;
-      if (value && slot) slot.firstChild.value = value;
-    }
-    here.querySelector("[data-draft-note]").textContent = "上次没登记完的还在。";
-    box("q").dispatchEvent(new Event("input", { bubbles: true }));
-    here.querySelector("[name=kind]:checked")?.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-clears]")) return;
-    clearTimeout(timer);
-    try { localStorage.removeItem(place()); } catch { /* nothing was kept */ }
-    form().reset(); // no draft is left to write again when the page goes
-    for (const name of ["q", "words", "caller", "phone", "place", "answer"]) box(name).value = "";
-    location.reload();
-  });
+  document.addEventListener("yb:sent", (event) => { if (event.detail.form.matches("[data-register]")) own = ""; });
 
   // --- a page opened, or shown in the place of another ---
 
   function ready() {
     const here = form();
     if (!here) return;
-    const one = kept();
-    if (here.hasAttribute("data-bound")) keep();
-    else if (one) restore(here, one);
-    here.querySelector("[data-clears]").hidden = !typed(here);
     const twins = here.querySelector(".register-known .refused") && here.querySelector("[data-twin]");
     const wrong = here.querySelector(".refused, [aria-invalid='true'], .errorlist");
-    setTimeout(() => (twins || (wrong ? null : box("q")))?.focus(), 0);
+    const next = box("q").value.trim() ? box("words") : box("q"); // what was put aside goes on where it stopped
+    setTimeout(() => (twins || (wrong ? null : next))?.focus(), 0);
   }
   document.addEventListener("yb:page", ready);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);

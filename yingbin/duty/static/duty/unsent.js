@@ -23,6 +23,7 @@
   }
   const mine = () => waiting().filter((one) => one.person === who());
   const forget = (key) => keep(waiting().filter((one) => one.key !== key));
+  const address = (url) => { const { pathname, search } = new URL(url, location.href); return pathname + search; };
   const keyOf = (form) => form.querySelector("[name=key]")?.value || "";
 
   function fieldsOf(form, button) {
@@ -44,7 +45,7 @@
     if (!key || !ours(url)) return;
     event.preventDefault(); // ours from here on
     const before = waiting().find((one) => one.key === key), at = before?.at || Date.now();
-    const row = { key, at, person: who(), page: location.pathname, url: new URL(url, location.href).pathname, photos: photos || [],
+    const row = { key, at, person: who(), page: location.pathname, url: address(url), photos: photos || [],
       fields: fieldsOf(form, button), button: button?.name ? [button.name, button.value] : null };
     keep([...waiting().filter((one) => one.key !== key), row]);
     take(form, row);
@@ -108,6 +109,7 @@
     if (answer.headers.get("X-Gate") || answer.status >= 500 || answer.status === 429) return false;
     if (answer.ok) {
       forget(one.key);
+      document.dispatchEvent(new CustomEvent("yb:went", { detail: one.key })); // no form saw it go
       window.yb?.photos?.used([...told.values()]);
       say("刚才没发出去的，已经发出去了。");
     } else refuse(one, "有一张没有收下，写的都还在。请回到那一页看原因。");
@@ -136,7 +138,7 @@
     const rows = mine();
     for (const one of rows) {
       if (one.page !== location.pathname || formOf(one)) continue;
-      const form = all("form[method=post]").find((f) => new URL(f.action, location.href).pathname === one.url);
+      const form = all("form[method=post]").find((f) => address(f.action) === one.url);
       if (!form) continue;
       put(form, one);
       if (one.refused) forget(one.key);
