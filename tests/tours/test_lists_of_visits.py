@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from yingbin.notices.models import Notice
 from yingbin.tours.folding import held_souvenirs, house_of, looked_at, widest
 from yingbin.tours.models import TourVisit
 from yingbin.tours.office import standing_now
@@ -16,6 +17,7 @@ from yingbin.tours.queries.one import page_of
 from yingbin.tours.queries.paper import paper_of
 
 from .headquarters import Headquarters
+from .test_inbox import counted, titles, told
 
 SCENES: dict[str, Any] = {}
 
@@ -87,6 +89,32 @@ def test_whoever_applied_for_a_guest_finds_their_visit_beside_what_waits(
     told = mine(kept.badge("秦"), kept.now)
     assert ([row.visitor for row in told.own], told.todo, told.any) == (["长丰机械"], (), True)
     assert not mine(kept.badge("孟"), kept.now).any
+
+
+@pytest.mark.clause("CV-3.2.1", "CV-2", "CV-4.1")
+@pytest.mark.parametrize("who", list("江叶白严罗韩贺秦孟何"))
+def test_the_box_lists_and_counts_what_mine_lists_but_tasks_that_have_time(
+    kept: Headquarters, who: str
+) -> None:
+    for days in (0, 7, 9):
+        kept.now += timedelta(days=days)
+        soon = [
+            f"{one.title}：{one.row.visitor} {one.row.headcount} 人"
+            for one in mine(kept.badge(who), kept.now).todo
+            if "答复" in one.title or "发" in one.title or "批" in one.title
+            or (one.due and one.due - timedelta(days=2) <= kept.now)
+        ]  # fmt: skip
+        assert sorted(titles(kept, who)) == sorted(soon)
+        assert counted(kept, who) == len(soon)
+
+
+def test_whoever_speaks_for_the_company_says_so_once_and_is_told_beside_nothing(
+    kept: Headquarters,
+) -> None:
+    assert titles(kept, "严") == ["特批：申请晚了：急来公司 12 人", "公司批示：市工信局 12 人"]
+    assert told(kept, "严") == []
+    assert {"area", "plan"}.isdisjoint(told(kept, "韩"))
+    assert Notice.objects.filter(kind="tours.area", listed=True).exists(), "their phone still rings"
 
 
 @pytest.mark.parametrize(

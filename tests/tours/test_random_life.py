@@ -10,10 +10,14 @@ from yingbin.notices.models import Notice
 from yingbin.rules.times import written
 from yingbin.rules.tours.decide import decide
 from yingbin.tours.export import exported
+from yingbin.tours.folding import whole
 from yingbin.tours.models import TourEvent, TourVisit
+from yingbin.tours.office import standing_now
+from yingbin.tours.waiting import kept, waits
 
 from .headquarters import Headquarters
 from .random_life import RandomLife
+from .test_inbox import counted, titles
 
 ALWAYS = (date(2026, 11, 1), date(2027, 12, 31))
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
@@ -28,6 +32,11 @@ def test_whatever_people_do_visits_replay_and_journal_are_one(
     life.live(45)
     house.clock(days=1)
     assert house.faults() == []
+    for who in house.staff:
+        assert counted(house, who) == len(titles(house, who)), who
+    company = standing_now(house.site, house.now)
+    for row in TourVisit.objects.all():
+        assert row.waits == kept(waits(whole(row, company), company.company)), row.said
     assert life.done > 15, "most of what they tried happened"
     assert life.refused > 5
     told = Notice.objects.filter(site_id=house.site).values_list("title", "body")

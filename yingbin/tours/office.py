@@ -101,6 +101,15 @@ def office_now(site_id: UUID, at: datetime) -> OfficeNow:
     return OfficeNow(company, [one.plain for one in packs])
 
 
+def is_another(site_id: UUID, at: datetime) -> bool:
+    """Whether somebody or something of the company changed since it was last written down; not while it is incomplete."""
+    try:
+        now, last = office_now(site_id, at), last_office(site_id)
+    except Refused:
+        return False
+    return last is not None and not now.is_as(last)
+
+
 def standing_now(site_id: UUID, at: datetime) -> Standing:
     """The company of now, to be looked at; nothing is written. Raises `Refused` where somebody is missing."""
     now, last = office_now(site_id, at), last_office(site_id)

@@ -63,12 +63,13 @@ class News:
 
 @dataclass(frozen=True)
 class Word:
-    """One notice: its short name, what it says, to whom."""
+    """One notice: its short name, what it says, to whom; listed: it waits for each of them in 待办 by itself."""
 
     name: str
     says: str
     to: frozenset[str]
     clause: str = "CV-3.2.1"
+    listed: bool = False
 
 
 def page_of(visit_id: UUID) -> str:
@@ -88,6 +89,7 @@ def tell_of(pen: Pen, company: Company, news: News) -> None:
             link=page_of(news.row.id),
             urgent=word.name in URGENT,
             clause=word.clause,
+            listed=word.listed,
             aloud=ALOUD.get(word.name, ""),
         )
 
@@ -103,7 +105,9 @@ def _words(company: Company, news: News) -> Iterator[Word]:
 def _of_clock(company: Company, news: News) -> Word:
     to, warning = str(news.facts["to"]), str(news.facts["warning"])
     people = company.approvers if to == "company" else _people(company, [to])
-    return Word(warning, _CLOCK_TITLES[warning], people)
+    own = warning == "task_late" and to != "company" and news.facts.get("about") != "passes"
+    listed = own or warning in ("area_late", "company_late")
+    return Word(warning, _CLOCK_TITLES[warning], people, listed=listed)
 
 
 def _asked(company: Company, news: News) -> Iterator[Word]:
@@ -115,9 +119,10 @@ def _asked(company: Company, news: News) -> Iterator[Word]:
         if area in fresh:
             by_department.setdefault(company.areas[area].department, []).append(AREA_WORDS[area])
     for department, areas in by_department.items():
-        yield Word("area", f"请答复能不能看{'、'.join(areas)}", _people(company, [department]))
+        says = f"请答复能不能看{'、'.join(areas)}"
+        yield Word("area", says, _people(company, [department]), listed=True)
     if news.after.company_asked and not (before and before.company_asked):
-        yield Word("company", "请批示", company.approvers)
+        yield Word("company", "请批示", _speaks(company, news), listed=True)
 
 
 def _stands(company: Company, news: News) -> Iterator[Word]:
@@ -130,7 +135,7 @@ def _stands(company: Company, news: News) -> Iterator[Word]:
         return
     asked_by = frozenset([str(news.row.applied_by)] if news.row.applied_by else ())
     if status == "needs_exception":
-        yield Word("exception", "要特批", company.approvers)
+        yield Word("exception", "要特批", _speaks(company, news), listed=True)
     elif status in ("approved", "declined") and before is not None:
         yield Word(status, "已批准" if status == "approved" else "已谢绝", reception | asked_by)
     elif status in ("withdrawn", "refused", "lapsed") and before is not None:
@@ -142,11 +147,17 @@ def _planned(company: Company, news: News) -> Iterator[Word]:
     """The plan goes out, its tasks come to administration, passes become void (CV-3.4.2, CV-4.1)."""
     before, after = news.before, news.after
     if after.plan_sent and not (before and before.plan_sent):
-        yield Word("plan", "接待方案已发，请发参观证", _of_areas(company, after.open), "CV-4.1")
+        says = "接待方案已发，请发参观证"
+        yield Word("plan", says, _of_areas(company, after.open), "CV-4.1", listed=True)
     if ADMINISTRATION in after.owners and not (before and ADMINISTRATION in before.owners):
         yield Word("tasks", "有接待任务", _people(company, [ADMINISTRATION]), "CV-3.4.2")
     if before and before.passes - after.passes:
         yield Word("void", "参观证作废，请收回", _of_areas(company, before.open), "CV-4.1")
+
+
+def _speaks(company: Company, news: News) -> frozenset[str]:
+    """Who speaks for the company; nobody of what they asked for themselves."""
+    return company.approvers - {str(news.row.applied_by)}
 
 
 def _concerned(company: Company, before: Snapshot, reception: frozenset[str]) -> frozenset[str]:

@@ -24,6 +24,7 @@ def tell_clashes(pen: Pen, to: Iterable[Staff], device: GateDevice, many: int) -
             link=reverse("tours:clashes"),
             urgent=True,
             clause="CV-4.1",
+            listed=True,
             aloud="门岗有对不上的放行记录",
         )
 
@@ -60,6 +61,7 @@ def tell_of_overdue(pen: Pen, row: VisitorPass, owner: UUID, chiefs: list[UUID])
             body=words,
             link=page,
             clause="CV-4.1",
+            listed=to == [owner],
         )
 
 
@@ -78,6 +80,7 @@ def tell_of_breach(pen: Pen, row: GateBreach, security: list[UUID]) -> None:
         link=reverse("tours:breach", args=[row.id]),
         urgent=True,
         clause="CV-4.2",
+        listed=True,
         aloud="门岗报告有人违规带人",
     )
 

@@ -47,6 +47,7 @@ def tell_of_ask(pen: Pen, row: TourVisit, ask: int, who: UUID) -> None:
         link=answer_page(row.id, ask),
         urgent=True,
         clause="CV-3.3.3",
+        listed=True,
         aloud="有一批客人请您陪同",
     )
 
@@ -85,8 +86,10 @@ def tell_of_drop(pen: Pen, row: TourVisit, who: UUID) -> None:
     )
 
 
-def tell_of_no_rehearsal(pen: Pen, row: TourVisit, to: Iterable[str], due: str) -> None:
-    """The rehearsal of an important visit isn't signed off, told upward."""
+def tell_of_no_rehearsal(
+    pen: Pen, row: TourVisit, to: Iterable[str], due: str, *, listed: bool
+) -> None:
+    """The rehearsal of an important visit isn't signed off, told upward; listed: they may sign it themselves."""
     tell(
         pen,
         to=[UUID(who) for who in sorted(to)],
@@ -96,6 +99,7 @@ def tell_of_no_rehearsal(pen: Pen, row: TourVisit, to: Iterable[str], due: str) 
         link=hosting_page(row.id),
         urgent=True,
         clause="CV-3.3.2",
+        listed=listed,
         aloud="有一次接待的预演还没有签认",
     )
 
@@ -112,6 +116,7 @@ def tell_of_no_answer(pen: Pen, row: TourVisit, one: Companion) -> None:
         link=answer_page(row.id, one.number),
         urgent=True,
         clause="CV-3.3.3",
+        listed=True,
         aloud="有一批客人请您陪同，还等您答复",
     )
     tell(

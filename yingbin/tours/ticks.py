@@ -7,12 +7,14 @@ from django.utils import timezone
 from yingbin.journal.action import Acting
 from yingbin.journal.write import new_key
 
-from .actions.gate_alarms import BACK_WITHIN, alarms, due_sites
+from .actions.gate_alarms import alarms, due_sites
 from .actions.hosting_warnings import sites_owed, warn_of_hosting
 from .actions.printing import print_some
 from .actions.verbs import clock
+from .folding import GOING_ON
 from .models import TourVisit, VisitorPass
-from .queries.gates import passes_due
+from .office import is_another
+from .queries.gates import BACK_WITHIN, passes_due
 
 LOOKS = 5  # seconds of each minute
 
@@ -22,13 +24,21 @@ def tick(at: datetime | None = None) -> int:
     now = at or timezone.now()
     due = TourVisit.objects.filter(next_clock_at__lte=now).values_list("site_id", flat=True)
     made = sum(clock(Acting(site, new_key(), "clock", now)) for site in set(due))
-    made += _not_prepared(now) if at or looks_now(now) else 0
+    if at or looks_now(now):
+        made += _another_house(now) + _not_prepared(now)
     return made + _at_the_gates(now) + print_some(now)
 
 
 def looks_now(now: datetime) -> bool:
-    """Whether preparations are looked at: they fall due by the hour, so the beginning of each minute is enough."""
+    """Whether preparations and the house are looked at: they fall due by the hour, so the beginning of each minute is enough."""
     return now.second < LOOKS
+
+
+def _another_house(now: datetime) -> int:
+    """Whoever joined or left meanwhile: what waits for them waits from now on, for others no longer."""
+    sites = TourVisit.objects.filter(GOING_ON).values_list("site_id", flat=True).distinct()
+    other = [site for site in sites.order_by("site_id") if is_another(site, now)]
+    return sum(clock(Acting(site, new_key(), "clock", now)) for site in other)
 
 
 def _not_prepared(now: datetime) -> int:

@@ -9,13 +9,11 @@ from yingbin.people.queries import those_who_may
 
 from ..gatehouse import POLICY
 from ..models import VisitorPass
-from ..queries.gates import passes_due
+from ..queries.gates import BACK_WITHIN, passes_due
 from ..queries.passes import owners_of
 from ..telling_gates import tell_of_overdue, tell_of_overstay
 
 OVERSTAY, OVERDUE = 1, 2
-# After this a pass that isn't back is asked for.
-BACK_WITHIN = timedelta(hours=2)
 
 
 @action("gate.alarms")

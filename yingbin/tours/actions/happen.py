@@ -29,6 +29,7 @@ from ..models import TourEvent, TourOffice, TourVisit
 from ..office import last_office, office_now, standing
 from ..snapshots import Snapshot, snapshot
 from ..telling import News, tell_of
+from ..waiting import kept, waits
 from .application import Application
 from .passes import Issue, issued, moved, voided
 
@@ -66,6 +67,7 @@ class Writing:
         self.at = _moment(pen)
         rows = folding.looked_at(pen.site_id, self.at, self.stands.packs)
         self.rows = {str(row.id): row for row in rows}
+        self.waited = {str(row.id): row.waits for row in rows}
         self.fold = VisitFold(self.stands.file)
         self.house, self.clock = self.fold.house, self.fold.clock
         now = folding.house_of(pen.site_id, self.stands, rows)
@@ -75,6 +77,7 @@ class Writing:
         self.clock.note(folding.since(office))
         with pen.in_name_of("clock"):
             self.marks = self._run()
+        self._wait_anew()
 
     # What people do
 
@@ -170,10 +173,18 @@ class Writing:
         for name, visit in self.house.visits.items():
             row, status = self.rows[name], self.house.status(visit)
             folding.show(row, visit, status)
+            row.waits = kept(waits(visit, self.house.company))
             if name == own or name not in self.seen or folding.told(row) != self.seen[name].told:
                 row.next_clock_at, row.moved_at = self.clock.next_of(visit), self.at
                 found.append(row)
         return found
+
+    def _wait_anew(self) -> None:
+        """Visits that stand as before but, by the house of now, wait for somebody else or until another time."""
+        ids = [name for name, waited in self.waited.items() if self.rows[name].waits != waited]
+        for name in ids:
+            self.rows[name].next_clock_at = self.clock.next_of(self.house.visits[name])
+        TourVisit.objects.bulk_update([self.rows[n] for n in ids], ["waits", "next_clock_at"])
 
     def _close(self, row: TourVisit, told: _Facts, opened: Application | None = None) -> Done:
         """The rows, the event, the journal's line; passes; those who hear of it."""
@@ -212,6 +223,7 @@ class Writing:
     def _save(self, rows: list[TourVisit]) -> None:
         for row in rows:
             row.save(force_insert=row._state.adding)
+            self.waited[str(row.id)] = row.waits
 
     def _follow(self, own: TourVisit, told: _Facts, said: str, changed: list[TourVisit]) -> None:
         """What follows from how visits stand now: their passes, and who is told of what."""

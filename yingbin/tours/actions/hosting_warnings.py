@@ -22,6 +22,7 @@ from ..hosting_limits import HOSTING, HostingLimits
 from ..models import HostingEvent, TourVisit
 from ..office import Standing, last_office, standing
 from ..telling_hosting import tell_of_no_answer, tell_of_no_rehearsal
+from ..waiting import waits
 from .happen import on_the_clock
 from .hosted import Preparation
 
@@ -107,7 +108,9 @@ def _tell(host: Preparation, one: Missing) -> None:
         return
     people = host.company.seniors if one.what == SENIOR else [head_of_reception(host)]
     due = f"{one.due.astimezone(HERE):%-m 月 %-d 日 %H:%M}"
-    tell_of_no_rehearsal(pen, row, people, due)
+    signs = [w for w in waits(host.visit, host.company) if w.about == "rehearsal"]
+    listed = any(w.is_of(who, host.company) and w.stands(pen.at) for w in signs for who in people)
+    tell_of_no_rehearsal(pen, row, people, due, listed=listed)
 
 
 def head_of_reception(host: Preparation) -> str:

@@ -33,6 +33,7 @@ class TourVisit(SiteRow):
     applied_by: the colleague who asked for the guest or gave a department's word; none where the visitor applied.
     open_areas: what a pass may cover. state: everything of `rules.tours.visit.Visit` that has no column.
     key_digest: SHA-256 of the private link's secret, which is kept nowhere.
+    waits: what it waits for, by `tours.waiting`, so that 待办 is counted in one question; ids, areas, times.
     """
 
     class Status(models.TextChoices):
@@ -87,6 +88,7 @@ class TourVisit(SiteRow):
     room = models.CharField("房间", max_length=40, blank=True)
     souvenirs = models.PositiveIntegerField(default=0)
     state = models.JSONField(default=dict)
+    waits = models.JSONField(default=list)
     events = models.PositiveIntegerField(default=0)
     moved_at = models.DateTimeField()
     next_clock_at = models.DateTimeField(null=True)

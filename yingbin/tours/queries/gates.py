@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,6 +14,9 @@ from yingbin.rules.times import read
 
 from .. import gatehouse
 from ..models import Fate, GateDevice, GateEvent, PassPlace, TourVisit, VisitorPass
+
+# After this a pass that isn't back is asked for.
+BACK_WITHIN = timedelta(hours=2)
 
 
 def pass_numbered(site_id: UUID, number: int) -> VisitorPass | None:
