@@ -45,10 +45,14 @@ ERRORS: list[dict[str, Any]] = [
 
 
 def chinese(html: str) -> list[str]:
-    """What a guest from abroad would see of Chinese; the way to the Chinese page is meant to be, the house has its name."""
-    body = html[html.index("<main") : html.index("</main>")]
+    """What a guest from abroad would see or hear of Chinese, from the tab to the bar of a lost line; the way to the Chinese
+    page is meant to be, the house has its name."""
+    assert '<html lang="en"' in html
+    assert "Yingbin</title>" in html
+    body = html
     for own in ("澄湖置业总部", "中文", "可不填", "家电", "电池"):
         body = body.replace(own, "")
+    body = re.sub(r"<svg.*?</svg>|<form hidden.*?</form>", "", body, flags=re.DOTALL)
     return re.findall(r"[\u4e00-\u9fff][^<\"]*", unescape(body))
 
 
