@@ -21,7 +21,8 @@ from .actions.verbs import clock, happen, open_visit
 from .company import COMPANY
 from .demo_gates import GatePlayer
 from .demo_hosting import VERBS
-from .demo_story import NOW, WEEK, Deed, Story
+from .demo_morning import MORNING
+from .demo_story import NOW, WEEK, Deed, Fact, Story, week
 from .guest_lines import read_guests
 from .hosting_limits import HOSTING
 from .links import digest_of
@@ -29,6 +30,7 @@ from .models import TourVisit
 
 WEEKS = 8
 STEPS = WEEKS + 1  # the last of them is now
+TO_COME = (*NOW, *MORNING)
 PEOPLE = ("who", "escort", "asked_by", "directed_by", "deputy")
 
 
@@ -39,7 +41,7 @@ class HeadquartersPast:
         """How far this place is, by the visits there are."""
         written = TourVisit.objects.filter(site_id=site_id).count()
         done = written // len(WEEK) if written < WEEKS * len(WEEK) else WEEKS
-        over = written >= WEEKS * len(WEEK) + len(NOW) or "jiangnan" not in _crew(site_id)
+        over = written >= WEEKS * len(WEEK) + len(TO_COME) or "jiangnan" not in _crew(site_id)
         return Progress(STEPS if over else done, STEPS)
 
     def play_next(self, site_id: UUID, at: datetime) -> None:
@@ -50,12 +52,12 @@ class HeadquartersPast:
             player.choose(at - timedelta(weeks=WEEKS + 2))
             gates.set_up(at - timedelta(weeks=WEEKS + 2))
         if done == WEEKS:
-            player.play(NOW, at, at)
+            player.play(TO_COME, at, at)
             gates.now(at)
             return
         # Each week ends before the next begins, and the last before what comes now was asked for.
         back = at - timedelta(weeks=WEEKS - done, days=4)
-        player.play(WEEK, back, back + timedelta(hours=72))
+        player.play(week(done), back, back + timedelta(hours=72))
         gates.play(back + timedelta(hours=72))
         told = Notice.objects.filter(site_id=site_id, seen_at__isnull=True)
         told.update(seen_at=F("made_at") + timedelta(minutes=2))
@@ -132,7 +134,7 @@ class _Player:
         return f"1380013{sum(map(ord, story.visitor)) % 10_000:04d}"
 
     def _do(self, one: UUID, deed: Deed, at: datetime) -> None:
-        fields = {n: self._named(v) if n in PEOPLE else v for n, v in deed.fields.items()}
+        fields = {n: self._told(n, v) for n, v in deed.fields.items()}
         acting = self._acting(deed.who or "visitor", f"{one}{deed.event}{deed.after}", at)
         try:
             if deed.event in VERBS:
@@ -141,6 +143,15 @@ class _Player:
             happen(acting, event=deed.event, visit_id=one, fields=fields)
         except Refused:
             return  # what came before it was refused too, as where two want one guide
+
+    def _told(self, name: str, value: Fact) -> Fact:
+        """A field of a deed, ids for accounts: of people, and among the words of each part of a way."""
+        if name == "stops" and isinstance(value, tuple):
+            return tuple(" ".join(self._or_id(word) for word in one.split()) for one in value)
+        return self._named(value) if name in PEOPLE else value
+
+    def _or_id(self, word: str) -> str:
+        return self._named(word) if word in self.crew else word
 
     def _named(self, value: object) -> str:
         return str(self.crew[str(value)].id)

@@ -61,10 +61,11 @@ def _book(acting: Acting, one: UUID, told: Fields) -> object:
 
 
 def _route(acting: Acting, one: UUID, told: Fields) -> object:
-    """Parts as `area minutes`, after what stands there."""
+    """Parts as `area minutes`, or `area minutes who`, after what stands there."""
     parts, route = told["stops"], hosting(TourVisit.objects.get(id=one)).route
     assert isinstance(parts, tuple)
-    stops = tuple(Stop(area, int(minutes)) for area, minutes in (p.split() for p in parts))
+    split = (one.split() for one in parts)
+    stops = tuple(Stop(area, int(minutes), *who) for area, minutes, *who in split)
     return set_route(acting, visit_id=one, version=route.version if route else 0, stops=stops)
 
 

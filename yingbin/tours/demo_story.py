@@ -1,7 +1,7 @@
 """What happened at the demo's headquarters: visits of the four classes, each with what was done about it and when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Fact = str | int | bool | tuple[str, ...]
 
@@ -62,18 +62,22 @@ def passes(area: str, persons: int, after: float) -> Deed:
     return Deed(after, who, "issue", {"areas": (area,), "persons": persons, "escort": "jiangnan"})
 
 
-def received(areas: tuple[str, ...], persons: int) -> tuple[Deed, ...]:
+def received(areas: tuple[str, ...], persons: int, guide: str = "jiangnan") -> tuple[Deed, ...]:
     """From the answers to the passes."""
+    return (*agreed(*areas), *hosted(areas, persons, guide))
+
+
+def hosted(areas: tuple[str, ...], persons: int, guide: str) -> tuple[Deed, ...]:
+    """From the approval to the passes."""
     return (
-        *agreed(*areas),
-        Deed(7, "jiangnan", "task", {"task": "guide", "who": "jiangnan"}),
+        Deed(7, "jiangnan", "task", {"task": "guide", "who": guide}),
         Deed(8, "jiangnan", "send_plan"),
         *(passes(area, persons, 20 + n) for n, area in enumerate(areas)),
     )
 
 
 def way(*stops: str, after: float) -> Deed:
-    """The way through the house: areas with their minutes."""
+    """The way through the house: areas with their minutes, and who explains there where it isn't the guide."""
     return Deed(after, "jiangnan", "set_route", {"stops": stops})
 
 
@@ -160,7 +164,7 @@ WEEK = (
         ("plant",),
         SCHOOL,
         guests=CLASS,
-        deeds=received(("plant",), 40),
+        deeds=received(("plant",), 40, guide="hejun"),
     ),
     Story(
         "恒远集团",
@@ -176,6 +180,39 @@ WEEK = (
     ),
     Story("街坊参观团", "刘阿姨", 70, (2, 16), 4, ("plant",), NEW),
 )
+# Who came in each of the weeks, in the order of `WEEK`.
+GUESTS = (
+    (
+        ("长丰机械", "许文博"), ("东岳轴承", "孟繁星"), ("鸿泰包装", "邵立群"), ("北辰仪表", "祝英杰"),
+        ("安达物流装备", "戚大勇"), ("国盛电缆", "闻人静"), ("同济阀门", "殷晓峰"), ("瑞昌精密铸造", "席慕云"),
+    ),
+    (
+        ("城北职业学校", "方老师"), ("湖滨中学", "方老师"), ("市第二技师学院", "方老师"), ("南城实验小学", "方老师"),
+        ("师范附属中学", "方老师"), ("新苗小学", "方老师"), ("工业职业学院", "方老师"), ("城东中学", "方老师"),
+    ),
+    (
+        ("恒远集团", "钱总"), ("华能装备", "吕总"), ("海曙重工", "单总"), ("中原客车", "尉迟总"),
+        ("蓝鲸新能源", "解总"), ("天工机器人", "柯总"), ("德润医疗器械", "卓总"), ("西部矿机", "仇总"),
+    ),
+    (
+        ("街坊参观团", "刘阿姨"), ("银龄读书会", "石老师"), ("周末亲子团", "曹先生"), ("湖畔社区志愿者", "龚女士"),
+        ("摄影爱好者", "车先生"), ("青年创业协会", "温女士"), ("球友会", "关先生"), ("退休职工联谊会", "骆师傅"),
+    ),
+)  # fmt: skip
+
+
+def week(n: int) -> tuple[Story, ...]:
+    """The visits of one week, each week of other guests; every other week the small group is a large one, and comes."""
+    names = [own[n % len(own)] for own in GUESTS]
+    found = [
+        replace(one, visitor=visitor, contact=contact)
+        for one, (visitor, contact) in zip(WEEK, names, strict=True)
+    ]
+    if n % 2:
+        found[-1] = replace(found[-1], headcount=18, deeds=received(("plant",), 18))
+    return tuple(found)
+
+
 # Now: what comes today and in the next days, at every stage.
 NOW = (
     Story(
@@ -207,6 +244,17 @@ NOW = (
     Story("南城实验小学", "周老师", 20, (8, 9), 45, ("plant",), SCHOOL, words={"access": "一位学生坐轮椅"}, deeds=(_opens("plant", 2),)),
     Story("老客户介绍的朋友", "孙先生", 10, (5, 10), 3, ("plant",), NEW),
     Story("湖滨街道团购会", "马女士", 26, (7, 14), 16, ("plant", "workshop"), NEW),
-    Story("启明资本", "Lena Hoffmann", 8, (4, 11), 5, (), ("company", "frequent", "management"), by="hanmei"),
+    Story(
+        "启明资本", "Lena Hoffmann", 8, (4, 11), 5, (), ("company", "frequent", "management"), by="hanmei",
+        words={"language": "英语"},
+    ),
+    Story("凌云汽车配件", "秦朗", 20, (1, 9), 10, ("workshop",), words={"wants": "冲压线"}),
+    Story("大江电网", "郑总", 12, (9, 10), 16, ("workshop", "rnd"), PARTNER, by="hanmei", department="生产部"),
+    Story("晨光企业家读书会", "白女士", 100, (3, 10), 18, ("plant",), NEW, deeds=received(("plant",), 18)),
+    Story(
+        "城西探店直播团", "莫先生", 50, (6, 14), 7, (), ("celebrity", "none", "survey"),
+        words={"cameras": "两台摄像机，全程直播"},
+        deeds=(Deed(6, "yanming", "company", {"answer": "refused", "reason": "近期不接待直播拍摄"}),),
+    ),
     Story("江北商会", "陈秘书长", 60, (8, 14), 20, ("plant",), ("association", "none", "survey"), deeds=(Deed(20, "", "withdraw"),)),
 )  # fmt: skip
