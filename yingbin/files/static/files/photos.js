@@ -83,7 +83,7 @@
       try { if (!item.pdf) item.blob = await smaller(item.blob); } catch { /* HEIC in most browsers: as it is */ }
       item.raw = false;
       if (!line.includes(item)) return;
-      if (item.blob.size > LARGEST) return refused(item, "这张超过 20 MB，这里又缩不小。请用相机的普通模式重拍一张，或在相册里缩小再选。");
+      if (item.blob.size > LARGEST) return refused(item, "超过 20 MB，请用普通模式重拍。");
       await keep(item);
       if (item.tile) preview(item);
       pump();
