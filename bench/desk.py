@@ -4,10 +4,17 @@
     DATABASE_URL=… python -m bench.desk lists [few] [many]
     DATABASE_URL=… python -m bench.desk rules [events]
 
-*record*: a first pass through the action writes down every statement with its values. Copies of the database then get
-from bare psycopg, without a framework and without deciding or hashing anything, once all of these statements and once
-only those that lock and write; a third copy gets the same calls by HTTP, with a session, permissions, the form, the box,
-what is known already, the rules, the journal, notices and an answer. A round is an office; medians of rounds count.
+*record*: what is compared. A first pass posts the calls to the page, in this process, and writes down every statement
+that a request sends, with its values. Three copies of the database then get them from bare psycopg, without a framework
+and without deciding, checking or hashing anything, each statement alone, its answer fetched, one commit a call, with
+the server's own durability: all statements of the request; those of the action alone (from the lock on); those that
+lock and write alone. A fourth copy gets the same calls by HTTP from the real server.
+
+What raw leaves out and HTTP can't: parsing the request, the session's seal and signature, permissions, the token of the
+form, the form's fields, the rules, canonical JSON and SHA-256 of the journal, an answer with its headers. What HTTP
+saves: statements that travel together. A round is an office; raw and HTTP alternate within it; ratios are medians over
+rounds. By the clock, HTTP has four clients and two processes where raw has one of each, since an office's journal is one
+chain; by processors both count all they use: raw its process and its backend, HTTP the server's processes and theirs.
 """
 
 import json
@@ -18,6 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
@@ -28,7 +36,9 @@ from . import desk_lists, desk_rules, place
 from .arrivals import dealt, marks, show, through_http
 
 Row = tuple[str, str, str]
-Sent = list[tuple[str, Any]]  # statements of one call, with their values
+Sent = list[
+    tuple[str, Any, bool]
+]  # statements of one call, with their values; whether the action sent it
 CALLS, CLIENTS, BLOCKS = 60, 4, 60
 WORDS = (
     "厨房水管漏水", "电梯按钮失灵", "楼道灯不亮", "门禁刷不开", "下水道返味", "窗户关不严", "对讲机没声音", "信箱锁坏了",
@@ -86,20 +96,18 @@ def office(number: int, now: Any) -> Office:
 
 
 def statements(of: Office) -> list[Sent]:
-    """The calls of one round through the action, and all that each asked and wrote, statement by statement."""
-    from django.utils import timezone
+    """The calls of one round through the page, and all that each asked and wrote, statement by statement."""
+    from django.test import Client
 
-    from yingbin.desk.actions.happen import Record
-    from yingbin.desk.actions.register import register
-    from yingbin.desk.places import of_home
-    from yingbin.journal.action import Acting
-
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies["sessionid"] = of.session
     every: list[Sent] = []
     with noted(every):
         for n in range(CALLS):
             every.append([])
-            told = Record("help", of_home(of.homes[n], f"{n + 1}-2-1801"), "leak", "call", WORDS[n % len(WORDS)])  # fmt: skip
-            register(Acting(of.site, str(uuid.uuid4()), of.clerk, timezone.now()), told=told)
+            kind = "application/x-www-form-urlencoded"
+            answer = client.post(f"/s/{of.code}/desk/new/", told(of, n), content_type=kind)
+            assert answer.status_code == 302, answer.status_code
     return every
 
 
@@ -116,17 +124,17 @@ def noted(every: list[Sent]) -> Iterator[None]:
 
     def alone(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not trip:
-            every[-1].append((sql, params))
+            every[-1].append((sql, params, connection.in_atomic_block))
         return execute(sql, params, many, context)
 
     def together(statements: Any) -> Any:
         nonlocal trip
-        told = list(statements)
+        sent, inside = list(statements), connection.in_atomic_block
         # The commit is the raw side's own.
-        every[-1] += [(one.sql, one.values) for one in told if one.sql != "commit"]
+        every[-1] += [(one.sql, one.values, inside) for one in sent if one.sql != "commit"]
         trip = True
         try:
-            return sending(told)
+            return sending(sent)
         finally:
             trip = False
 
@@ -138,10 +146,15 @@ def noted(every: list[Sent]) -> Iterator[None]:
         trips.send = write.send = sending
 
 
+def of_action(sent: Sent) -> Sent:
+    """Those of the action: from the lock to the commit."""
+    return [one for one in sent if one[2]]
+
+
 def writes(sent: Sent) -> Sent:
     """Those that lock and write."""
     marks_ = ("insert", "update", "delete", "with e as")
-    return [(s, v) for s, v in sent if s.lstrip().lower().startswith(marks_) or "for update" in s]
+    return [one for one in sent if one[0].lstrip().lower().startswith(marks_) or "for update" in one[0]]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -171,7 +184,7 @@ def raw(name: str, calls: list[Sent]) -> Speed:
 
 def _once(line: Any, sent: Sent) -> None:
     with line.cursor() as cursor:
-        for sql, values in sent:
+        for sql, values, _ in sent:
             cursor.execute(sql, values or None)
             cursor.fetchall() if cursor.description else None
             while cursor.nextset():
@@ -179,103 +192,114 @@ def _once(line: Any, sent: Sent) -> None:
     line.commit()
 
 
-def request(of: Office, n: int) -> Any:
-    """One call as the clerk's browser posts it."""
-    told = urlencode(
+def told(of: Office, n: int) -> str:
+    """One call as the clerk's browser sends it."""
+    return urlencode(
         {
             "key": str(uuid.uuid4()), "q": f"{n + 1}-2-1801", "pick": f"{of.homes[n]}|", "kind": "help",
             "words": WORDS[n % len(WORDS)], "subject": "leak", "source": "call", "urgent": "",
         }
     )  # fmt: skip
+
+
+def request(of: Office, n: int) -> Any:
+    """The same with its head."""
     head = f"POST /s/{of.code}/desk/new/ HTTP/1.1\r\n{of.headers}"
-    form = "Content-Type: application/x-www-form-urlencoded\r\n"
-    size = f"Content-Length: {len(told)}\r\n\r\n"
-    return {"words": f"{head}{form}{size}{told}", "due": 0.0, "then": ""}
+    body, form = told(of, n), "Content-Type: application/x-www-form-urlencoded\r\n"
+    return {
+        "words": f"{head}{form}Content-Length: {len(body)}\r\n\r\n{body}",
+        "due": 0.0,
+        "then": "",
+    }
+
+
+COPIES = ("bench_desk_all", "bench_desk_action", "bench_desk_rows")
+PARTS: tuple[Callable[[Sent], Sent], ...] = (list, of_action, writes)
 
 
 def record(rounds: int = 8) -> list[Row]:
     """Rows of (what, figure, aim)."""
     offices = found("bench_desk", rounds + 1)
-    place.copy("bench_desk", "bench_desk_note", "bench_desk_all", "bench_desk_rows")
+    place.copy("bench_desk", "bench_desk_note", *COPIES)
     place.use("bench_desk_note")
     told_by = [statements(one) for one in offices]
     place.close()
     took = []
-    with place.server("bench_desk"):
-        for n, one in enumerate(offices):
-            every = raw("bench_desk_all", told_by[n])
-            rows = raw("bench_desk_rows", [writes(sent) for sent in told_by[n]])
+    with place.server("bench_desk") as server:
+        for n, (one, calls) in enumerate(zip(offices, told_by, strict=True)):
+            bare = [
+                raw(name, list(map(part, calls))) for name, part in zip(COPIES, PARTS, strict=True)
+            ]
             clients = CLIENTS if n else 1  # the first warms both workers up
-            told = through_http(dealt([request(one, k) for k in range(CALLS)], clients))
-            took.append((every, rows, CALLS / told["seconds"], told["times"]))
-    place.use("bench_desk")
-    rows = [*_rates(took[1:], told_by[-1]), *_inside(offices[0], took[1:])]
-    place.close()
-    place.drop("bench_desk", "bench_desk_note", "bench_desk_all", "bench_desk_rows")
+            took.append(_by_http(server, [request(one, k) for k in range(CALLS)], clients, bare))
+    place.drop("bench_desk", "bench_desk_note", *COPIES)
+    return _rows(took[1:], told_by[-1])
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one office gave. bare: raw, by `PARTS`; times: of each answer, in seconds."""
+
+    bare: list[Speed]
+    http: Speed
+    python: float
+    times: list[float]
+
+
+def _by_http(server: int, requests: list[Any], clients: int, bare: list[Speed]) -> Round:
+    before = _busy(server)
+    told = through_http(dealt(requests, clients))
+    after = _busy(server)
+    python, backends = (1000 * (b - a) / CALLS for a, b in zip(before, after, strict=True))
+    return Round(bare, Speed(CALLS / told["seconds"], python + backends), python, told["times"])
+
+
+def _busy(server: int) -> tuple[float, float]:
+    """Seconds of processors that the server's processes have used, and their backends."""
+    asked = "select pid from pg_stat_activity where datname = 'bench_desk'"
+    with psycopg.connect(place.BASE) as line:
+        backends = [pid for (pid,) in line.execute(asked)]
+    return sum(map(desk_lists.cpu, _family(server))), sum(map(desk_lists.cpu, backends))
+
+
+def _family(first: int) -> list[int]:
+    """A process and all that come from it."""
+    above = {}
+    for one in Path("/proc").iterdir():
+        if one.name.isdigit() and (one / "stat").exists():
+            above[int(one.name)] = int((one / "stat").read_text().rpartition(")")[2].split()[1])
+    found_, fresh = [first], [first]
+    while fresh := [one for one, parent in above.items() if parent in fresh]:
+        found_ += fresh
+    return found_
+
+
+NAMES = ("all statements of the request", "those of the action", "those that write")
+
+
+def _rows(took: list[Round], calls: list[Sent]) -> list[Row]:
+    p50, p99 = marks([t for one in took for t in one.times])
+    http, busy = median(o.http.rate for o in took), median(o.http.busy for o in took)
+    python = median(o.python for o in took)
+    rows = [
+        (f"over HTTP, {CLIENTS} clients", f"{http:.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms", ""),
+        ("… of processors: Python, the database", f"{python:.1f} + {busy - python:.1f} ms", ""),
+    ]
+    for n, name in enumerate(NAMES):
+        many = median(len(PARTS[n](sent)) for sent in calls)
+        rate, spent = median(o.bare[n].rate for o in took), median(o.bare[n].busy for o in took)
+        clock = sorted(o.http.rate / o.bare[n].rate for o in took)
+        of_both = sorted(o.bare[n].busy / o.http.busy for o in took)
+        rows += [
+            (f"raw, {name}: {many:.0f}", f"{rate:.0f}/s, {spent:.1f} ms of processors", ""),
+            ("… HTTP to it by the clock", _spread(clock), ""),
+            ("… HTTP to it by processors", _spread(of_both), "" if n else "≥ 0.5"),
+        ]
     return rows
 
 
-Round = tuple[Speed, Speed, float, list[float]]
-
-
-def _rates(took: list[Round], calls: list[Sent]) -> list[Row]:
-    every, rows = (median(one[k].rate for one in took) for k in (0, 1))  # type: ignore[union-attr]
-    http = median(one[2] for one in took)
-    p50, p99 = marks([t for one in took for t in one[3]])
-    asked, written = (median(map(len, of)) for of in (calls, [writes(s) for s in calls]))
-    return [
-        ("statements of a call: all, those that write", f"{asked:.0f}, {written:.0f}", ""),
-        ("raw, all statements", f"{every:.0f}/s", ""),
-        ("raw, only those that write", f"{rows:.0f}/s", ""),
-        (f"over HTTP, {CLIENTS} clients", f"{http:.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms", ""),
-        ("ratio to all statements", f"{median(o[2] / o[0].rate for o in took):.2f}", "≥ 0.5"),
-        ("ratio to those that write", f"{median(o[2] / o[1].rate for o in took):.2f}", ""),
-    ]
-
-
-def _inside(of: Office, took: list[Round]) -> list[Row]:
-    """Where a call's time goes, in this process: the page, of it the action, of both the database."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.cookies["sessionid"] = of.session
-
-    def post(n: int) -> None:
-        told = {
-            "key": str(uuid.uuid4()), "q": f"{n + 1}-2-1801", "pick": f"{of.homes[n]}|", "kind": "help",
-            "words": f"{WORDS[n % len(WORDS)]}{n}", "subject": "leak", "source": "call", "urgent": "", "twin": "new",
-        }  # fmt: skip
-        answer = client.post(f"/s/{of.code}/desk/new/", told)
-        assert answer.status_code == 302, answer.status_code
-
-    for n in range(10):
-        post(n)
-    with CaptureQueriesContext(connection) as log:
-        post(11)
-        asked = len(log)
-    backend = _backend(connection)
-    busy, of_db, began = time.process_time(), desk_lists.cpu(backend), time.perf_counter()
-    for n in range(CALLS):
-        post(n)
-    wall = time.perf_counter() - began
-    python, of_db = time.process_time() - busy, desk_lists.cpu(backend) - of_db
-    spent = 1000 * (python + of_db) / CALLS
-    every, rows = (median(one[k].busy for one in took) for k in (0, 1))  # type: ignore[union-attr]
-    return [
-        ("a call as the clerk sends it: statements", str(asked), ""),
-        ("… by the clock, in one process", f"{1000 * wall / CALLS:.1f} ms", ""),
-        ("… of processors: Python, the database", f"{1000 * python / CALLS:.1f} + {1000 * of_db / CALLS:.1f} ms", ""),
-        ("raw, of processors: all statements, those that write", f"{every:.1f}, {rows:.1f} ms", ""),
-        ("ratio by processors: all statements, those that write", f"{every / spent:.2f}, {rows / spent:.2f}", ""),
-    ]  # fmt: skip
-
-
-def _backend(connection: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_backend_pid()")
-        return int(cursor.fetchone()[0])
+def _spread(sorted_: list[float]) -> str:
+    return f"{median(sorted_):.2f} ({sorted_[0]:.2f}–{sorted_[-1]:.2f})"
 
 
 def main() -> None:
