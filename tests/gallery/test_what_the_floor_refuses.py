@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 
 from tests.gallery.conftest import Gallery
-from yingbin.gallery.actions import arrivals, days, presence, receptions, reopening
+from yingbin.gallery.actions import arrivals, cases, days, presence, receptions, reopening
 from yingbin.gallery.actions import supervision as supervising
-from yingbin.gallery.models import Visit
+from yingbin.gallery.models import Dispute, Visit
 from yingbin.journal.models import Ledger
 from yingbin.rules.decision import Refused
 
@@ -169,3 +169,41 @@ def test_a_correction_is_small_and_says_why(hall: Gallery) -> None:
     refuses(hall, "请写明为什么更正", adjust, "郑岚", **whom, reason=" ", count=1)
     hall.do(adjust, "郑岚", **whom, reason="记错了", count=20, turns=-20)
     assert (hall.person("林悦").counted, hall.person("林悦").owes) == (20, 20)
+
+
+@pytest.mark.clause("TQ-11")
+def test_a_customer_has_one_open_dispute_and_it_is_told_of_in_its_place(hall: Gallery) -> None:
+    visit = hall.arrive(name="张伟", phone="13812341234")
+    told = {"customer_id": visit.customer_id, "parties": [hall.id("林悦")], "words": "来电是我接的"}
+    first = hall.do(cases.open_dispute, "陈思远", **told)
+    again = cases.open_dispute
+    refuses(hall, "已经有一件没有裁定的争议，请在那一件里补充", again, "陈思远", **told)
+    refuses(
+        hall, "没有找到这位客户，请重新查找", again, "陈思远", **(told | {"customer_id": uuid4()})
+    )
+    refuses(hall, "至少两位置业顾问", again, "郑岚", **told)
+    refuses(
+        hall,
+        "没有这件争议，请回到争议列表",
+        cases.state_case,
+        "陈思远",
+        dispute_id=uuid4(),
+        words="x",
+    )
+    hall.do(
+        cases.rule,
+        "郑岚",
+        dispute_id=first.dispute,
+        for_whom=None,
+        reason="来电在先",
+        corrections=[],
+    )
+    hall.do(again, "陈思远", **told)
+    assert list(Dispute.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+@pytest.mark.clause("TQ-3")
+def test_who_isnt_a_customer_signs_nothing(hall: Gallery) -> None:
+    peer = hall.arrive(kind="peer")
+    with pytest.raises(Refused, match="同行市调、找人问路的不用登记"):
+        hall.sign(peer)
