@@ -94,8 +94,10 @@ class GateHouse(Headquarters):
         return f"/s/{self.place.code}{reverse(f'tours:{name}', args=args)}"
 
     def gate(self, who: str = "孟", name: str = "北门", **more: bool) -> Page:
-        """A guard's phone at a gate, with its list."""
+        """A guard's phone at a gate, with its list; taken over from the phone that was."""
         page = self.come(who, self.to("gate", self.gates[name].device), **more)
+        if page.locator("[data-away]").count():
+            page.get_by_role("button", name="改在这部手机上用").click()
         expect(page.locator("[data-line]")).to_contain_text("联网 · 名单 刚更新")
         return page
 

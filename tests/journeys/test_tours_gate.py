@@ -101,6 +101,12 @@ def test_a_gate_that_loses_its_line_at_nine_goes_on_and_brings_everything_once(
     assert GateEvent.objects.filter(event="online").count() == 2, "three scans, then two"
 
     wiped = house.gate()  # with nothing left on it, it takes the list anew
+    guard.evaluate("window.dispatchEvent(new Event('online'))")  # as it asks every fifteen seconds
+    expect(guard.get_by_text("正在另一部手机上用，这部手机不放行")).to_be_visible()
+    guard.context.set_offline(True)
+    guard.reload()
+    types(guard, printed)
+    answered(guard, "不放行", "改在另一部手机上用了")
     wiped.context.set_offline(True)
     types(wiped, printed)
     answered(wiped, "放行", "1 / 1 人在场")

@@ -37,17 +37,18 @@ def test_with_its_list_a_class_comes_in_without_a_word_with_a_line_and_without(p
     visit = post.visit(state=SCHOOL)
     number = post.issue(visit, 12)
     address = reverse("tours:gate_list", args=[post.gates["北门"]])
+    tablet = post.browser("高磊")
 
     def note() -> str:
         """What a device without a line would say."""
-        listed = post.browser("高磊").post(f"/s/zongbu{address}", {"waiting": "0"})
+        listed = tablet.post(f"/s/zongbu{address}", {"waiting": "0"})
         return str(json.loads(listed.content)["passes"][0]["note"])
 
     assert note() == AT_GATE
     TourGuest.objects.create(
         site=post.place, visit=visit, number=1, seq=1, at=post.now, name="小明", minor=True, care_of="周老师"
     )  # fmt: skip
-    assert (note(), post.scan(number).note) == ("", "")
+    assert (note(), post.scan(number, "南门").note) == ("", "")
 
 
 def test_the_guards_page_leads_to_the_list(post: Post) -> None:

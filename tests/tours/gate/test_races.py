@@ -1,15 +1,23 @@
-"""Ten guests of a group arrive at two gates at the same instant, a pass was copied to two phones; and what happens without the lock."""
+"""Ten guests of a group arrive at two gates at the same instant, a pass was copied to two phones, two phones open one gate;
+and what happens without the lock."""
 
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.race import at_once
 from yingbin.journal import write as path
 from yingbin.journal.action import Acting
+from yingbin.journal.write import Pen
+from yingbin.rules.decision import Refused
+from yingbin.tours.actions import phones
 from yingbin.tours.actions.gate_verbs import scan
 from yingbin.tours.gate_answer import Answer
+from yingbin.tours.models import GateDevice
 
 from .post import Post
 
@@ -97,3 +105,44 @@ def test_without_the_lock_a_copied_pass_lets_both_in_or_one_falls_over_the_other
         if sorted(one.code for one in answers) != ["already_in", "ok"]:
             return
     raise AssertionError("always one after the other")
+
+
+def phones_at_once(post: Post, monkeypatch: pytest.MonkeyPatch, patience: float) -> list[bool]:
+    """Four phones open the north gate at once, each waiting so many seconds until all have looked at it; of each whether
+    it then is the gate, or was refused in words."""
+    gate, found, meet = post.gates["北门"], phones._found, Barrier(4)
+
+    def slowly(pen: Pen, device_id: UUID) -> GateDevice:
+        device = found(pen, device_id)
+        with suppress(BrokenBarrierError):
+            meet.wait(patience)
+        return device
+
+    monkeypatch.setattr(phones, "_found", slowly)
+
+    def opens(n: int) -> None:
+        acting = Acting(post.site, f"p{n}", post.id(("高磊", "丁")[n % 2]), post.now)
+        phones.open_on(acting, device_id=gate, phone=UUID(int=n + 1))
+
+    done = at_once(4, opens)
+    held = GateDevice.objects.get(id=gate).phone
+    assert held is not None
+    return [
+        (one is None) == (held.int == n + 1) and (one is None or isinstance(one, Refused))
+        for n, one in enumerate(done)
+    ]
+
+
+@pytest.mark.clause("CV-4.1")
+def test_of_four_phones_that_open_one_gate_at_once_one_is_the_gate_and_the_others_hear_so(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert phones_at_once(post, monkeypatch, 0.2) == [True] * 4
+
+
+def test_without_the_lock_more_than_one_takes_itself_for_the_gate_or_falls_over_another(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control."""
+    monkeypatch.setattr(path, "lock_site", unlocked)
+    assert phones_at_once(post, monkeypatch, 20) != [True] * 4

@@ -13,7 +13,7 @@ from yingbin.people.rows import actor
 from yingbin.rules.decision import Refused
 from yingbin.rules.times import written
 
-from .. import gatehouse
+from .. import gatehouse, phones
 from ..gate_answer import Answer, answer_of
 from ..models import Fate, GateClash, GateDevice, GateEvent, TourVisit, VisitorPass
 from ..queries import scanning
@@ -30,7 +30,7 @@ class Through:
     """Somebody at a gate with a pass. number: 0 where what they showed is no pass of ours, `fault` then says why.
 
     typed: presented without a code, looked up by a guard. led_by: somebody else than the escort on the pass leads.
-    nonce: the device's own name of this scan, so that it is answered once.
+    nonce: the device's own name of this scan, so that it is answered once. phone: the browser it comes from.
     """
 
     device: UUID
@@ -44,6 +44,7 @@ class Through:
     fault: str = ""
     mark: str = ""
     nonce: str = ""
+    phone: UUID | None = None
 
 
 def _foreseen(acting: Acting, *, told: Through) -> Iterator[Statement]:
@@ -74,6 +75,8 @@ def _through(pen: Pen, event: str, told: Through, reason: str) -> Answer:
     before = scanning.answered(pen, device.id, told.nonce)
     if before is not None:
         return answer_of(before, repeat=True)
+    if not phones.stands(device, told.phone, gates.at, gates.policy).may_scan:
+        raise Refused("CV-4.1", phones.ELSEWHERE)
     seen = scanning.scene(pen, 0 if told.fault else told.number)
     telling = replace(telling_of(event, told, device, seen.held, reason), shelf=seen.shelf)
     pen.hold()

@@ -1,7 +1,6 @@
 """Setting up gates and the devices that stand at them (CV-4.1)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from yingbin.journal.action import action
@@ -88,8 +87,3 @@ def _device(pen: Pen, gate: Gate) -> GateDevice:
     row.seq = pen.append("gate.device", body, clause="CV-4.1").seq
     row.save(force_insert=True)
     return row
-
-
-def heard(device: GateDevice, at: datetime, waiting: int) -> None:
-    """A device says that it has a line, and how many scans it still holds: no fact of the gate, so no line of the journal."""
-    GateDevice.objects.filter(id=device.id).update(heard_at=at, waiting=min(waiting, 100_000))

@@ -38,6 +38,7 @@ class GateDevice(SiteRow):
 
     number: at its gate; the first is the gate's own, for pages without a script. heard_at, waiting: when it last
     asked for the list, and how many scans it then still held; told by the device, witnessed by nobody.
+    phone: the one browser that is this device (`phones.py`), null where none is; held_at, held_by: since when, who.
     """
 
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="devices")
@@ -47,6 +48,9 @@ class GateDevice(SiteRow):
     made_by = models.UUIDField(null=True)
     heard_at = models.DateTimeField(null=True)
     waiting = models.PositiveIntegerField(default=0)
+    phone = models.UUIDField(null=True)
+    held_at = models.DateTimeField(null=True)
+    held_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["gate", "number"], name="tours_device_once")]

@@ -1,7 +1,7 @@
 """门岗: choosing a gate, the page at it, each scan and admission; as a form, or for the page's script as JSON (CV-4.1)."""
 
 from dataclasses import asdict
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -25,18 +25,17 @@ from ..models import GateDevice
 from ..queries import gates as ask
 from ..queries.gate_pages import answer_at, areas_said, clashes_open, passes_found
 from ..reading import presented
-
-AT_GATE = ("gate.scan", "gate.supervise")
+from .gate_phone import AT_GATE, devices_shown, elsewhere, phone_of, remember, standing
 
 
 @needs(*AT_GATE)
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
     """Which gate one stands at; straight to it where there is but one."""
-    devices = ask.devices_open(site_id(request))
+    devices = devices_shown(request)
     if len(devices) == 1:
-        return redirect("tours:gate", devices[0].id)
-    shown = [(one, areas_said(one.gate.areas)) for one in devices]
+        return redirect("tours:gate", devices[0][0].id)
+    shown = [(one, areas_said(one.gate.areas), how.value) for one, how in devices]
     return render(
         request,
         "tours/gate_choose.html",
@@ -47,8 +46,12 @@ def choose(request: HttpRequest) -> HttpResponse:
 @needs(*AT_GATE)
 @require_GET
 def gate(request: HttpRequest, device_id: UUID) -> HttpResponse:
-    """The page at a gate; with `event` the answer of that scan."""
-    return _page(request, device(request, device_id))
+    """The page at a gate, on the phone that is this device; with `event` the answer of that scan."""
+    found = device(request, device_id)
+    how = standing(request, found)
+    answer = _page(request, found) if how.may_scan else elsewhere(request, found, how)
+    remember(answer, phone_of(request) or uuid4())
+    return answer
 
 
 @needs(*AT_GATE)
@@ -149,7 +152,7 @@ def _through(request: HttpRequest, found: GateDevice, form: ThroughForm) -> Http
             if wants_json
             else _page(request, found, form)
         )
-    deed = _deed(found, form)
+    deed = _deed(found, form, phone_of(request))
     if wants_json:
         try:
             return JsonResponse(asdict(deed(acting(request))))
@@ -162,12 +165,12 @@ def _through(request: HttpRequest, found: GateDevice, form: ThroughForm) -> Http
     )  # fmt: skip
 
 
-def _deed(found: GateDevice, form: ThroughForm) -> Deed[Answer]:
+def _deed(found: GateDevice, form: ThroughForm, phone: UUID | None) -> Deed[Answer]:
     told = form.cleaned_data
     shown = presented(found.site_id, told["code"], timezone.now())
     through = Through(
         found.id, shown.number, shown.revision, told["way"] == "in", told["count"] or 1, told["device_at"],
-        told["other_escort"], shown.typed, shown.fault, shown.mark, told["nonce"] or told["key"],
+        told["other_escort"], shown.typed, shown.fault, shown.mark, told["nonce"] or told["key"], phone,
     )  # fmt: skip
     if isinstance(form, AdmitForm):
         return gate_verbs.admit.given(told=through, reason=told["reason"])

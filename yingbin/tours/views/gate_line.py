@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -15,11 +15,12 @@ from yingbin.people.access import may, needs
 from yingbin.rules.decision import Refused
 
 from ..actions.gate_verbs import Through
-from ..actions.gates import heard
 from ..actions.merging import MOST, Kept, Queue, merge
+from ..actions.phones import heard, open_on
 from ..queries.gate_list import gate_list
 from ..reading import presented
-from .gate import AT_GATE, device
+from .gate import device
+from .gate_phone import AT_GATE, phone_of, remember
 
 
 class Brought(BaseModel):
@@ -49,13 +50,19 @@ _LOAD = TypeAdapter(Load)
 @needs(*AT_GATE)
 @require_POST
 def taken_along(request: HttpRequest, device_id: UUID) -> HttpResponse:
-    """The list of now; the device says how many scans it still holds."""
-    found, at = device(request, device_id), timezone.now()
+    """The list of now; the device says how many scans it still holds. 409 on another phone than the one it is."""
+    found, at, phone = device(request, device_id), timezone.now(), phone_of(request) or uuid4()
     waiting = request.POST.get("waiting", "0")
-    heard(found, at, int(waiting) if waiting.isdigit() else 0)
+    if found.phone != phone:
+        try:
+            open_on(acting(request), device_id=found.id, phone=phone)
+        except Refused as no:
+            return JsonResponse({"refused": no.message}, status=409)
+    heard(found, phone, at, int(waiting) if waiting.isdigit() else 0)
     told = gate_list(found, at, supervises=may(request, "gate.supervise"))
     answer = JsonResponse({**told, "csrf": get_token(request)})
     answer["Cache-Control"] = "no-store"
+    remember(answer, phone)
     return answer
 
 

@@ -35,13 +35,17 @@ def _gate(row: Gate, seen: list[Seen], facts: Facts) -> Iterator[str]:
 
 
 def _device(row: GateDevice, seen: list[Seen], facts: Facts) -> Iterator[str]:
-    entry = seen[0]
+    entry, last = seen[0], seen[-1]
+    phone = last.body["phone"] if last.kind == "gate.phone" else None
     yield from differ(
         ("第几条", row.seq, entry.seq),
         ("哪个门岗", row.gate_id, entry.body["gate"]),
         ("第几台", row.number, entry.body["number"]),
         ("时间", row.made_at, entry.at),
         ("谁设的", row.made_by, person_behind(entry.actor)),
+        ("在哪部手机上用", row.phone, phone),
+        ("从什么时候起", row.held_at, last.at if phone else None),
+        ("谁打开的", row.held_by, person_behind(last.actor) if phone else None),
     )
 
 
@@ -165,6 +169,7 @@ GATES = (
         ),
         subjects=lambda row: [str(row.id)],
         born={"gate.device": of("device")},
+        later={"gate.phone": of("device")},
         faults=_device,
         place=str,
         page=PAGE,

@@ -5,6 +5,7 @@
   if (window.yb?.gateBook) return;
   const MINUTE = 60000;
   // What only a device says; the rules' own words come with the list.
+  const ELSEWHERE = "这台设备改在另一部手机上用了，这部手机不再放行";
   const FAULTS = {
     no_pass: "这不是参观证的码", newer: "这张证是新版本程序发的，请联网后再试", unknown_key: "这张证不是这里发的，或密钥已停用",
     forged: "签名不成立：这张证是伪造的或被改过", cannot_verify: "这台设备的浏览器不会核对签名，断线时请输证号，或请值班队长放行",
@@ -125,8 +126,16 @@
     await lay(told);
   });
 
+  // Another phone is this device now: what was kept here is still delivered, but nothing is decided any more.
+  const shut = (device) => inTurn(async () => {
+    const told = await of("lists", "readonly", (s) => s.get(device));
+    if (told) await of("lists", "readwrite", (s) => s.put({ ...told, moved: true }, device));
+    if (list) list.moved = true;
+  });
+
   // Decides one scan on the list, keeps it, moves what goes through.
   const decide = (told) => inTurn(async () => {
+    if (list.moved) return { allowed: false, because: `${ELSEWHERE}。` };
     const text = window.yb.passes.scanned(told.code), now = Date.now();
     const pass = /^\d{1,9}$/.test(text) ? typed(list, text) : await window.yb.passes.verified(text, list.keys);
     const admitted = Boolean(told.reason);
@@ -150,5 +159,5 @@
     move(list, told, answer.number);
   });
 
-  window.yb = { ...window.yb, gateBook: { list: () => list, last: () => last, open, renew, waiting, heard, decide, follow } };
+  window.yb = { ...window.yb, gateBook: { list: () => list, last: () => last, open, renew, shut, waiting, heard, decide, follow } };
 })();

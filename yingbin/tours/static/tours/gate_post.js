@@ -90,9 +90,10 @@
     if (!able) words.push("这个浏览器不会核对签名，断线时只认证号");
     const wrong = list && Math.abs(skew) > list.policy.clock_minutes * MINUTE;
     if (wrong) words.push(`本机时钟差 ${Math.round(Math.abs(skew) / MINUTE)} 分钟，要值班队长放行，请先校准`);
+    if (list?.moved) words[0] = "这台设备改在另一部手机上用了，这部手机不再放行";
     const stale = list && Date.now() - list.at > list.policy.list_minutes * MINUTE;
     line.textContent = words.join(" · ");
-    line.className = `gate-line${stale || wrong || (!list && !online) ? " bad" : online ? "" : " away"}`;
+    line.className = `gate-line${stale || wrong || list?.moved || (!list && !online) ? " bad" : online ? "" : " away"}`;
     line.hidden = false;
   }
 
@@ -104,16 +105,18 @@
       return answer;
     } finally { clearTimeout(over); }
   }
-  const token = () => one('[data-gate-form] [name="csrfmiddlewaretoken"]')?.value || book.list()?.csrf || "";
+  const token = () => one('main [name="csrfmiddlewaretoken"]')?.value || book.list()?.csrf || "";
 
   async function refresh() {
     const here = post();
     if (!here) return;
+    if (here.hasAttribute("data-away")) return void away(here);
     try {
       await deliver();
       const sent = new FormData(), upto = book.last();
       sent.set("waiting", (await book.waiting(here.dataset.device)).length);
       const answer = await ask(here.dataset.list, sent, { "X-CSRFToken": token() });
+      if (answer.status === 409) return void await gone(here);
       signedOut = answer.status === 401 || answer.redirected;
       if (!answer.ok || signedOut) throw new Error("signed out");
       const told = await answer.json();
@@ -123,6 +126,30 @@
       if (here.hasAttribute("data-is-shell")) location.replace(here.dataset.shell.replace(/off\/$/, ""));
     } catch { online = false; }
     await tell();
+  }
+
+  // Another phone is this device now: all that was kept here is there, and the page says so.
+  async function gone(here) {
+    await deliver();
+    clearInterval(timer);
+    await book.shut(here.dataset.device);
+    location.replace(here.dataset.shell.replace(/off\/$/, ""));
+  }
+  // Before the guard goes home: all is delivered, and without a line this phone lets nobody in any more.
+  async function letGo(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await refresh();
+    await book.shut(post().dataset.device);
+    event.target.requestSubmit();
+  }
+  async function away(here) {
+    const kept = (await book.waiting(here.dataset.device)).length, line = one("[data-line]");
+    await book.shut(here.dataset.device);
+    if (!kept) return;
+    const said = await deliver().then(() => `这部手机存下的 ${kept} 条交上去了。`, () => `这部手机还有 ${kept} 条没交上去，连上网后刷新这一页。`);
+    line.textContent = said;
+    line.hidden = false;
   }
 
   // What was kept goes in loads of at most so many; a scan is done with only when an answer says that it is there.
@@ -181,6 +208,7 @@
   }
 
   document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-let-go]") && book.list() && !book.list().moved) return void letGo(event);
     const form = event.target, admits = form.matches("[data-admit]") && (post()?.hasAttribute("data-is-shell") || !online);
     if (!form.matches("[data-gate-form]") && !admits) return;
     event.preventDefault();
@@ -230,6 +258,7 @@
     const here = post();
     if (!here) return;
     await book.open(here.dataset.device);
+    if (here.hasAttribute("data-away")) return void away(here);
     const reads = window.yb.gateCamera.able();
     one("[data-camera]").hidden = !reads;
     one("[data-no-camera]").hidden = reads;
