@@ -1,7 +1,7 @@
 """All benches, one table: `DATABASE_URL=… python -m bench [--quick] [name …]`.
 
-Names: arrivals, history, search, verifier, check, live, weight, cover, duty, photos, passes, gate_offline, importing. `--quick` keeps the past and
-the year small, for a look; only the whole says something.
+Names: arrivals, history, search, verifier, check, live, weight, cover, duty, photos, passes, gate, gate_offline, importing, desk. `--quick` keeps the past
+and the year small, for a look; only the whole says something.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from . import (
     desk_lists,
     desk_rules,
     duty,
+    gate,
     gate_offline,
     history,
     live,
@@ -62,7 +63,14 @@ def _benches() -> dict[str, Callable[[bool], list[Row]]]:
             40 if quick else 400, 2 if quick else 10, 1 if quick else 3
         ),
         "photos": lambda quick: photos.measure(2 if quick else 8, 1 if quick else 3),
-        "passes": lambda quick: passes.measure(200 if quick else 2000),
+        "passes": lambda quick: [
+            *passes.measure(200 if quick else 2000),
+            *passes.rows_of(100 if quick else 10_000),
+        ],
+        "gate": lambda quick: [
+            *gate.online(*(5, 20) if quick else (30, 100)),
+            *gate.past(10_000, 100_000 if quick else 5_000_000, 12 if quick else 72),
+        ],
         "gate_offline": lambda quick: gate_offline.measure(scans=50 if quick else 200),
         "importing": lambda quick: _program("importing", []),
         "desk": lambda quick: [

@@ -13,8 +13,8 @@ from yingbin.people.models import Assignment
 from yingbin.people.policies import set_policy
 from yingbin.rules.decision import Refused
 from yingbin.tours.actions import companions, meals, preparing
-from yingbin.tours.actions.meals import Table
 from yingbin.tours.hosting import Hosting, hosting
+from yingbin.tours.hosting_rules import Table
 from yingbin.tours.models import HostingEvent
 from yingbin.tours.ticks import tick
 

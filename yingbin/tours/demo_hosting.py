@@ -7,10 +7,11 @@ from uuid import UUID
 from yingbin.journal.action import Acting
 
 from .actions.companions import answer_companion, ask_companion
-from .actions.meals import Table, book_meal
+from .actions.meals import book_meal
 from .actions.preparing import analyse, direct, sign_rehearsal
 from .actions.routes import set_route
 from .hosting import Stop, hosting
+from .hosting_rules import Table
 from .models import TourVisit
 
 Fields = Mapping[str, object]

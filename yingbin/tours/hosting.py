@@ -135,7 +135,8 @@ class Route:
 
 @dataclass(frozen=True)
 class Hosting:
-    """All that was prepared for a visit. warned: what the clock has told already."""
+    """All that was prepared for a visit. warned: what the clock has told already; dropped: leaders who were asked and
+    aren't wanted any more."""
 
     notes: tuple[Note, ...] = ()
     rehearsals: tuple[Rehearsal, ...] = ()
@@ -144,6 +145,7 @@ class Hosting:
     meals: tuple[Meal, ...] = ()
     route: Route | None = None
     warned: frozenset[str] = field(default_factory=frozenset)
+    dropped: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def note(self) -> Note | None:
@@ -259,8 +261,9 @@ def _asked(found: Hosting, event: HostingEvent, mark: Written) -> Hosting:
 
 
 def _dropped(found: Hosting, event: HostingEvent, mark: Written) -> Hosting:
+    gone = {one.who for one in found.companions if one.number == event.fields["ask"]}
     rest = (one for one in found.companions if one.number != event.fields["ask"])
-    return replace(found, companions=tuple(rest))
+    return replace(found, companions=tuple(rest), dropped=found.dropped | gone)
 
 
 def _answered(found: Hosting, event: HostingEvent, mark: Written) -> Hosting:

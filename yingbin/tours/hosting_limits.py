@@ -12,12 +12,14 @@ AT = ("headquarters",)
 class HostingLimits:
     """head_hours, senior_hours: how long before a rehearsal is due its missing sign-off is told to the head of reception,
     and to the leaders who accompany. companion_hours: after which a companion without an answer is reminded.
-    meal_yuan: a head, above which a leader must say yes first; 0: no limit."""
+    meal_yuan: a head, above which a leader must say yes first; 0: no limit. list_hours: before a visit with minors, from
+    when on a missing list of them is told to those who can ask for it."""
 
     head_hours: int = 8
     senior_hours: int = 3
     companion_hours: int = 24
     meal_yuan: int = 0
+    list_hours: int = 24
 
 
 USUAL = HostingLimits()
@@ -53,6 +55,12 @@ HOSTING = declare(
                 "用餐每位超过多少元要领导批准",
                 Number("meal_yuan", "每位最多", "元", low=0, high=100_000, zero="不限"),
                 "按预订的每位费用算；填 0 就是不限。",
+            ),
+            _hours(
+                "list_hours",
+                "有未成年人的来访，之前多久名单没交就催",
+                240,
+                "接待部负责人、讲解员和代为申请的同事各收到一次。",
             ),
         ],
     )

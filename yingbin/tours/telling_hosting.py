@@ -104,6 +104,21 @@ def tell_of_no_rehearsal(
     )
 
 
+def tell_of_no_list(pen: Pen, row: TourVisit, to: Iterable[str]) -> None:
+    """Minors come, and nobody has named them: those who can ask the guests for the list are told."""
+    tell(
+        pen,
+        to=[UUID(who) for who in sorted(to)],
+        kind="tours.minors",
+        title=f"未成年人的名单还没交：{called(row)}",
+        body=f"{when_of(row)}。请联系带队的人，今天就把名单补上，写明每位由谁照看；没有名单，到门岗要逐个核对。",
+        link=reverse("tours:guests", args=[row.id]),
+        urgent=True,
+        clause="CV-4.1",
+        aloud="有一次来访，未成年人的名单还没交",
+    )
+
+
 def tell_of_no_answer(pen: Pen, row: TourVisit, one: Companion) -> None:
     """A leader who was asked hasn't answered: they and whoever asked are reminded."""
     name = names_of([UUID(one.who)]).get(one.who, "领导")

@@ -52,7 +52,7 @@ WING = Wing(
                 "tours.opened", "tours.area", "tours.company", "tours.exception", "tours.approved", "tours.declined",
                 "tours.withdrawn", "tours.refused", "tours.lapsed", "tours.plan", "tours.tasks", "tours.void",
                 "tours.unanswered", "tours.area_late", "tours.company_late", "tours.task_late", "tours.rehearsal",
-                "tours.companion", "tours.companion_answer",
+                "tours.companion", "tours.companion_answer", "tours.minors",
             ),
         ),
         "gates": (

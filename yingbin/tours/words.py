@@ -49,6 +49,12 @@ CLOCK_WORDS = {
     "company_late": "超时没有批示", "task_late": "到期没有办好",
 }  # fmt: skip
 
+# Why a task that the plan calls done has to be done again; the name of whom it is about.
+AGAIN = {
+    "senior": "{}还没有答应现在的安排，请再请一位",
+    "rehearsal": "签认以后又有要改的，改好再签认",
+}
+
 
 def why_class(klass: str, sender: str, relation: str, purpose: str) -> str:
     """Which answers make a visit's class, in words (CV-2)."""

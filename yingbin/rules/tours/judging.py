@@ -44,20 +44,23 @@ def is_late(visit: Visit, company: Company) -> bool:
     until = visit.window.start.date()
     if visit.pack.days == "calendar":
         return (until - day).days < needed
-    while needed and day < until:
-        needed -= company.works(day)
-        day += timedelta(days=1)
-    return needed > 0
+    return company.working_days(day, until) < needed
 
 
 def days_before(pack: Pack, company: Company, day: date, number: int) -> date:
     """The n-th counted day before a day."""
-    if pack.days == "calendar":
+    if pack.days == "calendar" or not number:
         return day - timedelta(days=number)
-    while number:
-        day -= timedelta(days=1)
-        number -= company.works(day)
-    return day
+    near, far = day - timedelta(days=number), day - timedelta(days=number)
+    while company.working_days(far, day) < number:
+        near, far = far, far - timedelta(days=number + len(company.off))
+    while far < near:  # the latest day from which on there are so many
+        half = far + (near - far + timedelta(days=1)) // 2
+        if company.working_days(half, day) < number:
+            near = half - timedelta(days=1)
+        else:
+            far = half
+    return far
 
 
 def is_closed(visit: Visit, area: Area) -> bool:

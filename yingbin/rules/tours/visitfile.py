@@ -73,9 +73,14 @@ class Company:
         """Whether somebody may act for a department."""
         return who in self.departments.get(department, frozenset())
 
-    def works(self, day: date) -> bool:
-        """Whether it is a working day."""
-        return (day.weekday() < 5 or day in self.work) and day not in self.off
+    def working_days(self, first: date, until: date) -> int:
+        """How many working days there are from a day, included, until another, not included."""
+        whole, rest = divmod(max((until - first).days, 0), 7)
+        found = 5 * whole + sum((first.weekday() + n) % 7 < 5 for n in range(rest))
+        found += sum(first <= day < until for day in self.work if day.weekday() >= 5)
+        return found - sum(
+            first <= day < until for day in self.off if day.weekday() < 5 or day in self.work
+        )
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from yingbin.journal.action import action
 from yingbin.journal.write import Pen
 from yingbin.rules.decision import Refused
+from yingbin.rules.tours import plan
 from yingbin.rules.tours.visit import Window
 
 from ..hosting import Companion, asked_for, hosting_by_visit, window_of
@@ -69,6 +70,7 @@ def answer_companion(
     else:
         _agrees(host, one)
     event = host.write(_KIND.ANSWER, CLAUSE, told, {"reason": reason})
+    _pass_on(host, one)
     tell_of_answer(pen, host.row, one, answer, str(told.get("deputy", "")), host.company)
     return Prepared(visit_id, event.index)
 
@@ -80,6 +82,7 @@ def drop_companion(pen: Pen, *, visit_id: UUID, ask: int) -> Prepared:
     host.owns("senior")
     one = _asked(host, ask)
     event = host.write(_KIND.DROP, CLAUSE, {"ask": ask})
+    _pass_on(host, one)
     tell_of_drop(pen, host.row, UUID(one.who))
     return Prepared(visit_id, event.index)
 
@@ -102,6 +105,21 @@ def _agrees(host: Preparation, one: Companion) -> None:
     others = {c.who for c in host.hosting.companions if c.answer == "confirmed"}
     if first not in others - {one.who}:
         host.complete("senior", who=one.who, by=_for_the_owner(host, one))
+
+
+def _pass_on(host: Preparation, one: Companion) -> None:
+    """Where the visit's companion can't come after all, another one who said yes is it from now on."""
+    now = host.visit.window
+    agreed = [c for c in host.hosting.companions if c.answer == "confirmed" and c.window == now]
+    if host.visit.done.get("senior") != one.who or one.who in {c.who for c in agreed}:
+        return
+    owner = plan.owner_of(host.visit, "senior")
+    for other in agreed:
+        people = (by for by in (host.pen.by, str(other.mark.by)) if host.company.belongs(by, owner))
+        by = next(people, "")
+        if by and not host.writing.house.is_busy(host.visit, other.who):
+            host.complete("senior", who=other.who, by=by)
+            return
 
 
 def _for_the_owner(host: Preparation, one: Companion) -> str:

@@ -12,13 +12,12 @@ from yingbin.journal.action import Deed
 from yingbin.pages.forms import KeyedForm, Typed, choose, date_box, decimal, text, whole
 from yingbin.people.calendar import ZONE
 
+from .. import hosting_rules
 from ..actions import companions, meals, preparing
 from ..actions.hosted import LONGEST
-from ..actions.meals import Table
 from ..actions.preparing import Prepared
-from ..actions.routes import LONGEST as MOST_MINUTES
-from ..actions.routes import SHORTEST
 from ..hosting import Stop
+from ..hosting_rules import Table
 from ..words import SERVES
 
 SERVED = ("pastries", "coffee", "cold_drinks", "other")
@@ -195,7 +194,7 @@ class StopForm(KeyedForm):
     version = whole("版本", 0, 1_000_000, widget=forms.HiddenInput)
     n = whole("第几段", 0, 1000, widget=forms.HiddenInput, required=False)
     area = forms.ChoiceField(label="去哪里", required=False)
-    minutes = whole("几分钟", SHORTEST, MOST_MINUTES, required=False)
+    minutes = whole("几分钟", hosting_rules.SHORTEST, hosting_rules.LONGEST, required=False)
     who = forms.ChoiceField(label="谁讲解", required=False)
 
     def __init__(

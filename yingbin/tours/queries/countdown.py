@@ -17,6 +17,7 @@ from yingbin.rules.tours.visitfile import RECEPTION
 
 from ..folding import GOING_ON, whole
 from ..hosting import Hosting, hosting_by_visit, window_of
+from ..hosting_rules import reopened
 from ..minors import INSIDE
 from ..models import TourVisit
 from ..names import DEPARTMENTS, departments_of
@@ -138,6 +139,8 @@ class _Reader:
         """What is missing of the visit's preparation besides the tasks of its plan."""
         reception, found = DEPARTMENTS[RECEPTION], self.hosted[row.id]
         yield from self._companions(row, found, reception)
+        if not found.companions and "senior" in reopened(found, visit.window, visit.done):
+            yield Owed(reception, "再请高层陪同")
         if found.rehearsal and not found.rehearsal.passed:
             yield Owed(self.names.get(visit.done.get("guide", ""), reception), "预演里要改的")
         yield from self._meal(found)

@@ -26,6 +26,7 @@ from ..hosting import (
     hosting,
     window_of,
 )
+from ..hosting_rules import reopened
 from ..models import TourVisit
 from ..names import departments_of
 from ..office import Standing, standing_or_last
@@ -121,13 +122,15 @@ class MealLine:
 
 @dataclass(frozen=True)
 class Part:
-    """A task of the plan with a form of its own: whose, until when, whether whoever looks may write it."""
+    """A task of the plan with a form of its own: whose, until when, whether whoever looks may write it. again: it was
+    done, and what came after asks for it once more."""
 
     job: Job
     title: str
     owner: str
     is_late: bool
     may: bool
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,10 +182,11 @@ class _Reader:
         """The tasks that the plan has and that are written down here."""
         own = departments_of(self.row.site_id)
         ended = self.visit.ended is not None
+        again = reopened(self.hosting, self.visit.window, self.visit.done)
         return {
             job.task: Part(
                 job, TASK_WORDS[job.task], own.get(job.owner, job.owner), not job.done and job.due <= self.at,
-                not ended and self.company.belongs(self.me, job.owner),
+                not ended and self.company.belongs(self.me, job.owner), job.task in again,
             )
             for job in plan(self.visit, self.company) if job.task in HOSTED
         }  # fmt: skip

@@ -13,10 +13,13 @@ from yingbin.rules.tours.visitfile import RECEPTION, Area
 
 from ..allowed import Allowed, Look
 from ..folding import CLOCK, ENDED
+from ..hosting import hosting
+from ..hosting_rules import reopened
 from ..models import TourEvent, TourVisit
 from ..names import departments_of, names_in, put_in
 from ..office import Standing, standing_or_last
 from ..words import (
+    AGAIN,
     AREA_WORDS,
     CLASH_WORDS,
     CLOCK_WORDS,
@@ -65,6 +68,7 @@ class TaskLine:
     may: bool
     people: tuple[tuple[str, str], ...] = ()
     serves: bool = False
+    again: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,7 @@ class _Reader:
         texts += [name for clash in met for name in clash.beside]
         self.met, self.names = met, names_in(row.site_id, texts)
         self.departments = departments_of(row.site_id)
+        self.again = reopened(hosting(row), self.visit.window, self.visit.done)
 
     def areas(self) -> tuple[AreaLine, ...]:
         """Each area with its answer and the last reason."""
@@ -182,7 +187,14 @@ class _Reader:
             job, TASK_WORDS[job.task], self.departments.get(job.owner, job.owner),
             SERVES.get(done, self.names.get(done, "")), not job.done and job.due <= self.at,
             job.task in self.told.choices("task") or bool(people), people, job.task == "direction",
+            self._again(job.task),
         )  # fmt: skip
+
+    def _again(self, task: str) -> str:
+        """Why a task that was done has to be done again, in words."""
+        if task not in self.again:
+            return ""
+        return AGAIN[task].format(self.names.get(self.again[task], "").strip() or "原来那位")
 
     def conflicts(self) -> tuple[str, ...]:
         """What it meets, in words."""

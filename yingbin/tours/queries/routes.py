@@ -7,6 +7,7 @@ from yingbin.rules.tours.visit import Visit, Window
 from yingbin.rules.tours.visitfile import Company
 
 from ..hosting import ROOM, Hosting, Route, Stop, explains
+from ..hosting_rules import LONGEST, minutes_of
 from ..timeline import Prepared, faults_of_route
 from ..words import AREA_WORDS
 
@@ -57,7 +58,7 @@ def route_view(
         )
         for n, (stop, window) in enumerate(timed)
     )  # fmt: skip
-    whole = int((visit.window.end - visit.window.start).total_seconds() // 60)
+    whole = minutes_of(visit.window)
     left = whole - (route.minutes if route else 0)
     everybody = dict(
         pair for area in visit.in_state("open") for pair in people_of(company, area, called)
@@ -83,13 +84,13 @@ def _offered(visit: Visit, route: Route | None) -> list[tuple[str, str]]:
 
 
 def proposed(visit: Visit) -> tuple[Stop, ...]:
-    """A welcome in the room, then each open area as long as the others, in steps of five minutes."""
+    """A welcome in the room, then each open area as long as the others, in steps of five minutes; as many as fit."""
     areas = visit.in_state("open")
-    whole = int((visit.window.end - visit.window.start).total_seconds() // 60)
+    whole = minutes_of(visit.window)
     welcome = [Stop(ROOM, _WELCOME)] if visit.room and whole >= 3 * _WELCOME else []
     rest = whole - sum(one.minutes for one in welcome)
-    each = max(_STEP, rest // max(len(areas), 1) // _STEP * _STEP)
-    return (*welcome, *(Stop(area, each) for area in areas))
+    each = min(max(_STEP, rest // max(len(areas), 1) // _STEP * _STEP), LONGEST)
+    return (*welcome, *(Stop(area, each) for area in areas[: rest // each]))
 
 
 def moved(stops: Sequence[Stop], move: str, n: int, stop: Stop | None = None) -> tuple[Stop, ...]:
