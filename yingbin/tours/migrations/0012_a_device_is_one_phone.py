@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tours', '0010_many_passes_are_printed'),
+        ('tours', '0011_what_waits_for_whom'),
     ]
 
     operations = [
