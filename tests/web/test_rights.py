@@ -46,6 +46,7 @@ ADDED_ONLY = {
     "duty_handover",
     "duty_handoversignature",
     "duty_checklist",
+    "duty_sharedchecklist",
     "duty_checkanswer",
     "duty_flatfacts",
     "duty_visitsheet",

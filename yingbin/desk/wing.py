@@ -31,7 +31,7 @@ WING = Wing(
         Entry("books", "desk:materials", "tag", "材料", ("desk.see", "desk.work"), rank=78, words="库存 入库 领用 盘点"),
         Entry("books", "desk:prices", "list", "价目", ("desk.see", "desk.work"), rank=80, words="价格 收费标准 报价"),
         Entry("manage", "desk:subjects", "tag", "事项", ("desk.see", "desk.manage"), rank=63, words="服务范围 派给谁 紧急"),
-        Entry("manage", "desk:crew", "users", "技能与班次", ("desk.see", "desk.work"), rank=62, words="水工 电工 早班 派工 工种"),
+        Entry("books", "desk:crew", "users", "技能与班次", ("desk.see", "desk.work"), rank=81, words="水工 电工 早班 派工 工种"),
     ),
     importers=("yingbin.desk.importing.importer.ESTATE", "yingbin.desk.importing.prices.PRICES_IMPORT"),
     history=("yingbin.desk.estate_privacy.history",),

@@ -74,6 +74,8 @@ def _slot(one: object, other: object) -> Slot | None:
         return lambda badge, at: badge.staff_id
     if (one, other) == (ONE.site, OTHER.site):
         return lambda badge, at: badge.here
+    if (one, other) == (str(ONE.staff), str(OTHER.staff)):
+        return lambda badge, at: str(badge.staff_id)
     if isinstance(one, datetime) and isinstance(other, datetime):
         return _moment(one - ONE.at) if one - ONE.at == other - OTHER.at else None
     if isinstance(one, date) and isinstance(other, date) and one != other:

@@ -34,6 +34,7 @@ FEWER = {
     "duty_handoversignature": _ADDED_ONLY,
     "duty_handovernote": _NEVER_GONE,
     "duty_checklist": _ADDED_ONLY,
+    "duty_sharedchecklist": _ADDED_ONLY,
     "duty_checkanswer": _ADDED_ONLY,
     "duty_checkreturn": _NEVER_GONE,
     "duty_flatfacts": _ADDED_ONLY,
