@@ -3,6 +3,7 @@
 Putting a dozen counts into SQL took longer than answering them.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from yingbin.people.queries import Badge
 
@@ -70,12 +72,10 @@ def worded(question: Question, like: Badge) -> Asked | None:
 
 def _slot(one: object, other: object) -> Slot | None:
     """Where a value comes from that is this for the one example and that for the other."""
-    if (one, other) == (ONE.staff, OTHER.staff):
-        return lambda badge, at: badge.staff_id
-    if (one, other) == (ONE.site, OTHER.site):
-        return lambda badge, at: badge.here
-    if (one, other) == (str(ONE.staff), str(OTHER.staff)):
-        return lambda badge, at: str(badge.staff_id)
+    one, other = (json.dumps(v.obj) if isinstance(v, Jsonb) else v for v in (one, other))
+    for pick in (_staff, _site, _staff_in_words, _staff_in_json):
+        if (one, other) == tuple(pick(e.badge(_NOBODY), e.at) for e in (ONE, OTHER)):
+            return pick
     if isinstance(one, datetime) and isinstance(other, datetime):
         return _moment(one - ONE.at) if one - ONE.at == other - OTHER.at else None
     if isinstance(one, date) and isinstance(other, date) and one != other:
@@ -83,8 +83,31 @@ def _slot(one: object, other: object) -> Slot | None:
         same = days == other - timezone.localdate(OTHER.at)
         return (lambda badge, at: timezone.localdate(at) + days) if same else None
     if isinstance(one, Value) and type(one) is type(other) and one == other:
-        return lambda badge, at: one
+        return _always(one)
     return None
+
+
+def _always(value: Value) -> Slot:
+    return lambda badge, at: value
+
+
+def _staff(badge: Badge, at: datetime) -> UUID:
+    return badge.staff_id
+
+
+def _site(badge: Badge, at: datetime) -> UUID:
+    return badge.here
+
+
+def _staff_in_words(badge: Badge, at: datetime) -> str:
+    return str(badge.staff_id)
+
+
+def _staff_in_json(badge: Badge, at: datetime) -> str:
+    return json.dumps(str(badge.staff_id))
+
+
+_NOBODY = Badge(ONE.staff, ONE.site, frozenset(), frozenset())
 
 
 def _moment(later: timedelta) -> Slot:
