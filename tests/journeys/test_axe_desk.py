@@ -15,7 +15,7 @@ from yingbin.desk import demo_estate
 from yingbin.desk.demo import EstatePast
 from yingbin.desk.importing.importer import ESTATE
 from yingbin.desk.importing.prices import PRICES_IMPORT
-from yingbin.desk.models import DeskMatter
+from yingbin.desk.models import DeskMatter, Payment
 from yingbin.importing import actions as importing
 from yingbin.importing.declared import AnyImporter
 from yingbin.importing.uploads import Setting
@@ -86,9 +86,12 @@ def test_every_page_of_the_residents_desk_is_open_to_everybody(
     lists_brought(office)
     walk = Walk(lambda route: route.startswith("desk/"), MANY)
     one = DeskMatter.objects.filter(matter__kind="complaint").latest("seq").matter_id
+    paid = Payment.objects.earliest("seq")
+    receipt = reverse("desk:receipt", args=[paid.matter.matter_id, paid.id])
     people = {account: Staff.objects.get(account=account) for account in WALKERS}
     for account, role in WALKERS.items():
         more = [reverse("desk:complaint", args=[one])] if role == "desk_supervisor" else []
+        more += [receipt] if role == "desk_clerk" else []
         walk.over(role, inside(chromium, people[account]), [*more, *starts_of(role)])
     assert not walk.wrong, "\n".join(walk.wrong)
     assert walk.missed(ELSEWHERE, people.values()) == [], "pages nobody looked at"
