@@ -1,7 +1,5 @@
 """技能与班次 written down: what one worker can do and when they work; the office's words for skills (SD-4.2.2)."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from uuid import UUID
@@ -13,6 +11,7 @@ from yingbin.rules.decision import Refused
 
 from ..allowed import standing_or_last
 from ..crew import CLAUSE, CREW, Crew, Skill, Worker, crew_at
+from .seen import read_as
 
 OLD = "别的同事刚改过。请重新打开这一页，看了再改。"
 OWN = "own_"
@@ -25,21 +24,15 @@ class CrewSet:
     version: int
 
 
-def seen_as(told: object) -> str:
-    """What somebody has read of a worker or of the skills, so that an old page overwrites nothing."""
-    plain = json.dumps(told, default=str, sort_keys=True)
-    return hashlib.sha256(plain.encode()).hexdigest()[:32]
-
-
 def seen_of(crew: Crew, who: UUID) -> str:
     """What somebody has read of one worker."""
     worker = crew.by_worker.get(who)
-    return seen_as(asdict(worker) if worker else None)
+    return read_as(asdict(worker) if worker else None)
 
 
 def seen_skills(crew: Crew) -> str:
     """What somebody has read of the skills."""
-    return seen_as([asdict(one) for one in crew.skills])
+    return read_as([asdict(one) for one in crew.skills])
 
 
 @action("desk.worker")

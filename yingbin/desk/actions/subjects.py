@@ -1,7 +1,5 @@
 """事项: which subjects an office has, how urgent they are, who serves them; a version of its policy (SD-4.2.2)."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from string import ascii_lowercase
@@ -15,6 +13,7 @@ from yingbin.rules.decision import Refused
 
 from ..choices import DESK, DeskChoices, chosen_at
 from ..subjects import OTHER, Topic
+from .seen import read_as
 
 CLAUSE = "SD-4.2.2"
 OWN = "own_"
@@ -30,8 +29,7 @@ class Drawn:
 
 def seen_as(chosen: DeskChoices) -> str:
     """What somebody has read of subjects and scope, so that an old page overwrites nothing."""
-    told = [chosen.scoped, [asdict(one) for one in chosen.subjects]]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+    return read_as([chosen.scoped, [asdict(one) for one in chosen.subjects]])
 
 
 @action("desk.subjects")
