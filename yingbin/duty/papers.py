@@ -88,8 +88,9 @@ def _facts(seen: IncidentPage) -> Iterator[dict[str, Plain]]:
 
 def _photos(seen: IncidentPage) -> Iterator[dict[str, Plain]]:
     """Each under the number by which what was told names it; one the storage has lost is left out."""
-    shots = [(fact, shot) for fact in seen.facts for shot in fact.photos]
-    for number, (fact, shot) in enumerate(shots[:MOST_PHOTOS], 1):
-        for found in pictures(seen.row.site_id, [shot.id]):
+    shots = [(fact, shot.id) for fact in seen.facts for shot in fact.photos][:MOST_PHOTOS]
+    kept = {one.id: one for one in pictures(seen.row.site_id, [shot for _, shot in shots])}
+    for number, (fact, shot) in enumerate(shots, 1):
+        if found := kept.get(shot):
             under = f"图 {number}　{_clock(found.taken_at)} 拍　{fact.by}"
             yield {"data": list(found.data), "under": under}

@@ -28,6 +28,11 @@ class Chosen:
     kept: tuple[UUID, ...] = ()
     new: tuple[UploadedFile[bytes], ...] = ()
 
+    @property
+    def many(self) -> int:
+        """How many photos were chosen, good or not."""
+        return len(self.kept) + len(self.new)
+
 
 class PhotosInput(forms.Widget):
     """Reads photos out of a form; the tag `{% photos %}` draws them."""
@@ -55,7 +60,7 @@ class PhotosField(forms.Field):
     def clean(self, value: object) -> Chosen:
         """What was chosen. Raises ValidationError for none where one is wanted, and for more than nine."""
         chosen = value if isinstance(value, Chosen) else Chosen()
-        many = len(chosen.kept) + len(chosen.new)
+        many = chosen.many
         if self.required and not many:
             raise forms.ValidationError("请至少拍一张照片。")
         if many > actions.MOST_TOGETHER:

@@ -71,8 +71,9 @@ def small_pictures(site_id: UUID, owner: str, about_id: UUID, *, most: int) -> l
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as it is kept, for a paper that proves something."""
+    """A picture as it is kept, for a paper that proves something. id: of its file."""
 
+    id: UUID
     data: bytes
     taken_at: datetime
     sha256: str
@@ -86,7 +87,7 @@ def pictures(site_id: UUID, file_ids: Iterable[UUID]) -> list[Picture]:
     found = []
     for row in rows.order_by("id"):
         try:
-            found.append(Picture(store.get(row.name), row.taken_at, row.sha256))
+            found.append(Picture(row.id, store.get(row.name), row.taken_at, row.sha256))
         except FileNotFoundError:
             continue
     return found

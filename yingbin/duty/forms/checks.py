@@ -97,7 +97,7 @@ class FilledForm(KeyedForm):
     def _chose(self, name: str) -> bool:
         """Whether any photo came along, good or not."""
         chosen = self[name].data
-        return isinstance(chosen, Chosen) and bool(chosen.kept or chosen.new)
+        return isinstance(chosen, Chosen) and chosen.many > 0
 
     def _number(self, item: Item, value: str) -> None:
         try:

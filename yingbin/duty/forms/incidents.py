@@ -38,7 +38,7 @@ class IncidentWordsForm(KeyedForm):
         """One of the two."""
         told = dict(super().clean() or {})
         shown = told.get("photos")
-        if not told.get("text") and not self.errors and not (shown and (shown.kept or shown.new)):
+        if not told.get("text") and not self.errors and not (shown and shown.many):
             self.add_error("text", "请填写补充，或者拍一张照片。")
         return told
 
