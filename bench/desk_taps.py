@@ -20,6 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from . import desk, place
 from .arrivals import show
+from .browsers import browser_path
 from .taps import KEY, TAP, Hand, camera_picture, phone
 
 Row = tuple[str, str, str]
@@ -167,7 +168,7 @@ def measure() -> tuple[list[Row], list[str]]:
         os.environ["YINGBIN_DATA"] = folder
         cookies, code = _office()
         with place.server(NAME, workers=1, port=PORT), sync_playwright() as playwright:
-            path = os.environ.get("YINGBIN_BROWSER") or None
+            path = browser_path()
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
             pages = {"clerk": phone(browser, cookies["clerk"], PORT, 1280), "guard": phone(browser, cookies["guard"], PORT)}  # fmt: skip
             photo, rows, late = camera_picture(), [], []

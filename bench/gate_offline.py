@@ -9,8 +9,6 @@ same signatures alone, and how long a camera's picture of a pass takes our reade
 
 import argparse
 import io
-import os
-import shutil
 from base64 import b32decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,9 +28,10 @@ from yingbin.tours.token import CONTEXT, LEAD, PassToken, key_id, signed
 
 from . import passes as codes
 from .arrivals import show
+from .browsers import browser_path
 
 Row = tuple[str, str, str]
-BROWSER = os.environ.get("YINGBIN_BROWSER") or shutil.which("chromium")
+BROWSER = browser_path()
 SCRIPTS = ("gate_token", "gate_book")
 FOLDER = "yingbin/tours/static/tours"
 INSIDE = "http://localhost/"  # a secure place in a browser's eyes

@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
 
 from . import place
 from .arrivals import show
+from .browsers import browser_path
 
 Row = tuple[str, str, str]
 NAME, PORT = "bench_photos", 8771
@@ -147,7 +148,7 @@ def _played(site: Any, rooms: int, now: Any) -> Any:
 @contextmanager
 def _browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path = os.environ.get("YINGBIN_BROWSER") or None
+        path = browser_path()
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()

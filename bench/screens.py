@@ -12,18 +12,17 @@ names the browser, as for the journeys.
 
 import argparse
 import io
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.browsers import browser_path
 from bench.shots import SHOTS, answered, handed
 from yingbin.web.demo import cast
 
-BROWSER = os.environ.get("YINGBIN_BROWSER") or shutil.which("chromium")
+BROWSER = browser_path()
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "screens"
 HEIGHTS = {390: 844, 1024: 768, 1280: 900, 1920: 1080}
 SHELL = (390, 1024, 1280)

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from . import place
 from .arrivals import show
+from .browsers import browser_path
 
 Row = tuple[str, str, str]
 NAME, PORT = "bench_taps", 8772
@@ -169,7 +170,7 @@ def measure() -> list[Row]:
         os.environ["YINGBIN_DATA"] = folder
         cookies = _house()
         with place.server(NAME, workers=1, port=PORT), sync_playwright() as playwright:
-            path = os.environ.get("YINGBIN_BROWSER") or None
+            path = browser_path()
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
             flat = Flat(
                 phone(browser, cookies["ye"]), phone(browser, cookies["chen"]), camera_picture()

@@ -1,7 +1,6 @@
 """A real server and a real browser over the tests' own database; people as pages."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,13 +17,14 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bench.browsers import browser_path
 from tests.gallery.conftest import NAMES, Gallery
 from tests.journeys.at_desk import PEOPLE, Desk
 from tests.journeys.at_gate import GateHouse, served_here
 from yingbin.web.demo import cast
 
 ROOT = Path(__file__).resolve().parents[2]
-BROWSER = os.environ.get("YINGBIN_BROWSER") or shutil.which("chromium") or ""
+BROWSER = browser_path() or ""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

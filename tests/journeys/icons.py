@@ -1,13 +1,13 @@
 """Draws the app's icons from our own seal: `python -m tests.journeys.icons`. They lie in the repository, small."""
 
-import os
 import re
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-BROWSER = os.environ.get("YINGBIN_BROWSER") or shutil.which("chromium")
+from bench.browsers import browser_path
+
+BROWSER = browser_path()
 STATIC = Path(__file__).resolve().parents[2] / "yingbin" / "web" / "static" / "web"
 ICONS = {"icon-192": 192, "icon-512": 512, "maskable-512": 512, "apple-180": 180}
 
