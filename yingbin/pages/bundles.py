@@ -43,7 +43,8 @@ def parts() -> dict[str, tuple[str, ...]]:
     }
 
 
-_COMMENT = re.compile(rb"(?m)^[ \t]*//.*\n|^[ \t]+")
+# Of a script: lines that are comments, and indents.
+_FOR_EDITORS = re.compile(rb"(?m)^[ \t]*//.*\n|^[ \t]+")
 # What is written in quotes stays as it is; comments go, and so do line ends and indents.
 _SPARE = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s*([{};,])\s*|(\s+)""", re.S)
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -84,7 +85,7 @@ def as_sent(name: str, whole: bytes) -> bytes:
     """A part without what is written for whoever edits it, which is a sixth of its weight."""
     if name.endswith(".css"):
         return _SPARE.sub(lambda m: m[1] or m[2] or (b" " if m[3] else b""), whole)
-    return _COMMENT.sub(b"", whole) if name.endswith(".js") else whole
+    return _FOR_EDITORS.sub(b"", whole) if name.endswith(".js") else whole
 
 
 def page_script(name: str) -> SafeString:

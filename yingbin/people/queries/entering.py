@@ -24,7 +24,6 @@ class Entry:
     """
 
     session: str
-    at: datetime
     staff: Staff | None
     held: tuple[tuple[UUID | None, str], ...]
     delegated: tuple[UUID, ...]
@@ -55,7 +54,6 @@ def entering(session_key: str, at: datetime) -> Entry | None:
     known = person[0] is not None
     return Entry(
         session=session,
-        at=at,
         staff=read(Staff, person[1:]) if known else None,
         held=tuple((UUID(site) if site else None, role) for site, role in held or ()),
         delegated=tuple(delegated or ()),
