@@ -69,11 +69,13 @@ def _shared(
 @action("duty.follow_shared")
 def follow_shared(pen: Pen, *, check: str) -> int:
     """The place gives its own list up for the company's, from its next day on; the new version's number."""
-    shared, kept = shared_lists(pen.site_id).get(check), newest(pen.site_id)
+    kept = newest(pen.site_id)
+    now = in_force(pen.site_id, kept)
+    shared = now.company.get(check)
     if shared is None:
         raise Refused(CLAUSES.get(check), "公司还没有统一的，请接着用本处自己的。")
-    if check in in_force(pen.site_id, kept).follows:
+    if check in now.follows:
         raise Refused(CLAUSES.get(check), "这里用的已经是公司统一的。")
-    lists = {**in_force(pen.site_id, kept).lists, check: read(shared.body)}
+    lists = {**now.lists, check: read(shared.body)}
     require_counts(lists["opening"], lists["closing"])
     return keep_version(pen, check, read(shared.body), kept.get(check), shared.version).version

@@ -73,11 +73,13 @@ def newest(site_id: UUID) -> dict[str, CheckList]:
 class InForce:
     """What a place's next day on duty begins with: the lists, and the version of the company's where a list is that.
 
-    held: these checks of the company's aren't taken yet, since the closing check would have nothing to be held against.
+    company: its newest lists; held: these of them aren't taken yet, since the closing check would have nothing to be held
+    against.
     """
 
     lists: Lists
     follows: Mapping[str, int]
+    company: Mapping[str, SharedCheckList]
     held: frozenset[str] = frozenset()
 
 
@@ -92,9 +94,11 @@ def in_force(site_id: UUID, kept: Mapping[str, CheckList]) -> InForce:
         lists[check] = read(whole.body) if whole else SHIPPED[check]
         follows[check] = whole.version if whole else 0
     if counts_fit(lists["opening"], lists["closing"]):
-        return InForce(lists, follows)
+        return InForce(lists, follows, shared)
     waits = {c: row for c, row in kept.items() if follows.get(c) and c in ("opening", "closing")}
-    return InForce(lists | {c: read(r.body) for c, r in waits.items()}, follows, frozenset(waits))
+    return InForce(
+        lists | {c: read(r.body) for c, r in waits.items()}, follows, shared, frozenset(waits)
+    )
 
 
 def shared_lists(site_id: UUID) -> dict[str, SharedCheckList]:
@@ -155,7 +159,7 @@ class ListShown:
 def shown_lists(site_id: UUID) -> dict[str, ListShown]:
     """All check lists of a site as they will be from the next day on, drafts first."""
     kept = newest(site_id)
-    now, shared = in_force(site_id, kept), shared_lists(site_id)
+    now = in_force(site_id, kept)
     drafts = {d.kind: read(d.body) for d in CheckDraft.objects.filter(site_id=site_id)}
     return {
         check: ListShown(
@@ -164,7 +168,7 @@ def shown_lists(site_id: UUID) -> dict[str, ListShown]:
             drafts.get(check) or now.lists[check],
             check in drafts,
             now.follows.get(check),
-            shared.get(check),
+            now.company.get(check),
             check in now.held,
         )
         for check in CHECKS
