@@ -70,7 +70,8 @@ def test_whoever_repairs_for_money_hears_what_comes_before_the_work(counter: Cou
         ("arrive", {}), ("quote", {"amount": 8000}), ("agree", {"agreed": True, "amount": 8000}), ("start", {}),
     ):  # fmt: skip
         counter.act("钱", event, one, **fields)
-        heard.append(said(seen(counter, "钱").tasks)[0][1])
+        task = seen(counter, "钱").tasks[0]
+        heard.append(task.waits or task.button)
     assert heard == ["等您报价", "等住户同意报价", "开工", "办完请住户签字"]
 
 

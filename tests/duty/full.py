@@ -23,6 +23,7 @@ from yingbin.duty.actions import (
     presence,
     questions,
     referrals,
+    shared_lists,
     swaps,
     visit_sheets,
     visits,
@@ -33,6 +34,7 @@ from yingbin.duty.models import Asset, Leave, VisitMatching
 from yingbin.journal.action import Acting
 from yingbin.journal.check import check_site
 from yingbin.matters.models import Matter
+from yingbin.people.actions import company_id
 from yingbin.sheets.actions import Copy
 
 from .beside import Beside
@@ -80,6 +82,8 @@ def _published(flat: Flat) -> None:
     values = {"title": "书桌已擦", "kind": "tick"}
     flat.do(check_lists.draft_item, "许", check="opening", section=str(room), values=values)
     flat.do(check_lists.publish_list, "许", check="opening")
+    share = Acting(company_id(), f"s{next(flat.keys)}", flat.people["许"], flat.now)
+    shared_lists.share_list(share, site=flat.site, check="opening")
     flat.do(incidents.keep_procedure, "许", type="停电", steps=("看电闸", "报工程"), why="新配电箱")
 
 

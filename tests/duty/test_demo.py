@@ -186,9 +186,10 @@ def test_three_receptionists_eat_in_turns_at_the_first_flat(
     flats: list[Site], room: Path, past: DutyPast
 ) -> None:
     days = played(flats[0], timezone.now(), past)
-    begun = [e.at.astimezone(ZONE) for e in days[-1].events.filter(event="break_start")]
+    all_there = days[0]  # on the next, the third is off
+    begun = [e.at.astimezone(ZONE) for e in all_there.events.filter(event="break_start")]
     assert [f"{at:%H:%M}" for at in begun] == ["12:12", "12:43"]
-    assert days[-1].events.filter(event="sign_on").count() >= 4
+    assert all_there.events.filter(event="sign_on").count() >= 4
 
 
 def test_a_demo_without_a_past_says_so_where_it_is_empty(

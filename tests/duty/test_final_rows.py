@@ -18,6 +18,7 @@ FINAL = {
     "duty_handoversignature": "strokes = '[]'",
     "duty_handovernote": "at = at - interval '1 day'",
     "duty_checklist": "version = version + 1",
+    "duty_sharedchecklist": "version = version + 1",
     "duty_checkanswer": "count = 12",
     "duty_checkreturn": "item = 'goods'",
     "duty_flatfacts": "area = '128 平方米'",

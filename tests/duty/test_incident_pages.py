@@ -307,6 +307,7 @@ def test_a_page_of_one_asks_no_more_however_much_was_done(day: Flat) -> None:
         return len(asked)
 
     day.do(incidents.tick_step, "叶", incident=case, step=0)
+    day.do(incidents.add_words, "秦", incident=case, text="先到")
     count()
     before = count()
     for number in range(30):

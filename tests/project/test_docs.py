@@ -67,7 +67,7 @@ def test_every_command_named_exists(document: Path) -> None:
 def variables_read() -> Iterator[str]:
     for file in sorted((ROOT / "yingbin").rglob("*.py")):
         yield from READ.findall(text_of(file))
-    for folder in ("bin", "tests/journeys"):
+    for folder in ("bin", "bench", "tests/journeys"):
         for file in sorted((ROOT / folder).iterdir()):
             if file.is_file():
                 yield from READ.findall(text_of(file)) + SHELL_READ.findall(text_of(file))

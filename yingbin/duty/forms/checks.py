@@ -28,7 +28,8 @@ WHY = "-why"  # what the name of the field ends in that stands beside a photo
 def why_field() -> forms.CharField:
     """Why no photo can be taken."""
     hint = "写了原因，没有照片也能填；领班会收到。也可以请在岗的同事用自己的手机来填这一项。"
-    return text(CANT, 60, required=False, help_text=hint)
+    box = forms.TextInput(attrs={"placeholder": "例如：手机没有摄像头", "autocomplete": "off"})
+    return text(CANT, 60, required=False, help_text=hint, widget=box)
 
 
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
