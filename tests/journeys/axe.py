@@ -3,26 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextvars import copy_context
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import axe_playwright_python
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
+from tests.journeys.window import SIZES, Window, client_of
 from tests.project.test_access import ALL, walk
 from yingbin.pages.placed import bare
 from yingbin.people.models import Staff
 from yingbin.people.roles import ROLES
-
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-BACKEND = "yingbin.people.backends.AccountOrPhone"
-INSIDE = "http://localhost"  # a secure place in a browser's eyes
-STATIC: dict[str, tuple[int, dict[str, str], bytes]] = {}
-SIZES = {"390": {"width": 390, "height": 844}, "1280": {"width": 1280, "height": 900}}
 
 LOOKS = [(width, *how) for width in SIZES for how in (("light", ""), ("dark", "color-contrast"))]
 # A phone by day is looked at whole; the frame around a page is the same everywhere, but of a role's first pages.
@@ -57,70 +48,6 @@ FITS = """() => {
 TAG = re.compile(r"<([a-z][\w-]*)((?:\s[^<>]*)?)>")
 ATTRIBUTE = re.compile(r"([\w-]+)(?:=\"([^\"]*)\")?")
 LINK = re.compile(r"<a\b[^>]*?href=\"(/[^\"#]*)")
-
-
-@dataclass(frozen=True)
-class Window:
-    """A browser's page of somebody; `read`: where an address leads to and the page there, nothing for a file or a refusal."""
-
-    page: Page
-    read: Callable[[str], tuple[str, str]]
-
-
-def inside(browser: Browser, staff: Staff | None = None) -> Window:
-    """The window of this person, or of a stranger, without a server and without the form.
-
-    This very process answers, by the clock and the uncommitted rows of the test.
-    """
-    client, page = _client(staff), _page(browser)
-    # The browser's questions come from beside the test: they are answered with its connection, which has its rows.
-    here = copy_context()
-    ready: dict[str, tuple[int, dict[str, str], bytes]] = {}  # read for its links, to be shown next
-
-    def fetched(path: str) -> tuple[int, dict[str, str], bytes]:
-        got = here.run(client.get, path)
-        body = b"".join(got.streaming_content) if got.streaming else got.content  # type: ignore[attr-defined]
-        return got.status_code, dict(got.headers), body
-
-    def answer(route: Route) -> None:
-        asked = urlsplit(route.request.url)
-        if "/live/" in asked.path:  # which would never end
-            return route.abort()
-        path = f"{asked.path}?{asked.query}"
-        if path.startswith("/static/") and path not in STATIC:
-            STATIC[path] = fetched(path)
-        shown = ready.pop(path.rstrip("?"), None)
-        status, headers, body = shown or STATIC.get(path) or fetched(path)
-        route.fulfill(status=status, headers=headers, body=body)
-
-    def read(path: str) -> tuple[str, str]:
-        answer = client.get(path, follow=True)
-        there = answer.redirect_chain[-1][0] if answer.redirect_chain else path
-        told = answer.headers.get("content-type", "")
-        text = answer.content.decode() if told.startswith("text/html") else ""
-        good = answer.status_code == 200 and "<!DOCTYPE" in text
-        ready.clear()
-        if good:
-            ready[there] = (200, dict(answer.headers), answer.content)
-        return there, text if good else ""
-
-    page.context.route("**/*", answer)
-    return Window(page, read)
-
-
-def _client(staff: Staff | None) -> Client:
-    client = Client()
-    if staff:
-        client.force_login(staff, backend=BACKEND)
-    return client
-
-
-def _page(browser: Browser) -> Page:
-    context = browser.new_context(
-        viewport=SIZES["1280"], locale="zh-CN", base_url=INSIDE, service_workers="block"
-    )
-    context.add_init_script(path=AXE)
-    return context.new_page()
 
 
 def faults(page: Page, *, framed: bool = True, again: bool = False) -> list[str]:
@@ -195,7 +122,7 @@ class Walk:
             new = [href for href in LINK.findall(text) if href not in known]
             known.update(new)
             todo += new
-        window.page.context.close()
+        window.close()
 
     def _wants(self, route: str, opened: Counter[str]) -> bool:
         return bool(route) and self.ours(route) and opened[route] < self.most.get(route, 1)
@@ -205,7 +132,7 @@ class Walk:
         routes = [str(route) for route, _ in walk(get_resolver().url_patterns)]
         paths = {route: path for route, (path, _) in zip(routes, ALL, strict=True)}
         unseen = [r for r in routes if self.ours(r) and r not in but and r not in self.built]
-        clients = [_client(one) for one in people]
+        clients = [client_of(one) for one in people]
         return [r for r in unseen if not NO_PAGE.search(r) and _shown(paths[r], clients)]
 
 

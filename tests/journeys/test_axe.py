@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.cast import SATURDAY
 from tests.gallery.conftest import Gallery
-from tests.journeys.axe import AXE, SIZES, Walk, faults, inside, starts_of
+from tests.journeys.axe import Walk, faults, starts_of
 from tests.journeys.conftest import Enter
+from tests.journeys.window import AXE, SIZES, inside
 from tests.journeys.world import lived_in
 from yingbin.people.models import Staff
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser
 from tests.cast import SATURDAY, gallery
 from tests.importing.personnel import excel
 from tests.importing.worker import works_on
-from tests.journeys.axe import Walk, inside, starts_of
+from tests.journeys.axe import Walk, starts_of
+from tests.journeys.window import inside
 from yingbin.desk import demo_estate
 from yingbin.desk.demo import EstatePast
 from yingbin.desk.importing.importer import ESTATE

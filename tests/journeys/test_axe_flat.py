@@ -16,7 +16,8 @@ from tests.duty.test_roster_file import sheet_of
 from tests.duty.test_visit_pages import door
 from tests.duty.test_visits import come_in
 from tests.importing.worker import works_on
-from tests.journeys.axe import Walk, inside, starts_of
+from tests.journeys.axe import Walk, starts_of
+from tests.journeys.window import inside
 from yingbin.duty.actions import cases, handovers, leave
 from yingbin.duty.models import Asset
 from yingbin.duty.policies import SIGN_ON

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
 
-from tests.journeys.axe import Walk, inside, starts_of
+from tests.journeys.axe import Walk, starts_of
+from tests.journeys.window import inside
 from tests.tours.played import headquarters_played
 from yingbin.people.models import Site, Staff
 from yingbin.tours.models import GateDevice

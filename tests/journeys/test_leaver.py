@@ -34,7 +34,7 @@ def test_a_leaver_in_the_middle_of_a_saturday(hall: Gallery, enter: Enter) -> No
     row.get_by_label("登记没签的原因").fill("本人已离职")
     row.get_by_role("button", name="代为结束接待").click()
     expect(row).to_have_count(0)
-    expect(screen.locator(".board-people")).not_to_contain_text("林悦", timeout=4000)
+    expect(screen.locator(".board-people")).not_to_contain_text("林悦")
     day_is_one(hall)
 
 

@@ -46,14 +46,14 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     expect(screen.locator(".board-people .next")).to_contain_text("下一位")
     order = gallery.queue()
 
-    # Two desks, two groups; phones and the board change by themselves within a second or two.
+    # Two desks, two groups; phones and the board change by themselves.
     desk, second = enter("苏晴"), enter("叶小满")
     arrive(desk, "张伟 13812345601")
     arrive(second, "李娜 13812345602")
     assert {answer(desk), answer(second)} == set(order[:2])
     first = phones[order[0]]
-    expect(first.get_by_text("轮到您了")).to_be_visible(timeout=3000)
-    expect(screen.locator(".board-people")).to_contain_text("到访 1", timeout=3000)
+    expect(first.get_by_text("轮到您了")).to_be_visible()
+    expect(screen.locator(".board-people")).to_contain_text("到访 1")
     first.get_by_role("button", name="我来接待").click()
     expect(first.get_by_text("正在接待")).to_be_visible()
 
@@ -63,9 +63,9 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     errand.locator("#leave [name=note]").fill("去建行送按揭资料")
     errand.get_by_role("button", name="请经理批准").click()
     request = manager.locator("article.request", has_text=order[2])
-    expect(request).to_be_visible(timeout=4000)
+    expect(request).to_be_visible()
     request.get_by_role("button", name="批准", exact=True).click()
-    expect(errand.get_by_role("button", name="我回来了")).to_be_visible(timeout=4000)
+    expect(errand.get_by_role("button", name="我回来了")).to_be_visible()
     arrive(desk, "王芳 13812345603")
     assert answer(desk) == order[3]
     expect(desk.locator(".answer")).to_contain_text(f"越过：{order[2]}")
@@ -81,7 +81,7 @@ def test_saturday(gallery: Gallery, enter: Enter, tmp_path: Path) -> None:
     claimer.locator("details[open] [name=note]").fill("装修公司的业务员")
     claimer.get_by_role("button", name="申报无关来访").click()
     claim = manager.locator("article.claim")
-    expect(claim).to_be_visible(timeout=4000)
+    expect(claim).to_be_visible()
     claim.locator("[name=how]").fill("客户出示了名片")
     claim.get_by_role("button", name="客户已证实").click()
     expect(claim).to_have_count(0)

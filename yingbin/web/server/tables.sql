@@ -1,5 +1,5 @@
 -- Made by the migrations: python -m yingbin.web.server.tables
--- sha256 of their texts: c4eb1c11fe68e32fbd3c3b4dd2f977fa17b949a5e4149940c5baeb9b3bf1c9c6
+-- sha256 of their texts: 121a612e52b9919a31c46a1755c29666e4e48cb4b628a5c24bf6e56c8edca894
 
 CREATE FUNCTION public.approvals_approval_refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -618,6 +618,25 @@ CREATE FUNCTION public.duty_matchsettlement_refuse() RETURNS trigger
     AS $$
 declare
   words text[] := array['word', 'salt']::text[];
+begin
+  if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and new is distinct from old and to_jsonb(new) - words = to_jsonb(old) - words
+     and not exists (
+       select from unnest(words) w
+        where to_jsonb(new)->>w is distinct from to_jsonb(old)->>w
+          and coalesce(to_jsonb(new)->>w, '') not in ('', '{}', '[]', '（已按本人要求删除）')) then
+    return new;
+  end if;
+  raise exception 'rows of % are final: % refused', tg_table_name, tg_op
+    using errcode = 'insufficient_privilege';
+end $$;
+CREATE FUNCTION public.duty_sharedchecklist_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  words text[] := array[]::text[];
 begin
   if tg_op = 'TRUNCATE' and current_setting('yingbin.disposable', true) = 'on' then
     return null;
@@ -1763,6 +1782,7 @@ CREATE TABLE public.duty_checklist (
     salt character varying(32) NOT NULL,
     seq bigint NOT NULL,
     site_id uuid NOT NULL,
+    shared boolean NOT NULL,
     CONSTRAINT duty_checklist_version_check CHECK ((version >= 0))
 );
 CREATE TABLE public.duty_checkreturn (
@@ -1963,6 +1983,7 @@ CREATE TABLE public.duty_incidentnote (
     seq bigint NOT NULL,
     incident_id uuid NOT NULL,
     site_id uuid NOT NULL,
+    typed_at timestamp with time zone,
     CONSTRAINT duty_incidentnote_number_check CHECK ((number >= 0)),
     CONSTRAINT duty_incidentnote_step_check CHECK ((step >= 0))
 );
@@ -2080,6 +2101,19 @@ CREATE TABLE public.duty_rosterfeed (
     seq bigint NOT NULL,
     site_id uuid NOT NULL,
     staff_id uuid NOT NULL
+);
+CREATE TABLE public.duty_sharedchecklist (
+    id uuid NOT NULL,
+    company_id uuid NOT NULL,
+    place character varying(20) NOT NULL,
+    kind character varying(8) NOT NULL,
+    version integer NOT NULL,
+    body jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by uuid,
+    salt character varying(32) NOT NULL,
+    seq bigint NOT NULL,
+    CONSTRAINT duty_sharedchecklist_version_check CHECK ((version >= 0))
 );
 CREATE TABLE public.duty_shiftkind (
     id uuid NOT NULL,
@@ -3200,6 +3234,9 @@ CREATE TABLE public.tours_gatedevice (
     waiting integer NOT NULL,
     gate_id uuid NOT NULL,
     site_id uuid NOT NULL,
+    phone uuid,
+    held_at timestamp with time zone,
+    held_by uuid,
     CONSTRAINT tours_gatedevice_number_check CHECK ((number >= 0)),
     CONSTRAINT tours_gatedevice_waiting_check CHECK ((waiting >= 0))
 );
@@ -3410,6 +3447,7 @@ CREATE TABLE public.tours_tourvisit (
     moved_at timestamp with time zone NOT NULL,
     next_clock_at timestamp with time zone,
     site_id uuid NOT NULL,
+    waits jsonb NOT NULL,
     CONSTRAINT tours_has_a_span CHECK ((ends_at > starts_at)),
     CONSTRAINT tours_tourvisit_events_check CHECK ((events >= 0)),
     CONSTRAINT tours_tourvisit_headcount_check CHECK ((headcount >= 0)),
@@ -3723,6 +3761,8 @@ ALTER TABLE ONLY public.duty_rosterfeed
     ADD CONSTRAINT duty_rosterfeed_digest_key UNIQUE (digest);
 ALTER TABLE ONLY public.duty_rosterfeed
     ADD CONSTRAINT duty_rosterfeed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.duty_sharedchecklist
+    ADD CONSTRAINT duty_sharedchecklist_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.duty_shiftkind
     ADD CONSTRAINT duty_shiftkind_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.duty_shiftswap
@@ -3953,6 +3993,8 @@ ALTER TABLE ONLY public.duty_reportsending
     ADD CONSTRAINT report_sending_once UNIQUE (matter_id, number);
 ALTER TABLE ONLY public.reports_daycertificate
     ADD CONSTRAINT reports_daycertificate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.duty_sharedchecklist
+    ADD CONSTRAINT shared_list_version_once UNIQUE (company_id, place, kind, version);
 ALTER TABLE ONLY public.duty_showvisit
     ADD CONSTRAINT show_visit_once_a_day UNIQUE (site_id, day, number);
 ALTER TABLE ONLY public.people_sitepolicy
@@ -4538,6 +4580,12 @@ ALTER TABLE public.duty_matchsettlement ENABLE ALWAYS TRIGGER duty_matchsettleme
 CREATE TRIGGER duty_matchsettlement_whole BEFORE TRUNCATE ON public.duty_matchsettlement FOR EACH STATEMENT EXECUTE FUNCTION public.duty_matchsettlement_refuse();
 
 ALTER TABLE public.duty_matchsettlement ENABLE ALWAYS TRIGGER duty_matchsettlement_whole;
+CREATE TRIGGER duty_sharedchecklist_rows BEFORE DELETE OR UPDATE ON public.duty_sharedchecklist FOR EACH ROW EXECUTE FUNCTION public.duty_sharedchecklist_refuse();
+
+ALTER TABLE public.duty_sharedchecklist ENABLE ALWAYS TRIGGER duty_sharedchecklist_rows;
+CREATE TRIGGER duty_sharedchecklist_whole BEFORE TRUNCATE ON public.duty_sharedchecklist FOR EACH STATEMENT EXECUTE FUNCTION public.duty_sharedchecklist_refuse();
+
+ALTER TABLE public.duty_sharedchecklist ENABLE ALWAYS TRIGGER duty_sharedchecklist_whole;
 CREATE TRIGGER duty_visitmatching_rows BEFORE DELETE OR UPDATE ON public.duty_visitmatching FOR EACH ROW EXECUTE FUNCTION public.duty_visitmatching_refuse();
 
 ALTER TABLE public.duty_visitmatching ENABLE ALWAYS TRIGGER duty_visitmatching_rows;
@@ -5356,6 +5404,8 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('duty', '0012_reports_sent', now()),
 ('duty', '0013_passed_questions', now()),
 ('duty', '0014_forgotten_questions', now()),
+('duty', '0015_incident_notes_typed', now()),
+('duty', '0016_shared_check_lists', now()),
 ('files', '0001_initial', now()),
 ('files', '0002_files_are_final', now()),
 ('files', '0003_what_a_photo_shows', now()),
@@ -5427,4 +5477,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
 ('tours', '0008_hosting', now()),
 ('tours', '0009_clearings', now()),
 ('tours', '0010_many_passes_are_printed', now()),
+('tours', '0011_what_waits_for_whom', now()),
+('tours', '0012_a_device_is_one_phone', now()),
 ('usersessions', '0001_initial', now());
