@@ -5,6 +5,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from yingbin.web.server import tables
+from yingbin.web.server.additions import made_quickly
 
 # With any of these somebody wants something else than all tables as they are now.
 _OTHERWISE = (
@@ -32,4 +33,5 @@ class Command(migrate.Command):
         """The tables written down where nothing stands, then every migration that is still to be applied."""
         if not any(options[word] for word in _OTHERWISE):
             tables.begin(connections[str(options["database"])])
-        return super().handle(*args, **options)
+        with made_quickly():
+            return super().handle(*args, **options)
