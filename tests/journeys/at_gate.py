@@ -73,7 +73,12 @@ class GateHouse(Headquarters):
     def come(self, who: str = "", path: str = "", *, phone: bool = True) -> Page:
         """Somebody's own device; nobody's name: a visitor's."""
         size = PHONE if phone else DESK
-        context = self.browser.new_context(viewport=size, locale="zh-CN", base_url=self.base)  # type: ignore[arg-type]
+        context = self.browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale="zh-CN",
+            base_url=self.base,
+            reduced_motion="reduce",
+        )
         context.on("weberror", lambda told: self.broken.append(f"{told.page} {told.error}"))
         context.add_init_script(BEFORE)
         context.clock.set_fixed_time(self.now)

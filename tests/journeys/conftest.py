@@ -172,6 +172,7 @@ def enter(served: str, chromium: Browser) -> Iterator[Enter]:
         context = chromium.new_context(
             viewport=size,
             locale="zh-CN",
+            reduced_motion="reduce",  # whatever glows for minutes is drawn sixty times a second
             java_script_enabled=script,
             base_url=served,
             service_workers=worker,  # `page.route` sees no request of a page that has one
