@@ -133,7 +133,7 @@ def in_turn(*steps: Callable[[Page], None]) -> Callable[[Page], None]:
 
 def scanned(page: Page) -> None:
     """What a label leads to for somebody who hasn't signed in."""
-    there = page.locator(".duty-address").inner_text()
+    there = page.get_by_text("标签撕了也能报：").inner_text().partition("：")[2]
     page.context.clear_cookies()
     page.goto(there)
 
@@ -185,7 +185,7 @@ def written(page: Page) -> None:
 
 
 DAYS_BACK = 10
-FLAT, OFFICE = "hupan-yangfang", "hupan-wuye"
+FLAT, OFFICE, HEAD_OFFICE = "hupan-yangfang", "hupan-wuye", "zongbu"
 # Of a show flat and of the residents' desk: each on a phone and on a desk.
 DUTY: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("duty-now", "ningan", "/duty/", None),
@@ -257,11 +257,29 @@ DESK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("desk-home", "luojing", "/desk/find/", sought("3-2-1801", "/desk/(estate/)?homes/[0-9a-f-]{36}/$")),
     ("desk-resident", "luojing", "/desk/find/", sought("王秀英", "/desk/(estate/)?residents/[0-9a-f-]{36}/$")),
 ]  # fmt: skip
+A_VISIT = followed("/tours/[0-9a-f-]{36}/$")
+TOURS = [
+    ("tours-visits", "jiangnan", "/tours/", None),
+    ("tours-board", "jiangnan", "/tours/board/", None),
+    ("tours-visit", "jiangnan", "/tours/", A_VISIT),
+    ("tours-hosting", "jiangnan", "/tours/", in_turn(A_VISIT, followed("/hosting/$"))),
+    ("tours-day", "jiangnan", "/tours/day/", None),
+    ("tours-mine", "yanming", "/tours/mine/", None),
+    ("tours-gate", "mengang", "/gate/", followed("/gate/[0-9a-f-]{36}/$")),
+    ("tours-here", "mengang", "/gate/here/", None),
+    ("tours-evening", "mengang", "/gate/evening/", None),
+]  # fmt: skip
 SHOTS = [
     *GALLERY,
     *(
         Shot(name, who, page, width, first, place=place)
-        for place, shots in ((FLAT, DUTY), (cast.SITE[0], CONFIRMED), (OFFICE, DESK))
+        for place, shots in (
+            (FLAT, DUTY),
+            (cast.SITE[0], CONFIRMED),
+            (OFFICE, DESK),
+            (HEAD_OFFICE, TOURS),
+        )
         for (name, who, page, first), width in product(shots, (390, 1280))
     ),
+    *(Shot("tours-form", "jiangnan", "/visit/zongbu/", width) for width in (390, 1280)),
 ]

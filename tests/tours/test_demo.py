@@ -3,15 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from tests.duty.doors import BACKEND
 from tests.tours.played import headquarters_played
+from yingbin.pages.wing import Progress
 from yingbin.people.calendar import ZONE
+from yingbin.people.models import Staff
 from yingbin.tours import demo
 from yingbin.tours.checking import Replayed
+from yingbin.tours.demo import HeadquartersPast
 from yingbin.tours.demo_story import WEEK, week
 from yingbin.tours.hosting import hosting
-from yingbin.tours.models import TourVisit
+from yingbin.tours.models import GateDevice, TourVisit
 from yingbin.tours.queries.day import day_plan
 
 
@@ -65,6 +71,22 @@ def test_one_morning_of_the_demo_shows_what_meets_and_which_competitors_keep_apa
         ("雄峰压缩机和远航小家电是同行（家电），同一个区域最少隔开 270 分钟。", "已错开"),
         ("澜海冷链和远航小家电是同行（家电），不去同一个区域。", "已错开"),
     ]
+
+
+def test_a_gate_opens_once_the_past_has_been_played(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = headquarters_played(monkeypatch)
+    guard, device = Client(), GateDevice.objects.filter(gate__site=here).earliest("id")
+    guard.force_login(Staff.objects.get(account="mengang"), backend=BACKEND)
+    page = f"/s/{here.code}{reverse('tours:gate', args=[device.id])}"
+    with monkeypatch.context() as still:
+        still.setattr(HeadquartersPast, "progress", lambda self, site: Progress(8, 9))
+        answer = guard.get(page, follow=True)
+        assert "准备好了再开门岗" in answer.content.decode()
+        device.refresh_from_db()
+        assert device.held_at is None, "nobody's phone has it"
+    assert "扫码，或输入证号" in guard.get(page).content.decode()
 
 
 def test_each_week_of_the_demo_has_other_guests() -> None:

@@ -16,7 +16,7 @@ WING = Wing(
     urls="yingbin.tours.urls",
     entries=(
         Entry("live", "tours:mine", "user", "我的", _EVERYBODY, rank=55, words="答复 任务 批示 参观"),
-        Entry("live", "tours:board", "clock", "接待", ("tours.reception",), rank=54, words="倒计时 今日来访 接待部"),
+        Entry("live", "tours:board", "cup", "接待", ("tours.reception",), rank=54, words="倒计时 今日来访 接待部"),
         Entry(
             "live", "tours:day", "calendar", "日程", ("tours.reception", "tours.administration", "tours.approve"),
             rank=56, words="时间线 房间 讲解 同行",

@@ -244,8 +244,9 @@ def choices(
     look: Mapping[str, Mapping[str, str]] | None = None,
     big: bool = False,
     many: bool = False,
+    optional: bool = False,
 ) -> dict[str, object]:
-    """A question with big answers to tap, plain radio buttons (or boxes: `many`) underneath.
+    """A question with big answers to tap, plain radio buttons (or boxes: `many`) underneath; `optional` says so.
 
     `look` gives an answer's icon and help: `{"yes": {"icon": "user-plus", "help": "…"}}`.
     """
@@ -262,6 +263,7 @@ def choices(
         "help": bound.help_text,
         "options": options,
         "big": big,
+        "optional": optional,
         "kind": "checkbox" if many else "radio",
         "leads": leads_to(bound),
     }

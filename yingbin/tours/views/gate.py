@@ -19,6 +19,7 @@ from yingbin.rules.decision import Refused
 from ..actions import gate_verbs, gates
 from ..actions.gate_verbs import Through
 from ..actions.merging import MOST
+from ..demo import preparing
 from ..forms.gate import AdmitForm, FindForm, ThroughForm
 from ..gate_answer import Answer
 from ..models import GateDevice
@@ -32,14 +33,14 @@ from .gate_phone import AT_GATE, devices_shown, elsewhere, phone_of, remember, s
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
     """Which gate one stands at; straight to it where there is but one."""
-    devices = devices_shown(request)
-    if len(devices) == 1:
+    past, devices = preparing(site_id(request)), devices_shown(request)
+    if len(devices) == 1 and not past:
         return redirect("tours:gate", devices[0][0].id)
     shown = [(one, areas_said(one.gate.areas), how.value) for one, how in devices]
     return render(
         request,
         "tours/gate_choose.html",
-        {"devices": shown, "settles": may(request, "tours.settle")},
+        {"devices": shown, "settles": may(request, "tours.settle"), "past": past},
     )
 
 
@@ -48,6 +49,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 def gate(request: HttpRequest, device_id: UUID) -> HttpResponse:
     """The page at a gate, on the phone that is this device; with `event` the answer of that scan."""
     found = device(request, device_id)
+    if preparing(
+        site_id(request)
+    ):  # a phone that takes the gate now would keep a demo's past guests out
+        return redirect("tours:gates")
     how = standing(request, found)
     answer = _page(request, found) if how.may_scan else elsewhere(request, found, how)
     remember(answer, phone_of(request) or uuid4())
