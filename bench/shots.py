@@ -257,12 +257,12 @@ DESK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("desk-home", "luojing", "/desk/find/", sought("3-2-1801", "/desk/(estate/)?homes/[0-9a-f-]{36}/$")),
     ("desk-resident", "luojing", "/desk/find/", sought("王秀英", "/desk/(estate/)?residents/[0-9a-f-]{36}/$")),
 ]  # fmt: skip
-A_VISIT = followed("/tours/[0-9a-f-]{36}/$")
+A_VISIT = followed("/tours/[0-9a-f-]{36}/")
 TOURS = [
-    ("tours-visits", "jiangnan", "/tours/", None),
+    ("tours-visits", "jiangnan", "/tours/?which=all", None),
     ("tours-board", "jiangnan", "/tours/board/", None),
-    ("tours-visit", "jiangnan", "/tours/", A_VISIT),
-    ("tours-hosting", "jiangnan", "/tours/", in_turn(A_VISIT, followed("/hosting/$"))),
+    ("tours-visit", "jiangnan", "/tours/board/", A_VISIT),
+    ("tours-hosting", "jiangnan", "/tours/board/", in_turn(A_VISIT, followed("/hosting/"))),
     ("tours-day", "jiangnan", "/tours/day/", None),
     ("tours-mine", "yanming", "/tours/mine/", None),
     ("tours-gate", "mengang", "/gate/", followed("/gate/[0-9a-f-]{36}/$")),

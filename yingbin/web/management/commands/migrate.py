@@ -1,5 +1,7 @@
 """`migrate` as Django's, but an empty database begins with the tables that are written down."""
 
+from contextlib import nullcontext
+
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
@@ -33,5 +35,5 @@ class Command(migrate.Command):
         """The tables written down where nothing stands, then every migration that is still to be applied."""
         if not any(options[word] for word in _OTHERWISE):
             tables.begin(connections[str(options["database"])])
-        with made_quickly():
+        with nullcontext() if options["from_nothing"] else made_quickly():
             return super().handle(*args, **options)
