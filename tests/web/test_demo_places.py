@@ -147,6 +147,25 @@ def test_a_demo_without_a_past_plays_nothing_and_nobody_is_told_to_wait(
     assert further.tick() == 1
 
 
+@pytest.mark.parametrize(
+    ("account", "page"),
+    [
+        ("jiangnan", "/s/zongbu/tours/"), ("jiangnan", "/s/zongbu/tours/board/"),
+        ("luojing", "/s/hupan-wuye/desk/mine/"), ("shenyi", "/s/hupan-wuye/desk/"),
+    ],
+)  # fmt: skip
+def test_where_the_past_was_left_out_the_pages_say_so_and_nobody_waits(
+    company: Played, settings: Any, account: str, page: str
+) -> None:
+    browser = Client()
+    browser.force_login(Staff.objects.get(account=account), backend=BACKEND)
+    assert "--demo-weeks 0" not in browser.get(page, follow=True).content.decode()
+    settings.YINGBIN_DEMO_PAST = False
+    html = browser.get(page, follow=True).content.decode()
+    assert "--demo-weeks 0" in html
+    assert "正在准备" not in html
+
+
 def test_whoever_opens_the_place_meanwhile_sees_how_far_it_is(company: Played) -> None:
     for _ in range(3):  # the first of its days comes after those of the estate
         further.tick()

@@ -16,7 +16,8 @@ from yingbin.matters.models import Matter
 from yingbin.notices.models import Notice
 from yingbin.pages.wing import Progress
 from yingbin.people.calendar import ZONE
-from yingbin.people.models import Company, Department, Staff
+from yingbin.people.models import Department, Staff
+from yingbin.people.past import still_played, without_past
 from yingbin.people.queries import people_of
 
 from . import demo_crew, demo_paid, demo_quarter, demo_scope
@@ -82,10 +83,12 @@ class EstatePast:
 
 def preparing(site_id: UUID) -> Progress | None:
     """How far the past of this place is; None where none is being played."""
-    if not Company.objects.filter(is_demo=True).exists():
-        return None
-    told = PAST.progress(site_id)
-    return None if told.is_over else told
+    return still_played(PAST, site_id)
+
+
+def begins_empty(site_id: UUID) -> bool:
+    """Whether this is an office of a demo that was started without a past, and nothing is written down yet."""
+    return without_past() and not DeskMatter.objects.filter(site_id=site_id).exists()
 
 
 def _moments(stories: tuple[Story, ...], now: datetime) -> Iterator[tuple[datetime, Story]]:

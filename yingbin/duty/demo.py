@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,7 +16,8 @@ from yingbin.journal.action import Acting, Deed
 from yingbin.notices.models import Notice
 from yingbin.pages.wing import Progress
 from yingbin.people.calendar import ZONE
-from yingbin.people.models import Company, Site, SiteKind
+from yingbin.people.models import Site, SiteKind
+from yingbin.people.past import still_played, without_past
 from yingbin.people.policies import set_policy
 
 from .actions import breaks, checks, planning, presence
@@ -229,19 +229,14 @@ class FlatDay(DayPlayer):
 
 def preparing(site_id: UUID) -> Progress | None:
     """How far the past of a demo's place is; None where none is being played. A few queries at most."""
-    if not settings.YINGBIN_DEMO_PAST or not Company.objects.filter(is_demo=True).exists():
-        return None
     if not PostRule.objects.filter(site_id=site_id).exists():
         return None
-    told = PAST.progress(site_id)
-    return None if told.is_over else told
+    return still_played(PAST, site_id)
 
 
 def begins_empty(site_id: UUID) -> bool:
     """Whether this is a place of a demo that was started without a past, and nobody has worked here yet."""
-    if settings.YINGBIN_DEMO_PAST or not Company.objects.filter(is_demo=True).exists():
-        return False
-    return not DutyLog.objects.filter(site_id=site_id).exists()
+    return without_past() and not DutyLog.objects.filter(site_id=site_id).exists()
 
 
 PAST = DutyPast()

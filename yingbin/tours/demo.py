@@ -10,7 +10,8 @@ from yingbin.journal.action import Acting
 from yingbin.notices.models import Notice
 from yingbin.pages.wing import Progress
 from yingbin.people.calendar import ZONE
-from yingbin.people.models import Company, Department, Staff
+from yingbin.people.models import Department, Staff
+from yingbin.people.past import still_played, without_past
 from yingbin.people.policies import set_policy
 from yingbin.people.queries import people_of
 from yingbin.rules.decision import Refused
@@ -172,7 +173,9 @@ def _comes(story: Story, now: datetime) -> datetime:
 
 def preparing(site_id: UUID) -> Progress | None:
     """How far the past of this place is; None where none is being played."""
-    if not Company.objects.filter(is_demo=True).exists():
-        return None
-    told = PAST.progress(site_id)
-    return None if told.is_over else told
+    return still_played(PAST, site_id)
+
+
+def begins_empty(site_id: UUID) -> bool:
+    """Whether this is a headquarters of a demo that was started without a past, and nobody has applied yet."""
+    return without_past() and not TourVisit.objects.filter(site_id=site_id).exists()

@@ -9,7 +9,7 @@ from yingbin.pages import asked
 from yingbin.pages.doing import site_id
 from yingbin.people.access import badge_of, needs
 
-from ..demo import preparing
+from ..demo import begins_empty, preparing
 from ..live import mine_context
 from ..queries.mine import SHOWN, TITLES, leaf, tasks_of
 from .one import ANYBODY
@@ -22,7 +22,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     badge, now, heap = badge_of(request), timezone.now(), request.GET.get("heap", "")
     if heap:
         return _leafed(request, heap)
-    context = {**mine_context(badge, now), "past": preparing(site_id(request))}
+    context = {
+        **mine_context(badge, now),
+        "past": preparing(site_id(request)),
+        "bare": begins_empty(site_id(request)),
+    }
     return render(request, "desk/mine.html", context)
 
 

@@ -24,7 +24,7 @@ from yingbin.sheets.excel import workbook
 from ..actions.register_copies import hand_out_register
 from ..allowed import standing_or_last
 from ..contact import CONTACT
-from ..demo import preparing
+from ..demo import begins_empty, preparing
 from ..forms.sheet import ContactForm, FilterForm, RegisterOutForm
 from ..queries.sheet import Filter, all_lines, ids_of, lines, rows_of, these
 from ..register_papers import REGISTER
@@ -76,6 +76,7 @@ def _page(
         "contact": contact or ContactForm(initial={"phone": kept.phone}),
         "leads": may(request, "desk.supervise"),
         "past": preparing(site),
+        "bare": begins_empty(site),
     }
     return render(request, "desk/index.html", context, status=status(out, contact))
 

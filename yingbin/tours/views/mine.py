@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from yingbin.pages.doing import site_id
 from yingbin.people.access import badge_of, needs
 
-from ..demo import preparing
+from ..demo import begins_empty, preparing
 from ..live import board_context
 from ..queries.find import ANYBODY
 from ..queries.leading import leading
@@ -39,5 +39,5 @@ def board(request: HttpRequest) -> HttpResponse:
     """Every visit to come, the next first, and what is missing until then."""
     now = timezone.now()
     site = site_id(request)
-    context = {**board_context(site, now), "past": preparing(site)}
+    context = {**board_context(site, now), "past": preparing(site), "bare": begins_empty(site)}
     return render(request, "tours/board.html", context)

@@ -16,7 +16,7 @@ from yingbin.pages.forms import first_error
 from yingbin.people.access import badge_of, may, needs
 
 from ..actions import verbs
-from ..demo import preparing
+from ..demo import begins_empty, preparing
 from ..forms.acts import ASKS, ActForm, areas_named
 from ..models import TourVisit
 from ..queries import lists
@@ -47,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "words": said,
         "query": f"which={which}&words={said}&",
         "past": preparing(site),
+        "bare": begins_empty(site),
     }
     return render(request, "tours/index.html", context)
 
