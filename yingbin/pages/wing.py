@@ -77,7 +77,7 @@ class Wing:
 
     Dotted paths of functions, each with the arguments its caller gives: `ticks` (worker, once a second), `leaving`
     (a role ended), `matter_ends` (a matter was closed, inside the write), `matter_asides` (what a page of a matter says beside it), `witnesses` (rows against the journal), `history`, `openers`, `erasers`, `exporters`, `busy`
-    (a customer's card), `inbox` and `finders` (待办, search), `demo` (a `Past`, see `web.demo.further`).
+    (a customer's card), `inbox` and `finders` (待办, search), `demo` (a `Past`, see `people.past`).
     `inbox_counts`: how many of a wing's `inbox` lines wait that no entry of the group 待办 counts, such as due checks;
     asked as an entry's `count` is.
     Dotted paths of values: `mentions` (words that name a customer without a link, see `customers.queries.mentions`), `topics` (live pages), `routers` (API), `status` (a part of the API's status),

@@ -1,5 +1,6 @@
 """The past of a demo's place: how far it has been played, and what is said where a demo was started without one."""
 
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from .models import Company
 
 
 class Past(Protocol):
-    """What knows how much of a place's past has been played."""
+    """The past of a place, as a wing plays it; how far it is stands in the wing's own rows."""
 
     def progress(self, site_id: UUID) -> Progress:
-        """How far this place is."""
+        """How far this place is; one query."""
+
+    def play_next(self, site_id: UUID, at: datetime) -> None:
+        """Plays the next day by the actions people use."""
 
 
 def is_demo() -> bool:

@@ -6,7 +6,6 @@ being played sees how far it is. What a day there is, its wing says: `demo` name
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -14,21 +13,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from yingbin.pages.wing import Progress, all_wings
-from yingbin.people.models import Company, Site
+from yingbin.people.models import Site
+from yingbin.people.past import Past, is_demo
 
 from ..navigation import works_at
 from . import cast
-
-
-class Past(Protocol):
-    """The past of a place, as a wing plays it; how far it is stands in the wing's own rows."""
-
-    def progress(self, site_id: UUID) -> Progress:
-        """How far this place is; one query."""
-
-    def play_next(self, site_id: UUID, at: datetime) -> None:
-        """Plays the next day by the actions people use."""
-
 
 _over: list[bool] = []
 
@@ -37,7 +26,7 @@ def tick(at: datetime | None = None) -> int:
     """Plays one day of the place that lacks most of its own; how many were played. Nothing outside of a demo."""
     if _over or not settings.YINGBIN_DEMO_PAST:
         return 0
-    if Company.objects.filter(is_demo=True).exists() and (least := _least_far()) is not None:
+    if is_demo() and (least := _least_far()) is not None:
         site_id, past = least
         past.play_next(site_id, at or timezone.now())
         return 1
