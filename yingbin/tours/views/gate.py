@@ -49,9 +49,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def gate(request: HttpRequest, device_id: UUID) -> HttpResponse:
     """The page at a gate, on the phone that is this device; with `event` the answer of that scan."""
     found = device(request, device_id)
-    if preparing(
-        site_id(request)
-    ):  # a phone that takes the gate now would keep a demo's past guests out
+    # A phone that takes the gate while a demo's past is played would keep its guests out.
+    if preparing(site_id(request)):
         return redirect("tours:gates")
     how = standing(request, found)
     answer = _page(request, found) if how.may_scan else elsewhere(request, found, how)
